@@ -1,0 +1,126 @@
+/**
+ * Owns the environment: the only reader of process.env. Gives a whole Config or every problem at once, each with the
+ * variable and a sentence on what is expected.
+ *
+ * Refuses: files. Remembered ports and generated keys live in the data folder, which `main` looks after.
+ */
+import { resolve } from 'node:path'
+
+export type Role = 'all' | 'web' | 'worker' | 'migrate'
+export type Config = {
+  readonly role: Role
+  /** Port and whether the operator chose it; an unchosen one may move and is remembered in the data folder. */
+  readonly port: { readonly number: number; readonly chosen: boolean }
+  readonly dataFolder: string
+  /** Undefined: the embedded PostgreSQL in the data folder. */
+  readonly databaseUrl: string | undefined
+  /** For LISTEN beside a transaction pooler. */
+  readonly databaseUrlDirect: string | undefined
+  /** Origin under which people and providers reach us, without a trailing slash. */
+  readonly publicUrl: string | undefined
+  /** At least 32 bytes; undefined: a key file in the data folder. */
+  readonly secretKey: Uint8Array | undefined
+  readonly steppableClock: boolean
+  readonly practice: { readonly on: boolean; readonly url: string | undefined }
+  readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  readonly production: boolean
+}
+export type ConfigProblem = { readonly variable: string; readonly sentence: string }
+export type Environment = Readonly<Record<string, string | undefined>>
+
+export const defaultPort = 3210
+
+/** Reads an environment and the command line after the program's name. */
+export function readConfig(
+  env: Environment = process.env,
+  args: readonly string[] = process.argv.slice(2),
+): Config | readonly ConfigProblem[] {
+  const problems: ConfigProblem[] = []
+  const problem = (variable: string, sentence: string) => {
+    problems.push({ variable, sentence })
+  }
+  const production = env['NODE_ENV'] === 'production'
+
+  function one<T extends string>(
+    variable: string,
+    text: string | undefined,
+    allowed: readonly T[],
+    otherwise: T,
+  ): T {
+    if (text === undefined || text === '') return otherwise
+    const found = allowed.find((value) => value === text)
+    if (found === undefined) problem(variable, `must be one of ${allowed.join(', ')}, not "${text}".`)
+    return found ?? otherwise
+  }
+
+  function onOff(variable: string, otherwise: boolean): boolean {
+    const text = env[variable]
+    if (text === undefined || text === '') return otherwise
+    if (['1', 'on', 'true', 'yes'].includes(text)) return true
+    if (!['0', 'off', 'false', 'no'].includes(text)) problem(variable, `must be on or off, not "${text}".`)
+    return false
+  }
+
+  function url(variable: string, protocols: readonly string[]): string | undefined {
+    const text = env[variable]
+    if (text === undefined || text === '') return undefined
+    const parsed = URL.parse(text)
+    if (parsed !== null && protocols.includes(parsed.protocol)) return text
+    problem(variable, `must be a URL that starts with ${protocols.map((each) => `${each}//`).join(' or ')}.`)
+    return undefined
+  }
+
+  function origin(variable: string): string | undefined {
+    const text = url(variable, ['https:', 'http:'])
+    if (text === undefined) return undefined
+    const parsed = new URL(text)
+    if (parsed.pathname !== '/' || parsed.search !== '' || parsed.hash !== '') {
+      problem(variable, 'must be an origin without a path, such as https://kontor.example.')
+    }
+    return parsed.origin
+  }
+
+  function port(): Config['port'] {
+    const text = env['PORT']
+    if (text === undefined || text === '') return { number: defaultPort, chosen: false }
+    const number = Number(text)
+    if (!Number.isInteger(number) || number < 0 || number > 65_535) {
+      problem('PORT', `must be a port number from 0 to 65535, not "${text}".`)
+    }
+    return { number, chosen: true }
+  }
+
+  function secretKey(): Uint8Array | undefined {
+    const text = env['KONTOR_SECRET_KEY']
+    if (text === undefined || text === '') return undefined
+    const bytes = Buffer.from(text, 'base64')
+    if (bytes.length < 32) {
+      problem(
+        'KONTOR_SECRET_KEY',
+        'must be at least 32 random bytes in base64, made for example by `openssl rand -base64 32`.',
+      )
+    }
+    return bytes
+  }
+
+  const roleText = args.find((arg) => arg.startsWith('--role='))?.slice('--role='.length)
+  const config: Config = {
+    role: one('--role', roleText, ['all', 'web', 'worker', 'migrate'], 'all'),
+    port: port(),
+    dataFolder: resolve(env['KONTOR_DATA'] ?? 'data'),
+    databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
+    databaseUrlDirect: url('DATABASE_URL_DIRECT', ['postgres:', 'postgresql:']),
+    publicUrl: origin('PUBLIC_URL'),
+    secretKey: secretKey(),
+    steppableClock: onOff('KONTOR_STEPPABLE_CLOCK', false),
+    practice: { on: onOff('KONTOR_PRACTICE', !production), url: origin('PRACTICE_URL') },
+    log: one('KONTOR_LOG', env['KONTOR_LOG'], ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
+    production,
+  }
+  return problems.length === 0 ? config : problems
+}
+
+/** The problems as text for a person at a terminal. */
+export function describeProblems(problems: readonly ConfigProblem[]): string {
+  return problems.map(({ variable, sentence }) => `${variable} ${sentence}`).join('\n')
+}

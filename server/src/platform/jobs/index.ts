@@ -1,0 +1,76 @@
+/**
+ * Owns background jobs: chores with a name and a payload that survive a restart. They are rows in graphile-worker's
+ * tables, added in the transaction of the write that wants them, run at least once and tried again with backoff.
+ *
+ * Refuses: anything with a quota or an order (that is the outbox) and anything periodic within a minute (a loop).
+ */
+import { sql } from 'kysely'
+import type { QueryExecutorProvider } from 'kysely'
+import { Logger, run } from 'graphile-worker'
+import type { Pool } from 'pg'
+import type { Log } from '../log/index.ts'
+
+/** Runs one job. The signal aborts when the process stops. A throw means: try again later. */
+export type Task = (
+  payload: unknown,
+  run: { readonly signal: AbortSignal; readonly attempt: number },
+) => Promise<void>
+export type JobOptions = {
+  /** Real time; not before. */
+  readonly runAt?: Temporal.Instant
+  /** An open job with the same key is replaced. */
+  readonly key?: string
+  readonly mostAttempts?: number
+}
+
+/** Adds a job in the given transaction. The payload is JSON. */
+export async function addJob(
+  tx: QueryExecutorProvider,
+  name: string,
+  payload: Readonly<Record<string, unknown>>,
+  options: JobOptions = {},
+): Promise<void> {
+  await sql`
+    select from graphile_worker.add_job(${name}, payload => ${JSON.stringify(payload)}::json,
+      run_at => ${options.runAt?.toString() ?? null}::timestamptz, job_key => ${options.key ?? null}::text,
+      max_attempts => ${options.mostAttempts ?? null}::int)`.execute(tx)
+}
+
+/** Starts taking jobs. Disposing lets the running ones end. */
+export async function startJobs(options: {
+  readonly pool: Pool
+  readonly tasks: Readonly<Record<string, Task>>
+  readonly concurrency: number
+  readonly log: Log
+  /** How long a job added on another connection may stay unseen when its notification is lost. */
+  readonly pollMs?: number
+}): Promise<AsyncDisposable> {
+  const stopping = new AbortController()
+  const runner = await run({
+    pgPool: options.pool,
+    concurrency: options.concurrency,
+    pollInterval: options.pollMs ?? 2000,
+    noHandleSignals: true,
+    parsedCronItems: [],
+    logger: new Logger((scope) => (level, message) => {
+      const fields = { jobs: scope.label, task: scope.taskIdentifier, job: scope.jobId }
+      if (level === 'error') options.log.error(fields, message)
+      else if (level === 'warning') options.log.warn(fields, message)
+      else options.log.debug(fields, message)
+    }),
+    taskList: Object.fromEntries(
+      Object.entries(options.tasks).map(([name, task]) => [
+        name,
+        async (payload: unknown, { job }: { job: { attempts: number } }) => {
+          await task(payload, { signal: stopping.signal, attempt: job.attempts })
+        },
+      ]),
+    ),
+  })
+  return {
+    async [Symbol.asyncDispose]() {
+      stopping.abort()
+      await runner.stop()
+    },
+  }
+}
