@@ -1,0 +1,159 @@
+/** Connecting, describing and steering mailboxes (product: Connecting a mailbox). */
+import { z } from 'zod'
+import { Id, Instant, ZoneName } from './common.ts'
+
+export const Provider = z.enum(['gmail', 'microsoft', 'imap'])
+export type Provider = z.infer<typeof Provider>
+export const Level = z.enum(['full', 'send_only'])
+export type Level = z.infer<typeof Level>
+/** Who sees its conversations and may send from it. */
+export const Sharing = z.enum(['team', 'team_sees', 'named'])
+export type Sharing = z.infer<typeof Sharing>
+export const Health = z.enum([
+  'connecting',
+  'active',
+  'waiting_for_admin',
+  'throttled',
+  'reconnect_needed',
+  'paused',
+  'disconnected',
+])
+export type Health = z.infer<typeof Health>
+
+/** A place where mailboxes can be connected. Practice ones appear in practice workspaces only. */
+export const Endpoint = z.object({
+  key: z.string(),
+  provider: Provider,
+  label: z.string(),
+  products: z.string(),
+  configured: z.boolean(),
+  practice: z.boolean(),
+})
+export type Endpoint = z.infer<typeof Endpoint>
+
+export const Capacity = z.object({
+  limit: z.number().int(),
+  used: z.number().int(),
+  usedElsewhere: z.number().int(),
+  reserved: z.number().int(),
+  waiting: z.number().int(),
+})
+export type Capacity = z.infer<typeof Capacity>
+
+export const Mailbox = z.object({
+  id: Id,
+  address: z.string(),
+  endpoint: z.string(),
+  provider: Provider,
+  level: Level,
+  ownerId: Id,
+  ownerName: z.string(),
+  isDefault: z.boolean(),
+  maySend: z.boolean(),
+  maySteer: z.boolean(),
+  displayName: z.string(),
+  signature: z.string(),
+  sharing: Sharing,
+  namedMembers: z.array(Id),
+  health: Health,
+  /** Stable code of why, translated by the page: `revoked`, `scope_missing`, `admin_needed`, … */
+  healthReason: z.string().optional(),
+  throttledUntil: Instant.optional(),
+  lastCheckedAt: Instant.optional(),
+  zone: ZoneName,
+  dailyLimit: z.number().int(),
+  windowFrom: z.string(),
+  windowTo: z.string(),
+  windowDays: z.array(z.number().int().min(1).max(7)),
+  paceSeconds: z.number().int(),
+  reserve: z.number().int(),
+  capacity: Capacity,
+})
+export type Mailbox = z.infer<typeof Mailbox>
+
+export const Connect = z.object({
+  endpoint: z.string().max(60),
+  level: Level,
+  sharing: Sharing.default('team'),
+  namedMembers: z.array(Id).max(100).default([]),
+})
+export type Connect = z.infer<typeof Connect>
+/** The page to which the browser goes next; it comes back to `/settings/integrations`. */
+export const Consent = z.object({ authorizeUrl: z.string() })
+
+export const MailboxChange = z.object({
+  displayName: z.string().trim().max(120).optional(),
+  signature: z.string().max(4000).optional(),
+  sharing: Sharing.optional(),
+  namedMembers: z.array(Id).max(100).optional(),
+  zone: ZoneName.optional(),
+  dailyLimit: z.number().int().min(1).max(300).optional(),
+  windowFrom: z
+    .string()
+    .regex(/^\d\d:\d\d$/)
+    .optional(),
+  windowTo: z
+    .string()
+    .regex(/^\d\d:\d\d$/)
+    .optional(),
+  windowDays: z.array(z.number().int().min(1).max(7)).min(1).max(7).optional(),
+  paceSeconds: z.number().int().min(0).max(3600).optional(),
+  reserve: z.number().int().min(0).max(300).optional(),
+})
+export type MailboxChange = z.infer<typeof MailboxChange>
+
+export const DefaultChoice = z.object({ mailboxId: Id })
+export const LevelChange = z.object({ level: Level })
+
+export const Disconnect = z.object({
+  queue: z.enum(['hold', 'cancel', 'reassign']),
+  reassignTo: Id.optional(),
+  stored: z.enum(['keep', 'erase']),
+})
+export type Disconnect = z.infer<typeof Disconnect>
+export const DisconnectResult = z.object({
+  queued: z.number().int(),
+  revoked: z.boolean(),
+  erased: z.number().int(),
+})
+
+/** What a connection attempt came back with; read once by the page after the redirect. */
+export const ConnectOutcome = z.object({
+  outcome: z.enum(['connected', 'partial', 'denied', 'other_account', 'expired', 'failed', 'admin_needed']),
+  mailboxId: Id.optional(),
+  address: z.string().optional(),
+  missing: z.array(z.enum(['send', 'read'])).optional(),
+  level: Level.optional(),
+  endpoint: z.string().optional(),
+  detail: z.string().optional(),
+})
+export type ConnectOutcome = z.infer<typeof ConnectOutcome>
+
+/** One line of the access log: identifiers seen, thread headers seen, or content opened. */
+export const LedgerEntry = z.object({
+  seq: z.number().int(),
+  at: Instant,
+  phase: z.enum(['before', 'after']),
+  call: z.string(),
+  purpose: z.string(),
+  depth: z.enum(['nothing', 'identifiers', 'thread_headers', 'content']),
+  touched: z.number().int(),
+  times: z.number().int(),
+  outcome: z.string().optional(),
+  hash: z.string(),
+})
+export type LedgerEntry = z.infer<typeof LedgerEntry>
+export const LedgerCheck = z.object({
+  ok: z.boolean(),
+  entries: z.number().int(),
+  brokenAt: z.number().int().optional(),
+})
+
+export const OutageReport = z.object({
+  id: Id,
+  from: Instant,
+  to: Instant,
+  recovered: z.number().int(),
+  complete: z.boolean(),
+  reason: z.string().optional(),
+})

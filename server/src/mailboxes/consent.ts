@@ -1,0 +1,65 @@
+/**
+ * The port to sign in: authorise, exchange, refresh and revoke a grant, in our words only.
+ *
+ * OAuth 2.0 (RFC 6749) with PKCE (RFC 7636) and OpenID Connect underneath. Tokens never leave the
+ * mailboxes domain except to the adapter that made them.
+ */
+import type { Outcome } from './provider.ts'
+
+export type Level = 'full' | 'send_only'
+
+/** A place where mailboxes can be connected: base URLs and labels are configuration, never a branch. */
+export interface Endpoint {
+  readonly key: string
+  readonly provider: 'gmail' | 'microsoft' | 'imap'
+  readonly label: string
+  readonly products: string
+  readonly practice: boolean
+  readonly issuer: string
+  readonly authorizeUrl: string
+  readonly tokenUrl: string
+  readonly revokeUrl?: string
+  readonly userinfoUrl: string
+  readonly apiUrl: string
+  readonly clientId?: string
+  readonly clientSecret?: string
+}
+
+export interface AuthorizeRequest {
+  readonly level: Level
+  readonly redirectUri: string
+  readonly state: string
+  readonly nonce: string
+  readonly codeVerifier: string
+  /** The address that must come back on a reconnect. */
+  readonly loginHint?: string
+  readonly language: 'en' | 'de'
+}
+
+export interface Tokens {
+  readonly accessToken: string
+  /** Instant by the clock of this machine after which the access token must not be used. */
+  readonly expiresAt: Temporal.Instant
+  readonly refreshToken?: string
+  readonly scopes: readonly string[]
+}
+
+export interface SignedIn {
+  readonly tokens: Tokens
+  readonly account: { readonly accountId: string; readonly address: string; readonly name: string }
+  /** What the granted scopes allow, whatever was asked for. */
+  readonly granted: { readonly send: boolean; readonly read: boolean }
+}
+
+export interface ConsentProvider {
+  authorizeUrl(request: AuthorizeRequest): Promise<string>
+  exchange(
+    request: Pick<AuthorizeRequest, 'redirectUri' | 'codeVerifier' | 'nonce' | 'state'> & {
+      readonly callbackUrl: string
+    },
+    signal: AbortSignal,
+  ): Promise<Outcome<SignedIn>>
+  refresh(refreshToken: string, signal: AbortSignal): Promise<Outcome<Tokens>>
+  /** Ends the grant at the provider where it can be; says what else ends with it. */
+  revoke(token: string, signal: AbortSignal): Promise<Outcome<{ readonly endsOthers: boolean }>>
+}

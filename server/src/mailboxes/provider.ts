@@ -1,0 +1,143 @@
+/**
+ * The port to send and to read: what the product asks of a provider, in our words only.
+ *
+ * An adapter is a translation and never a feature list. Failures are data of one kind each
+ * (`ProviderFailure`); an adapter throws nothing but programming errors. Cursors are opaque.
+ * Nothing reaches a provider past the ledger, which decorates this port.
+ */
+
+/** What a provider can answer instead of doing what was asked. */
+export type ProviderFailure =
+  | { readonly kind: 'transient'; readonly diagnostic: string }
+  /** The provider told us to wait; its word wins over our own pace. */
+  | { readonly kind: 'throttled'; readonly until: Temporal.Instant; readonly diagnostic: string }
+  /** The provider's own daily limit is reached. */
+  | { readonly kind: 'quota_day'; readonly until: Temporal.Instant; readonly diagnostic: string }
+  /** This message was refused before anything was accepted. */
+  | {
+      readonly kind: 'rejected'
+      readonly why: string
+      readonly permanent: boolean
+      readonly diagnostic: string
+    }
+  /** The grant does not work any more; `why` is a stable code (`revoked`, `expired`, `password_changed`, …). */
+  | { readonly kind: 'unauthorised'; readonly why: string; readonly diagnostic: string }
+  | { readonly kind: 'admin_needed'; readonly diagnostic: string }
+  | {
+      readonly kind: 'scope_missing'
+      readonly missing: readonly ('send' | 'read')[]
+      readonly diagnostic: string
+    }
+  /** The request may have been accepted: never tried again without looking. */
+  | { readonly kind: 'unknown_outcome'; readonly diagnostic: string }
+  | { readonly kind: 'cursor_expired'; readonly diagnostic: string }
+  | { readonly kind: 'not_found'; readonly diagnostic: string }
+  /** Our own registration or request is wrong: the admin must act, the user is not to blame. */
+  | { readonly kind: 'our_config'; readonly diagnostic: string }
+
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: ProviderFailure }
+
+/** What the provider said on accepting a message. Either id may be unknown (Microsoft answers with nothing). */
+export interface Accepted {
+  readonly providerMessageId?: string
+  readonly providerThreadId?: string
+}
+
+/** One message in the mailbox, by identifiers alone. `own` marks what the mailbox itself sent. */
+export interface Change {
+  readonly providerMessageId: string
+  readonly providerThreadId?: string
+  readonly own: boolean
+}
+
+export interface Changes {
+  readonly changes: readonly Change[]
+  readonly cursor: string
+  /** More lies behind this page: ask again with `cursor` at once. */
+  readonly more: boolean
+}
+
+/** Exactly the headers needed for the match, as they stand in the message; nothing else may be returned. */
+export interface ThreadHeaders {
+  readonly messageId?: string
+  readonly inReplyTo?: string
+  readonly references?: string
+  readonly autoSubmitted?: string
+  readonly contentType?: string
+}
+
+export interface SentHints {
+  /** Our Message-ID as submitted; some providers replace it. */
+  readonly messageId: string
+  /** Our token root id, which survives in References. */
+  readonly token: string
+  readonly to: string
+  /** Sent at or after. */
+  readonly since: Temporal.Instant
+}
+
+export interface Identity {
+  readonly address: string
+  readonly name: string
+  readonly signatureHtml?: string
+  readonly primary: boolean
+}
+
+/** Where the person's account is, from the sign-in: stable id and address. */
+export interface Account {
+  readonly accountId: string
+  readonly address: string
+  readonly name: string
+}
+
+/** A mailbox as the outside world offers it. Calls of one instance share one grant. */
+export interface MailProvider {
+  /** Address and name behind the grant. */
+  identity(signal: AbortSignal): Promise<Outcome<Account>>
+  /** Hand over the raw message. `threadId` keeps an answer in the provider's own thread. */
+  send(raw: Uint8Array, threadId: string | undefined, signal: AbortSignal): Promise<Outcome<Accepted>>
+  /** Identifiers since the cursor; without one, the present position and no changes. */
+  changesSince(cursor: string | undefined, signal: AbortSignal): Promise<Outcome<Changes>>
+  /** Bounded look by date for identifiers, when a cursor expired: newest first, pages by `page`. */
+  changesBetween(
+    range: { readonly from: Temporal.Instant; readonly to: Temporal.Instant },
+    page: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Outcome<{ readonly changes: readonly Change[]; readonly page?: string }>>
+  threadHeaders(providerMessageId: string, signal: AbortSignal): Promise<Outcome<ThreadHeaders>>
+  /** The whole message: only after a match. `providerThreadId` as the provider knows it now. */
+  raw(
+    providerMessageId: string,
+    signal: AbortSignal,
+  ): Promise<
+    Outcome<{
+      readonly raw: Uint8Array
+      readonly providerThreadId?: string
+      readonly receivedAt: Temporal.Instant
+    }>
+  >
+  /** Looks for an uncertain send in Sent. `value` undefined: surely not there. */
+  findSent(
+    hints: SentHints,
+    signal: AbortSignal,
+  ): Promise<Outcome<(Accepted & { readonly messageId?: string }) | undefined>>
+  identities(signal: AbortSignal): Promise<Outcome<readonly Identity[]>>
+  /** Ask for push; undefined where it is not configured. */
+  watch(signal: AbortSignal): Promise<Outcome<{ readonly until: Temporal.Instant } | undefined>>
+  unwatch(signal: AbortSignal): Promise<Outcome<undefined>>
+}
+
+/** What can be told about a provider without asking it. */
+export interface ProviderTraits {
+  readonly key: 'gmail' | 'microsoft' | 'imap'
+  /** Largest raw message in bytes that `send` takes. */
+  readonly maxRawBytes: number
+  /** The thread id decides alone whether a message answers ours (Gmail), so headers need not be asked. */
+  readonly threadIdDecides: boolean
+  /** Whether the Message-ID we submit reaches the recipients unchanged. */
+  readonly keepsMessageId: boolean
+  /** Link into the provider's own Sent search, for a person who has to decide. */
+  sentSearchUrl(hints: { readonly to: string; readonly subject: string }): string | undefined
+}

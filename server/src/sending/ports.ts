@@ -1,0 +1,31 @@
+/**
+ * The two ports that sending owns and that campaigns (template mails) and inbox (direct mails) implement;
+ * tied together in compose. Both run in the dispatcher's transaction and may only read.
+ */
+import type { Tx } from '../platform/db/index.ts'
+import type { Reason, Submission } from './submission.ts'
+
+/** What one recipient gets, before signature, thread headers and the mailbox's name are added. */
+export interface Rendered {
+  readonly subject: string
+  readonly text: string
+  /** Body HTML without document frame; absent: made from the text. */
+  readonly html?: string
+  /** One-click unsubscribe (RFC 8058): https URL that takes the POST. */
+  readonly unsubscribeUrl?: string
+}
+
+export type RenderOutcome = { readonly ok: true; readonly rendered: Rendered } | { readonly ok: false; readonly hold: Reason }
+
+/** Answers for the kinds of mail that a domain knows; undefined for kinds it does not. */
+export interface MailAuthor {
+  /** Writes the mail at the second of sending, from the frozen template version. */
+  render(tx: Tx, submission: Submission): Promise<RenderOutcome | undefined>
+  /** The truth check: undefined when not this domain's kind, else whether the mail may still leave. */
+  stillTrue(tx: Tx, submission: Submission): Promise<Truth | undefined>
+}
+
+export type Truth =
+  | { readonly verdict: 'true' }
+  | { readonly verdict: 'suppress'; readonly reason: Reason }
+  | { readonly verdict: 'hold'; readonly reason: Reason }
