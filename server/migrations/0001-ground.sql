@@ -3,18 +3,20 @@
 -- kontor_app signs in and is bound by row-level security, kontor_definer owns the few functions that must look
 -- across workspaces (lease, expire, cap, token look-up, search) and cannot sign in.
 
--- The product's clock is the database's, plus an offset that only a steppable installation may set.
+-- The product's clock is the database's, plus an offset that only a steppable installation may set. Tests and stories
+-- also stop it, so that every instant they see is one they named.
 create table clock_offset (
-  only_row  boolean primary key default true check (only_row),
-  steppable boolean not null default false,
-  value     interval not null default '0'
+  only_row   boolean primary key default true check (only_row),
+  steppable  boolean not null default false,
+  stopped_at timestamptz check (stopped_at is null or steppable),
+  value      interval not null default '0'
 );
 insert into clock_offset default values;
 grant select on clock_offset to kontor_app, kontor_definer;
 grant update on clock_offset to kontor_definer;
 
 create function kontor_now() returns timestamptz language sql stable parallel safe
-  return (select statement_timestamp() + o.value from clock_offset o);
+  return (select coalesce(o.stopped_at, statement_timestamp()) + o.value from clock_offset o);
 
 create function kontor_step_clock(p_by interval) returns timestamptz language plpgsql security definer
   set search_path = public, pg_temp as $f$
@@ -23,7 +25,7 @@ begin
   if not found then
     raise exception 'the clock of this installation cannot be stepped' using errcode = 'insufficient_privilege';
   end if;
-  return (select statement_timestamp() + o.value from clock_offset o);
+  return (select coalesce(o.stopped_at, statement_timestamp()) + o.value from clock_offset o);
 end $f$;
 alter function kontor_step_clock(interval) owner to kontor_definer;
 
