@@ -1,21 +1,540 @@
 // Printed by server/src/tools/print-schema.ts from the migrated database. Change a migration, not this file.
-import type { ColumnType, Generated } from 'kysely'
+import type { ColumnType, GeneratedAlways } from 'kysely'
 
-type Instant = ColumnType<Temporal.Instant, Temporal.Instant | string, Temporal.Instant | string>
+type Generated<T> =
+  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
+type Accepts<T> = ColumnType<T, T | string, T | string>
+type Instant = Accepts<Temporal.Instant>
+type PlainTime = Accepts<Temporal.PlainTime>
+type Duration = Accepts<Temporal.Duration>
+type Bytes = ColumnType<Buffer, Uint8Array, Uint8Array>
 
 export interface Tables {
+  account: {
+    id: string
+    account_id: string
+    provider_id: string
+    person_id: string
+    access_token: string | null
+    refresh_token: string | null
+    id_token: string | null
+    access_token_expires_at: Instant | null
+    refresh_token_expires_at: Instant | null
+    scope: string | null
+    password: string | null
+    created_at: Generated<Instant>
+    updated_at: Generated<Instant>
+  }
+  address_cap: {
+    address_key: string
+    zone: string
+    owner_limit: number
+    day_starts_at: Instant
+    day_ends_at: Instant
+    used: Generated<number>
+    used_direct: Generated<number>
+  }
+  answering: {
+    workspace_id: string
+    conversation_id: string
+    person_id: string
+    until: Instant
+  }
+  application: {
+    workspace_id: string
+    id: string
+    member_id: string
+    message: string
+    applied_at: Generated<Instant>
+    decision: 'approved' | 'rejected' | null
+    decided_by: string | null
+    decided_at: Instant | null
+    decision_sent_at: Instant | null
+    withdrawn_at: Instant | null
+  }
+  attachment: {
+    workspace_id: string
+    id: string
+    message_id: string
+    filename: string
+    content_type: string
+    size: number
+    sha256: Bytes | null
+    content_id: string | null
+    blocked: Generated<boolean>
+  }
+  attempt: {
+    workspace_id: string
+    id: string
+    submission_id: string
+    n: number
+    started_at: Instant
+    ended_at: Instant | null
+    outcome: string | null
+    diagnostic: string | null
+    charged_from: Instant | null
+    message_id: string
+  }
+  audit_entry: {
+    workspace_id: string
+    id: string
+    at: Generated<Instant>
+    actor_id: string | null
+    actor_name: string
+    action: string
+    subject: string | null
+    detail: Generated<unknown>
+  }
+  blob: {
+    workspace_id: string
+    sha256: Bytes
+    size: number
+    created_at: Generated<Instant>
+  }
+  blob_chunk: {
+    workspace_id: string
+    sha256: Bytes
+    n: number
+    content: Bytes
+  }
+  campaign: {
+    workspace_id: string
+    id: string
+    name: string
+    status: Generated<'draft' | 'running' | 'paused' | 'closed'>
+    brief: unknown
+    mailbox_id: string | null
+    brand_name: Generated<string>
+    brand_colour: Generated<string>
+    formality: Generated<'du' | 'sie'>
+    created_by: string
+    created_at: Generated<Instant>
+    closed_at: Instant | null
+  }
+  clock_offset: {
+    only_row: Generated<boolean>
+    steppable: Generated<boolean>
+    stopped_at: Instant | null
+    value: Generated<Duration>
+  }
+  consent_request: {
+    workspace_id: string
+    id: string
+    state_hash: Bytes
+    person_id: string
+    endpoint: string
+    level: 'full' | 'send_only'
+    sharing: string
+    named_members: Generated<string[]>
+    mailbox_id: string | null
+    code_verifier: string
+    nonce: string
+    created_at: Generated<Instant>
+    expires_at: Instant
+    used_at: Instant | null
+    outcome: unknown
+  }
+  contact: {
+    workspace_id: string
+    id: string
+    name: string
+    handle: Generated<string>
+    language: Generated<'en' | 'de'>
+    country: Generated<string>
+    tags: Generated<string[]>
+    notes: Generated<string>
+    basis: Generated<'asked_us' | 'agreed' | 'existing_relation' | 'public_business_address' | 'none'>
+    basis_source: Generated<string>
+    basis_at: Instant | null
+    do_not_contact: Generated<boolean>
+    created_at: Generated<Instant>
+  }
+  contact_address: {
+    workspace_id: string
+    contact_id: string
+    address: string
+    address_key: string
+    preferred: Generated<boolean>
+    created_at: Generated<Instant>
+  }
+  conversation: {
+    workspace_id: string
+    id: string
+    contact_id: string
+    campaign_id: string | null
+    team_state: Generated<'needs_reply' | 'waiting' | 'done'>
+    assignee_id: string | null
+    subject: Generated<string>
+    snippet: Generated<string>
+    last_at: Instant
+    last_direction: 'in' | 'out'
+    version: Generated<number>
+  }
+  conversation_read: {
+    workspace_id: string
+    conversation_id: string
+    person_id: string
+    version: number
+  }
+  default_mailbox: {
+    workspace_id: string
+    person_id: string
+    mailbox_id: string
+  }
   event: {
     workspace_id: string
     id: string
-    seq: Generated<number>
+    seq: GeneratedAlways<number>
     xid: Generated<string>
     type: string
     subject: string | null
-    payload: unknown
+    payload: Generated<unknown>
     at: Generated<Instant>
   }
-  event_delivery: { workspace_id: string; event_id: string; handler: string; at: Generated<Instant> }
-  blob: { workspace_id: string; sha256: Buffer; size: number; created_at: Generated<Instant> }
-  blob_chunk: { workspace_id: string; sha256: Buffer; n: number; content: Buffer }
-  migration: { name: string; sha256: string; applied_at: Generated<Instant> }
+  event_delivery: {
+    workspace_id: string
+    event_id: string
+    handler: string
+    delivered_at: Generated<Instant>
+  }
+  ledger_entry: {
+    workspace_id: string
+    id: string
+    mailbox_id: string
+    seq: number
+    at: Instant
+    phase: 'before' | 'after'
+    call: string
+    purpose: string
+    depth: 'nothing' | 'identifiers' | 'thread_headers' | 'content'
+    touched: Generated<number>
+    touched_keys: Generated<string[]>
+    times: Generated<number>
+    outcome: string | null
+    previous: Bytes
+    hash: Bytes
+  }
+  ledger_head: {
+    workspace_id: string
+    mailbox_id: string
+    seq: Generated<number>
+    hash: Generated<Bytes>
+  }
+  mailbox: {
+    workspace_id: string
+    id: string
+    grant_id: string | null
+    endpoint: string
+    provider: 'gmail' | 'microsoft' | 'imap'
+    practice: boolean
+    level: 'full' | 'send_only'
+    address: string
+    address_key: string
+    owner_id: string
+    display_name: Generated<string>
+    signature: Generated<string>
+    sharing: Generated<'team' | 'team_sees' | 'named'>
+    health: Generated<'connecting' | 'active' | 'waiting_for_admin' | 'throttled' | 'reconnect_needed' | 'paused' | 'disconnected'>
+    health_reason: string | null
+    zone: string
+    daily_limit: Generated<number>
+    window_from: Generated<PlainTime>
+    window_to: Generated<PlainTime>
+    window_days: Generated<number[]>
+    pace_seconds: Generated<number>
+    reserve: Generated<number>
+    connected_at: Generated<Instant>
+    disconnected_at: Instant | null
+    last_checked_at: Instant | null
+  }
+  mailbox_named_member: {
+    workspace_id: string
+    mailbox_id: string
+    person_id: string
+  }
+  mailbox_position: {
+    workspace_id: string
+    mailbox_id: string
+    cursor: string | null
+    checked_at: Instant | null
+    due_at: Generated<Instant>
+    pull_id: string | null
+    pull_until: Instant | null
+    dirty: Generated<boolean>
+    failing_since: Instant | null
+    rescan_from: Instant | null
+    rescan_page: string | null
+    rescan_recovered: Generated<number>
+  }
+  mailbox_schedule: {
+    workspace_id: string
+    mailbox_id: string
+    address_key: string
+    next_at: Instant | null
+    stopped: string | null
+    throttled_until: Generated<Instant>
+    troubles: Generated<number>
+    paced_until: Generated<Instant>
+    pace_seconds: number
+    reserve: number
+    opens_at: Instant
+    release_at: Instant
+    closes_at: Instant
+  }
+  member: {
+    workspace_id: string
+    id: string
+    campaign_id: string
+    contact_id: string
+    state: Generated<'added' | 'invited' | 'viewed' | 'applied' | 'approved' | 'rejected' | 'withdrawn' | 'declined'>
+    state_at: Generated<Instant>
+    token: string
+    token_hash: Bytes
+    created_at: Generated<Instant>
+  }
+  membership: {
+    workspace_id: string
+    person_id: string
+    role: 'owner' | 'admin' | 'member' | 'viewer'
+    joined_at: Generated<Instant>
+  }
+  message: {
+    workspace_id: string
+    id: string
+    thread_id: string
+    mailbox_id: string
+    contact_id: string
+    campaign_id: string | null
+    direction: 'in' | 'out'
+    kind: 'mail' | 'reply' | 'auto_reply' | 'bounce' | 'complaint' | 'own'
+    message_id: string | null
+    in_reply_to: string | null
+    reference_ids: Generated<string[]>
+    from_name: Generated<string>
+    from_address: string
+    to_addresses: Generated<string[]>
+    subject: Generated<string>
+    text: Generated<string>
+    quoted: Generated<string>
+    html: string | null
+    remote_images: Generated<number>
+    evidence: Generated<string[]>
+    answered_from: string | null
+    bounce: unknown
+    provider_message_id: string | null
+    raw_sha256: Bytes | null
+    size: Generated<number>
+    submission_id: string | null
+    author_id: string | null
+    occurred_at: Instant
+    stored_at: Generated<Instant>
+  }
+  migration: {
+    name: string
+    sha256: string
+    applied_at: Generated<Instant>
+  }
+  note: {
+    workspace_id: string
+    id: string
+    conversation_id: string
+    author_id: string
+    text: string
+    at: Generated<Instant>
+  }
+  oauth_grant: {
+    workspace_id: string
+    id: string
+    endpoint: string
+    provider: 'gmail' | 'microsoft' | 'imap'
+    account_id: string
+    address: string
+    owner_id: string
+    level: 'full' | 'send_only'
+    may_send: boolean
+    may_read: boolean
+    access_token: string | null
+    refresh_token: string | null
+    access_expires_at: Instant | null
+    token_version: Generated<number>
+    state: Generated<'active' | 'broken' | 'revoked'>
+    broken_reason: string | null
+    created_at: Generated<Instant>
+    updated_at: Generated<Instant>
+  }
+  outage_report: {
+    workspace_id: string
+    id: string
+    mailbox_id: string
+    from_at: Instant
+    to_at: Instant
+    recovered: number
+    complete: boolean
+    reason: string | null
+    created_at: Generated<Instant>
+  }
+  person: {
+    id: string
+    name: string
+    address: string
+    address_key: string
+    address_verified: Generated<boolean>
+    image: string | null
+    language: Generated<'en' | 'de'>
+    created_at: Generated<Instant>
+    updated_at: Generated<Instant>
+  }
+  rate_limit: {
+    id: string
+    key: string
+    count: number
+    last_request: number
+  }
+  reference: {
+    workspace_id: string
+    mailbox_id: string
+    kind: 'message-id' | 'token' | 'provider-thread' | 'provider-message'
+    value: string
+    thread_id: string
+    created_at: Generated<Instant>
+  }
+  server_setting: {
+    key: string
+    value: unknown
+    updated_at: Generated<Instant>
+  }
+  session: {
+    id: string
+    token: string
+    person_id: string
+    expires_at: Instant
+    ip_address: string | null
+    user_agent: string | null
+    created_at: Generated<Instant>
+    updated_at: Generated<Instant>
+  }
+  set_aside: {
+    workspace_id: string
+    mailbox_id: string
+    provider_message_id: string
+    provider_thread_id: string | null
+    tries: Generated<number>
+    failure: string
+    next_at: Instant | null
+    first_at: Generated<Instant>
+    settled_at: Instant | null
+  }
+  submission: {
+    workspace_id: string
+    id: string
+    mailbox_id: string
+    key: string
+    kind: 'direct' | 'invitation' | 'approval' | 'bulk' | 'rejection'
+    rank: number
+    state: Generated<'queued' | 'leased' | 'accepted' | 'failed' | 'in_doubt' | 'held' | 'cancelled' | 'suppressed'>
+    reason: unknown
+    contact_id: string
+    to_address: string
+    to_key: string
+    to_name: Generated<string>
+    campaign_id: string | null
+    member_id: string | null
+    thread_id: string | null
+    answers_message_id: string | null
+    template_id: string | null
+    template_version: number | null
+    subject: string | null
+    text: string | null
+    author_id: string | null
+    again_of: string | null
+    enqueued_at: Generated<Instant>
+    position_at: Instant
+    not_before: Instant | null
+    lift_at: Instant | null
+    jitter_ms: Generated<number>
+    lease_id: string | null
+    lease_worker: string | null
+    lease_until: Instant | null
+    call_started_at: Instant | null
+    charged_from: Instant | null
+    tries: Generated<number>
+    token: string | null
+    message_id: string | null
+    raw_sha256: Bytes | null
+    size: Generated<number>
+    in_doubt_since: Instant | null
+    look_at: Instant | null
+    accepted_at: Instant | null
+    settled_at: Instant | null
+  }
+  suppression: {
+    workspace_id: string
+    address_key: string
+    reason: 'bounce' | 'complaint' | 'unsubscribed' | 'by_person'
+    evidence: Generated<string>
+    since: Generated<Instant>
+  }
+  template: {
+    workspace_id: string
+    id: string
+    campaign_id: string | null
+    kind: 'invitation' | 'approval' | 'bulk' | 'rejection'
+    language: 'en' | 'de'
+    version: Generated<number>
+  }
+  template_version: {
+    workspace_id: string
+    template_id: string
+    version: number
+    subject: string
+    body: string
+    author_id: string | null
+    created_at: Generated<Instant>
+  }
+  thread: {
+    workspace_id: string
+    id: string
+    mailbox_id: string
+    contact_id: string
+    campaign_id: string | null
+    token: string
+    provider_thread_id: string | null
+    subject: string
+    created_at: Generated<Instant>
+  }
+  unmatched_identifier: {
+    workspace_id: string
+    mailbox_id: string
+    provider_message_id: string
+    provider_thread_id: string | null
+    seen_at: Generated<Instant>
+  }
+  verification: {
+    id: string
+    identifier: string
+    value: string
+    expires_at: Instant
+    created_at: Generated<Instant>
+    updated_at: Generated<Instant>
+  }
+  workspace: {
+    workspace_id: string
+    name: string
+    mode: Generated<'undecided' | 'practice' | 'real'>
+    language: Generated<'en' | 'de'>
+    zone: string
+    created_at: Generated<Instant>
+  }
+  workspace_invitation: {
+    workspace_id: string
+    id: string
+    token_hash: Bytes
+    role: 'admin' | 'member' | 'viewer'
+    invited_by: string
+    created_at: Generated<Instant>
+    expires_at: Instant
+    accepted_at: Instant | null
+    accepted_by: string | null
+    revoked_at: Instant | null
+  }
 }

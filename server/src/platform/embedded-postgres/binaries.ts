@@ -10,8 +10,16 @@ import { promisify } from 'node:util'
 
 export type Binaries = { readonly initdb: string; readonly postgres: string }
 /** What stands before a program's name, and the user it is started as. */
-export type RunAs = { readonly prefix: readonly string[]; readonly user?: { readonly uid: number; readonly gid: number } }
-export type Command = { readonly file: string; readonly args: readonly string[]; readonly uid?: number; readonly gid?: number }
+export type RunAs = {
+  readonly prefix: readonly string[]
+  readonly user?: { readonly uid: number; readonly gid: number }
+}
+export type Command = {
+  readonly file: string
+  readonly args: readonly string[]
+  readonly uid?: number
+  readonly gid?: number
+}
 
 export class EmbeddedPostgresError extends Error {
   override readonly name = 'EmbeddedPostgresError'
@@ -26,7 +34,10 @@ export async function findBinaries(): Promise<Binaries> {
   const native = join(packageFolder(platform), 'native')
   await completeLinks(native)
   const suffix = process.platform === 'win32' ? '.exe' : ''
-  return { initdb: join(native, 'bin', `initdb${suffix}`), postgres: join(native, 'bin', `postgres${suffix}`) }
+  return {
+    initdb: join(native, 'bin', `initdb${suffix}`),
+    postgres: join(native, 'bin', `postgres${suffix}`),
+  }
 }
 
 /** How PostgreSQL has to be started here. Chowns the folder where only the fallback works. */

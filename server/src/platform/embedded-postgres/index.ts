@@ -110,7 +110,9 @@ async function makeCluster(folder: string, binaries: Binaries, as: RunAs): Promi
     await promisify(execFile)(file, args, user)
   } catch (cause) {
     const stderr = (cause as { stderr?: string }).stderr ?? ''
-    throw new EmbeddedPostgresError(`The database could not be created in ${folder}: ${stderr.trim()}`, { cause })
+    throw new EmbeddedPostgresError(`The database could not be created in ${folder}: ${stderr.trim()}`, {
+      cause,
+    })
   }
   await rename(unfinished, cluster)
 }
@@ -210,6 +212,7 @@ async function freePort(): Promise<number> {
   })
   const address = server.address()
   await new Promise((resolve) => server.close(resolve))
-  if (typeof address !== 'object' || address === null) throw new EmbeddedPostgresError('No free port was found.')
+  if (typeof address !== 'object' || address === null)
+    throw new EmbeddedPostgresError('No free port was found.')
   return address.port
 }

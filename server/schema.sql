@@ -1,0 +1,1290 @@
+-- The schema after all migrations, printed by server/src/tools/print-schema.ts. For reading; nothing runs it.
+
+table account
+  id uuid not null
+  account_id text not null
+  provider_id text not null
+  person_id uuid not null
+  access_token text
+  refresh_token text
+  id_token text
+  access_token_expires_at timestamp with time zone
+  refresh_token_expires_at timestamp with time zone
+  scope text
+  password text
+  created_at timestamp with time zone not null default CURRENT_TIMESTAMP
+  updated_at timestamp with time zone not null default CURRENT_TIMESTAMP
+  constraint account_pkey PRIMARY KEY (id)
+  constraint account_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE
+  CREATE INDEX account_person ON public.account USING btree (person_id)
+  grant delete, insert, select, update to kontor_app
+
+table address_cap
+  address_key text not null
+  zone text not null
+  owner_limit integer not null
+  day_starts_at timestamp with time zone not null
+  day_ends_at timestamp with time zone not null
+  used integer not null default 0
+  used_direct integer not null default 0
+  constraint address_cap_pkey PRIMARY KEY (address_key)
+  constraint address_cap_check CHECK ((day_ends_at > day_starts_at))
+  constraint address_cap_check1 CHECK (((used_direct >= 0) AND (used_direct <= used)))
+  constraint address_cap_owner_limit_check CHECK (((owner_limit >= 1) AND (owner_limit <= 300)))
+  constraint address_cap_used_check CHECK ((used >= 0))
+  grant insert, select, update to kontor_definer
+
+table answering
+  workspace_id uuid not null
+  conversation_id uuid not null
+  person_id uuid not null
+  until timestamp with time zone not null
+  constraint answering_pkey PRIMARY KEY (workspace_id, conversation_id, person_id)
+  constraint answering_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint answering_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES conversation(workspace_id, id)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table application
+  workspace_id uuid not null
+  id uuid not null
+  member_id uuid not null
+  message text not null
+  applied_at timestamp with time zone not null default kontor_now()
+  decision text
+  decided_by uuid
+  decided_at timestamp with time zone
+  decision_sent_at timestamp with time zone
+  withdrawn_at timestamp with time zone
+  constraint application_pkey PRIMARY KEY (workspace_id, id)
+  constraint application_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES person(id)
+  constraint application_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES member(workspace_id, id)
+  constraint application_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'rejected'::text])))
+  CREATE UNIQUE INDEX application_open ON public.application USING btree (workspace_id, member_id) WHERE (withdrawn_at IS NULL)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table attachment
+  workspace_id uuid not null
+  id uuid not null
+  message_id uuid not null
+  filename text not null
+  content_type text not null
+  size bigint not null
+  sha256 bytea
+  content_id text
+  blocked boolean not null default false
+  constraint attachment_pkey PRIMARY KEY (workspace_id, id)
+  constraint attachment_workspace_id_message_id_fkey FOREIGN KEY (workspace_id, message_id) REFERENCES message(workspace_id, id)
+  constraint attachment_workspace_id_sha256_fkey FOREIGN KEY (workspace_id, sha256) REFERENCES blob(workspace_id, sha256)
+  CREATE INDEX attachment_of ON public.attachment USING btree (workspace_id, message_id)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table attempt partition by RANGE (id)
+  workspace_id uuid not null
+  id uuid not null
+  submission_id uuid not null
+  n integer not null
+  started_at timestamp with time zone not null
+  ended_at timestamp with time zone
+  outcome text
+  diagnostic text
+  charged_from timestamp with time zone
+  message_id text not null
+  constraint attempt_pkey PRIMARY KEY (workspace_id, id)
+  CREATE INDEX attempt_of ON ONLY public.attempt USING btree (workspace_id, submission_id, n)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table attempt_default partition of attempt DEFAULT
+
+table audit_entry
+  workspace_id uuid not null
+  id uuid not null
+  at timestamp with time zone not null default kontor_now()
+  actor_id uuid
+  actor_name text not null
+  action text not null
+  subject text
+  detail jsonb not null default '{}'::jsonb
+  constraint audit_entry_pkey PRIMARY KEY (workspace_id, id)
+  constraint audit_entry_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES person(id)
+  constraint audit_entry_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  CREATE INDEX audit_entry_latest ON public.audit_entry USING btree (workspace_id, id DESC)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table blob
+  workspace_id uuid not null
+  sha256 bytea not null
+  size bigint not null
+  created_at timestamp with time zone not null default kontor_now()
+  constraint blob_pkey PRIMARY KEY (workspace_id, sha256)
+  constraint blob_sha256_check CHECK ((octet_length(sha256) = 32))
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table blob_chunk
+  workspace_id uuid not null
+  sha256 bytea not null
+  n integer not null
+  content bytea not null
+  constraint blob_chunk_pkey PRIMARY KEY (workspace_id, sha256, n)
+  constraint blob_chunk_workspace_id_sha256_fkey FOREIGN KEY (workspace_id, sha256) REFERENCES blob(workspace_id, sha256) ON DELETE CASCADE
+  constraint blob_chunk_content_check CHECK ((octet_length(content) <= 262144))
+  constraint blob_chunk_n_check CHECK ((n >= 0))
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table campaign
+  workspace_id uuid not null
+  id uuid not null
+  name text not null
+  status text not null default 'draft'::text
+  brief jsonb not null
+  mailbox_id uuid
+  brand_name text not null default ''::text
+  brand_colour text not null default '#2A3FC4'::text
+  formality text not null default 'du'::text
+  created_by uuid not null
+  created_at timestamp with time zone not null default kontor_now()
+  closed_at timestamp with time zone
+  constraint campaign_pkey PRIMARY KEY (workspace_id, id)
+  constraint campaign_created_by_fkey FOREIGN KEY (created_by) REFERENCES person(id)
+  constraint campaign_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint campaign_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
+  constraint campaign_brand_colour_check CHECK ((brand_colour ~ '^#[0-9a-fA-F]{6}$'::text))
+  constraint campaign_formality_check CHECK ((formality = ANY (ARRAY['du'::text, 'sie'::text])))
+  constraint campaign_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'running'::text, 'paused'::text, 'closed'::text])))
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table clock_offset
+  only_row boolean not null default true
+  steppable boolean not null default false
+  stopped_at timestamp with time zone
+  value interval not null default '00:00:00'::interval
+  constraint clock_offset_pkey PRIMARY KEY (only_row)
+  constraint clock_offset_check CHECK (((stopped_at IS NULL) OR steppable))
+  constraint clock_offset_only_row_check CHECK (only_row)
+  grant select to kontor_app
+  grant select, update to kontor_definer
+
+table consent_request
+  workspace_id uuid not null
+  id uuid not null
+  state_hash bytea not null
+  person_id uuid not null
+  endpoint text not null
+  level text not null
+  sharing text not null
+  named_members uuid[] not null default '{}'::uuid[]
+  mailbox_id uuid
+  code_verifier text not null
+  nonce text not null
+  created_at timestamp with time zone not null default CURRENT_TIMESTAMP
+  expires_at timestamp with time zone not null
+  used_at timestamp with time zone
+  outcome jsonb
+  constraint consent_request_pkey PRIMARY KEY (workspace_id, id)
+  constraint consent_request_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint consent_request_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint consent_request_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
+  constraint consent_request_level_check CHECK ((level = ANY (ARRAY['full'::text, 'send_only'::text])))
+  CREATE UNIQUE INDEX consent_request_state ON public.consent_request USING btree (workspace_id, state_hash)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table contact
+  workspace_id uuid not null
+  id uuid not null
+  name text not null
+  handle text not null default ''::text
+  language text not null default 'en'::text
+  country text not null default ''::text
+  tags text[] not null default '{}'::text[]
+  notes text not null default ''::text
+  basis text not null default 'none'::text
+  basis_source text not null default ''::text
+  basis_at timestamp with time zone
+  do_not_contact boolean not null default false
+  created_at timestamp with time zone not null default kontor_now()
+  constraint contact_pkey PRIMARY KEY (workspace_id, id)
+  constraint contact_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint contact_basis_check CHECK ((basis = ANY (ARRAY['asked_us'::text, 'agreed'::text, 'existing_relation'::text, 'public_business_address'::text, 'none'::text])))
+  constraint contact_language_check CHECK ((language = ANY (ARRAY['en'::text, 'de'::text])))
+  CREATE INDEX contact_by_name ON public.contact USING btree (workspace_id, lower(name), id)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table contact_address
+  workspace_id uuid not null
+  contact_id uuid not null
+  address text not null
+  address_key text not null
+  preferred boolean not null default false
+  created_at timestamp with time zone not null default kontor_now()
+  constraint contact_address_pkey PRIMARY KEY (workspace_id, address_key)
+  constraint contact_address_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id) ON DELETE CASCADE
+  CREATE INDEX contact_address_of ON public.contact_address USING btree (workspace_id, contact_id)
+  CREATE UNIQUE INDEX contact_address_preferred ON public.contact_address USING btree (workspace_id, contact_id) WHERE preferred
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table conversation
+  workspace_id uuid not null
+  id uuid not null
+  contact_id uuid not null
+  campaign_id uuid
+  team_state text not null default 'waiting'::text
+  assignee_id uuid
+  subject text not null default ''::text
+  snippet text not null default ''::text
+  last_at timestamp with time zone not null
+  last_direction text not null
+  version integer not null default 1
+  constraint conversation_pkey PRIMARY KEY (workspace_id, id)
+  constraint conversation_workspace_id_contact_id_campaign_id_key UNIQUE NULLS NOT DISTINCT (workspace_id, contact_id, campaign_id)
+  constraint conversation_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES person(id)
+  constraint conversation_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id)
+  constraint conversation_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id)
+  constraint conversation_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint conversation_last_direction_check CHECK ((last_direction = ANY (ARRAY['in'::text, 'out'::text])))
+  constraint conversation_team_state_check CHECK ((team_state = ANY (ARRAY['needs_reply'::text, 'waiting'::text, 'done'::text])))
+  CREATE INDEX conversation_list ON public.conversation USING btree (workspace_id, team_state, last_at DESC, id DESC)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table conversation_read
+  workspace_id uuid not null
+  conversation_id uuid not null
+  person_id uuid not null
+  version integer not null
+  constraint conversation_read_pkey PRIMARY KEY (workspace_id, conversation_id, person_id)
+  constraint conversation_read_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint conversation_read_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES conversation(workspace_id, id)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table default_mailbox
+  workspace_id uuid not null
+  person_id uuid not null
+  mailbox_id uuid not null
+  constraint default_mailbox_pkey PRIMARY KEY (workspace_id, person_id)
+  constraint default_mailbox_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint default_mailbox_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table event partition by RANGE (id)
+  workspace_id uuid not null
+  id uuid not null
+  seq bigint not null generated always
+  xid xid8 not null default pg_current_xact_id()
+  type text not null
+  subject uuid
+  payload jsonb not null default '{}'::jsonb
+  at timestamp with time zone not null default kontor_now()
+  constraint event_pkey PRIMARY KEY (workspace_id, id)
+  CREATE INDEX event_feed ON ONLY public.event USING btree (workspace_id, xid, seq)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table event_default partition of event DEFAULT
+
+table event_delivery
+  workspace_id uuid not null
+  event_id uuid not null
+  handler text not null
+  delivered_at timestamp with time zone not null default kontor_now()
+  constraint event_delivery_pkey PRIMARY KEY (workspace_id, event_id, handler)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table ledger_entry partition by RANGE (id)
+  workspace_id uuid not null
+  id uuid not null
+  mailbox_id uuid not null
+  seq bigint not null
+  at timestamp with time zone not null
+  phase text not null
+  call text not null
+  purpose text not null
+  depth text not null
+  touched integer not null default 0
+  touched_keys text[] not null default '{}'::text[]
+  times integer not null default 1
+  outcome text
+  previous bytea not null
+  hash bytea not null
+  constraint ledger_entry_pkey PRIMARY KEY (workspace_id, id)
+  constraint ledger_entry_depth_check CHECK ((depth = ANY (ARRAY['nothing'::text, 'identifiers'::text, 'thread_headers'::text, 'content'::text])))
+  constraint ledger_entry_phase_check CHECK ((phase = ANY (ARRAY['before'::text, 'after'::text])))
+  CREATE INDEX ledger_entry_chain ON ONLY public.ledger_entry USING btree (workspace_id, mailbox_id, seq DESC)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant insert, select to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table ledger_entry_default partition of ledger_entry DEFAULT
+
+table ledger_head
+  workspace_id uuid not null
+  mailbox_id uuid not null
+  seq bigint not null default 0
+  hash bytea not null default '\x'::bytea
+  constraint ledger_head_pkey PRIMARY KEY (workspace_id, mailbox_id)
+  constraint ledger_head_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table mailbox
+  workspace_id uuid not null
+  id uuid not null
+  grant_id uuid
+  endpoint text not null
+  provider text not null
+  practice boolean not null
+  level text not null
+  address text not null
+  address_key text not null
+  owner_id uuid not null
+  display_name text not null default ''::text
+  signature text not null default ''::text
+  sharing text not null default 'team'::text
+  health text not null default 'active'::text
+  health_reason text
+  zone text not null
+  daily_limit integer not null default 300
+  window_from time without time zone not null default '08:00:00'::time without time zone
+  window_to time without time zone not null default '20:00:00'::time without time zone
+  window_days smallint[] not null default '{1,2,3,4,5,6,7}'::smallint[]
+  pace_seconds integer not null default 3
+  reserve integer not null default 20
+  connected_at timestamp with time zone not null default kontor_now()
+  disconnected_at timestamp with time zone
+  last_checked_at timestamp with time zone
+  constraint mailbox_pkey PRIMARY KEY (workspace_id, id)
+  constraint mailbox_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES person(id)
+  constraint mailbox_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint mailbox_workspace_id_grant_id_fkey FOREIGN KEY (workspace_id, grant_id) REFERENCES oauth_grant(workspace_id, id)
+  constraint mailbox_check CHECK ((window_from < window_to))
+  constraint mailbox_check1 CHECK (((health = 'disconnected'::text) = (disconnected_at IS NOT NULL)))
+  constraint mailbox_daily_limit_check CHECK (((daily_limit >= 1) AND (daily_limit <= 300)))
+  constraint mailbox_health_check CHECK ((health = ANY (ARRAY['connecting'::text, 'active'::text, 'waiting_for_admin'::text, 'throttled'::text, 'reconnect_needed'::text, 'paused'::text, 'disconnected'::text])))
+  constraint mailbox_level_check CHECK ((level = ANY (ARRAY['full'::text, 'send_only'::text])))
+  constraint mailbox_pace_seconds_check CHECK (((pace_seconds >= 0) AND (pace_seconds <= 3600)))
+  constraint mailbox_provider_check CHECK ((provider = ANY (ARRAY['gmail'::text, 'microsoft'::text, 'imap'::text])))
+  constraint mailbox_reserve_check CHECK (((reserve >= 0) AND (reserve <= 300)))
+  constraint mailbox_sharing_check CHECK ((sharing = ANY (ARRAY['team'::text, 'team_sees'::text, 'named'::text])))
+  CREATE UNIQUE INDEX mailbox_address ON public.mailbox USING btree (workspace_id, address_key) WHERE (disconnected_at IS NULL)
+  CREATE INDEX mailbox_address_everywhere ON public.mailbox USING btree (address_key)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table mailbox_named_member
+  workspace_id uuid not null
+  mailbox_id uuid not null
+  person_id uuid not null
+  constraint mailbox_named_member_pkey PRIMARY KEY (workspace_id, mailbox_id, person_id)
+  constraint mailbox_named_member_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint mailbox_named_member_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table mailbox_position
+  workspace_id uuid not null
+  mailbox_id uuid not null
+  cursor text
+  checked_at timestamp with time zone
+  due_at timestamp with time zone not null default kontor_now()
+  pull_id uuid
+  pull_until timestamp with time zone
+  dirty boolean not null default false
+  failing_since timestamp with time zone
+  rescan_from timestamp with time zone
+  rescan_page text
+  rescan_recovered integer not null default 0
+  constraint mailbox_position_pkey PRIMARY KEY (workspace_id, mailbox_id)
+  constraint mailbox_position_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
+  CREATE INDEX mailbox_position_due ON public.mailbox_position USING btree (due_at)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table mailbox_schedule
+  workspace_id uuid not null
+  mailbox_id uuid not null
+  address_key text not null
+  next_at timestamp with time zone
+  stopped text
+  throttled_until timestamp with time zone not null default '-infinity'::timestamp with time zone
+  troubles integer not null default 0
+  paced_until timestamp with time zone not null default '-infinity'::timestamp with time zone
+  pace_seconds integer not null
+  reserve integer not null
+  opens_at timestamp with time zone not null
+  release_at timestamp with time zone not null
+  closes_at timestamp with time zone not null
+  constraint mailbox_schedule_pkey PRIMARY KEY (workspace_id, mailbox_id)
+  constraint mailbox_schedule_address_key_fkey FOREIGN KEY (address_key) REFERENCES address_cap(address_key)
+  constraint mailbox_schedule_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
+  constraint mailbox_schedule_check CHECK ((closes_at > opens_at))
+  CREATE INDEX mailbox_schedule_address ON public.mailbox_schedule USING btree (address_key)
+  CREATE INDEX mailbox_schedule_due ON public.mailbox_schedule USING btree (next_at) WHERE (next_at IS NOT NULL)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table member
+  workspace_id uuid not null
+  id uuid not null
+  campaign_id uuid not null
+  contact_id uuid not null
+  state text not null default 'added'::text
+  state_at timestamp with time zone not null default kontor_now()
+  token text not null
+  token_hash bytea not null
+  created_at timestamp with time zone not null default kontor_now()
+  constraint member_pkey PRIMARY KEY (workspace_id, id)
+  constraint member_workspace_id_campaign_id_contact_id_key UNIQUE (workspace_id, campaign_id, contact_id)
+  constraint member_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id)
+  constraint member_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id)
+  constraint member_state_check CHECK ((state = ANY (ARRAY['added'::text, 'invited'::text, 'viewed'::text, 'applied'::text, 'approved'::text, 'rejected'::text, 'withdrawn'::text, 'declined'::text])))
+  CREATE INDEX member_stage ON public.member USING btree (workspace_id, campaign_id, state, id)
+  CREATE UNIQUE INDEX member_token ON public.member USING btree (workspace_id, token_hash)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table membership
+  workspace_id uuid not null
+  person_id uuid not null
+  role text not null
+  joined_at timestamp with time zone not null default kontor_now()
+  constraint membership_pkey PRIMARY KEY (workspace_id, person_id)
+  constraint membership_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint membership_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint membership_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text, 'viewer'::text])))
+  CREATE INDEX membership_person ON public.membership USING btree (person_id)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table message
+  workspace_id uuid not null
+  id uuid not null
+  thread_id uuid not null
+  mailbox_id uuid not null
+  contact_id uuid not null
+  campaign_id uuid
+  direction text not null
+  kind text not null
+  message_id text
+  in_reply_to text
+  reference_ids text[] not null default '{}'::text[]
+  from_name text not null default ''::text
+  from_address text not null
+  to_addresses text[] not null default '{}'::text[]
+  subject text not null default ''::text
+  text text not null default ''::text
+  quoted text not null default ''::text
+  html text
+  remote_images integer not null default 0
+  evidence text[] not null default '{}'::text[]
+  answered_from text
+  bounce jsonb
+  provider_message_id text
+  raw_sha256 bytea
+  size bigint not null default 0
+  submission_id uuid
+  author_id uuid
+  occurred_at timestamp with time zone not null
+  stored_at timestamp with time zone not null default kontor_now()
+  constraint message_pkey PRIMARY KEY (workspace_id, id)
+  constraint message_author_id_fkey FOREIGN KEY (author_id) REFERENCES person(id)
+  constraint message_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id)
+  constraint message_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint message_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
+  constraint message_workspace_id_thread_id_fkey FOREIGN KEY (workspace_id, thread_id) REFERENCES thread(workspace_id, id)
+  constraint message_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
+  constraint message_kind_check CHECK ((kind = ANY (ARRAY['mail'::text, 'reply'::text, 'auto_reply'::text, 'bounce'::text, 'complaint'::text, 'own'::text])))
+  CREATE INDEX message_of_contact ON public.message USING btree (workspace_id, contact_id, campaign_id, occurred_at, id)
+  CREATE UNIQUE INDEX message_of_provider ON public.message USING btree (workspace_id, mailbox_id, provider_message_id) WHERE (provider_message_id IS NOT NULL)
+  CREATE UNIQUE INDEX message_of_submission ON public.message USING btree (workspace_id, submission_id) WHERE (submission_id IS NOT NULL)
+  CREATE INDEX message_of_thread ON public.message USING btree (workspace_id, thread_id, occurred_at, id)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table migration
+  name text not null
+  sha256 text not null
+  applied_at timestamp with time zone not null default CURRENT_TIMESTAMP
+  constraint migration_pkey PRIMARY KEY (name)
+  grant select to kontor_app
+
+table note
+  workspace_id uuid not null
+  id uuid not null
+  conversation_id uuid not null
+  author_id uuid not null
+  text text not null
+  at timestamp with time zone not null default kontor_now()
+  constraint note_pkey PRIMARY KEY (workspace_id, id)
+  constraint note_author_id_fkey FOREIGN KEY (author_id) REFERENCES person(id)
+  constraint note_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES conversation(workspace_id, id)
+  CREATE INDEX note_of ON public.note USING btree (workspace_id, conversation_id, at)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table oauth_grant
+  workspace_id uuid not null
+  id uuid not null
+  endpoint text not null
+  provider text not null
+  account_id text not null
+  address text not null
+  owner_id uuid not null
+  level text not null
+  may_send boolean not null
+  may_read boolean not null
+  access_token text
+  refresh_token text
+  access_expires_at timestamp with time zone
+  token_version integer not null default 1
+  state text not null default 'active'::text
+  broken_reason text
+  created_at timestamp with time zone not null default kontor_now()
+  updated_at timestamp with time zone not null default kontor_now()
+  constraint oauth_grant_pkey PRIMARY KEY (workspace_id, id)
+  constraint oauth_grant_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES person(id)
+  constraint oauth_grant_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint oauth_grant_check CHECK (((level = 'full'::text) OR (NOT may_read)))
+  constraint oauth_grant_level_check CHECK ((level = ANY (ARRAY['full'::text, 'send_only'::text])))
+  constraint oauth_grant_provider_check CHECK ((provider = ANY (ARRAY['gmail'::text, 'microsoft'::text, 'imap'::text])))
+  constraint oauth_grant_state_check CHECK ((state = ANY (ARRAY['active'::text, 'broken'::text, 'revoked'::text])))
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table outage_report
+  workspace_id uuid not null
+  id uuid not null
+  mailbox_id uuid not null
+  from_at timestamp with time zone not null
+  to_at timestamp with time zone not null
+  recovered integer not null
+  complete boolean not null
+  reason text
+  created_at timestamp with time zone not null default kontor_now()
+  constraint outage_report_pkey PRIMARY KEY (workspace_id, id)
+  constraint outage_report_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table person
+  id uuid not null
+  name text not null
+  address text not null
+  address_key text not null
+  address_verified boolean not null default false
+  image text
+  language text not null default 'en'::text
+  created_at timestamp with time zone not null default CURRENT_TIMESTAMP
+  updated_at timestamp with time zone not null default CURRENT_TIMESTAMP
+  constraint person_pkey PRIMARY KEY (id)
+  constraint person_address_key_key UNIQUE (address_key)
+  constraint person_language_check CHECK ((language = ANY (ARRAY['en'::text, 'de'::text])))
+  grant delete, insert, select, update to kontor_app
+
+table rate_limit
+  id uuid not null
+  key text not null
+  count integer not null
+  last_request bigint not null
+  constraint rate_limit_pkey PRIMARY KEY (id)
+  constraint rate_limit_key_key UNIQUE (key)
+  grant delete, insert, select, update to kontor_app
+
+table reference
+  workspace_id uuid not null
+  mailbox_id uuid not null
+  kind text not null
+  value text not null
+  thread_id uuid not null
+  created_at timestamp with time zone not null default kontor_now()
+  constraint reference_pkey PRIMARY KEY (workspace_id, mailbox_id, kind, value)
+  constraint reference_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint reference_workspace_id_thread_id_fkey FOREIGN KEY (workspace_id, thread_id) REFERENCES thread(workspace_id, id)
+  constraint reference_kind_check CHECK ((kind = ANY (ARRAY['message-id'::text, 'token'::text, 'provider-thread'::text, 'provider-message'::text])))
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table server_setting
+  key text not null
+  value jsonb not null
+  updated_at timestamp with time zone not null default kontor_now()
+  constraint server_setting_pkey PRIMARY KEY (key)
+  grant delete, insert, select, update to kontor_app
+
+table session
+  id uuid not null
+  token text not null
+  person_id uuid not null
+  expires_at timestamp with time zone not null
+  ip_address text
+  user_agent text
+  created_at timestamp with time zone not null default CURRENT_TIMESTAMP
+  updated_at timestamp with time zone not null default CURRENT_TIMESTAMP
+  constraint session_pkey PRIMARY KEY (id)
+  constraint session_token_key UNIQUE (token)
+  constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE
+  CREATE INDEX session_person ON public.session USING btree (person_id)
+  grant delete, insert, select, update to kontor_app
+
+table set_aside
+  workspace_id uuid not null
+  mailbox_id uuid not null
+  provider_message_id text not null
+  provider_thread_id text
+  tries integer not null default 1
+  failure text not null
+  next_at timestamp with time zone
+  first_at timestamp with time zone not null default kontor_now()
+  settled_at timestamp with time zone
+  constraint set_aside_pkey PRIMARY KEY (workspace_id, mailbox_id, provider_message_id)
+  constraint set_aside_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table submission
+  workspace_id uuid not null
+  id uuid not null
+  mailbox_id uuid not null
+  key text not null
+  kind text not null
+  rank smallint not null
+  state text not null default 'queued'::text
+  reason jsonb
+  contact_id uuid not null
+  to_address text not null
+  to_key text not null
+  to_name text not null default ''::text
+  campaign_id uuid
+  member_id uuid
+  thread_id uuid
+  answers_message_id uuid
+  template_id uuid
+  template_version integer
+  subject text
+  text text
+  author_id uuid
+  again_of uuid
+  enqueued_at timestamp with time zone not null default kontor_now()
+  position_at timestamp with time zone not null
+  not_before timestamp with time zone
+  lift_at timestamp with time zone
+  jitter_ms integer not null default 0
+  lease_id uuid
+  lease_worker text
+  lease_until timestamp with time zone
+  call_started_at timestamp with time zone
+  charged_from timestamp with time zone
+  tries integer not null default 0
+  token text
+  message_id text
+  raw_sha256 bytea
+  size bigint not null default 0
+  in_doubt_since timestamp with time zone
+  look_at timestamp with time zone
+  accepted_at timestamp with time zone
+  settled_at timestamp with time zone
+  constraint submission_pkey PRIMARY KEY (workspace_id, id)
+  constraint submission_workspace_id_key_key UNIQUE (workspace_id, key)
+  constraint submission_author_id_fkey FOREIGN KEY (author_id) REFERENCES person(id)
+  constraint submission_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id)
+  constraint submission_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id)
+  constraint submission_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint submission_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
+  constraint submission_workspace_id_template_id_template_version_fkey FOREIGN KEY (workspace_id, template_id, template_version) REFERENCES template_version(workspace_id, template_id, version)
+  constraint submission_check CHECK ((rank = (array_position(ARRAY['direct'::text, 'invitation'::text, 'approval'::text, 'bulk'::text, 'rejection'::text], kind) - 1)))
+  constraint submission_check1 CHECK (((state <> 'leased'::text) OR ((lease_id IS NOT NULL) AND (lease_until IS NOT NULL))))
+  constraint submission_check2 CHECK (((state <> 'in_doubt'::text) OR ((call_started_at IS NOT NULL) AND (in_doubt_since IS NOT NULL))))
+  constraint submission_check3 CHECK (((state = ANY (ARRAY['accepted'::text, 'failed'::text, 'cancelled'::text, 'suppressed'::text])) = (settled_at IS NOT NULL)))
+  constraint submission_check4 CHECK (((state = 'accepted'::text) = (accepted_at IS NOT NULL)))
+  constraint submission_jitter_ms_check CHECK (((jitter_ms >= 0) AND (jitter_ms <= 999)))
+  constraint submission_kind_check CHECK ((kind = ANY (ARRAY['direct'::text, 'invitation'::text, 'approval'::text, 'bulk'::text, 'rejection'::text])))
+  constraint submission_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'leased'::text, 'accepted'::text, 'failed'::text, 'in_doubt'::text, 'held'::text, 'cancelled'::text, 'suppressed'::text])))
+  CREATE INDEX submission_charged ON public.submission USING btree (workspace_id, mailbox_id, charged_from) WHERE (charged_from IS NOT NULL)
+  CREATE INDEX submission_expiring ON public.submission USING btree (lease_until) WHERE (state = 'leased'::text)
+  CREATE INDEX submission_in_flight ON public.submission USING btree (workspace_id, mailbox_id) WHERE (state = 'leased'::text)
+  CREATE INDEX submission_later ON public.submission USING btree (workspace_id, mailbox_id, not_before) WHERE ((state = 'queued'::text) AND (not_before IS NOT NULL))
+  CREATE INDEX submission_lifted ON public.submission USING btree (workspace_id, mailbox_id, lift_at) WHERE ((state = 'queued'::text) AND (lift_at IS NOT NULL))
+  CREATE INDEX submission_of_contact ON public.submission USING btree (workspace_id, contact_id, campaign_id)
+  CREATE INDEX submission_of_member ON public.submission USING btree (workspace_id, member_id) WHERE (member_id IS NOT NULL)
+  CREATE INDEX submission_open ON public.submission USING btree (workspace_id, state, mailbox_id) WHERE (state = ANY (ARRAY['queued'::text, 'held'::text, 'in_doubt'::text]))
+  CREATE INDEX submission_past ON public.submission USING btree (workspace_id, settled_at DESC, id DESC) WHERE (settled_at IS NOT NULL)
+  CREATE INDEX submission_ready ON public.submission USING btree (workspace_id, mailbox_id, rank, position_at, id) INCLUDE (not_before) WHERE (state = 'queued'::text)
+  CREATE INDEX submission_to_look_for ON public.submission USING btree (look_at) WHERE (state = 'in_doubt'::text)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  CREATE TRIGGER submission_begins BEFORE INSERT ON public.submission FOR EACH ROW EXECUTE FUNCTION submission_begins()
+  CREATE TRIGGER submission_moves BEFORE UPDATE OF state ON public.submission FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION submission_transition()
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table suppression
+  workspace_id uuid not null
+  address_key text not null
+  reason text not null
+  evidence text not null default ''::text
+  since timestamp with time zone not null default kontor_now()
+  constraint suppression_pkey PRIMARY KEY (workspace_id, address_key)
+  constraint suppression_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint suppression_reason_check CHECK ((reason = ANY (ARRAY['bounce'::text, 'complaint'::text, 'unsubscribed'::text, 'by_person'::text])))
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table template
+  workspace_id uuid not null
+  id uuid not null
+  campaign_id uuid
+  kind text not null
+  language text not null
+  version integer not null default 1
+  constraint template_pkey PRIMARY KEY (workspace_id, id)
+  constraint template_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id)
+  constraint template_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint template_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'approval'::text, 'bulk'::text, 'rejection'::text])))
+  constraint template_language_check CHECK ((language = ANY (ARRAY['en'::text, 'de'::text])))
+  CREATE UNIQUE INDEX template_of_campaign ON public.template USING btree (workspace_id, campaign_id, kind, language)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table template_version
+  workspace_id uuid not null
+  template_id uuid not null
+  version integer not null
+  subject text not null
+  body text not null
+  author_id uuid
+  created_at timestamp with time zone not null default kontor_now()
+  constraint template_version_pkey PRIMARY KEY (workspace_id, template_id, version)
+  constraint template_version_author_id_fkey FOREIGN KEY (author_id) REFERENCES person(id)
+  constraint template_version_workspace_id_template_id_fkey FOREIGN KEY (workspace_id, template_id) REFERENCES template(workspace_id, id)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant insert, select to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table thread
+  workspace_id uuid not null
+  id uuid not null
+  mailbox_id uuid not null
+  contact_id uuid not null
+  campaign_id uuid
+  token text not null
+  provider_thread_id text
+  subject text not null
+  created_at timestamp with time zone not null default kontor_now()
+  constraint thread_pkey PRIMARY KEY (workspace_id, id)
+  constraint thread_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id)
+  constraint thread_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id)
+  constraint thread_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint thread_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
+  CREATE INDEX thread_of_contact ON public.thread USING btree (workspace_id, contact_id, campaign_id, mailbox_id, created_at)
+  CREATE INDEX thread_of_provider ON public.thread USING btree (workspace_id, mailbox_id, provider_thread_id) WHERE (provider_thread_id IS NOT NULL)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table unmatched_identifier
+  workspace_id uuid not null
+  mailbox_id uuid not null
+  provider_message_id text not null
+  provider_thread_id text
+  seen_at timestamp with time zone not null default kontor_now()
+  constraint unmatched_identifier_pkey PRIMARY KEY (workspace_id, mailbox_id, provider_message_id)
+  constraint unmatched_identifier_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
+  CREATE INDEX unmatched_identifier_thread ON public.unmatched_identifier USING btree (workspace_id, mailbox_id, provider_thread_id)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table verification
+  id uuid not null
+  identifier text not null
+  value text not null
+  expires_at timestamp with time zone not null
+  created_at timestamp with time zone not null default CURRENT_TIMESTAMP
+  updated_at timestamp with time zone not null default CURRENT_TIMESTAMP
+  constraint verification_pkey PRIMARY KEY (id)
+  grant delete, insert, select, update to kontor_app
+
+table workspace
+  workspace_id uuid not null
+  name text not null
+  mode text not null default 'undecided'::text
+  language text not null default 'en'::text
+  zone text not null
+  created_at timestamp with time zone not null default kontor_now()
+  constraint workspace_pkey PRIMARY KEY (workspace_id)
+  constraint workspace_language_check CHECK ((language = ANY (ARRAY['en'::text, 'de'::text])))
+  constraint workspace_mode_check CHECK ((mode = ANY (ARRAY['undecided'::text, 'practice'::text, 'real'::text])))
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table workspace_invitation
+  workspace_id uuid not null
+  id uuid not null
+  token_hash bytea not null
+  role text not null
+  invited_by uuid not null
+  created_at timestamp with time zone not null default kontor_now()
+  expires_at timestamp with time zone not null
+  accepted_at timestamp with time zone
+  accepted_by uuid
+  revoked_at timestamp with time zone
+  constraint workspace_invitation_pkey PRIMARY KEY (workspace_id, id)
+  constraint workspace_invitation_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES person(id)
+  constraint workspace_invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES person(id)
+  constraint workspace_invitation_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint workspace_invitation_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'member'::text, 'viewer'::text])))
+  CREATE UNIQUE INDEX workspace_invitation_token ON public.workspace_invitation USING btree (workspace_id, token_hash)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+CREATE OR REPLACE FUNCTION public.cap_join(p_key text, p_zone text, p_limit integer, p_day_starts timestamp with time zone, p_day_ends timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into address_cap (address_key, zone, owner_limit, day_starts_at, day_ends_at) values (p_key, p_zone, p_limit, p_day_starts, p_day_ends)
+  on conflict (address_key) do nothing;
+  perform 1 from address_cap where address_key = p_key for no key update;
+  update address_cap c set owner_limit = coalesce(
+    (select min(m.daily_limit) from mailbox m where m.address_key = p_key and m.disconnected_at is null), p_limit)
+  where c.address_key = p_key;
+end $function$
+-- owner kontor_definer; may be called by public
+
+CREATE OR REPLACE FUNCTION public.cap_move_zone(p_key text, p_zone text, p_expected_end timestamp with time zone, p_new_end timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with moved as (
+    update address_cap set zone = p_zone, day_ends_at = p_new_end
+    where address_key = p_key and day_ends_at = p_expected_end and p_new_end >= p_expected_end returning 1)
+  select exists (select 1 from moved)
+$function$
+-- owner kontor_definer; may be called by public
+
+CREATE OR REPLACE FUNCTION public.cap_of(p_keys text[])
+ RETURNS SETOF address_cap
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select c.* from address_cap c where c.address_key = any(p_keys)
+    and exists (select 1 from mailbox m where m.address_key = c.address_key and m.workspace_id = (select kontor_workspace()))
+$function$
+-- owner kontor_definer; may be called by public
+
+CREATE OR REPLACE FUNCTION public.cap_refund(p_key text, p_charged_from timestamp with time zone, p_direct boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update address_cap set used = used - 1, used_direct = used_direct - p_direct::integer
+  where address_key = p_key and day_starts_at = p_charged_from and used > 0 and used_direct >= p_direct::integer;
+  update mailbox_schedule set next_at = least(coalesce(next_at, 'infinity'), kontor_now())
+  where address_key = p_key and stopped is null;
+end $function$
+-- owner kontor_definer; may be called by public
+
+CREATE OR REPLACE FUNCTION public.cap_roll(p_key text, p_expected_end timestamp with time zone, p_starts timestamp with time zone, p_ends timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with rolled as (
+    update address_cap set day_starts_at = p_starts, day_ends_at = p_ends, used = 0, used_direct = 0
+    where address_key = p_key and day_ends_at = p_expected_end and p_starts >= p_expected_end and kontor_now() >= p_starts
+    returning 1)
+  select exists (select 1 from rolled)
+$function$
+-- owner kontor_definer; may be called by public
+
+CREATE OR REPLACE FUNCTION public.due_pulls(p_limit integer)
+ RETURNS TABLE(workspace_id uuid, mailbox_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select p.workspace_id, p.mailbox_id from mailbox_position p join mailbox m on m.workspace_id = p.workspace_id and m.id = p.mailbox_id
+  where m.level = 'full' and m.disconnected_at is null and m.health in ('active', 'paused', 'throttled')
+    and p.due_at <= kontor_now() and (p.pull_until is null or p.pull_until <= kontor_now())
+  order by p.due_at limit p_limit
+$function$
+-- owner kontor_definer; may be called by public
+
+CREATE OR REPLACE FUNCTION public.every_workspace()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select workspace_id from workspace order by 1 $function$
+-- owner kontor_definer; may be called by public
+
+CREATE OR REPLACE FUNCTION public.kontor_now()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (SELECT (COALESCE(o.stopped_at, statement_timestamp()) + o.value) FROM clock_offset o)
+-- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE PROCEDURE public.kontor_raise_wall(IN p_table regclass)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format('alter table %s enable row level security', p_table);
+  execute format('alter table %s force row level security', p_table);
+  execute format('create policy wall on %s to kontor_app using (workspace_id = (select kontor_workspace())) with check (workspace_id = (select kontor_workspace()))', p_table);
+  execute format('create policy across on %s to kontor_definer using (true) with check (true)', p_table);
+  execute format('grant select, insert, update, delete on %s to kontor_app, kontor_definer', p_table);
+end $procedure$
+-- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.kontor_step_clock(p_by interval)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update clock_offset set value = value + p_by where steppable;
+  if not found then
+    raise exception 'the clock of this installation cannot be stepped' using errcode = 'insufficient_privilege';
+  end if;
+  return (select coalesce(o.stopped_at, statement_timestamp()) + o.value from clock_offset o);
+end $function$
+-- owner kontor_definer; may be called by public
+
+CREATE OR REPLACE FUNCTION public.kontor_workspace()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('kontor.workspace'::text, true), ''::text))::uuid
+-- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.outbox_alarm(s mailbox_schedule, cap address_cap, p_now timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  v_floor timestamptz := greatest(p_now, s.throttled_until);
+  v_direct timestamptz;
+  v_ranked timestamptz;
+  v_in_flight timestamptz;
+begin
+  if s.stopped is not null then return null; end if;
+  select coalesce(x.not_before, p_now) into v_direct from submission x
+    where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id and x.state = 'queued' and x.rank = 0
+    order by x.not_before nulls first limit 1;
+  if v_direct is not null then
+    v_direct := case when cap.used >= cap.owner_limit then cap.day_ends_at else greatest(v_floor, v_direct) end;
+  end if;
+  select p_now into v_ranked from submission x
+    where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id and x.state = 'queued' and x.rank > 0
+      and coalesce(x.not_before, p_now) <= p_now limit 1;
+  if v_ranked is null then
+    select x.not_before into v_ranked from submission x
+      where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id and x.state = 'queued' and x.rank > 0
+        and x.not_before is not null
+      order by x.not_before limit 1;
+  end if;
+  if v_ranked is not null then
+    v_ranked := greatest(v_floor, v_ranked, s.paced_until, s.opens_at);
+    select max(x.lease_until) into v_in_flight from submission x
+      where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id and x.state = 'leased' and x.rank > 0;
+    v_ranked := greatest(v_ranked, v_in_flight);
+    if cap.used >= cap.owner_limit then v_ranked := greatest(v_ranked, cap.day_ends_at);
+    elsif ranked_allowance(cap.owner_limit, cap.used, cap.used_direct, s.reserve, p_now >= s.release_at) = 0 then
+      v_ranked := greatest(v_ranked, case when p_now >= s.release_at then cap.day_ends_at else s.release_at end);
+    end if;
+    v_ranked := case when v_ranked >= s.closes_at then s.closes_at else v_ranked end;
+  end if;
+  return least(v_direct, v_ranked);
+end $function$
+-- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.outbox_expired(p_limit integer)
+ RETURNS TABLE(workspace_id uuid, submission_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select workspace_id, id from submission where state = 'leased' and lease_until <= kontor_now() order by lease_until limit p_limit
+$function$
+-- owner kontor_definer; may be called by public
+
+CREATE OR REPLACE FUNCTION public.outbox_in_doubt(p_limit integer)
+ RETURNS TABLE(workspace_id uuid, submission_id uuid, mailbox_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select s.workspace_id, s.id, s.mailbox_id from submission s join mailbox m on m.workspace_id = s.workspace_id and m.id = s.mailbox_id
+  where s.state = 'in_doubt' and s.look_at <= kontor_now() and m.level = 'full' and m.disconnected_at is null
+  order by s.look_at limit p_limit
+$function$
+-- owner kontor_definer; may be called by public
+
+CREATE OR REPLACE FUNCTION public.outbox_lease(p_mailboxes integer, p_ttl interval, p_worker text)
+ RETURNS TABLE(workspace_id uuid, submission_id uuid, mailbox_id uuid, lease_id uuid)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+#variable_conflict use_column
+declare
+  v_now timestamptz := kontor_now();
+  c record;
+  s mailbox_schedule;
+  cap address_cap;
+  v_id uuid;
+  v_rank smallint;
+  v_jitter integer;
+  v_lease uuid;
+begin
+  for c in select x.workspace_id, x.mailbox_id, x.address_key from mailbox_schedule x
+           where x.next_at <= v_now order by x.next_at limit p_mailboxes loop
+    select a.* into cap from address_cap a where a.address_key = c.address_key for no key update skip locked;
+    continue when not found;
+    select x.* into s from mailbox_schedule x
+      where x.workspace_id = c.workspace_id and x.mailbox_id = c.mailbox_id and x.next_at <= v_now for no key update skip locked;
+    continue when not found;
+    continue when s.stopped is null and (v_now >= cap.day_ends_at or v_now >= s.closes_at); -- the product writes the next window first
+    v_id := null;
+    if s.stopped is null and s.throttled_until <= v_now and cap.used < cap.owner_limit then
+      select x.id, x.rank, x.jitter_ms into v_id, v_rank, v_jitter from submission x
+        where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id and x.state = 'queued' and x.rank = 0
+          and coalesce(x.not_before, v_now) <= v_now
+        order by x.rank, x.position_at, x.id limit 1 for update skip locked;
+      if v_id is null and v_now >= s.opens_at and s.paced_until <= v_now
+        and ranked_allowance(cap.owner_limit, cap.used, cap.used_direct, s.reserve, v_now >= s.release_at) > 0
+        and not exists (select 1 from submission x where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id
+                        and x.state = 'leased' and x.rank > 0) then
+        select x.id, x.rank, x.jitter_ms into v_id, v_rank, v_jitter from submission x
+          where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id and x.state = 'queued' and x.rank > 0
+            and x.lift_at <= v_now and coalesce(x.not_before, v_now) <= v_now
+          order by x.lift_at, x.rank, x.position_at, x.id limit 1 for update skip locked;
+        if v_id is null then
+          select x.id, x.rank, x.jitter_ms into v_id, v_rank, v_jitter from submission x
+            where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id and x.state = 'queued' and x.rank > 0
+              and coalesce(x.not_before, v_now) <= v_now
+            order by x.rank, x.position_at, x.id limit 1 for update skip locked;
+        end if;
+      end if;
+    end if;
+    if v_id is not null then
+      v_lease := gen_random_uuid();
+      update submission x set state = 'leased', reason = null, lease_id = v_lease, lease_worker = p_worker, lease_until = v_now + p_ttl,
+          call_started_at = null, charged_from = cap.day_starts_at
+        where x.workspace_id = s.workspace_id and x.id = v_id and x.state = 'queued';
+      cap.used := cap.used + 1;
+      cap.used_direct := cap.used_direct + (v_rank = 0)::integer;
+      update address_cap a set used = cap.used, used_direct = cap.used_direct where a.address_key = cap.address_key;
+      if v_rank > 0 and s.pace_seconds > 0 then
+        s.paced_until := v_now + make_interval(secs => s.pace_seconds + v_jitter / 1000.0);
+      end if;
+      workspace_id := s.workspace_id; submission_id := v_id; mailbox_id := s.mailbox_id; lease_id := v_lease;
+      return next;
+    end if;
+    update mailbox_schedule x set paced_until = s.paced_until, next_at = outbox_alarm(s, cap, v_now)
+      where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id;
+  end loop;
+end $function$
+-- owner kontor_definer; may be called by public
+
+CREATE OR REPLACE FUNCTION public.outbox_next_at()
+ RETURNS TABLE(next_at timestamp with time zone, now_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select (select min(s.next_at) from mailbox_schedule s), kontor_now()
+$function$
+-- owner kontor_definer; may be called by public
+
+CREATE OR REPLACE FUNCTION public.outbox_stale(p_limit integer)
+ RETURNS TABLE(workspace_id uuid, mailbox_id uuid, address_key text, cap_zone text, day_ends_at timestamp with time zone, closes_at timestamp with time zone, zone text, window_from time without time zone, window_to time without time zone, window_days smallint[], now_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select s.workspace_id, s.mailbox_id, s.address_key, c.zone, c.day_ends_at, s.closes_at, m.zone, m.window_from, m.window_to, m.window_days, kontor_now()
+  from mailbox_schedule s join address_cap c using (address_key)
+    join mailbox m on m.workspace_id = s.workspace_id and m.id = s.mailbox_id
+  where s.next_at <= kontor_now() and s.stopped is null and (c.day_ends_at <= kontor_now() or s.closes_at <= kontor_now())
+  order by s.next_at limit p_limit
+$function$
+-- owner kontor_definer; may be called by public
+
+CREATE OR REPLACE FUNCTION public.ranked_allowance(p_limit integer, p_used integer, p_used_direct integer, p_reserve integer, p_released boolean)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+RETURN GREATEST(0, ((p_limit - p_used) - CASE WHEN p_released THEN 0 ELSE GREATEST(0, (p_reserve - p_used_direct)) END))
+-- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.submission_begins()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.state not in ('queued', 'held') then
+    raise exception 'a submission begins queued or held, not %', new.state using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$
+-- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.submission_transition()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (old.state, new.state) not in (
+    ('queued', 'leased'), ('queued', 'held'), ('queued', 'cancelled'), ('queued', 'suppressed'),
+    ('leased', 'accepted'), ('leased', 'failed'), ('leased', 'in_doubt'), ('leased', 'queued'), ('leased', 'held'), ('leased', 'suppressed'),
+    ('held', 'queued'), ('held', 'cancelled'), ('held', 'suppressed'),
+    ('in_doubt', 'accepted'), ('in_doubt', 'queued'), ('in_doubt', 'failed')
+  ) then
+    raise exception 'a submission cannot go from % to %', old.state, new.state using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$
+-- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.workspaces_of(p_person uuid)
+ RETURNS TABLE(workspace_id uuid, name text, mode text, language text, zone text, role text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select w.workspace_id, w.name, w.mode, w.language, w.zone, m.role
+  from membership m join workspace w using (workspace_id) where m.person_id = p_person order by w.created_at, w.workspace_id
+$function$
+-- owner kontor_definer; may be called by public
