@@ -20,7 +20,9 @@ type Ear = {
   readonly heard: () => void
 }
 
-const reconnectMs = 1000
+/** Pause after a connection that had worked, and after one that could not be made. */
+const reconnectMs = 50
+const retryMs = 1000
 
 /** Connects on the first `listen`. */
 export function createListener(options: {
@@ -34,15 +36,17 @@ export function createListener(options: {
   const stopping = new AbortController()
   let running: Promise<void> | undefined
   let client: pg.Client | undefined
+  let worked = false
 
   async function stayConnected(): Promise<void> {
     while (!stopping.signal.aborted) {
+      worked = false
       try {
         await connectOnce()
       } catch (error) {
         if (!stopping.signal.aborted) options.log.warn({ error }, 'the listening connection was lost')
       }
-      await clock.sleep(reconnectMs, stopping.signal)
+      await clock.sleep(worked ? reconnectMs : retryMs, stopping.signal)
     }
   }
 
@@ -63,6 +67,7 @@ export function createListener(options: {
     try {
       await Promise.race([fresh.connect(), lost])
       client = fresh
+      worked = true
       for (const channel of new Set([...ears].map((ear) => ear.channel))) await subscribe(fresh, channel)
       for (const ear of ears) {
         ear.heard()

@@ -1,0 +1,138 @@
+import { sql } from 'kysely'
+import pg from 'pg'
+import { expect, test } from 'vitest'
+import { testDatabase, testStart } from '../../testing/database.ts'
+import { databaseNow } from '../clock/index.ts'
+import { json, openDatabase, refuseEscapingRole, sqlState } from './index.ts'
+
+const { database, adminUrl, step, setNow, now } = await testDatabase()
+const workspace = '01890000-0000-7000-8000-000000000001'
+const stranger = '01890000-0000-7000-8000-000000000002'
+
+test('a transaction sees the rows of its workspace and no others', async () => {
+  await database.inWorkspace(workspace, (tx) =>
+    tx
+      .insertInto('event_delivery')
+      .values({ workspace_id: workspace, event_id: workspace, handler: 'walls' })
+      .execute(),
+  )
+  const read = (id: string) =>
+    database.inWorkspace(id, (tx) =>
+      tx.selectFrom('event_delivery').select('handler').where('handler', '=', 'walls').execute(),
+    )
+  expect(await read(workspace)).toEqual([{ handler: 'walls' }])
+  expect(await read(stranger)).toEqual([])
+  expect(
+    await database.inSystem((tx) => tx.selectFrom('event_delivery').select('handler').execute()),
+  ).toEqual([])
+})
+
+test('a row of another workspace is refused', async () => {
+  const intrusion = database.inWorkspace(workspace, (tx) =>
+    tx
+      .insertInto('event_delivery')
+      .values({ workspace_id: stranger, event_id: stranger, handler: 'x' })
+      .execute(),
+  )
+  expect(sqlState(await intrusion.catch((error: unknown) => error))).toBe('42501')
+})
+
+test('the workspace does not outlive its transaction on the pooled connection', async () => {
+  const one = openDatabase({ url: database.url, applicationName: 'test', poolSize: 1 })
+  await one.inWorkspace(workspace, async () => {})
+  const after = await one.inSystem((tx) =>
+    sql<{ w: string | null }>`select kontor_workspace() as w`.execute(tx),
+  )
+  expect(after.rows).toEqual([{ w: null }])
+  await one[Symbol.asyncDispose]()
+})
+
+test('values come back as Temporal, number and bytes, and go in the same way', async () => {
+  const at = Temporal.Instant.from('2026-02-03T04:05:06.123456Z')
+  const values = {
+    at,
+    day: Temporal.PlainDate.from('2026-02-03'),
+    time: Temporal.PlainTime.from('04:05:06'),
+    long: Temporal.Duration.from('PT36H'),
+    count: 9_007_199_254_740_991,
+    bytes: Buffer.from([0, 255]),
+    instants: [at],
+    list: [1, 'two', { three: at.toString() }],
+  }
+  const { rows } = await database.call((db) =>
+    sql`select ${values.at}::timestamptz as at, ${values.day}::date as day, ${values.time}::time as time,
+      ${values.long}::interval as long, ${values.count}::bigint as count, ${values.bytes}::bytea as bytes,
+      ${values.instants}::timestamptz[] as instants, ${json(values.list)} as list`.execute(db),
+  )
+  const plain = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown
+  expect(plain(rows)).toEqual(plain([values]))
+  expect((rows[0] as typeof values).at).toBeInstanceOf(Temporal.Instant)
+  expect((rows[0] as typeof values).instants[0]).toBeInstanceOf(Temporal.Instant)
+})
+
+test('a bigint that does not fit a number is refused rather than rounded', async () => {
+  const query = database.call((db) => sql`select 9007199254740993::bigint as n`.execute(db))
+  await expect(query).rejects.toThrow('does not fit a number')
+})
+
+test('the libraries keep the types of the driver', async () => {
+  const { rows } = await database.pool.query('select 1::bigint as n')
+  expect(rows).toEqual([{ n: '1' }])
+})
+
+test('a transaction that lost a race is run again, three times at most', async () => {
+  let tries = 0
+  const fail = sql`do $$ begin raise exception 'race' using errcode = 'serialization_failure'; end $$`
+  const won = await database.inSystem(async (tx) => {
+    tries += 1
+    if (tries < 3) await fail.execute(tx)
+    return tries
+  })
+  expect(won).toBe(3)
+  tries = 0
+  const lost = database.inSystem(async (tx) => {
+    tries += 1
+    await fail.execute(tx)
+  })
+  expect(sqlState(await lost.catch((error: unknown) => error))).toBe('40001')
+  expect(tries).toBe(3)
+})
+
+test('a role that escapes row-level security may not serve', async () => {
+  await expect(refuseEscapingRole(database)).resolves.toBeUndefined()
+  const admin = openDatabase({ url: adminUrl, applicationName: 'test' })
+  await expect(refuseEscapingRole(admin)).rejects.toThrow(
+    'The database role postgres is not bound by row-level security',
+  )
+  await admin[Symbol.asyncDispose]()
+})
+
+test('the product clock stands still until it is moved', async () => {
+  await setNow(testStart)
+  expect(String(await database.inSystem(databaseNow))).toBe('2026-01-05T08:00:00Z')
+  await step({ days: 1, minutes: 5 })
+  expect(String(await now())).toBe('2026-01-06T08:05:00Z')
+  await setNow(testStart)
+})
+
+test('a hint is heard, and an empty one after the connection was lost', async () => {
+  const heard: string[] = []
+  let next = Promise.withResolvers<void>()
+  const listening = database.listen('test_channel', (payload) => {
+    heard.push(payload)
+    next.resolve()
+  })
+  await listening.ready
+  next = Promise.withResolvers()
+  await database.call((db) => sql`select pg_notify('test_channel', 'one')`.execute(db))
+  await next.promise
+  next = Promise.withResolvers()
+  const admin = new pg.Client({ connectionString: adminUrl })
+  await admin.connect()
+  await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity
+    where application_name = 'kontor test listen' and datname = current_database()`)
+  await admin.end()
+  await next.promise
+  expect(heard).toEqual(['', 'one', ''])
+  await listening[Symbol.asyncDispose]()
+})
