@@ -14,6 +14,9 @@ create table oauth_grant (
   refresh_token  text,          -- sealed
   access_expires_at timestamptz, -- real time, not the product's clock
   token_version  integer not null default 1,
+  -- One refresh per expiry across all processes: whoever holds the lease asks the provider, outside a transaction.
+  refresh_lease  uuid,
+  refresh_lease_until timestamptz,
   state          text not null default 'active' check (state in ('active', 'broken', 'revoked')),
   broken_reason  text,
   created_at     timestamptz not null default kontor_now(),
@@ -39,6 +42,7 @@ create table mailbox (
   health        text not null default 'active'
                 check (health in ('connecting', 'active', 'waiting_for_admin', 'throttled', 'reconnect_needed', 'paused', 'disconnected')),
   health_reason text,
+  paused        boolean not null default false, -- a person's wish; outlives a broken grant
   zone          text not null,
   daily_limit   integer not null default 300 check (daily_limit between 1 and 300),
   window_from   time not null default '08:00',
@@ -106,6 +110,9 @@ create table ledger_head (
   mailbox_id   uuid not null,
   seq          bigint not null default 0,
   hash         bytea not null default '\x',
+  id_key       text,   -- sealed; hashes provider ids. Destroyed on erasure, after which the hashes name nothing
+  poll_hour    timestamptz, -- empty polls of this hour, written as one entry when the hour is over
+  polls        integer not null default 0,
   primary key (workspace_id, mailbox_id),
   foreign key (workspace_id, mailbox_id) references mailbox
 );

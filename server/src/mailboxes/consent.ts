@@ -4,7 +4,7 @@
  * OAuth 2.0 (RFC 6749) with PKCE (RFC 7636) and OpenID Connect underneath. Tokens never leave the
  * mailboxes domain except to the adapter that made them.
  */
-import type { Outcome } from './provider.ts'
+import type { AccessTokens, MailProvider, Outcome, ProviderTraits } from './provider.ts'
 
 export type Level = 'full' | 'send_only'
 
@@ -21,6 +21,10 @@ export interface Endpoint {
   readonly revokeUrl?: string
   readonly userinfoUrl: string
   readonly apiUrl: string
+  /** Keys with which the sign-in signs its id tokens; checked when given. */
+  readonly jwksUrl?: string
+  /** The provider's own page for people, where there is one. */
+  readonly webUrl?: string
   readonly clientId?: string
   readonly clientSecret?: string
 }
@@ -51,14 +55,23 @@ export interface SignedIn {
   readonly granted: { readonly send: boolean; readonly read: boolean }
 }
 
+/** One provider at one endpoint: how to sign in and how to open a mailbox. Tied to endpoints in compose. */
+export interface Adapter {
+  readonly traits: ProviderTraits
+  readonly consent: ConsentProvider
+  open(tokens: AccessTokens): MailProvider
+}
+
 export interface ConsentProvider {
   authorizeUrl(request: AuthorizeRequest): Promise<string>
+  /** A person who said no is `unauthorised` with why `denied`. */
   exchange(
     request: Pick<AuthorizeRequest, 'redirectUri' | 'codeVerifier' | 'nonce' | 'state'> & {
       readonly callbackUrl: string
     },
     signal: AbortSignal,
   ): Promise<Outcome<SignedIn>>
+  /** A grant that ended is `unauthorised`; the refresh token stays as it was unless a fresh one comes along. */
   refresh(refreshToken: string, signal: AbortSignal): Promise<Outcome<Tokens>>
   /** Ends the grant at the provider where it can be; says what else ends with it. */
   revoke(token: string, signal: AbortSignal): Promise<Outcome<{ readonly endsOthers: boolean }>>

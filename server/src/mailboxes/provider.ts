@@ -100,7 +100,7 @@ export interface MailProvider {
   send(raw: Uint8Array, threadId: string | undefined, signal: AbortSignal): Promise<Outcome<Accepted>>
   /** Identifiers since the cursor; without one, the present position and no changes. */
   changesSince(cursor: string | undefined, signal: AbortSignal): Promise<Outcome<Changes>>
-  /** Bounded look by date for identifiers, when a cursor expired: newest first, pages by `page`. */
+  /** Bounded look by date for identifiers, when a cursor expired: newest first within what is own and what is not; pages by `page`. */
   changesBetween(
     range: { readonly from: Temporal.Instant; readonly to: Temporal.Instant },
     page: string | undefined,
@@ -127,6 +127,13 @@ export interface MailProvider {
   /** Ask for push; undefined where it is not configured. */
   watch(signal: AbortSignal): Promise<Outcome<{ readonly until: Temporal.Instant } | undefined>>
   unwatch(signal: AbortSignal): Promise<Outcome<undefined>>
+}
+
+/** The way of an adapter to an access token; the mailboxes domain keeps and renews it. */
+export interface AccessTokens {
+  current(signal: AbortSignal): Promise<Outcome<string>>
+  /** The provider refused this access token although its time was not over: the one to use instead. */
+  renewed(refused: string, signal: AbortSignal): Promise<Outcome<string>>
 }
 
 /** What can be told about a provider without asking it. */
