@@ -76,7 +76,8 @@ export const words = {
     acceptedHint: 'Von {{provider}} angenommen, Zustellung nicht bestätigt',
     failed: 'Nicht gesendet',
     in_doubt: 'Ungeklärt',
-    in_doubtHint: 'Die Verbindung riss ab, als die E-Mail schon unterwegs war. Klären Sie das im Postausgang.',
+    in_doubtHint:
+      'Die Verbindung riss ab, als die E-Mail schon unterwegs war. Klären Sie das im Postausgang.',
     held: 'Angehalten',
     cancelled: 'Abgebrochen',
     suppressed: 'Übersprungen',
@@ -105,7 +106,8 @@ export const words = {
     noSender: 'Sie können noch von keinem Postfach aus senden.',
     noSenderAct: 'Postfach verbinden',
     overtaken: '{{name}} hat geantwortet, während Sie schrieben',
-    overtakenBody: 'Diese Antwort steht jetzt im Gespräch. Ihre ist nicht verschickt, und Ihr Text ist noch da.',
+    overtakenBody:
+      'Diese Antwort steht jetzt im Gespräch. Ihre ist nicht verschickt, und Ihr Text ist noch da.',
     anyway: 'Meine trotzdem senden',
     read: 'Erst lesen',
   },

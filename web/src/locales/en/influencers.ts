@@ -63,7 +63,8 @@ export const words = {
     added_other: '{{count, number}} influencers added.',
     known_one: '{{count, number}} was in your list already.',
     known_other: '{{count, number}} were in your list already.',
-    problems_one: '{{count, number}} line could not be read. It is still in the field: mend it and add it again.',
+    problems_one:
+      '{{count, number}} line could not be read. It is still in the field: mend it and add it again.',
     problems_other:
       '{{count, number}} lines could not be read. They are still in the field: mend them and add them again.',
     result: 'What happened to each line',

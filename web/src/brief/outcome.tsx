@@ -1,0 +1,50 @@
+/** What a creator sees once there is nothing left to do: applied, declined, decided or closed, and what comes next. */
+import type { ReactElement } from 'react'
+import type { PublicBrief } from '@kontor/api/campaigns'
+import { BrandHead } from '../parts/brief-letter.tsx'
+import { useBriefWords } from './words.ts'
+import styles from './brief.module.css'
+
+export function OutcomePage(props: {
+  readonly brief: PublicBrief
+  readonly readAgain: () => void
+}): ReactElement {
+  const { brief } = props
+  const words = useBriefWords(brief)
+  const brand = { brand: brief.brandName }
+  const text = outcomeText(brief.state)
+  return (
+    <main className={styles['page']} lang={brief.language}>
+      <BrandHead
+        colour={brief.brandColour}
+        from={words('from', brand)}
+        campaignName={brief.campaignName}
+        headline={text ? words(text.title, brand) : brief.campaignName}
+      />
+      <div className={styles['outcome']} role="status">
+        {text ? <p>{words(text.body, brand)}</p> : null}
+        {brief.state === 'declined' ? <p>{words('declinedUndo')}</p> : null}
+        {brief.state === 'closed' ? null : (
+          <button type="button" className={styles['quiet']} onClick={props.readAgain}>
+            {words('readAgain')}
+          </button>
+        )}
+      </div>
+    </main>
+  )
+}
+
+function outcomeText(state: PublicBrief['state']) {
+  switch (state) {
+    case 'applied':
+      return { title: 'appliedTitle', body: 'appliedBody' } as const
+    case 'declined':
+      return { title: 'declinedTitle', body: 'declinedBody' } as const
+    case 'decided':
+      return { title: 'decidedTitle', body: 'decidedBody' } as const
+    case 'closed':
+      return { title: 'closedTitle', body: 'closedBody' } as const
+    case 'open':
+      return undefined
+  }
+}

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest'
+import type { Conversation, HistoryEntry } from '@kontor/api/inbox'
+import { mailState, timeLine } from './history.ts'
+
+function mail(id: string, at: string, submission?: HistoryEntry['submission']): HistoryEntry {
+  return {
+    id,
+    direction: submission ? 'out' : 'in',
+    at,
+    kind: submission ? 'mail' : 'reply',
+    fromName: 'Anna Keller',
+    fromAddress: 'anna@brand.example',
+    to: 'lena@reist.example',
+    subject: 'Autumn',
+    text: 'Hello',
+    quoted: '',
+    remoteImages: 0,
+    attachments: [],
+    evidence: [],
+    mailboxAddress: 'anna@brand.example',
+    ...(submission ? { submission } : {}),
+  }
+}
+
+function conversation(history: HistoryEntry[], notes: Conversation['notes']): Conversation {
+  return {
+    id: 'v',
+    contactId: 'c',
+    contactName: 'Lena Reist',
+    contactAddress: 'lena@reist.example',
+    teamState: 'waiting',
+    history,
+    notes,
+    others: [],
+    senders: [],
+    answering: [],
+    version: 2,
+  }
+}
+
+test('notes stand between the mails by time, and what waits stands last at its expected time', () => {
+  const lines = timeLine(
+    conversation(
+      [
+        mail('waits', '2026-03-02T07:00:00Z', {
+          id: 's2',
+          state: 'queued',
+          expectedAt: '2026-03-03T07:06:00Z',
+        }),
+        mail('reply', '2026-03-02T09:00:00Z'),
+        mail('sent', '2026-03-01T08:00:00Z', { id: 's1', state: 'accepted' }),
+      ],
+      [{ id: 'note', at: '2026-03-02T08:30:00Z', authorName: 'Ben', text: 'Ask for the fee' }],
+    ),
+  )
+  expect(
+    lines.map((line) => [line.kind === 'note' ? line.note.id : line.entry.id, line.at, line.future]),
+  ).toEqual([
+    ['sent', '2026-03-01T08:00:00Z', false],
+    ['note', '2026-03-02T08:30:00Z', false],
+    ['reply', '2026-03-02T09:00:00Z', false],
+    ['waits', '2026-03-03T07:06:00Z', true],
+  ])
+})
+
+test('a held mail waits in ink, a cancelled one is past', () => {
+  const lines = timeLine(
+    conversation(
+      [
+        mail('held', '2026-03-01T08:00:00Z', { id: 'a', state: 'held' }),
+        mail('cancelled', '2026-03-02T08:00:00Z', { id: 'b', state: 'cancelled' }),
+      ],
+      [],
+    ),
+  )
+  expect(lines.map((line) => [line.kind === 'mail' && line.entry.id, line.future])).toEqual([
+    ['cancelled', false],
+    ['held', true],
+  ])
+})
+
+test('a bounce is said before the acceptance that it follows', () => {
+  expect(mailState({ id: 's', state: 'accepted', bounced: 'permanent' })).toEqual({
+    key: 'bouncedPermanent',
+    tone: 'problem',
+    hint: 'bouncedPermanentHint',
+  })
+})
+
+test('an accepted mail is quiet and says that delivery is not confirmed', () => {
+  expect(mailState({ id: 's', state: 'accepted' })).toEqual({
+    key: 'accepted',
+    tone: 'quiet',
+    hint: 'acceptedHint',
+  })
+})
+
+test('a waiting mail without an expected time promises none', () => {
+  expect(mailState({ id: 's', state: 'queued' })).toEqual({ key: 'queuedUnknown', tone: 'waiting' })
+})

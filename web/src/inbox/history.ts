@@ -1,0 +1,80 @@
+/**
+ * One conversation as a timetable: mails and team notes in the order of time, what has yet to leave last.
+ * Decides the order and the word for a mail's state; draws nothing.
+ */
+import type { Conversation, HistoryEntry, Note } from '@kontor/api/inbox'
+import type { z } from 'zod'
+import { instant } from '../client/clock.ts'
+
+export type TimeLine =
+  | { readonly kind: 'mail'; readonly at: string; readonly future: boolean; readonly entry: HistoryEntry }
+  | {
+      readonly kind: 'note'
+      readonly at: string
+      readonly future: false
+      readonly note: z.infer<typeof Note>
+    }
+
+/** The state of a sent mail as the page words it: a key of `mail.*`, its tone and its tooltip. */
+export interface MailStateWord {
+  readonly key:
+    | 'queued'
+    | 'queuedUnknown'
+    | 'leased'
+    | 'accepted'
+    | 'failed'
+    | 'in_doubt'
+    | 'held'
+    | 'cancelled'
+    | 'suppressed'
+    | 'bouncedPermanent'
+    | 'bouncedTemporary'
+  readonly tone: 'quiet' | 'waiting' | 'problem'
+  readonly hint?: 'acceptedHint' | 'in_doubtHint' | 'bouncedPermanentHint' | 'bouncedTemporaryHint'
+}
+
+/** Whether the mail still waits: only then is its time in the future and shown in ink. */
+export function waits(entry: HistoryEntry): boolean {
+  return entry.submission?.state === 'queued' || entry.submission?.state === 'held'
+}
+
+export function timeLine(conversation: Conversation): TimeLine[] {
+  const mails = conversation.history.map((entry): TimeLine => {
+    const expected = entry.submission?.expectedAt
+    return { kind: 'mail', at: waits(entry) && expected ? expected : entry.at, future: waits(entry), entry }
+  })
+  const notes = conversation.notes.map(
+    (note): TimeLine => ({ kind: 'note', at: note.at, future: false, note }),
+  )
+  return [...mails, ...notes].toSorted(byTime)
+}
+
+function byTime(a: TimeLine, b: TimeLine): number {
+  if (a.future !== b.future) return a.future ? 1 : -1
+  return instant(a.at) - instant(b.at)
+}
+
+/** A bounce is a report beside `accepted`, so it is the word that the reader needs first. */
+export function mailState(submission: NonNullable<HistoryEntry['submission']>): MailStateWord {
+  if (submission.bounced === 'permanent')
+    return { key: 'bouncedPermanent', tone: 'problem', hint: 'bouncedPermanentHint' }
+  if (submission.bounced === 'temporary')
+    return { key: 'bouncedTemporary', tone: 'waiting', hint: 'bouncedTemporaryHint' }
+  switch (submission.state) {
+    case 'queued':
+      return { key: submission.expectedAt ? 'queued' : 'queuedUnknown', tone: 'waiting' }
+    case 'leased':
+      return { key: 'leased', tone: 'waiting' }
+    case 'accepted':
+      return { key: 'accepted', tone: 'quiet', hint: 'acceptedHint' }
+    case 'in_doubt':
+      return { key: 'in_doubt', tone: 'problem', hint: 'in_doubtHint' }
+    case 'failed':
+      return { key: 'failed', tone: 'problem' }
+    case 'held':
+      return { key: 'held', tone: 'waiting' }
+    case 'cancelled':
+    case 'suppressed':
+      return { key: submission.state, tone: 'quiet' }
+  }
+}

@@ -1,0 +1,48 @@
+/** German words of the feature `applications`: einzeln, als Liste, die Entscheidungen. */
+import type { SameWords } from '../../client/same-words.ts'
+import type { words as english } from '../en/applications.ts'
+
+export const words = {
+  title: 'Bewerbungen',
+  back: 'Zurück zu {{campaign}}',
+  view: { label: 'Ansicht', one: 'Einzeln', list: 'Liste' },
+  position: '{{position, number}} von {{count, number}}',
+  next: 'Nächste',
+  previous: 'Vorige',
+  approve: 'Genehmigen',
+  reject: 'Ablehnen',
+  undo: 'Rückgängig',
+  withdrawDecision: 'Zurücknehmen',
+  decision: { approved: 'Genehmigt', rejected: 'Abgelehnt', open: 'Offen' },
+  collected: 'Noch nicht verschickt: Bis zum Senden lässt sich die Entscheidung ändern.',
+  decidedBy: 'Entschieden von {{name}}.',
+  sentAt: 'Eingeplant {{when}}.',
+  state: { withdrawn: 'Zurückgezogen', declined: 'Hat abgesagt' },
+  noMessage: 'Beworben ohne Nachricht.',
+  applied: 'Beworben {{when}}',
+  openPerson: 'Influencer',
+  openConversation: 'Gespräch',
+  tally: {
+    open_zero: 'Alle entschieden',
+    open_one: '{{count, number}} offen',
+    open_other: '{{count, number}} offen',
+    approved_one: '{{count, number}} genehmigt',
+    approved_other: '{{count, number}} genehmigt',
+    rejected_one: '{{count, number}} abgelehnt',
+    rejected_other: '{{count, number}} abgelehnt',
+    unsent: 'noch nicht verschickt',
+  },
+  send_one: '{{count, number}} Entscheidung senden',
+  send_other: '{{count, number}} Entscheidungen senden',
+  keys: 'J und K blättern, A genehmigt, R lehnt ab, U macht rückgängig.',
+  column: { applied: 'Beworben', name: 'Name', message: 'Nachricht', decision: 'Entscheidung' },
+  empty: 'Noch hat sich niemand beworben. Das geschieht auf der Seite hinter dem Link in der Einladung.',
+  emptyAct: 'Personen einladen',
+  failed: 'Die Entscheidung wurde nicht gespeichert. {{why}}',
+  plan: {
+    heading_one: '{{count, number}} Entscheidung senden',
+    heading_other: '{{count, number}} Entscheidungen senden',
+    back: 'Zurück zu den Bewerbungen',
+    none: 'Keine Entscheidung wartet auf den Versand.',
+  },
+} as const satisfies SameWords<typeof english>

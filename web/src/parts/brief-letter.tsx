@@ -1,0 +1,106 @@
+/**
+ * A brief as influencers see it: the brand's colour and name above, the letter, and the terms as a small timetable.
+ * Used by the public page and by the editor's preview, so that what the team sees is what creators get.
+ * It knows no session and no address; its words come from the caller, in the influencer's language.
+ */
+import type { ReactElement, ReactNode } from 'react'
+import type { Brief } from '@kontor/api/campaigns'
+import { brandLook } from './brand-colour.ts'
+import { paragraphs } from './brief-paragraphs.ts'
+import styles from './brief-letter.module.css'
+
+export interface BriefLetterWords {
+  readonly greeting?: string | undefined
+  readonly from: string
+  readonly deliverables: string
+  readonly dates: string
+  readonly compensation: string
+}
+
+export interface BriefLetterProps {
+  readonly brief: Brief
+  readonly campaignName: string
+  readonly brandColour: string
+  readonly words: BriefLetterWords
+  readonly language: 'en' | 'de'
+  readonly children?: ReactNode
+}
+
+export function BriefLetter(props: BriefLetterProps): ReactElement {
+  const { brief, words } = props
+  return (
+    <article lang={props.language} className={styles['sheet']}>
+      <BrandHead
+        colour={props.brandColour}
+        from={words.from}
+        campaignName={props.campaignName}
+        headline={brief.headline}
+      />
+      <div className={styles['letter']}>
+        {words.greeting ? <p className={styles['greeting']}>{words.greeting}</p> : null}
+        {paragraphs(brief.body).map((part) =>
+          part.kind === 'list' ? (
+            <ul key={part.lines.join('\n')}>
+              {part.lines.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          ) : (
+            <p key={part.text}>{part.text}</p>
+          ),
+        )}
+        <dl className={styles['terms']}>
+          <Term name={words.deliverables}>
+            {brief.deliverables.length > 0 ? (
+              <ul>
+                {brief.deliverables.map((line) => (
+                  <li key={line}>{line}</li>
+                ))}
+              </ul>
+            ) : null}
+          </Term>
+          <Term name={words.dates}>{brief.dates}</Term>
+          <Term name={words.compensation}>{brief.compensation}</Term>
+        </dl>
+        {props.children}
+      </div>
+    </article>
+  )
+}
+
+/** The band in the brand's colour. The campaign's name stands alone when there is no headline yet. */
+export function BrandHead(props: {
+  readonly colour: string
+  readonly from: string
+  readonly campaignName: string
+  readonly headline: string
+}): ReactElement {
+  const look = brandLook(props.colour, '#FFFFFF', '#1B1D1F')
+  return (
+    <header className={styles['head']} style={{ background: look.fill, color: look.onFill }}>
+      <div className={styles['headInner']}>
+        <p className={styles['from']}>{props.from}</p>
+        <h1 className={styles['headline']}>{props.headline || props.campaignName}</h1>
+        {props.headline && props.headline !== props.campaignName ? (
+          <p className={styles['campaign']}>{props.campaignName}</p>
+        ) : null}
+      </div>
+    </header>
+  )
+}
+
+function Term({
+  name,
+  children,
+}: {
+  readonly name: string
+  readonly children: ReactNode
+}): ReactElement | null {
+  if (!children) return null
+  return (
+    <div className={styles['term']}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
