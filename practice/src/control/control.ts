@@ -1,0 +1,196 @@
+/** HTTP of the control interface: accounts, clock, letters, faults, records, people. For tests, stories and the pages; loopback only. */
+import { type Context, Hono } from 'hono'
+import { type Clock, isoTime } from '../clock.ts'
+import { type Faults, presentFault } from '../faults.ts'
+import { InputError, Reader } from '../json.ts'
+import { addressKey } from '../mime/addresses.ts'
+import type { People } from '../people/acting.ts'
+import { keepPerson, listPeople, personAt } from '../people/people.ts'
+import { type Page, arrivalsSince, callsSince, mailsSince, recordCounts } from '../records.ts'
+import { accountAt, keepAccount, keepSendAs, listAccounts, messageCounts } from '../store/accounts.ts'
+import { forgetHistory, rawOf } from '../store/mailboxes.ts'
+import type { Store } from '../store/store.ts'
+import type { Delivery } from '../world/delivery.ts'
+import type { Due } from '../world/due.ts'
+import { deliverLetters, replyNow } from './letters.ts'
+import { moment, practiceAddress, readActing, readFaults, readPeople } from './requests.ts'
+
+export interface ControlParts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly due: Due
+  readonly faults: Faults
+  readonly delivery: Delivery
+  readonly people: People
+  /** Empties everything and starts again; undefined when that is not allowed. */
+  readonly reset: ((seed: 'cast' | 'none') => Promise<void>) | undefined
+}
+
+const MOST_ROWS = 5000
+
+export function controlRoutes(parts: ControlParts): Hono {
+  const { store, clock, due, faults, people } = parts
+  const app = new Hono()
+
+  app.onError((failure, c) => {
+    if (failure instanceof InputError) return c.json({ error: failure.message }, 400)
+    if (failure instanceof SyntaxError) return c.json({ error: 'The body must be JSON.' }, 400)
+    throw failure
+  })
+
+  app.get('/accounts', (c) => {
+    const counts = messageCounts(store)
+    const accounts = listAccounts(store).map(({ key, address, name, kind, language }) => ({
+      address,
+      name,
+      kind,
+      language,
+      messages: counts.get(key) ?? 0,
+    }))
+    return c.json({ accounts })
+  })
+
+  app.post('/accounts', async (c) => {
+    const body = await reader(c)
+    const address = practiceAddress(body, 'address')
+    const account = keepAccount(
+      store,
+      { address, name: body.text('name'), language: body.maybeText('language') ?? 'en' },
+      clock.now(),
+    )
+    for (const identity of body.readers('sendAs')) {
+      keepSendAs(store, account, {
+        address: practiceAddress(identity, 'address'),
+        name: identity.maybeText('name') ?? '',
+        replyTo: identity.maybeText('replyTo') ?? '',
+        signature: identity.maybeText('signature') ?? '',
+        isDefault: identity.flag('isDefault', false),
+        accepted: identity.flag('accepted', true),
+      })
+    }
+    return c.json({
+      address: account.address,
+      name: account.name,
+      kind: account.kind,
+      language: account.language,
+    })
+  })
+
+  const time = (): Readonly<Record<string, unknown>> => ({
+    now: isoTime(clock.now()),
+    nowMs: clock.now(),
+    offsetMs: clock.offset(),
+  })
+  app.get('/clock', (c) => c.json(time()))
+  app.post('/clock', async (c) => {
+    const body = await reader(c)
+    if (body.has('advanceMs')) clock.setOffset(clock.offset() + body.number('advanceMs'))
+    else if (body.has('offsetMs')) clock.setOffset(body.number('offsetMs'))
+    else clock.setOffset(moment(body, 'now') - clock.real())
+    if (body.flag('settle', false)) await due.settled()
+    else due.wake()
+    return c.json(time())
+  })
+  app.post('/settle', async (c) => {
+    await due.settled()
+    return c.json({ waiting: due.waiting() })
+  })
+
+  app.post('/deliver', async (c) =>
+    c.json({ delivered: await deliverLetters(parts, JSON.parse(await c.req.text())) }),
+  )
+
+  const presentFaults = (): Readonly<Record<string, unknown>> => ({
+    faults: faults.list().map(presentFault),
+    behaviour: faults.behaviour,
+  })
+  app.get('/faults', (c) => c.json(presentFaults()))
+  app.post('/faults', async (c) => {
+    const body = await reader(c)
+    for (const fault of readFaults(body, clock.now())) faults.add(fault)
+    const { messageIdRewrite, threadNeedsSameSubject } = faults.behaviour
+    faults.setBehaviour({
+      messageIdRewrite: body.flag('messageIdRewrite', messageIdRewrite),
+      threadNeedsSameSubject: body.flag('threadNeedsSameSubject', threadNeedsSameSubject),
+    })
+    const tooOld = body.maybeReader('historyTooOld')
+    if (tooOld !== undefined) forgetHistory(store, knownMailbox(store, practiceAddress(tooOld, 'mailbox')))
+    return c.json(presentFaults())
+  })
+  app.delete('/faults', (c) => {
+    faults.clear()
+    return c.json(presentFaults())
+  })
+
+  app.get('/records/calls', (c) => {
+    const page = readPage(c)
+    const calls = callsSince(store, page)
+    return c.json({ calls, next: calls.at(-1)?.seq ?? page.since })
+  })
+  app.get('/records/mails', (c) => {
+    const page = readPage(c)
+    const mails = mailsSince(store, page, c.req.query('raw') === '0' ? 'without raw' : 'with raw')
+    return c.json({ mails, next: mails.at(-1)?.seq ?? page.since })
+  })
+  app.get('/records/arrivals', (c) => {
+    const page = readPage(c)
+    const arrivals = arrivalsSince(store, page)
+    return c.json({ arrivals, next: arrivals.at(-1)?.seq ?? page.since })
+  })
+  app.get('/records/counts', (c) => c.json(recordCounts(store, mailboxOf(c))))
+  app.get('/mailboxes/:address/messages/:id/raw', (c) => {
+    const raw = rawOf(store, addressKey(c.req.param('address')), c.req.param('id'))
+    if (raw === undefined) return c.json({ error: 'There is no such message.' }, 404)
+    return new Response(new Uint8Array(raw), { headers: { 'content-type': 'message/rfc822' } })
+  })
+
+  const acting = (): Readonly<Record<string, unknown>> => ({
+    acting: people.acting.on,
+    pace: people.acting.pace,
+    seed: people.acting.seed,
+  })
+  app.get('/people', (c) => c.json({ people: listPeople(store), ...acting() }))
+  app.post('/people', async (c) => {
+    const wanted = readPeople(await reader(c), (address) => personAt(store, address))
+    const kept = store.transaction(() => wanted.map((person) => keepPerson(store, person, clock.now())))
+    return c.json({ people: kept })
+  })
+  app.post('/people/act', async (c) => {
+    people.setActing(readActing(await reader(c), people.acting))
+    return c.json(acting())
+  })
+  app.post('/people/reply', async (c) => c.json(await replyNow(parts, await reader(c))))
+
+  app.post('/reset', async (c) => {
+    if (parts.reset === undefined)
+      return c.json({ error: 'Start the practice world with PRACTICE_RESET=1 to allow this.' }, 403)
+    await parts.reset((await reader(c)).maybeText('seed') === 'none' ? 'none' : 'cast')
+    return c.json({ reset: true })
+  })
+
+  return app
+}
+
+async function reader(c: Context): Promise<Reader> {
+  const text = await c.req.text()
+  return new Reader(text === '' ? {} : JSON.parse(text))
+}
+
+function knownMailbox(store: Store, address: string): string {
+  const account = accountAt(store, address)
+  if (account === undefined) throw new InputError(`There is no mailbox ${address}.`)
+  return account.key
+}
+
+function mailboxOf(c: Context): string | undefined {
+  const mailbox = c.req.query('mailbox')
+  return mailbox === undefined || mailbox === '' ? undefined : addressKey(mailbox)
+}
+
+function readPage(c: Context): Page {
+  const since = Number(c.req.query('since') ?? 0)
+  const limit = Number(c.req.query('limit') ?? 1000)
+  if (!Number.isInteger(since) || !Number.isInteger(limit) || limit < 1)
+    throw new InputError('"since" and "limit" must be whole numbers.')
+  return { since, limit: Math.min(limit, MOST_ROWS), mailbox: mailboxOf(c) }
+}

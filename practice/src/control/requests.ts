@@ -1,0 +1,128 @@
+/** Reads the bodies of the control interface. Every mistake is an InputError with a sentence. */
+import { type NewFault, FAULT_KINDS } from '../faults.ts'
+import { readTime } from '../clock.ts'
+import { InputError, Reader } from '../json.ts'
+import { addressKey, isAddress, isPracticeAddress } from '../mime/addresses.ts'
+import type { Attachment } from '../mime/compose.ts'
+import { CLIENTS, type Person, TEMPERAMENTS, inventPerson } from '../people/people.ts'
+import type { Acting } from '../people/acting.ts'
+
+/** An address of this world. */
+export function practiceAddress(reader: Reader, name: string): string {
+  const address = reader.text(name)
+  if (!isAddress(address) || !isPracticeAddress(address))
+    throw new InputError(`"${name}" must be an address under practice.example.`)
+  return address
+}
+
+/** ISO text or milliseconds since 1970. */
+export function moment(reader: Reader, name: string): number {
+  const value = reader.raw(name)
+  const ms = typeof value === 'string' ? readTime(value) : value
+  if (typeof ms !== 'number' || !Number.isFinite(ms)) throw new InputError(`"${name}" must be a time.`)
+  return ms
+}
+
+/** All faults in a body; behaviours (`messageIdRewrite`, …) and `historyTooOld` are read by the caller. */
+export function readFaults(body: Reader, now: number): readonly NewFault[] {
+  return FAULT_KINDS.flatMap((kind) => {
+    const value = body.maybeReader(kind)
+    return value === undefined ? [] : [readFault(kind, value, now)]
+  })
+}
+
+function readFault(kind: NewFault['kind'], value: Reader, now: number): NewFault {
+  const every = value.maybeNumber('every')
+  if (every !== undefined && (!Number.isInteger(every) || every < 1))
+    throw new InputError('"every" must be a whole number from 1.')
+  const mailbox = value.maybeText('mailbox')
+  const forMs = value.maybeNumber('forMs')
+  return {
+    kind,
+    mailbox: mailbox === undefined ? '' : addressKey(mailbox),
+    every,
+    probability: value.maybeNumber('probability'),
+    seed: value.maybeText('seed') ?? '',
+    times: value.maybeNumber('times'),
+    ms: kind === 'lateBounce' ? (value.maybeNumber('afterMs') ?? 60_000) : (value.maybeNumber('ms') ?? 0),
+    until: kind === 'throttle' ? (forMs === undefined ? moment(value, 'until') : now + forMs) : 0,
+    status: kind === 'fail' ? value.number('status') : 0,
+    body: value.raw('body'),
+    method: value.flag('all', false) ? '*' : value.maybeText('method'),
+    retryAfter: value.maybeText('retryAfter'),
+    to: kind === 'lateBounce' ? addressKey(value.text('to')) : '',
+    enhancedStatus: kind === 'lateBounce' ? (value.maybeText('status') ?? '5.1.1') : '',
+  }
+}
+
+/** `{count, seed?, temperament?, language?}` or `{list}`; `known` gives what is already kept of an address. */
+export function readPeople(
+  body: Reader,
+  known: (address: string) => Person | undefined,
+): readonly Omit<Person, 'key'>[] {
+  const seed = body.maybeText('seed') ?? 'people'
+  const shared = { temperament: temperament(body), language: body.maybeText('language') }
+  if (!body.has('list')) {
+    return Array.from({ length: Math.min(body.number('count'), 20_000) }, (_, index) => {
+      const invented = inventPerson(seed, index)
+      return withManager({
+        ...invented,
+        temperament: shared.temperament ?? invented.temperament,
+        language: shared.language ?? invented.language,
+      })
+    })
+  }
+  return body.readers('list').map((entry, index) => {
+    const invented = inventPerson(seed, index)
+    const address = entry.has('address') ? practiceAddress(entry, 'address') : invented.address
+    const before = known(address) ?? { ...invented, address }
+    return withManager({
+      address,
+      name: entry.maybeText('name') ?? before.name,
+      handle: entry.maybeText('handle') ?? before.handle,
+      language: entry.maybeText('language') ?? shared.language ?? before.language,
+      temperament: temperament(entry) ?? shared.temperament ?? before.temperament,
+      client: CLIENTS.find((each) => each === entry.maybeText('client')) ?? before.client,
+      marker: entry.maybeText('marker') ?? before.marker,
+      manager: entry.has('manager') ? practiceAddress(entry, 'manager') : before.manager,
+    })
+  })
+}
+
+function temperament(reader: Reader): Person['temperament'] | undefined {
+  const wanted = reader.maybeText('temperament')
+  if (wanted === undefined) return undefined
+  const found = TEMPERAMENTS.find((each) => each === wanted)
+  if (found === undefined) throw new InputError(`"temperament" must be one of ${TEMPERAMENTS.join(', ')}.`)
+  return found
+}
+
+function withManager(person: Omit<Person, 'key'>): Omit<Person, 'key'> {
+  if (person.temperament !== 'manager' || person.manager !== '') return person
+  return { ...person, manager: `office.${person.address.split('@')[0] ?? 'x'}@management.practice.example` }
+}
+
+export function readActing(body: Reader, before: Acting): Acting {
+  const pace = body.raw('pace')
+  if (typeof pace === 'string' && pace !== 'immediately')
+    throw new InputError('"pace" must be "immediately" or {minMs, maxMs}.')
+  const range = typeof pace === 'object' && pace !== null ? new Reader(pace) : undefined
+  return {
+    on: body.flag('on', before.on),
+    seed: body.maybeText('seed') ?? before.seed,
+    pace:
+      range === undefined
+        ? pace === 'immediately'
+          ? { minMs: 0, maxMs: 0 }
+          : before.pace
+        : { minMs: range.number('minMs'), maxMs: range.number('maxMs') },
+  }
+}
+
+export function readAttachments(body: Reader): readonly Attachment[] {
+  return body.readers('attachments').map((each) => ({
+    filename: each.text('filename'),
+    contentType: each.maybeText('contentType') ?? 'application/octet-stream',
+    content: Buffer.from(each.text('contentBase64'), 'base64'),
+  }))
+}

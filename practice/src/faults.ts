@@ -1,0 +1,178 @@
+/**
+ * Faults on order: stalls, cut connections, throttling, refusals, late reports. Each fault is a row that outlives a restart
+ * and counts how often it was met (`matched`) and took effect (`applied`); chance is decided by its seed and that count.
+ */
+import { chanceOf } from './chance.ts'
+import { isoTime } from './clock.ts'
+import { Reader } from './json.ts'
+import type { Store } from './store/store.ts'
+
+export type FaultKind =
+  | 'stallAfterAccept'
+  | 'cutAfterAccept'
+  | 'cutBeforeAccept'
+  | 'throttle'
+  | 'fail'
+  | 'lateBounce'
+
+export const FAULT_KINDS: readonly FaultKind[] = [
+  'stallAfterAccept',
+  'cutAfterAccept',
+  'cutBeforeAccept',
+  'throttle',
+  'fail',
+  'lateBounce',
+]
+
+export interface Fault {
+  readonly seq: number
+  readonly kind: FaultKind
+  /** Address key; empty for every mailbox. */
+  readonly mailbox: string
+  readonly every: number | undefined
+  readonly probability: number | undefined
+  readonly seed: string
+  readonly times: number | undefined
+  readonly ms: number
+  readonly until: number
+  readonly status: number
+  readonly body: unknown
+  readonly method: string | undefined
+  readonly retryAfter: string | undefined
+  readonly to: string
+  readonly enhancedStatus: string
+}
+
+export type NewFault = Omit<Fault, 'seq'>
+
+export interface Behaviour {
+  /** Sending replaces the client's Message-ID, as Gmail does. */
+  readonly messageIdRewrite: boolean
+  /** An answer with another subject opens a thread of its own. */
+  readonly threadNeedsSameSubject: boolean
+}
+
+const BEHAVIOUR = 'behaviour'
+const NORMAL: Behaviour = { messageIdRewrite: true, threadNeedsSameSubject: false }
+
+export interface ListedFault extends Fault {
+  readonly matched: number
+  readonly applied: number
+}
+
+export class Faults {
+  readonly #store: Store
+  #active: readonly Fault[]
+  #behaviour: Behaviour
+
+  constructor(store: Store) {
+    this.#store = store
+    this.#active = this.list()
+    this.#behaviour = this.#readBehaviour()
+  }
+
+  get behaviour(): Behaviour {
+    return this.#behaviour
+  }
+
+  setBehaviour(change: Partial<Behaviour>): void {
+    this.#behaviour = { ...this.#behaviour, ...change }
+    this.#store.keep(BEHAVIOUR, JSON.stringify(this.#behaviour))
+  }
+
+  add(fault: NewFault): void {
+    const detail = JSON.stringify(fault)
+    this.#store.insert(
+      'insert into fault (kind, mailbox, detail) values (?, ?, ?)',
+      fault.kind,
+      fault.mailbox,
+      detail,
+    )
+    this.#active = this.list()
+  }
+
+  clear(): void {
+    this.#store.run('delete from fault')
+    this.#store.run('delete from setting where key = ?', BEHAVIOUR)
+    this.#active = []
+    this.#behaviour = NORMAL
+  }
+
+  list(): readonly ListedFault[] {
+    return this.#store.all('select * from fault order by seq').map((row) => ({
+      ...readFault(row.json('detail')),
+      seq: row.int('seq'),
+      matched: row.int('matched'),
+      applied: row.int('applied'),
+    }))
+  }
+
+  /** The first fault of that kind that takes effect now; being asked counts as being met. */
+  strike(kind: FaultKind, mailbox: string, fits: (fault: Fault) => boolean = () => true): Fault | undefined {
+    return this.#active.find((fault) => {
+      if (fault.kind !== kind || (fault.mailbox !== '' && fault.mailbox !== mailbox) || !fits(fault))
+        return false
+      return this.#takesEffect(fault)
+    })
+  }
+
+  #takesEffect(fault: Fault): boolean {
+    const row = this.#store.one(
+      'update fault set matched = matched + 1 where seq = ? returning matched, applied',
+      fault.seq,
+    )
+    if (row === undefined) return false
+    if (fault.times !== undefined && row.int('applied') >= fault.times) return false
+    const count = row.int('matched')
+    if (fault.every !== undefined && count % fault.every !== 0) return false
+    if (fault.probability !== undefined && chanceOf(fault.seed, fault.kind, count) >= fault.probability)
+      return false
+    this.#store.run('update fault set applied = applied + 1 where seq = ?', fault.seq)
+    return true
+  }
+
+  #readBehaviour(): Behaviour {
+    const kept = this.#store.setting(BEHAVIOUR)
+    if (kept === undefined) return NORMAL
+    const reader = new Reader(JSON.parse(kept))
+    return {
+      messageIdRewrite: reader.flag('messageIdRewrite', true),
+      threadNeedsSameSubject: reader.flag('threadNeedsSameSubject', false),
+    }
+  }
+}
+
+function readFault(value: unknown): NewFault {
+  const reader = new Reader(value)
+  const kind = FAULT_KINDS.find((each) => each === reader.text('kind'))
+  if (kind === undefined) throw new Error('a stored fault has an unknown kind')
+  return {
+    kind,
+    mailbox: reader.maybeText('mailbox') ?? '',
+    every: reader.maybeNumber('every'),
+    probability: reader.maybeNumber('probability'),
+    seed: reader.maybeText('seed') ?? '',
+    times: reader.maybeNumber('times'),
+    ms: reader.maybeNumber('ms') ?? 0,
+    until: reader.maybeNumber('until') ?? 0,
+    status: reader.maybeNumber('status') ?? 0,
+    body: reader.raw('body'),
+    method: reader.maybeText('method'),
+    retryAfter: reader.maybeText('retryAfter'),
+    to: reader.maybeText('to') ?? '',
+    enhancedStatus: reader.maybeText('enhancedStatus') ?? '',
+  }
+}
+
+/** How a fault is shown: without what it does not use. */
+export function presentFault(fault: ListedFault): Record<string, unknown> {
+  const { until, ms, status, body, to, enhancedStatus, seed, ...rest } = fault
+  return {
+    ...rest,
+    ...(seed === '' ? {} : { seed }),
+    ...(until === 0 ? {} : { until: isoTime(until) }),
+    ...(ms === 0 ? {} : { ms }),
+    ...(status === 0 ? {} : { status, body }),
+    ...(to === '' ? {} : { to, status: enhancedStatus }),
+  }
+}

@@ -1,0 +1,105 @@
+/** Failures of the Gmail interface in Google's shape. Clients key off `errors[].reason` and `details[].reason`. */
+
+export interface GmailFailure {
+  readonly status: number
+  readonly reason: string
+  readonly statusName: string
+  readonly message: string
+  readonly domain?: string
+  /** `details[].reason` of google.rpc.ErrorInfo. */
+  readonly detail?: string
+  readonly location?: string
+}
+
+export class GmailError extends Error {
+  override readonly name = 'GmailError'
+  readonly failure: GmailFailure
+
+  constructor(failure: GmailFailure) {
+    super(failure.message)
+    this.failure = failure
+  }
+}
+
+export function errorBody(failure: GmailFailure): Readonly<Record<string, unknown>> {
+  const { status, reason, statusName, message, domain = 'global', detail, location } = failure
+  return {
+    error: {
+      code: status,
+      message,
+      errors: [
+        { message, domain, reason, ...(location === undefined ? {} : { location, locationType: 'header' }) },
+      ],
+      status: statusName,
+      ...(detail === undefined
+        ? {}
+        : {
+            details: [
+              {
+                '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
+                reason: detail,
+                domain: 'googleapis.com',
+              },
+            ],
+          }),
+    },
+  }
+}
+
+export function badRequest(message: string): GmailError {
+  return new GmailError({ status: 400, reason: 'invalidArgument', statusName: 'INVALID_ARGUMENT', message })
+}
+
+export function notFound(): GmailError {
+  return new GmailError({
+    status: 404,
+    reason: 'notFound',
+    statusName: 'NOT_FOUND',
+    message: 'Requested entity was not found.',
+  })
+}
+
+export function tooLarge(): GmailError {
+  return new GmailError({
+    status: 413,
+    reason: 'uploadTooLarge',
+    statusName: 'INVALID_ARGUMENT',
+    message: 'Request Entity Too Large',
+  })
+}
+
+export function invalidCredentials(): GmailError {
+  return new GmailError({
+    status: 401,
+    reason: 'authError',
+    statusName: 'UNAUTHENTICATED',
+    message:
+      'Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid authentication credential.',
+    location: 'Authorization',
+  })
+}
+
+export function insufficientScope(): GmailError {
+  return new GmailError({
+    status: 403,
+    reason: 'insufficientPermissions',
+    statusName: 'PERMISSION_DENIED',
+    message: 'Request had insufficient authentication scopes.',
+    detail: 'ACCESS_TOKEN_SCOPE_INSUFFICIENT',
+  })
+}
+
+export function forbidden(message: string): GmailError {
+  return new GmailError({ status: 403, reason: 'forbidden', statusName: 'PERMISSION_DENIED', message })
+}
+
+/** `until` is an ISO time; "(Mail sending)" marks a limit on sending alone. */
+export function rateLimited(until: string, what: 'sending' | 'everything'): GmailError {
+  return new GmailError({
+    status: 429,
+    reason: 'rateLimitExceeded',
+    statusName: 'RESOURCE_EXHAUSTED',
+    domain: 'usageLimits',
+    message: `User-rate limit exceeded.  Retry after ${until}${what === 'sending' ? ' (Mail sending)' : ''}`,
+  })
+}

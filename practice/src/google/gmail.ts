@@ -1,0 +1,171 @@
+/**
+ * HTTP of the practice Gmail. For each call: sign in, meet the faults on order, check scopes, run the method, trim to
+ * `fields`, write the record, then answer (or hold, or cut). Nothing is answered that is not in the record.
+ */
+import type { HttpBindings } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { type Context, Hono } from 'hono'
+import { type Clock, type RealTime, isoTime } from '../clock.ts'
+import { addressKey } from '../mime/addresses.ts'
+import { recordCall, returnedFields } from '../records.ts'
+import { accountAt } from '../store/accounts.ts'
+import { type Bearer, bearerOfAccessToken } from '../store/tokens.ts'
+import { FieldsError, parseFields, select } from './fields.ts'
+import { CutConnectionError, type GmailReply } from './gmail-call.ts'
+import {
+  GmailError,
+  badRequest,
+  errorBody,
+  forbidden,
+  insufficientScope,
+  invalidCredentials,
+  notFound,
+  rateLimited,
+  tooLarge,
+} from './gmail-errors.ts'
+import { type GmailMethod, gmailMethods } from './gmail-methods.ts'
+import { MOST_UPLOAD_BYTES, type SendParts } from './gmail-send.ts'
+
+export interface GmailParts extends SendParts {
+  readonly clock: Clock
+  readonly real: RealTime
+  /** Ends every held answer when the server stops. */
+  readonly stopping: AbortSignal
+}
+
+type Environment = { Bindings: HttpBindings }
+
+export function gmailRoutes(parts: GmailParts): Hono<Environment> {
+  const app = new Hono<Environment>()
+  for (const method of gmailMethods(parts)) {
+    const prefix = method.upload === true ? '/upload/gmail/v1/users/:userId/' : '/gmail/v1/users/:userId/'
+    app.on(method.verb, prefix + method.path, async (c) => await answer(parts, method, c))
+  }
+  return app
+}
+
+async function answer(parts: GmailParts, method: GmailMethod, c: Context<Environment>): Promise<Response> {
+  const token = /^Bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? ''
+  const bearer = bearerOfAccessToken(parts.store, token, parts.clock.now())
+  const outcome = await attempt(parts, method, bearer, c)
+  const reply = outcome === 'cut' ? { status: 0, body: {} } : outcome
+  recordCall(parts.store, {
+    at: parts.clock.now(),
+    mailbox: bearer?.account ?? '',
+    method: method.name,
+    ids: reply.ids ?? [],
+    threadIds: reply.threadIds ?? [],
+    format: reply.format ?? '',
+    fields: returnedFields(reply.body),
+    scopes: bearer?.scopes ?? [],
+    status: reply.status ?? 200,
+  })
+  if (outcome === 'cut' || reply.then === 'cut') {
+    c.env.outgoing.destroy()
+    return RESPONSE_ALREADY_SENT
+  }
+  if (reply.then !== undefined) await hold(parts, reply.then.stallMs, c.req.raw.signal)
+  return present(reply)
+}
+
+async function attempt(
+  parts: GmailParts,
+  method: GmailMethod,
+  bearer: Bearer | undefined,
+  c: Context,
+): Promise<GmailReply | 'cut'> {
+  try {
+    if (bearer === undefined) throw invalidCredentials()
+    const ordered = orderedFailure(parts, method, bearer)
+    if (ordered !== undefined) return ordered
+    if (!bearer.scopes.some((scope) => method.scopes.includes(scope))) throw insufficientScope()
+    return trimmed(await run(parts, method, bearer, c), c.req.query('fields'))
+  } catch (failure) {
+    if (failure instanceof CutConnectionError) return 'cut'
+    if (failure instanceof FieldsError) return failed(badRequest(failure.message))
+    if (failure instanceof GmailError) return failed(failure)
+    throw failure
+  }
+}
+
+function failed(failure: GmailError): GmailReply {
+  return { status: failure.failure.status, body: errorBody(failure.failure) }
+}
+
+function orderedFailure(parts: GmailParts, method: GmailMethod, bearer: Bearer): GmailReply | undefined {
+  const { faults, clock } = parts
+  const throttle = faults.strike('throttle', bearer.account, (fault) => {
+    const applies = fault.method === '*' || method.name === (fault.method ?? 'gmail.users.messages.send')
+    return applies && fault.until > clock.now()
+  })
+  if (throttle !== undefined)
+    throw rateLimited(isoTime(throttle.until), throttle.method === '*' ? 'everything' : 'sending')
+  const fail = faults.strike(
+    'fail',
+    bearer.account,
+    (fault) => fault.method === undefined || fault.method === method.name,
+  )
+  if (fail === undefined) return undefined
+  const body =
+    fail.body ??
+    errorBody({
+      status: fail.status,
+      reason: 'backendError',
+      statusName: 'UNAVAILABLE',
+      message: 'The service is currently unavailable.',
+    })
+  return {
+    status: fail.status,
+    body: typeof body === 'object' ? { ...body } : { error: body },
+    ...(fail.retryAfter === undefined ? {} : { headers: { 'retry-after': fail.retryAfter } }),
+  }
+}
+
+async function run(parts: GmailParts, method: GmailMethod, bearer: Bearer, c: Context): Promise<GmailReply> {
+  const account = accountAt(parts.store, bearer.account)
+  if (account === undefined) throw notFound()
+  const user = c.req.param('userId') ?? 'me'
+  if (user !== 'me' && addressKey(user) !== account.key)
+    throw forbidden(`Delegation denied for ${account.address}`)
+  if (Number(c.req.header('content-length') ?? 0) > MOST_UPLOAD_BYTES * 1.5) throw tooLarge()
+  const url = new URL(c.req.url)
+  return method.run({
+    account,
+    scopes: bearer.scopes,
+    query: url.searchParams,
+    id: c.req.param('id') ?? '',
+    messageId: c.req.param('messageId') ?? '',
+    headers: c.req.raw.headers,
+    origin: url.origin,
+    body: method.verb === 'GET' ? Buffer.alloc(0) : Buffer.from(await c.req.arrayBuffer()),
+  })
+}
+
+function trimmed(reply: GmailReply, fields: string | undefined): GmailReply {
+  if (fields === undefined || fields === '') return reply
+  const kept = select(reply.body, parseFields(fields))
+  return { ...reply, body: typeof kept === 'object' && kept !== null ? { ...kept } : {} }
+}
+
+function present(reply: GmailReply): Response {
+  const status = reply.status ?? 200
+  const headers = {
+    'content-type': 'application/json; charset=UTF-8',
+    'cache-control': 'private',
+    ...reply.headers,
+  }
+  const body = status === 204 || status === 308 ? null : JSON.stringify(reply.body)
+  return new Response(body, { status, headers })
+}
+
+async function hold(parts: GmailParts, ms: number, gone: AbortSignal): Promise<void> {
+  const ended = AbortSignal.any([gone, parts.stopping])
+  if (ended.aborted) return
+  await new Promise<void>((resolve) => {
+    const cancel = parts.real.after(ms, resolve)
+    ended.addEventListener('abort', () => {
+      cancel()
+      resolve()
+    })
+  })
+}

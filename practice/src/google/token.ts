@@ -1,0 +1,159 @@
+/**
+ * The token endpoint (RFC 6749 §4.1.3, §6; PKCE RFC 7636 §4.6) with Google's answers: `scope` says what was granted, a
+ * refresh token comes only with a fresh offline consent, and refreshing gives no new one.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { secret } from '../chance.ts'
+import type { Clock } from '../clock.ts'
+import { type Account, accountAt } from '../store/accounts.ts'
+import type { Store } from '../store/store.ts'
+import {
+  type AuthCode,
+  type Bearer,
+  bearerOfRefreshToken,
+  keepAccessToken,
+  keepRefreshToken,
+  spendCode,
+} from '../store/tokens.ts'
+import { CLIENT } from './authorization.ts'
+import { mayTellAddress, mayTellName } from './scopes.ts'
+import type { Signing } from './signing.ts'
+
+export interface TokenParts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly signing: Signing
+  readonly issuer: string
+}
+
+export interface TokenAnswer {
+  readonly status: 200 | 400 | 401
+  readonly body: Readonly<Record<string, string | number>>
+  readonly account: string
+  readonly scopes: readonly string[]
+}
+
+const ACCESS_TOKEN_LIFE_S = 3600
+
+function refuse(status: 400 | 401, error: string, description: string): TokenAnswer {
+  return { status, body: { error, error_description: description }, account: '', scopes: [] }
+}
+
+/** Answers one token request. `form` is the decoded body, client credentials from Basic already put into it. */
+export async function answerToken(parts: TokenParts, form: URLSearchParams): Promise<TokenAnswer> {
+  if (form.get('client_id') !== CLIENT.id)
+    return refuse(401, 'invalid_client', 'The OAuth client was not found.')
+  if (!same(form.get('client_secret') ?? '', CLIENT.secret))
+    return refuse(401, 'invalid_client', 'Unauthorized')
+  switch (form.get('grant_type')) {
+    case 'authorization_code':
+      return await exchangeCode(parts, form)
+    case 'refresh_token':
+      return refresh(parts, form)
+    default:
+      return refuse(400, 'unsupported_grant_type', `Invalid grant_type: ${form.get('grant_type') ?? ''}`)
+  }
+}
+
+async function exchangeCode(parts: TokenParts, form: URLSearchParams): Promise<TokenAnswer> {
+  const { store, clock } = parts
+  const code = spendCode(store, form.get('code') ?? '', clock.now())
+  if (code === undefined) return refuse(400, 'invalid_grant', 'Malformed auth code.')
+  if (form.get('redirect_uri') !== code.redirectUri)
+    return refuse(400, 'redirect_uri_mismatch', 'Bad Request')
+  if (!provesPossession(code, form.get('code_verifier'))) {
+    return refuse(
+      400,
+      'invalid_grant',
+      code.challenge === undefined ? 'code_verifier or verifier is not needed.' : 'Invalid code verifier.',
+    )
+  }
+  const account = accountAt(store, code.account)
+  if (account === undefined) return refuse(400, 'invalid_grant', 'Account has been deleted')
+  const access = grantAccess(parts, code)
+  const refreshToken = code.offline ? secret('1//0') : undefined
+  if (refreshToken !== undefined) keepRefreshToken(store, refreshToken, code, clock.now())
+  const idToken = code.scopes.includes('openid') ? await signIdToken(parts, code, account, access) : undefined
+  return {
+    status: 200,
+    body: {
+      access_token: access,
+      expires_in: ACCESS_TOKEN_LIFE_S - 1,
+      ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
+      scope: code.scopes.join(' '),
+      token_type: 'Bearer',
+      ...(idToken === undefined ? {} : { id_token: idToken }),
+    },
+    account: account.key,
+    scopes: code.scopes,
+  }
+}
+
+function refresh(parts: TokenParts, form: URLSearchParams): TokenAnswer {
+  const bearer = bearerOfRefreshToken(parts.store, form.get('refresh_token') ?? '')
+  if (bearer === undefined) return refuse(400, 'invalid_grant', 'Token has been expired or revoked.')
+  return {
+    status: 200,
+    body: {
+      access_token: grantAccess(parts, bearer),
+      expires_in: ACCESS_TOKEN_LIFE_S - 1,
+      scope: bearer.scopes.join(' '),
+      token_type: 'Bearer',
+    },
+    account: bearer.account,
+    scopes: bearer.scopes,
+  }
+}
+
+function grantAccess(parts: TokenParts, bearer: Bearer): string {
+  const token = secret('ya29.practice-')
+  keepAccessToken(parts.store, token, bearer, parts.clock.now() + ACCESS_TOKEN_LIFE_S * 1000)
+  return token
+}
+
+function provesPossession(code: AuthCode, verifier: string | null): boolean {
+  if (code.challenge === undefined) return verifier === null
+  return same(
+    createHash('sha256')
+      .update(verifier ?? '')
+      .digest('base64url'),
+    code.challenge,
+  )
+}
+
+function same(given: string, wanted: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(given), digest(wanted))
+}
+
+async function signIdToken(
+  parts: TokenParts,
+  code: AuthCode,
+  account: Account,
+  accessToken: string,
+): Promise<string> {
+  const nowS = Math.floor(parts.clock.real() / 1000)
+  const half = createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url')
+  return await parts.signing.sign({
+    iss: parts.issuer,
+    aud: code.client,
+    azp: code.client,
+    iat: nowS,
+    exp: nowS + ACCESS_TOKEN_LIFE_S,
+    at_hash: half,
+    ...(code.nonce === undefined ? {} : { nonce: code.nonce }),
+    ...identityClaims(account, code.scopes),
+  })
+}
+
+/** What the scopes allow to say of an account, in an id_token and at userinfo. */
+export function identityClaims(
+  account: Account,
+  scopes: readonly string[],
+): Readonly<Record<string, string | boolean>> {
+  return {
+    sub: account.subject,
+    ...(mayTellAddress(scopes) ? { email: account.address, email_verified: true } : {}),
+    ...(mayTellName(scopes) ? { name: account.name } : {}),
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * Puts the practice world together and serves it on 127.0.0.1: identity under /google, Gmail under /gmail and /upload,
+ * control under /control, pages under /. Tests start it here on a folder of their own with a time of their own.
+ */
+import { mkdirSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { type ServerType, createAdaptorServer } from '@hono/node-server'
+import { Hono } from 'hono'
+import { type Clock, type RealTime, machineTime, practiceClock } from './clock.ts'
+import { controlRoutes } from './control/control.ts'
+import { Faults } from './faults.ts'
+import { gmailRoutes } from './google/gmail.ts'
+import { identityRoutes } from './google/identity.ts'
+import { openSigning } from './google/signing.ts'
+import { pageRoutes } from './pages/world.ts'
+import { People } from './people/acting.ts'
+import { seedCast } from './seed/cast.ts'
+import { Store } from './store/store.ts'
+import { Delivery } from './world/delivery.ts'
+import { Due } from './world/due.ts'
+
+export interface PracticeOptions {
+  /** Folder of `practice.sqlite`; created when missing. */
+  readonly folder: string
+  /** 0 or undefined: a free port. */
+  readonly port?: number | undefined
+  readonly seed?: 'cast' | 'none'
+  readonly allowReset?: boolean
+  readonly real?: RealTime
+}
+
+export interface Practice extends AsyncDisposable {
+  readonly url: string
+  readonly port: number
+  readonly clock: Clock
+}
+
+/** Starts the practice world. Rejects with EADDRINUSE when the port is taken. */
+export async function startPractice(options: PracticeOptions): Promise<Practice> {
+  mkdirSync(options.folder, { recursive: true })
+  const real = options.real ?? machineTime
+  const store = new Store(join(options.folder, 'practice.sqlite'))
+  const clock = practiceClock(store, real)
+  const due = new Due(store, clock, real)
+  const faults = new Faults(store)
+  const delivery = new Delivery({ store, clock, due, faults })
+  const people = new People({ store, clock, due, delivery })
+  const stopping = new AbortController()
+  if (options.seed !== 'none') await seedCast({ store, clock, delivery })
+
+  const app = new Hono()
+  const server = createAdaptorServer({ fetch: app.fetch })
+  const port = await listen(server, options.port ?? 0).catch((failure: unknown) => {
+    store[Symbol.dispose]()
+    throw failure
+  })
+  const url = `http://127.0.0.1:${port}`
+  const reset = async (seed: 'cast' | 'none'): Promise<void> => {
+    store.empty(['signing.jwk'])
+    faults.clear()
+    clock.setOffset(0)
+    people.reload()
+    if (seed === 'cast') await seedCast({ store, clock, delivery })
+  }
+  app.use(async (c, next) => {
+    const host = new URL(c.req.url).hostname
+    if (host !== '127.0.0.1' && host !== 'localhost')
+      return c.text('The practice world answers on loopback only.', 421)
+    await next()
+    return undefined
+  })
+  app.route(
+    '/google',
+    identityRoutes({ store, clock, signing: await openSigning(store), issuer: `${url}/google` }),
+  )
+  app.route('/', gmailRoutes({ store, clock, real, delivery, faults, stopping: stopping.signal }))
+  app.route(
+    '/control',
+    controlRoutes({
+      store,
+      clock,
+      due,
+      faults,
+      delivery,
+      people,
+      reset: options.allowReset === true ? reset : undefined,
+    }),
+  )
+  app.route('/', pageRoutes({ store, clock, delivery }))
+  due.wake()
+
+  return {
+    url,
+    port,
+    clock,
+    async [Symbol.asyncDispose]() {
+      stopping.abort()
+      await close(server)
+      await due[Symbol.asyncDispose]()
+      store[Symbol.dispose]()
+    },
+  }
+}
+
+async function listen(server: ServerType, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  const address: AddressInfo | string | null = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the server has no port')
+  return address.port
+}
+
+async function close(server: ServerType): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve())
+    if ('closeIdleConnections' in server) server.closeIdleConnections()
+  })
+}

@@ -1,0 +1,243 @@
+/**
+ * The post office of the practice world. A client's mail is accepted (sender's copy, record, one copy for each recipient who
+ * lives here, a report for each who does not) in one transaction. A letter from outside is put into one mailbox.
+ */
+import { gmailId, providerMessageId } from '../chance.ts'
+import type { Clock } from '../clock.ts'
+import type { Faults } from '../faults.ts'
+import { Reader } from '../json.ts'
+import { addressKey } from '../mime/addresses.ts'
+import { type Description, describe } from '../mime/describe.ts'
+import { type SplitMessage, headerValue, joinMessage, messageIds, splitMessage } from '../mime/headers.ts'
+import { type ArrivalRecord, type ArrivalSource, recordArrival, recordMail } from '../records.ts'
+import { type Account, accountAt, sendAsOf } from '../store/accounts.ts'
+import { type Message, fileMessage, rawOf } from '../store/mailboxes.ts'
+import type { Store } from '../store/store.ts'
+import { composeReport, diagnosticFor } from './bounce.ts'
+import type { Due } from './due.ts'
+import { recipientCopy, rewriteSubmitted } from './submission.ts'
+
+export interface Arrival extends ArrivalRecord {
+  readonly seq: number
+}
+
+export interface Accepted {
+  readonly message: Message
+  readonly messageId: string
+  readonly arrivals: readonly Arrival[]
+}
+
+/** Why a recipient cannot be reached, and when the report leaves. */
+export interface Refusal {
+  readonly status: string
+  readonly afterMs: number
+}
+
+/** How a letter is put into a mailbox. */
+export interface Placing {
+  readonly labels: readonly string[]
+  readonly source: ArrivalSource
+  /** Practice time of the arrival; now unless given. */
+  readonly at?: number
+}
+
+export interface DeliveryParts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly due: Due
+  readonly faults: Faults
+}
+
+const REPORT_AFTER_MS = 1500
+
+export class Delivery {
+  readonly #parts: DeliveryParts
+  readonly #watchers: ((arrival: Arrival) => void)[] = []
+  readonly #refusals: ((recipientKey: string) => Refusal | undefined)[] = []
+
+  constructor(parts: DeliveryParts) {
+    this.#parts = parts
+    parts.due.on('report', async (detail) => await this.#report(new Reader(detail)))
+  }
+
+  /** Calls `watcher` for each arrival, inside the transaction that makes it. */
+  onArrival(watcher: (arrival: Arrival) => void): void {
+    this.#watchers.push(watcher)
+  }
+
+  /** Lets somebody say that a recipient cannot be reached. */
+  onAddressing(refusal: (recipientKey: string) => Refusal | undefined): void {
+    this.#refusals.push(refusal)
+  }
+
+  /**
+   * Accepts a mail of an account. The caller has checked recipients and thread. Rewrites what the provider rewrites and
+   * delivers; `source` is how recipients' arrivals are marked, and only a client's mail (`mail`) is recorded as one.
+   */
+  accept(account: Account, raw: Buffer, threadId: string | undefined, source: 'mail' | 'person'): Accepted {
+    const accepted = this.#parts.store.transaction(() => this.#accept(account, raw, threadId, source))
+    this.#parts.due.wake()
+    return accepted
+  }
+
+  #accept(account: Account, raw: Buffer, threadId: string | undefined, source: 'mail' | 'person'): Accepted {
+    const { store, clock, faults } = this.#parts
+    const at = clock.now()
+    const id = this.#nextId(at)
+    const submitted = splitMessage(raw)
+    const [primary, ...others] = sendAsOf(store, account).filter((each) => each.accepted)
+    const message = rewriteSubmitted(submitted, {
+      messageId: providerMessageId(id, store.next('message-id')),
+      keepClientMessageId: source === 'person' || !faults.behaviour.messageIdRewrite,
+      identities: [primary ?? account, ...others],
+      at,
+    })
+    const bytes = joinMessage(message)
+    const description = describe(bytes)
+    const recipients = uniqueRecipients(description)
+    const toSelf = recipients.includes(account.key)
+    const own = fileMessage(store, {
+      account: account.key,
+      id,
+      raw: bytes,
+      description,
+      labels: toSelf ? ['SENT', 'INBOX', 'UNREAD'] : ['SENT'],
+      at,
+      threadId,
+      subjectMustAgree: false,
+      joinByReferences: source === 'person',
+    })
+    if (source === 'mail') {
+      recordMail(store, {
+        at,
+        mailbox: account.key,
+        recipients,
+        id,
+        threadId: own.threadId,
+        from: own.sender,
+        subject: description.subject,
+        submittedMessageId: messageIds(headerValue(submitted.headers, 'message-id'))[0] ?? '',
+        messageId: description.messageId,
+        inReplyTo: description.inReplyTo,
+        references: description.references,
+        raw,
+      })
+    }
+    const arrivals = recipients.flatMap((recipient) =>
+      recipient === account.key
+        ? [this.#arrived(own, description, source)]
+        : this.#toRecipient(own, message, description, recipient, source),
+    )
+    return { message: own, messageId: description.messageId, arrivals }
+  }
+
+  #toRecipient(
+    own: Message,
+    message: SplitMessage,
+    description: Description,
+    recipient: string,
+    source: ArrivalSource,
+  ): Arrival[] {
+    const { store, clock, due } = this.#parts
+    const account = accountAt(store, recipient)
+    const refusal =
+      account === undefined ? { status: '5.1.1', afterMs: REPORT_AFTER_MS } : this.#refusalOf(recipient)
+    if (account === undefined || refusal !== undefined) {
+      const { status, afterMs } = refusal ?? { status: '5.1.1', afterMs: REPORT_AFTER_MS }
+      due.schedule(clock.now() + afterMs, 'report', { account: own.account, id: own.id, recipient, status })
+      return []
+    }
+    return [
+      this.#file(account, recipientCopy(message, own.sender, account.address, clock.now()), description, {
+        labels: ['UNREAD', 'INBOX'],
+        source,
+      }),
+    ]
+  }
+
+  #refusalOf(recipient: string): Refusal | undefined {
+    const ordered = this.#parts.faults.strike('lateBounce', '', (fault) => fault.to === recipient)
+    if (ordered !== undefined) return { status: ordered.enhancedStatus, afterMs: ordered.ms }
+    for (const refusal of this.#refusals) {
+      const refused = refusal(recipient)
+      if (refused !== undefined) return refused
+    }
+    return undefined
+  }
+
+  /** Puts a letter from outside into a mailbox, as it is. */
+  deliver(account: Account, raw: Buffer, placing: Placing): Arrival {
+    const arrival = this.#parts.store.transaction(() => this.#file(account, raw, describe(raw), placing))
+    this.#parts.due.wake()
+    return arrival
+  }
+
+  #file(account: Account, raw: Buffer, description: Description, placing: Placing): Arrival {
+    const { store, clock, faults } = this.#parts
+    const at = placing.at ?? clock.now()
+    const filed = fileMessage(store, {
+      account: account.key,
+      id: this.#nextId(at),
+      raw,
+      description,
+      labels: placing.labels,
+      at,
+      subjectMustAgree: faults.behaviour.threadNeedsSameSubject,
+      joinByReferences: true,
+    })
+    return this.#arrived(filed, description, placing.source)
+  }
+
+  #arrived(filed: Message, description: Description, source: ArrivalSource): Arrival {
+    const record: ArrivalRecord = {
+      at: filed.internalDate,
+      mailbox: filed.account,
+      id: filed.id,
+      threadId: filed.threadId,
+      from: filed.sender,
+      subject: description.subject,
+      messageId: description.messageId,
+      inReplyTo: description.inReplyTo,
+      references: description.references,
+      source,
+      labels: filed.labels,
+    }
+    const arrival = { ...record, seq: recordArrival(this.#parts.store, record) }
+    for (const watcher of this.#watchers) watcher(arrival)
+    return arrival
+  }
+
+  async #report(detail: Reader): Promise<() => void> {
+    const { store, clock } = this.#parts
+    const account = accountAt(store, detail.text('account'))
+    const original = rawOf(store, detail.text('account'), detail.text('id'))
+    return () => {
+      if (account === undefined || original === undefined) return
+      const at = clock.now()
+      const status = detail.text('status')
+      const raw = composeReport({
+        to: account.address,
+        recipient: detail.text('recipient'),
+        status,
+        diagnostic: diagnosticFor(status),
+        originalMessageId: messageIds(headerValue(splitMessage(original).headers, 'message-id'))[0] ?? '',
+        original,
+        messageId: `<${store.next('report')}.${at}.report@mail.practice.example>`,
+        at,
+      })
+      this.#file(account, raw, describe(raw), { labels: ['UNREAD', 'INBOX'], source: 'bounce' })
+    }
+  }
+
+  #nextId(at: number): string {
+    return gmailId(at, this.#parts.store.next('message'))
+  }
+}
+
+/** Address keys of all recipients, each once, in the order To, Cc, Bcc. */
+function uniqueRecipients(description: Description): readonly string[] {
+  const all = [...description.to, ...description.cc, ...description.bcc].map((each) =>
+    addressKey(each.address),
+  )
+  return [...new Set(all.filter((key) => key !== ''))]
+}
