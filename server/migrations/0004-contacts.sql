@@ -14,9 +14,10 @@ create table contact (
   basis_at     timestamptz,
   do_not_contact boolean not null default false,
   created_at   timestamptz not null default kontor_now(),
+  deleted_at   timestamptz,   -- no longer in use; the row stays because what left for this person is kept
   primary key (workspace_id, id)
 );
-create index contact_by_name on contact (workspace_id, lower(name), id);
+create index contact_by_name on contact (workspace_id, lower(name), id) where deleted_at is null;
 call kontor_raise_wall('contact');
 
 create table contact_address (
@@ -42,3 +43,12 @@ create table suppression (
   primary key (workspace_id, address_key)
 );
 call kontor_raise_wall('suppression');
+
+-- What other domains read of a contact, with the reason why it must not be written to.
+create view contact_card with (security_invoker = true) as
+  select c.workspace_id, c.id, c.name, c.handle, c.language, c.do_not_contact, c.deleted_at is not null as deleted,
+         coalesce(a.address, '') as address, coalesce(a.address_key, '') as address_key, s.reason as suppressed
+  from contact c
+    left join contact_address a on a.workspace_id = c.workspace_id and a.contact_id = c.id and a.preferred
+    left join suppression s on s.workspace_id = a.workspace_id and s.address_key = a.address_key;
+grant select on contact_card to kontor_app, kontor_definer;

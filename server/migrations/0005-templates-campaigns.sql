@@ -62,6 +62,22 @@ create table member (
 create unique index member_token on member (workspace_id, token_hash);
 create index member_stage on member (workspace_id, campaign_id, state, id);
 call kontor_raise_wall('member');
+create function member_transition() returns trigger language plpgsql as $f$
+begin
+  if (old.state, new.state) not in (
+    ('added', 'invited'), ('added', 'viewed'), ('added', 'applied'), ('added', 'declined'),
+    ('invited', 'viewed'), ('invited', 'applied'), ('invited', 'declined'),
+    ('viewed', 'applied'), ('viewed', 'declined'),
+    ('applied', 'approved'), ('applied', 'rejected'), ('applied', 'withdrawn'),
+    ('approved', 'withdrawn'), ('rejected', 'withdrawn'),
+    ('withdrawn', 'applied'), ('declined', 'applied')
+  ) then
+    raise exception 'a member cannot go from % to %', old.state, new.state using errcode = 'check_violation';
+  end if;
+  return new;
+end $f$;
+create trigger member_moves before update of state on member for each row
+  when (old.state is distinct from new.state) execute function member_transition();
 
 create table application (
   workspace_id uuid not null,
@@ -80,3 +96,20 @@ create table application (
 -- One open application per member.
 create unique index application_open on application (workspace_id, member_id) where withdrawn_at is null;
 call kontor_raise_wall('application');
+
+-- One press of "send": the same key twice is the same launch.
+create table launch (
+  workspace_id uuid not null,
+  id           uuid not null,
+  campaign_id  uuid not null,
+  key          text not null,
+  wish         bytea not null,      -- hash of what was asked for under this key
+  queued       integer not null default 0,
+  left_out     integer not null default 0,
+  created_by   uuid not null references person,
+  created_at   timestamptz not null default kontor_now(),
+  primary key (workspace_id, id),
+  unique (workspace_id, campaign_id, key),
+  foreign key (workspace_id, campaign_id) references campaign
+);
+call kontor_raise_wall('launch');

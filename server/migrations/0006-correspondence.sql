@@ -29,6 +29,7 @@ create table message (
   kind         text not null check (kind in ('mail', 'reply', 'auto_reply', 'bounce', 'complaint', 'own')),
   message_id   text,                      -- canonical Message-ID as it stands in the message
   in_reply_to  text,
+  reference_ids text[] not null default '{}',  -- References as they stood, for the next answer
   from_name    text not null default '',
   from_address text not null,
   to_addresses text[] not null default '{}',

@@ -1,8 +1,16 @@
 /**
  * Enqueueing: idempotent by key, in the transaction of the business write, refused when practice and real would mix.
  */
+import { addressKey } from '../mail/index.ts'
 import type { Tx } from '../platform/db/index.ts'
+import type { Emit } from '../platform/events/index.ts'
+import type { Ids } from '../platform/ids/index.ts'
+import { jitterOf } from './pace.ts'
+import { mixes } from './practice.ts'
+import { insertSubmissions } from './store-enqueue.ts'
+import { mailboxesSettings, wake } from './store-schedule.ts'
 import type { MailKind, Reason } from './submission.ts'
+import { rankOf } from './submission.ts'
 
 export interface EnqueueRequest {
   /** The same key twice makes one mail (unique per workspace). */
@@ -25,15 +33,84 @@ export interface EnqueueRequest {
 }
 
 export interface Enqueued {
+  readonly key: string
   readonly submissionId: string
   /** The key was known: this is the submission it made the first time. */
   readonly replayed: boolean
 }
 
-export type EnqueueOutcome = { readonly ok: true; readonly enqueued: readonly Enqueued[] } | { readonly ok: false; readonly reason: Reason }
+export type EnqueueOutcome =
+  | { readonly ok: true; readonly enqueued: readonly Enqueued[] }
+  | { readonly ok: false; readonly reason: Reason }
 
 /**
  * Puts up to 1,000 mails into the outbox and wakes their mailboxes. One workspace (that of `tx`), any mailboxes.
- * Refused as a whole, with a reason, when a mailbox is disconnected or practice and real would mix.
+ * Refused as a whole, with a reason, when a mailbox is unknown or disconnected or practice and real would mix.
  */
 export type Enqueue = (tx: Tx, requests: readonly EnqueueRequest[]) => Promise<EnqueueOutcome>
+
+const mostAtOnce = 1000
+
+/** @throws RangeError for more than 1,000 requests: larger launches come in resumable chunks */
+export function createEnqueue({ ids, emit }: { ids: Ids; emit: Emit }): Enqueue {
+  return async (tx, requests) => {
+    if (requests.length === 0) return { ok: true, enqueued: [] }
+    if (requests.length > mostAtOnce) throw new RangeError(`at most ${mostAtOnce} mails in one transaction`)
+    const mailboxIds = [...new Set(requests.map((request) => request.mailboxId))].sort()
+    const mailboxes = new Map(
+      (await mailboxesSettings(tx, mailboxIds)).map((mailbox) => [mailbox.mailboxId, mailbox]),
+    )
+    for (const request of requests) {
+      const mailbox = mailboxes.get(request.mailboxId)
+      if (mailbox === undefined) return { ok: false, reason: { code: 'mailbox_unknown' } }
+      if (mailbox.health === 'disconnected') {
+        return { ok: false, reason: { code: 'mailbox_disconnected', values: { address: mailbox.address } } }
+      }
+      if (mixes(mailbox, request.toAddress)) {
+        return { ok: false, reason: { code: 'practice_and_real', values: { address: request.toAddress } } }
+      }
+    }
+    const workspaceId = [...mailboxes.values()][0]?.workspaceId ?? ''
+    const made = requests.map((request) => {
+      const id = ids.uuid()
+      return {
+        ...request,
+        id,
+        toKey: addressKey(request.toAddress),
+        jitterMs: jitterOf(id),
+        rank: rankOf(request.kind),
+      }
+    })
+    const known = new Map((await insertSubmissions(tx, workspaceId, made)).map((row) => [row.key, row.id]))
+    await wake(tx, mailboxIds)
+    const enqueued = made.map((submission) => {
+      const submissionId = known.get(submission.key) ?? submission.id
+      return { key: submission.key, submissionId, replayed: submissionId !== submission.id }
+    })
+    await tellOutbox(tx, emit, workspaceId, made, enqueued)
+    return { ok: true, enqueued }
+  }
+}
+
+async function tellOutbox(
+  tx: Tx,
+  emit: Emit,
+  workspaceId: string,
+  made: readonly EnqueueRequest[],
+  enqueued: readonly Enqueued[],
+): Promise<void> {
+  const first = made[0]
+  const only = made.length === 1 ? enqueued[0]?.submissionId : undefined
+  await emit(tx, {
+    workspaceId,
+    type: 'submission.enqueued',
+    ...(only === undefined ? {} : { subject: only }),
+    payload: {
+      count: enqueued.filter((one) => !one.replayed).length,
+      kind: first?.kind ?? null,
+      contactId: made.length === 1 ? (first?.contactId ?? null) : null,
+      campaignId: first?.campaignId ?? null,
+      mailboxId: first?.mailboxId ?? null,
+    },
+  })
+}

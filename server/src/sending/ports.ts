@@ -15,7 +15,9 @@ export interface Rendered {
   readonly unsubscribeUrl?: string
 }
 
-export type RenderOutcome = { readonly ok: true; readonly rendered: Rendered } | { readonly ok: false; readonly hold: Reason }
+export type RenderOutcome =
+  | { readonly ok: true; readonly rendered: Rendered }
+  | { readonly ok: false; readonly hold: Reason }
 
 /** Answers for the kinds of mail that a domain knows; undefined for kinds it does not. */
 export interface MailAuthor {

@@ -2,7 +2,7 @@
  * Owns repetition: the one place where the server runs something again and again, and the one that knows backoff.
  *
  * A loop calls `run`, never twice at once. `again` means there is more to do now; `idle` waits until the pause is
- * over or somebody wakes it. A throw is logged and answered with a growing pause. Stopping aborts the signal that
+ * over or somebody wakes it, `restMs` until its own pause is. A throw is logged and answered with a growing pause. Stopping aborts the signal that
  * `run` was given and waits until it has returned.
  */
 import type { Clock } from '../clock/index.ts'
@@ -14,7 +14,7 @@ export type LoopOptions = {
   /** Milliseconds between two runs that found nothing to do. */
   readonly idleMs: number
   readonly log: Log
-  readonly run: (signal: AbortSignal) => Promise<'again' | 'idle'>
+  readonly run: (signal: AbortSignal) => Promise<'again' | 'idle' | { readonly restMs: number }>
   readonly signal?: AbortSignal
   /** Ends an idle pause early; a wake during a run causes one more run. */
   readonly wake?: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>
@@ -46,7 +46,7 @@ export function startLoop(options: LoopOptions): AsyncDisposable {
       woken = false
       let restMs: number
       try {
-        restMs = (await options.run(signal)) === 'again' ? 0 : options.idleMs
+        restMs = restAfter(await options.run(signal), options.idleMs)
         failures = 0
       } catch (error) {
         if (signal.aborted) break
@@ -66,4 +66,9 @@ export function startLoop(options: LoopOptions): AsyncDisposable {
       await finished
     },
   }
+}
+
+function restAfter(told: 'again' | 'idle' | { readonly restMs: number }, idleMs: number): number {
+  if (typeof told === 'object') return told.restMs
+  return told === 'again' ? 0 : idleMs
 }

@@ -1,0 +1,25 @@
+/**
+ * Correspondence: what was written and received, and every identifier that is ours. Sending writes what left,
+ * receiving writes what came back; inbox reads both.
+ */
+export type {
+  CapturedAttachment,
+  CapturedKind,
+  CapturedMessage,
+  Evidence,
+  HistoryMessage,
+  Parent,
+  SentMessage,
+  Thread,
+} from './message.ts'
+export { evidenceKinds } from './message.ts'
+export type { Clues, ReferenceKind } from './store-thread.ts'
+export {
+  findByClues,
+  insertReferences,
+  insertThread,
+  knownProviderThreads,
+  setProviderThread,
+  threadById,
+} from './store-thread.ts'
+export { heldMessages, history, insertCaptured, insertSent, parentOf } from './store-message.ts'

@@ -1,0 +1,179 @@
+/**
+ * Statements on messages and attachments. A message is written once: capturing the same one again changes nothing.
+ */
+import { sql } from 'kysely'
+import type { Tx } from '../platform/db/index.ts'
+import type { CapturedAttachment, CapturedMessage, HistoryMessage, Parent, SentMessage } from './message.ts'
+
+export async function insertSent(tx: Tx, workspaceId: string, message: SentMessage): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
+    insert into message (workspace_id, id, thread_id, mailbox_id, contact_id, campaign_id, direction, kind, message_id,
+      reference_ids, from_name, from_address, to_addresses, subject, text, html, provider_message_id, raw_sha256, size,
+      submission_id, author_id, occurred_at)
+    values (${workspaceId}, ${message.id}, ${message.threadId}, ${message.mailboxId}, ${message.contactId},
+      ${message.campaignId ?? null}, 'out', 'mail', ${message.messageId}, ${[...message.references]}::text[], ${message.fromName},
+      ${message.fromAddress}, ${[message.to]}::text[], ${message.subject}, ${message.text}, ${message.html ?? null},
+      ${message.providerMessageId ?? null}, decode(${message.rawSha256}, 'hex'), ${message.size}, ${message.submissionId},
+      ${message.authorId ?? null}, ${message.at})
+    on conflict do nothing returning id`.execute(tx)
+  return rows.length > 0
+}
+
+/** False when this message was captured before. */
+export async function insertCaptured(
+  tx: Tx,
+  workspaceId: string,
+  message: CapturedMessage,
+): Promise<boolean> {
+  const { thread } = message
+  const { rows } = await sql<{ id: string }>`
+    insert into message (workspace_id, id, thread_id, mailbox_id, contact_id, campaign_id, direction, kind, message_id,
+      in_reply_to, reference_ids, from_name, from_address, to_addresses, subject, text, quoted, html, remote_images, evidence,
+      answered_from, bounce, provider_message_id, raw_sha256, size, occurred_at)
+    values (${workspaceId}, ${message.id}, ${thread.id}, ${thread.mailboxId}, ${thread.contactId}, ${thread.campaignId ?? null},
+      ${message.kind === 'own' ? 'out' : 'in'}, ${message.kind}, ${message.messageId ?? null}, ${message.inReplyTo ?? null},
+      ${[...message.references]}::text[], ${message.fromName}, ${message.fromAddress}, ${[...message.to]}::text[],
+      ${message.subject}, ${message.text}, ${message.quoted}, ${message.html ?? null}, ${message.remoteImages},
+      ${[...message.evidence]}::text[], ${message.answeredFrom ?? null},
+      ${message.bounce === undefined ? null : JSON.stringify(message.bounce)}::jsonb, ${message.providerMessageId},
+      decode(${message.rawSha256}, 'hex'), ${message.size}, ${message.at})
+    on conflict do nothing returning id`.execute(tx)
+  if (rows.length === 0) return false
+  for (const file of message.attachments) {
+    await sql`insert into attachment (workspace_id, id, message_id, filename, content_type, size, sha256, content_id, blocked)
+      values (${workspaceId}, ${file.id}, ${message.id}, ${file.filename}, ${file.contentType}, ${file.size},
+        decode(${file.sha256 ?? null}, 'hex'), ${file.contentId ?? null}, ${file.blocked})`.execute(tx)
+  }
+  return true
+}
+
+/** Is this provider's message one that we hold already (captured or sent by us)? */
+export async function heldMessages(
+  tx: Tx,
+  mailboxId: string,
+  providerMessageIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ provider_message_id: string }>`select provider_message_id from message
+    where mailbox_id = ${mailboxId} and provider_message_id = any(${[...providerMessageIds]}::text[])`.execute(
+    tx,
+  )
+  return new Set(rows.map((row) => row.provider_message_id))
+}
+
+export async function parentOf(tx: Tx, messageId: string): Promise<Parent | undefined> {
+  const { rows } = await sql<{
+    message_id: string | null
+    in_reply_to: string | null
+    reference_ids: string[]
+    subject: string
+  }>`select message_id, in_reply_to, reference_ids, subject from message where id = ${messageId}`.execute(tx)
+  const row = rows[0]
+  if (row === undefined) return undefined
+  return {
+    ...(row.message_id === null ? {} : { messageId: row.message_id }),
+    ...(row.in_reply_to === null ? {} : { inReplyTo: row.in_reply_to }),
+    references: row.reference_ids,
+    subject: row.subject,
+  }
+}
+
+interface HistoryRow {
+  id: string
+  direction: 'in' | 'out'
+  kind: HistoryMessage['kind']
+  mailbox_id: string
+  mailbox_address: string
+  thread_id: string
+  from_name: string
+  from_address: string
+  to_addresses: string[]
+  subject: string
+  text: string
+  quoted: string
+  html: string | null
+  remote_images: number
+  evidence: string[]
+  answered_from: string | null
+  bounce: unknown
+  submission_id: string | null
+  author_id: string | null
+  occurred_at: Temporal.Instant
+}
+
+/** The messages of one contact in one campaign (undefined: outside any), oldest first. */
+export async function history(
+  tx: Tx,
+  { contactId, campaignId }: { contactId: string; campaignId: string | undefined },
+): Promise<HistoryMessage[]> {
+  const { rows } = await sql<HistoryRow>`
+    select m.id, m.direction, m.kind, m.mailbox_id, b.address as mailbox_address, m.thread_id, m.from_name, m.from_address,
+      m.to_addresses, m.subject, m.text, m.quoted, m.html, m.remote_images, m.evidence, m.answered_from, m.bounce,
+      m.submission_id, m.author_id, m.occurred_at
+    from message m join mailbox b on b.workspace_id = m.workspace_id and b.id = m.mailbox_id
+    where m.contact_id = ${contactId} and m.campaign_id is not distinct from ${campaignId ?? null}::uuid
+    order by m.occurred_at, m.id`.execute(tx)
+  const files = await attachmentsOf(
+    tx,
+    rows.map((row) => row.id),
+  )
+  return rows.map((row) => historyOf(row, files.get(row.id) ?? []))
+}
+
+function historyOf(row: HistoryRow, attachments: readonly CapturedAttachment[]): HistoryMessage {
+  return {
+    id: row.id,
+    direction: row.direction,
+    kind: row.kind,
+    mailboxId: row.mailbox_id,
+    mailboxAddress: row.mailbox_address,
+    threadId: row.thread_id,
+    fromName: row.from_name,
+    fromAddress: row.from_address,
+    to: row.to_addresses,
+    subject: row.subject,
+    text: row.text,
+    quoted: row.quoted,
+    ...(row.html === null ? {} : { html: row.html }),
+    remoteImages: row.remote_images,
+    evidence: row.evidence,
+    ...(row.answered_from === null ? {} : { answeredFrom: row.answered_from }),
+    ...(row.bounce === null ? {} : { bounce: row.bounce }),
+    ...(row.submission_id === null ? {} : { submissionId: row.submission_id }),
+    ...(row.author_id === null ? {} : { authorId: row.author_id }),
+    at: row.occurred_at,
+    attachments,
+  }
+}
+
+async function attachmentsOf(
+  tx: Tx,
+  messageIds: readonly string[],
+): Promise<Map<string, CapturedAttachment[]>> {
+  const found = new Map<string, CapturedAttachment[]>()
+  if (messageIds.length === 0) return found
+  const { rows } = await sql<{
+    id: string
+    message_id: string
+    filename: string
+    content_type: string
+    size: number
+    sha256: string | null
+    content_id: string | null
+    blocked: boolean
+  }>`select id, message_id, filename, content_type, size, encode(sha256, 'hex') as sha256, content_id, blocked
+    from attachment where message_id = any(${[...messageIds]}::uuid[]) order by message_id, id`.execute(tx)
+  for (const row of rows) {
+    const list = found.get(row.message_id) ?? []
+    list.push({
+      id: row.id,
+      filename: row.filename,
+      contentType: row.content_type,
+      size: row.size,
+      ...(row.sha256 === null ? {} : { sha256: row.sha256 }),
+      ...(row.content_id === null ? {} : { contentId: row.content_id }),
+      blocked: row.blocked,
+    })
+    found.set(row.message_id, list)
+  }
+  return found
+}

@@ -1,0 +1,104 @@
+/**
+ * Statements on threads and on the references by which an answer to us is recognised.
+ */
+import { sql } from 'kysely'
+import type { Tx } from '../platform/db/index.ts'
+import type { Evidence, Thread } from './message.ts'
+
+interface ThreadRow {
+  id: string
+  mailbox_id: string
+  contact_id: string
+  campaign_id: string | null
+  token: string
+  provider_thread_id: string | null
+  subject: string
+}
+
+const columns = sql`t.id, t.mailbox_id, t.contact_id, t.campaign_id, t.token, t.provider_thread_id, t.subject`
+
+function threadOf(row: ThreadRow): Thread {
+  return {
+    id: row.id,
+    mailboxId: row.mailbox_id,
+    contactId: row.contact_id,
+    ...(row.campaign_id === null ? {} : { campaignId: row.campaign_id }),
+    token: row.token,
+    ...(row.provider_thread_id === null ? {} : { providerThreadId: row.provider_thread_id }),
+    subject: row.subject,
+  }
+}
+
+export async function insertThread(tx: Tx, workspaceId: string, thread: Thread): Promise<void> {
+  await sql`insert into thread (workspace_id, id, mailbox_id, contact_id, campaign_id, token, subject)
+    values (${workspaceId}, ${thread.id}, ${thread.mailboxId}, ${thread.contactId}, ${thread.campaignId ?? null},
+            ${thread.token}, ${thread.subject})`.execute(tx)
+}
+
+export async function threadById(tx: Tx, threadId: string): Promise<Thread | undefined> {
+  const { rows } = await sql<ThreadRow>`select ${columns} from thread t where t.id = ${threadId}`.execute(tx)
+  return rows[0] === undefined ? undefined : threadOf(rows[0])
+}
+
+/** Identifiers that are ours from now on. Repeating is harmless; a value keeps its first thread. */
+export async function insertReferences(
+  tx: Tx,
+  workspaceId: string,
+  thread: Pick<Thread, 'id' | 'mailboxId'>,
+  references: readonly { kind: ReferenceKind; value: string }[],
+): Promise<void> {
+  if (references.length === 0) return
+  await sql`insert into reference (workspace_id, mailbox_id, kind, value, thread_id)
+    select ${workspaceId}, ${thread.mailboxId}, r.kind, r.value, ${thread.id}
+    from unnest(${references.map((r) => r.kind)}::text[], ${references.map((r) => r.value)}::text[]) as r(kind, value)
+    on conflict do nothing`.execute(tx)
+}
+export type ReferenceKind = 'message-id' | 'token' | 'provider-thread' | 'provider-message'
+
+export async function setProviderThread(tx: Tx, threadId: string, providerThreadId: string): Promise<void> {
+  await sql`update thread set provider_thread_id = ${providerThreadId}
+    where id = ${threadId} and provider_thread_id is null`.execute(tx)
+}
+
+export interface Clues {
+  readonly inReplyTo: readonly string[]
+  readonly references: readonly string[]
+  readonly tokens: readonly string[]
+  readonly providerThreadId?: string
+}
+
+/** The thread of ours that these clues name, strongest evidence first, with everything that agrees. */
+export async function findByClues(
+  tx: Tx,
+  mailboxId: string,
+  clues: Clues,
+): Promise<{ thread: Thread; evidence: Evidence[] } | undefined> {
+  const { rows } = await sql<ThreadRow & { evidence: Evidence; strength: number }>`
+    with clue(kind, value, evidence, strength) as (
+      select 'message-id', v, 'in-reply-to', 1 from unnest(${[...clues.inReplyTo]}::text[]) v
+      union all select 'token', v, 'token', 2 from unnest(${[...clues.tokens]}::text[]) v
+      union all select 'message-id', v, 'references', 3 from unnest(${[...clues.references]}::text[]) v
+      union all select 'provider-thread', ${clues.providerThreadId ?? null}::text, 'provider-thread', 4
+        where ${clues.providerThreadId ?? null}::text is not null)
+    select ${columns}, c.evidence, c.strength from clue c
+      join reference r on r.mailbox_id = ${mailboxId} and r.kind = c.kind and r.value = c.value
+      join thread t on t.id = r.thread_id and t.workspace_id = r.workspace_id
+    order by c.strength, t.created_at desc, t.id`.execute(tx)
+  const first = rows[0]
+  if (first === undefined) return undefined
+  const agreeing = rows.filter((row) => row.id === first.id).map((row) => row.evidence)
+  return { thread: threadOf(first), evidence: [...new Set(agreeing)] }
+}
+
+/** Which of these provider threads are ours: asked before any header is. */
+export async function knownProviderThreads(
+  tx: Tx,
+  mailboxId: string,
+  providerThreadIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ value: string }>`select value from reference
+    where mailbox_id = ${mailboxId} and kind = 'provider-thread' and value = any(${[...providerThreadIds]}::text[])`.execute(
+    tx,
+  )
+  return new Set(rows.map((row) => row.value))
+}

@@ -1,0 +1,183 @@
+/**
+ * One lease from the outbox to its outcome.
+ *
+ * 1. In one transaction: truth check, render, bytes, our ids and token, the attempt, and the start of the call. From
+ *    here a crash leaves the mail in doubt, before here it leaves it waiting.
+ * 2. The call to the provider, outside any transaction, with one deadline that ends before the lease.
+ * 3. In one transaction: the outcome, proved by the lease id.
+ *
+ * Never sends twice: an answer that did not come is `in_doubt`, not a retry.
+ */
+import type { Thread } from '../correspondence/index.ts'
+import { insertReferences, insertThread, parentOf, threadById } from '../correspondence/index.ts'
+import { canonical, ComposeError } from '../mail/index.ts'
+import type { MailProvider, Outcome } from '../mailboxes/provider.ts'
+import { blobs } from '../platform/blob/index.ts'
+import { databaseNow, deadline } from '../platform/clock/index.ts'
+import type { Database, Tx } from '../platform/db/index.ts'
+import type { Emit } from '../platform/events/index.ts'
+import type { Ids } from '../platform/ids/index.ts'
+import type { Log } from '../platform/log/index.ts'
+import { mixes } from './practice.ts'
+import type { MailAuthor, Rendered } from './ports.ts'
+import { settleOutcome, settleWithoutCall } from './settle.ts'
+import type { Lease } from './store-lease.ts'
+import { mailboxSettings } from './store-schedule.ts'
+import type { LeasedSubmission } from './store-submission.ts'
+import { insertAttempt, lockLeased, writeIntent } from './store-submission.ts'
+import type { Reason } from './submission.ts'
+import type { Written } from './write.ts'
+import { write } from './write.ts'
+
+/** Opens a mailbox for one purpose; the only way to a provider, through the ledger. */
+export type OpenMailbox = (
+  workspaceId: string,
+  mailboxId: string,
+  purpose: 'send' | 'find_sent',
+) => Promise<Outcome<MailProvider>>
+
+export interface SendingParts {
+  readonly database: Database
+  readonly emit: Emit
+  readonly ids: Ids
+  readonly log: Log
+  readonly authors: readonly MailAuthor[]
+  readonly openMailbox: OpenMailbox
+}
+
+/** A lease lives longer than the longest call: an expired one is in doubt for good reason. */
+export const leaseSeconds = 120
+const callMilliseconds = 60_000
+
+/** Takes one leased submission to its outcome. Resolves also when the lease was lost; throws only on our own faults. */
+export async function dispatch(parts: SendingParts, lease: Lease): Promise<void> {
+  const intent = await parts.database.inWorkspace(lease.workspaceId, (tx) => prepare(parts, tx, lease))
+  if (intent === undefined) return
+  const outcome = await call(parts, lease, intent)
+  await parts.database.inWorkspace(lease.workspaceId, (tx) =>
+    settleOutcome(parts, tx, lease, intent, outcome),
+  )
+}
+
+export interface Intent {
+  readonly submission: LeasedSubmission
+  readonly written: Written
+  readonly thread: Thread
+  readonly rawSha256: string
+  readonly fromName: string
+  readonly fromAddress: string
+}
+
+async function prepare(parts: SendingParts, tx: Tx, lease: Lease): Promise<Intent | undefined> {
+  const submission = await lockLeased(tx, lease.submissionId, lease.leaseId)
+  if (submission === undefined) return undefined
+  const mailbox = await mailboxSettings(tx, submission.mailboxId)
+  if (mailbox === undefined) return undefined
+  const rendered = mixes(mailbox, submission.toAddress)
+    ? { verdict: 'suppress' as const, reason: { code: 'practice_and_real' } }
+    : await truthAndText(parts, tx, submission)
+  if ('verdict' in rendered) {
+    await settleWithoutCall(parts, tx, submission, lease.leaseId, rendered)
+    return undefined
+  }
+  const continued = submission.threadId === undefined ? undefined : await threadById(tx, submission.threadId)
+  const parent =
+    submission.answersMessageId === undefined ? undefined : await parentOf(tx, submission.answersMessageId)
+  const at = await databaseNow(tx)
+  let written: Written
+  try {
+    written = await write({ submission, mailbox, rendered, threadToken: continued?.token, parent, at })
+  } catch (error) {
+    if (!(error instanceof ComposeError)) throw error
+    const reason = { code: 'cannot_be_written', values: { field: error.field, problem: error.kind } }
+    await settleWithoutCall(parts, tx, submission, lease.leaseId, { verdict: 'hold', reason })
+    return undefined
+  }
+  const thread = continued ?? (await beginThread(tx, parts.ids, submission, written))
+  const blob = await blobs.put(tx, submission.workspaceId, written.raw)
+  await insertReferences(tx, submission.workspaceId, thread, [
+    { kind: 'token', value: written.token },
+    { kind: 'message-id', value: canonical(written.messageId) },
+  ])
+  const started = await writeIntent(tx, submission.id, lease.leaseId, {
+    token: written.token,
+    messageId: written.messageId,
+    threadId: thread.id,
+    rawSha256: blob.sha256,
+    size: blob.size,
+    subject: written.subject,
+    ttlSeconds: leaseSeconds,
+  })
+  if (!started) {
+    await settleWithoutCall(parts, tx, submission, lease.leaseId, { verdict: 'wait' })
+    return undefined
+  }
+  await insertAttempt(tx, {
+    workspaceId: submission.workspaceId,
+    id: parts.ids.uuid(),
+    submissionId: submission.id,
+    messageId: written.messageId,
+  })
+  return {
+    submission,
+    written,
+    thread,
+    rawSha256: blob.sha256,
+    fromName: mailbox.displayName,
+    fromAddress: mailbox.address,
+  }
+}
+
+/** What becomes of a lease before any call. */
+export type Withheld =
+  | { readonly verdict: 'suppress' | 'hold'; readonly reason: Reason }
+  /** The allowance of the charged day is gone: back to waiting. */
+  | { readonly verdict: 'wait' }
+
+async function truthAndText(
+  parts: SendingParts,
+  tx: Tx,
+  submission: LeasedSubmission,
+): Promise<Rendered | Withheld> {
+  for (const author of parts.authors) {
+    const truth = await author.stillTrue(tx, submission)
+    if (truth !== undefined && truth.verdict !== 'true') return truth
+  }
+  for (const author of parts.authors) {
+    const outcome = await author.render(tx, submission)
+    if (outcome === undefined) continue
+    return outcome.ok ? outcome.rendered : { verdict: 'hold', reason: outcome.hold }
+  }
+  return { verdict: 'hold', reason: { code: 'no_author', values: { kind: submission.kind } } }
+}
+
+async function beginThread(
+  tx: Tx,
+  ids: Ids,
+  submission: LeasedSubmission,
+  written: Written,
+): Promise<Thread> {
+  const thread: Thread = {
+    id: ids.uuid(),
+    mailboxId: submission.mailboxId,
+    contactId: submission.contactId,
+    ...(submission.campaignId === undefined ? {} : { campaignId: submission.campaignId }),
+    token: written.token,
+    subject: written.subject,
+  }
+  await insertThread(tx, submission.workspaceId, thread)
+  return thread
+}
+
+async function call(parts: SendingParts, lease: Lease, intent: Intent): ReturnType<MailProvider['send']> {
+  const opened = await parts.openMailbox(lease.workspaceId, lease.mailboxId, 'send')
+  if (!opened.ok) return opened
+  try {
+    const continues =
+      intent.submission.answersMessageId === undefined ? undefined : intent.thread.providerThreadId
+    return await opened.value.send(intent.written.raw, continues, deadline(callMilliseconds))
+  } catch (error) {
+    parts.log.error({ error, submission: lease.submissionId }, 'the provider adapter failed while sending')
+    return { ok: false, failure: { kind: 'unknown_outcome', diagnostic: 'the adapter failed' } }
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * Keeps the schedule and the address's cap in step with a mailbox's settings.
+ *
+ * Called inside the transaction that connects, changes, pauses, breaks or disconnects a mailbox. A lowered limit
+ * counts at once, a changed zone from the next day on: the running day only grows (see window.ts).
+ */
+import { databaseNow } from '../platform/clock/index.ts'
+import type { Tx } from '../platform/db/index.ts'
+import { capsOf, joinCap, mailboxSettings, moveCapZone, upsertSchedule, wake } from './store-schedule.ts'
+import { dayOf, endAfterZoneMove, nextWindow } from './window.ts'
+
+const stopping: Readonly<Record<string, string>> = {
+  paused: 'paused',
+  reconnect_needed: 'reconnect_needed',
+  waiting_for_admin: 'waiting_for_admin',
+  connecting: 'connecting',
+  disconnected: 'disconnected',
+}
+
+/** Brings cap, window and gates of one mailbox up to date and wakes it. */
+export async function syncSchedule(tx: Tx, mailboxId: string): Promise<void> {
+  const mailbox = await mailboxSettings(tx, mailboxId)
+  if (mailbox === undefined) return
+  const now = await databaseNow(tx)
+  await joinCap(tx, mailbox, dayOf(mailbox.window.zone, now))
+  const cap = (await capsOf(tx, [mailbox.addressKey])).get(mailbox.addressKey)
+  if (cap !== undefined && cap.zone !== mailbox.window.zone) {
+    const end = endAfterZoneMove(mailbox.window.zone, cap.dayEndsAt)
+    await moveCapZone(tx, mailbox.addressKey, mailbox.window.zone, cap.dayEndsAt, end)
+  }
+  await upsertSchedule(tx, mailbox, nextWindow(mailbox.window, now), stopping[mailbox.health])
+  await wake(tx, [mailboxId])
+}

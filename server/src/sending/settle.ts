@@ -1,0 +1,209 @@
+/**
+ * Records what became of a lease: the submission's move, the allowance, the message in the correspondence, the event.
+ * One table says what each kind of failure means for the mail and for its mailbox.
+ */
+import { insertReferences, insertSent, setProviderThread } from '../correspondence/index.ts'
+import type { Accepted, Outcome, ProviderFailure } from '../mailboxes/provider.ts'
+import { databaseNow } from '../platform/clock/index.ts'
+import type { Tx } from '../platform/db/index.ts'
+import type { Intent, SendingParts, Withheld } from './dispatch.ts'
+import type { Lease } from './store-lease.ts'
+import { noteSuccess, noteTrouble, stop, throttle, wake } from './store-schedule.ts'
+import type { LeasedSubmission } from './store-submission.ts'
+import {
+  endAttempt,
+  moveToHeld,
+  moveToInDoubt,
+  moveToQueued,
+  refund,
+  settleAccepted,
+  settleUnsent,
+} from './store-submission.ts'
+import type { Submission } from './submission.ts'
+
+type EventParts = Pick<SendingParts, 'emit' | 'ids'>
+
+/** After so many transient refusals of one mail it is held, so that it cannot block those behind it. */
+const mostTries = 8
+
+/** The mail did not leave the house: held, suppressed, or waiting again; the allowance goes back. */
+export async function settleWithoutCall(
+  parts: EventParts,
+  tx: Tx,
+  submission: LeasedSubmission,
+  leaseId: string,
+  withheld: Withheld,
+): Promise<void> {
+  const from = { leaseId }
+  if (withheld.verdict === 'suppress')
+    await settleUnsent(tx, submission.id, from, 'suppressed', withheld.reason)
+  else if (withheld.verdict === 'hold') await moveToHeld(tx, submission.id, from, withheld.reason)
+  else await moveToQueued(tx, submission.id, from)
+  await refund(tx, submission)
+  await wake(tx, [submission.mailboxId])
+  const became = { suppress: 'suppressed', hold: 'held', wait: 'queued' }[withheld.verdict]
+  await tell(parts, tx, submission, `submission.${became}`)
+}
+
+/** The provider's word, or its silence. A lost lease changes nothing, except that an acceptance always counts. */
+export async function settleOutcome(
+  parts: SendingParts,
+  tx: Tx,
+  lease: Lease,
+  intent: Intent,
+  outcome: Outcome<Accepted>,
+): Promise<void> {
+  const { submission } = intent
+  if (outcome.ok) {
+    await endAttempt(tx, submission.id, 'accepted', '')
+    if (!(await settleAccepted(tx, submission.id, lease.leaseId))) return
+    await recordAccepted(parts, tx, { ...intent, accepted: outcome.value })
+    await noteSuccess(tx, submission.mailboxId)
+    await wake(tx, [submission.mailboxId])
+    return
+  }
+  await endAttempt(tx, submission.id, outcome.failure.kind, outcome.failure.diagnostic)
+  const moved = await settleFailure(parts, tx, intent, lease, outcome.failure)
+  if (!moved) return
+  if (outcome.failure.kind !== 'unknown_outcome') await refund(tx, submission)
+  await wake(tx, [submission.mailboxId])
+}
+
+async function settleFailure(
+  parts: SendingParts,
+  tx: Tx,
+  { submission }: Intent,
+  { leaseId }: Lease,
+  failure: ProviderFailure,
+): Promise<boolean> {
+  const from = { leaseId }
+  switch (failure.kind) {
+    case 'unknown_outcome':
+    case 'cursor_expired': {
+      const moved = await moveToInDoubt(tx, submission.id, leaseId, failure.diagnostic)
+      if (moved) await tell(parts, tx, submission, 'submission.in_doubt')
+      return moved
+    }
+    case 'rejected': {
+      if (!failure.permanent) return troubled(tx, parts, submission, leaseId, failure.diagnostic)
+      const reason = {
+        code: 'rejected',
+        values: { why: failure.why, diagnostic: failure.diagnostic.slice(0, 300) },
+      }
+      const moved = await settleUnsent(tx, submission.id, from, 'failed', reason)
+      if (moved) await tell(parts, tx, submission, 'submission.failed')
+      return moved
+    }
+    case 'throttled':
+    case 'quota_day': {
+      const moved = await moveToQueued(tx, submission.id, from)
+      await throttle(tx, submission.mailboxId, failure.until)
+      await tellMailbox(parts, tx, submission, 'mailbox.throttled', { until: failure.until.toString() })
+      return moved
+    }
+    case 'unauthorised':
+    case 'admin_needed':
+    case 'scope_missing':
+    case 'our_config': {
+      const moved = await moveToQueued(tx, submission.id, from)
+      const why = failure.kind === 'unauthorised' ? failure.why : failure.kind
+      await stop(tx, submission.mailboxId, failure.kind === 'our_config' ? 'our_config' : 'reconnect_needed')
+      await tellMailbox(parts, tx, submission, 'mailbox.refused', { why })
+      return moved
+    }
+    case 'transient':
+    case 'not_found':
+      return await troubled(tx, parts, submission, leaseId, failure.diagnostic)
+  }
+}
+
+async function troubled(
+  tx: Tx,
+  parts: SendingParts,
+  submission: LeasedSubmission,
+  leaseId: string,
+  diagnostic: string,
+): Promise<boolean> {
+  if (submission.tries + 1 >= mostTries) {
+    const reason = { code: 'provider_trouble', values: { diagnostic: diagnostic.slice(0, 300) } }
+    const moved = await moveToHeld(tx, submission.id, { leaseId }, reason)
+    if (moved) await tell(parts, tx, submission, 'submission.held')
+    return moved
+  }
+  await noteTrouble(tx, submission.mailboxId)
+  return await moveToQueued(tx, submission.id, { leaseId })
+}
+
+export interface Left {
+  readonly submission: Submission
+  readonly written: Pick<Intent['written'], 'messageId' | 'references' | 'subject' | 'text' | 'html' | 'raw'>
+  readonly thread: Intent['thread']
+  readonly rawSha256: string
+  readonly fromName: string
+  readonly fromAddress: string
+  readonly accepted: Accepted
+}
+
+/** The message stands in the conversation, and the provider's ids are ours from now on. */
+export async function recordAccepted(parts: EventParts, tx: Tx, left: Left): Promise<void> {
+  const { submission, written, thread, accepted } = left
+  const { rawSha256, fromName, fromAddress } = left
+  await insertReferences(tx, submission.workspaceId, thread, [
+    ...(accepted.providerThreadId === undefined
+      ? []
+      : [{ kind: 'provider-thread' as const, value: accepted.providerThreadId }]),
+    ...(accepted.providerMessageId === undefined
+      ? []
+      : [{ kind: 'provider-message' as const, value: accepted.providerMessageId }]),
+  ])
+  if (accepted.providerThreadId !== undefined)
+    await setProviderThread(tx, thread.id, accepted.providerThreadId)
+  await insertSent(tx, submission.workspaceId, {
+    id: parts.ids.uuid(),
+    threadId: thread.id,
+    mailboxId: submission.mailboxId,
+    contactId: submission.contactId,
+    ...(submission.campaignId === undefined ? {} : { campaignId: submission.campaignId }),
+    submissionId: submission.id,
+    messageId: written.messageId,
+    references: written.references,
+    fromName,
+    fromAddress,
+    to: submission.toAddress,
+    subject: written.subject,
+    text: written.text,
+    html: written.html,
+    rawSha256,
+    size: written.raw.byteLength,
+    ...(submission.authorId === undefined ? {} : { authorId: submission.authorId }),
+    ...(accepted.providerMessageId === undefined ? {} : { providerMessageId: accepted.providerMessageId }),
+    at: await databaseNow(tx),
+  })
+  await tell(parts, tx, submission, 'submission.accepted')
+}
+
+/** The event of a submission: what campaigns, inbox and the live page need to know of it, and no content. */
+export async function tell(parts: EventParts, tx: Tx, submission: Submission, type: string): Promise<void> {
+  await parts.emit(tx, {
+    workspaceId: submission.workspaceId,
+    type,
+    subject: submission.id,
+    payload: {
+      kind: submission.kind,
+      mailboxId: submission.mailboxId,
+      contactId: submission.contactId,
+      campaignId: submission.campaignId ?? null,
+      memberId: submission.memberId ?? null,
+    },
+  })
+}
+
+async function tellMailbox(
+  parts: EventParts,
+  tx: Tx,
+  submission: Submission,
+  type: string,
+  payload: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await parts.emit(tx, { workspaceId: submission.workspaceId, type, subject: submission.mailboxId, payload })
+}

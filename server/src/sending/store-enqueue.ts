@@ -1,0 +1,88 @@
+/**
+ * Statements that put mails into the outbox.
+ */
+import { sql } from 'kysely'
+import type { Tx } from '../platform/db/index.ts'
+import type { EnqueueRequest } from './enqueue.ts'
+import type { MailKind } from './submission.ts'
+
+export interface NewSubmission extends EnqueueRequest {
+  readonly id: string
+  readonly toKey: string
+  readonly jitterMs: number
+  readonly rank: number
+}
+
+/** Inserts those whose key is new; returns key and id of every one, new or known. */
+export async function insertSubmissions(
+  tx: Tx,
+  workspaceId: string,
+  submissions: readonly NewSubmission[],
+): Promise<{ key: string; id: string }[]> {
+  const rows = JSON.stringify(
+    submissions.map((s) => ({
+      id: s.id,
+      mailbox_id: s.mailboxId,
+      key: s.key,
+      kind: s.kind,
+      rank: s.rank,
+      contact_id: s.contactId,
+      to_address: s.toAddress,
+      to_key: s.toKey,
+      to_name: s.toName,
+      campaign_id: s.campaignId ?? null,
+      member_id: s.memberId ?? null,
+      thread_id: s.threadId ?? null,
+      answers_message_id: s.answersMessageId ?? null,
+      template_id: s.templateId ?? null,
+      template_version: s.templateVersion ?? null,
+      subject: s.subject ?? null,
+      text: s.text ?? null,
+      author_id: s.authorId ?? null,
+      not_before: s.notBefore?.toString() ?? null,
+      jitter_ms: s.jitterMs,
+    })),
+  )
+  await sql`
+    insert into submission (workspace_id, id, mailbox_id, key, kind, rank, contact_id, to_address, to_key, to_name, campaign_id,
+      member_id, thread_id, answers_message_id, template_id, template_version, subject, text, author_id, not_before, jitter_ms, position_at)
+    select ${workspaceId}, r.id, r.mailbox_id, r.key, r.kind, r.rank, r.contact_id, r.to_address, r.to_key, r.to_name, r.campaign_id,
+      r.member_id, r.thread_id, r.answers_message_id, r.template_id, r.template_version, r.subject, r.text, r.author_id, r.not_before,
+      r.jitter_ms, kontor_now()
+    from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, mailbox_id uuid, key text, kind text, rank smallint, contact_id uuid,
+      to_address text, to_key text, to_name text, campaign_id uuid, member_id uuid, thread_id uuid, answers_message_id uuid,
+      template_id uuid, template_version integer, subject text, text text, author_id uuid, not_before timestamptz, jitter_ms integer)
+    on conflict (workspace_id, key) do nothing`.execute(tx)
+  const { rows: found } = await sql<{ key: string; id: string }>`
+    select key, id from submission where key = any(${submissions.map((s) => s.key)}::text[])`.execute(tx)
+  return found
+}
+
+/** Has this kind of mail already left, or is it on its way, to this contact in this campaign? */
+export async function alreadyWritten(
+  tx: Tx,
+  about: { contactId: string; campaignId: string; kind: MailKind; exceptId?: string },
+): Promise<'accepted' | 'waiting' | undefined> {
+  const { rows } = await sql<{ state: string }>`select state from submission
+    where contact_id = ${about.contactId} and campaign_id = ${about.campaignId} and kind = ${about.kind}
+      and state in ('queued', 'leased', 'held', 'in_doubt', 'accepted') and id is distinct from ${about.exceptId ?? null}::uuid
+    order by state = 'accepted' desc limit 1`.execute(tx)
+  const state = rows[0]?.state
+  return state === undefined ? undefined : state === 'accepted' ? 'accepted' : 'waiting'
+}
+
+/** Copies a final submission into a new, linked one. */
+export async function copySubmission(
+  tx: Tx,
+  from: string,
+  to: { id: string; key: string; jitterMs: number },
+): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
+    insert into submission (workspace_id, id, mailbox_id, key, kind, rank, contact_id, to_address, to_key, to_name, campaign_id,
+      member_id, thread_id, answers_message_id, template_id, template_version, subject, text, author_id, jitter_ms, position_at, again_of)
+    select workspace_id, ${to.id}, mailbox_id, ${to.key}, kind, rank, contact_id, to_address, to_key, to_name, campaign_id,
+      member_id, case when answers_message_id is null then null else thread_id end, answers_message_id, template_id, template_version, subject, text, author_id, ${to.jitterMs}, kontor_now(), id
+    from submission where id = ${from} and state in ('failed', 'cancelled', 'suppressed')
+    on conflict (workspace_id, key) do nothing returning id`.execute(tx)
+  return rows.length > 0
+}

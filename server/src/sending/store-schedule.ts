@@ -1,0 +1,196 @@
+/**
+ * Statements on mailbox_schedule and, through definer functions, on the cap of an address.
+ */
+import { sql } from 'kysely'
+import type { Tx } from '../platform/db/index.ts'
+import type { Day, SendingWindow, WindowSettings } from './window.ts'
+
+export interface MailboxSettings {
+  readonly workspaceId: string
+  readonly mailboxId: string
+  readonly addressKey: string
+  readonly address: string
+  readonly displayName: string
+  readonly signature: string
+  readonly practice: boolean
+  readonly level: 'full' | 'send_only'
+  readonly provider: 'gmail' | 'microsoft' | 'imap'
+  readonly health: string
+  readonly dailyLimit: number
+  readonly paceSeconds: number
+  readonly reserve: number
+  readonly window: WindowSettings
+}
+
+export async function mailboxSettings(tx: Tx, mailboxId: string): Promise<MailboxSettings | undefined> {
+  return (await mailboxesSettings(tx, [mailboxId]))[0]
+}
+
+export async function mailboxesSettings(tx: Tx, mailboxIds: readonly string[]): Promise<MailboxSettings[]> {
+  const { rows } = await sql<{
+    workspace_id: string
+    id: string
+    address_key: string
+    address: string
+    display_name: string
+    signature: string
+    practice: boolean
+    level: 'full' | 'send_only'
+    provider: 'gmail' | 'microsoft' | 'imap'
+    health: string
+    daily_limit: number
+    pace_seconds: number
+    reserve: number
+    zone: string
+    window_from: Temporal.PlainTime
+    window_to: Temporal.PlainTime
+    window_days: number[]
+  }>`select workspace_id, id, address_key, address, display_name, signature, practice, level, provider, health, daily_limit,
+      pace_seconds, reserve, zone, window_from, window_to, window_days
+    from mailbox where id = any(${[...mailboxIds]}::uuid[]) order by connected_at, id`.execute(tx)
+  return rows.map((row) => ({
+    workspaceId: row.workspace_id,
+    mailboxId: row.id,
+    addressKey: row.address_key,
+    address: row.address,
+    displayName: row.display_name,
+    signature: row.signature,
+    practice: row.practice,
+    level: row.level,
+    provider: row.provider,
+    health: row.health,
+    dailyLimit: row.daily_limit,
+    paceSeconds: row.pace_seconds,
+    reserve: row.reserve,
+    window: { zone: row.zone, from: row.window_from, to: row.window_to, days: row.window_days },
+  }))
+}
+
+export interface Cap {
+  readonly addressKey: string
+  readonly zone: string
+  readonly limit: number
+  readonly dayStartsAt: Temporal.Instant
+  readonly dayEndsAt: Temporal.Instant
+  readonly used: number
+  readonly usedDirect: number
+}
+
+export async function capsOf(tx: Tx, addressKeys: readonly string[]): Promise<Map<string, Cap>> {
+  const { rows } = await sql<{
+    address_key: string
+    zone: string
+    owner_limit: number
+    day_starts_at: Temporal.Instant
+    day_ends_at: Temporal.Instant
+    used: number
+    used_direct: number
+  }>`select * from cap_of(${[...addressKeys]}::text[])`.execute(tx)
+  return new Map(
+    rows.map((row) => [
+      row.address_key,
+      {
+        addressKey: row.address_key,
+        zone: row.zone,
+        limit: row.owner_limit,
+        dayStartsAt: row.day_starts_at,
+        dayEndsAt: row.day_ends_at,
+        used: row.used,
+        usedDirect: row.used_direct,
+      },
+    ]),
+  )
+}
+
+export async function joinCap(tx: Tx, mailbox: MailboxSettings, day: Day): Promise<void> {
+  await sql`select cap_join(${mailbox.addressKey}, ${mailbox.window.zone}, ${mailbox.dailyLimit}, ${day.startsAt}, ${day.endsAt})`.execute(
+    tx,
+  )
+}
+
+export async function moveCapZone(
+  tx: Tx,
+  addressKey: string,
+  zone: string,
+  expectedEnd: Temporal.Instant,
+  newEnd: Temporal.Instant,
+): Promise<void> {
+  await sql`select cap_move_zone(${addressKey}, ${zone}, ${expectedEnd}, ${newEnd})`.execute(tx)
+}
+
+/** Makes or renews the schedule; wakes the mailbox, whose gates are checked by the lease. */
+export async function upsertSchedule(
+  tx: Tx,
+  mailbox: MailboxSettings,
+  window: SendingWindow,
+  stopped: string | undefined,
+): Promise<void> {
+  await sql`
+    insert into mailbox_schedule (workspace_id, mailbox_id, address_key, pace_seconds, reserve, opens_at, release_at, closes_at, stopped, next_at)
+    values (${mailbox.workspaceId}, ${mailbox.mailboxId}, ${mailbox.addressKey}, ${mailbox.paceSeconds}, ${mailbox.reserve},
+      ${window.opensAt}, ${window.releaseAt}, ${window.closesAt}, ${stopped ?? null}, kontor_now())
+    on conflict (workspace_id, mailbox_id) do update set pace_seconds = excluded.pace_seconds, reserve = excluded.reserve,
+      opens_at = excluded.opens_at, release_at = excluded.release_at, closes_at = excluded.closes_at, stopped = excluded.stopped,
+      next_at = excluded.next_at`.execute(tx)
+}
+
+/** The alarm rings now; pace, window, cap and throttle are the lease's to check. In id order, so that two never deadlock. */
+export async function wake(tx: Tx, mailboxIds: readonly string[]): Promise<void> {
+  await sql`update mailbox_schedule set next_at = least(coalesce(next_at, 'infinity'), kontor_now())
+    where mailbox_id in (select mailbox_id from mailbox_schedule where mailbox_id = any(${[...mailboxIds]}::uuid[])
+      order by mailbox_id for no key update) and stopped is null`.execute(tx)
+  await sql`select pg_notify('kontor_outbox', '')`.execute(tx)
+}
+
+export async function throttle(tx: Tx, mailboxId: string, until: Temporal.Instant): Promise<void> {
+  await sql`update mailbox_schedule set throttled_until = greatest(throttled_until, ${until}), next_at = least(next_at, ${until})
+    where mailbox_id = ${mailboxId}`.execute(tx)
+}
+
+/** Counts transient refusals in a row and waits longer each time; returns how many there were. */
+export async function noteTrouble(tx: Tx, mailboxId: string): Promise<void> {
+  await sql`update mailbox_schedule set troubles = troubles + 1,
+      throttled_until = greatest(throttled_until, kontor_now() + least(interval '15 minutes', interval '5 seconds' * power(2, least(troubles, 10)))),
+      next_at = kontor_now()
+    where mailbox_id = ${mailboxId}`.execute(tx)
+}
+
+export async function noteSuccess(tx: Tx, mailboxId: string): Promise<void> {
+  await sql`update mailbox_schedule set troubles = 0 where mailbox_id = ${mailboxId} and troubles > 0`.execute(
+    tx,
+  )
+}
+
+export async function stop(tx: Tx, mailboxId: string, why: string): Promise<void> {
+  await sql`update mailbox_schedule set stopped = ${why}, next_at = null where mailbox_id = ${mailboxId}`.execute(
+    tx,
+  )
+}
+
+export interface Schedule {
+  readonly mailboxId: string
+  readonly stopped?: string
+  readonly throttledUntil?: Temporal.Instant
+  readonly pacedUntil?: Temporal.Instant
+}
+
+export async function schedulesOf(tx: Tx, mailboxIds: readonly string[]): Promise<Map<string, Schedule>> {
+  const { rows } = await sql<{
+    mailbox_id: string
+    stopped: string | null
+    throttled_until: Temporal.Instant | null
+    paced_until: Temporal.Instant | null
+  }>`select mailbox_id, stopped, nullif(throttled_until, '-infinity') as throttled_until, nullif(paced_until, '-infinity') as paced_until
+    from mailbox_schedule where mailbox_id = any(${[...mailboxIds]}::uuid[])`.execute(tx)
+  return new Map(
+    rows.map((row) => [
+      row.mailbox_id,
+      {
+        mailboxId: row.mailbox_id,
+        ...(row.stopped === null ? {} : { stopped: row.stopped }),
+        ...(row.throttled_until === null ? {} : { throttledUntil: row.throttled_until }),
+        ...(row.paced_until === null ? {} : { pacedUntil: row.paced_until }),
+      },
+    ]),
+  )
+}

@@ -1,0 +1,296 @@
+/**
+ * Statements on single submissions. Every write proves in its WHERE what it believes of the row: the state it leaves
+ * and the lease it holds. Nothing else in the product assigns a state.
+ */
+import { sql } from 'kysely'
+import type { Tx } from '../platform/db/index.ts'
+import type { MailKind, Reason, Submission, SubmissionState } from './submission.ts'
+
+interface SubmissionRow {
+  workspace_id: string
+  id: string
+  mailbox_id: string
+  kind: MailKind
+  contact_id: string
+  to_address: string
+  to_name: string
+  campaign_id: string | null
+  member_id: string | null
+  thread_id: string | null
+  answers_message_id: string | null
+  template_id: string | null
+  template_version: number | null
+  subject: string | null
+  text: string | null
+  author_id: string | null
+  enqueued_at: Temporal.Instant
+}
+
+const columns = sql`s.workspace_id, s.id, s.mailbox_id, s.kind, s.contact_id, s.to_address, s.to_name, s.campaign_id,
+  s.member_id, s.thread_id, s.answers_message_id, s.template_id, s.template_version, s.subject, s.text, s.author_id, s.enqueued_at`
+
+function submissionOf(row: SubmissionRow): Submission {
+  return {
+    workspaceId: row.workspace_id,
+    id: row.id,
+    mailboxId: row.mailbox_id,
+    kind: row.kind,
+    contactId: row.contact_id,
+    toAddress: row.to_address,
+    toName: row.to_name,
+    ...(row.campaign_id === null ? {} : { campaignId: row.campaign_id }),
+    ...(row.member_id === null ? {} : { memberId: row.member_id }),
+    ...(row.thread_id === null ? {} : { threadId: row.thread_id }),
+    ...(row.answers_message_id === null ? {} : { answersMessageId: row.answers_message_id }),
+    ...(row.template_id === null ? {} : { templateId: row.template_id }),
+    ...(row.template_version === null ? {} : { templateVersion: row.template_version }),
+    ...(row.subject === null ? {} : { subject: row.subject }),
+    ...(row.text === null ? {} : { text: row.text }),
+    ...(row.author_id === null ? {} : { authorId: row.author_id }),
+    enqueuedAt: row.enqueued_at,
+  }
+}
+
+export interface LeasedSubmission extends Submission {
+  readonly tries: number
+  readonly chargedFrom: Temporal.Instant
+  readonly addressKey: string
+}
+
+/** The leased submission, locked; undefined when the lease is no longer ours. */
+export async function lockLeased(tx: Tx, id: string, leaseId: string): Promise<LeasedSubmission | undefined> {
+  const { rows } = await sql<
+    SubmissionRow & { tries: number; charged_from: Temporal.Instant; address_key: string }
+  >`
+    select ${columns}, s.tries, s.charged_from, m.address_key
+    from submission s join mailbox m on m.workspace_id = s.workspace_id and m.id = s.mailbox_id
+    where s.id = ${id} and s.state = 'leased' and s.lease_id = ${leaseId} for update of s`.execute(tx)
+  const row = rows[0]
+  if (row === undefined) return undefined
+  return {
+    ...submissionOf(row),
+    tries: row.tries,
+    chargedFrom: row.charged_from,
+    addressKey: row.address_key,
+  }
+}
+
+export async function submissionById(
+  tx: Tx,
+  id: string,
+): Promise<(Submission & { state: SubmissionState }) | undefined> {
+  const { rows } = await sql<SubmissionRow & { state: SubmissionState }>`
+    select ${columns}, s.state from submission s where s.id = ${id}`.execute(tx)
+  return rows[0] === undefined ? undefined : { ...submissionOf(rows[0]), state: rows[0].state }
+}
+
+export interface Intent {
+  readonly token: string
+  readonly messageId: string
+  readonly threadId: string
+  readonly rawSha256: string
+  readonly size: number
+  readonly subject: string
+  readonly ttlSeconds: number
+}
+
+/**
+ * The intent is durable and the call may start: bytes, ids and the start of the call in one fenced write. False when
+ * the lease is lost or the day that was charged has ended meanwhile (then the allowance must be taken anew).
+ */
+export async function writeIntent(tx: Tx, id: string, leaseId: string, intent: Intent): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
+    update submission s set token = ${intent.token}, message_id = ${intent.messageId}, thread_id = ${intent.threadId},
+      raw_sha256 = decode(${intent.rawSha256}, 'hex'), size = ${intent.size}, subject = ${intent.subject}, tries = tries + 1,
+      call_started_at = kontor_now(), lease_until = kontor_now() + make_interval(secs => ${intent.ttlSeconds})
+    where id = ${id} and state = 'leased' and lease_id = ${leaseId} and lease_until > kontor_now()
+      and exists (select 1 from cap_of(array[(select m.address_key from mailbox m where m.id = s.mailbox_id)]) c
+                  where c.day_starts_at = s.charged_from and c.day_ends_at > kontor_now())
+    returning id`.execute(tx)
+  return rows.length > 0
+}
+
+export async function insertAttempt(
+  tx: Tx,
+  attempt: { workspaceId: string; id: string; submissionId: string; messageId: string },
+): Promise<void> {
+  await sql`insert into attempt (workspace_id, id, submission_id, n, started_at, charged_from, message_id)
+    select s.workspace_id, ${attempt.id}, s.id, s.tries, s.call_started_at, s.charged_from, ${attempt.messageId}
+    from submission s where s.id = ${attempt.submissionId}`.execute(tx)
+}
+
+export async function endAttempt(
+  tx: Tx,
+  submissionId: string,
+  outcome: string,
+  diagnostic: string,
+): Promise<void> {
+  await sql`update attempt set ended_at = kontor_now(), outcome = ${outcome}, diagnostic = ${diagnostic.slice(0, 2000)}
+    where submission_id = ${submissionId} and n = (select tries from submission where id = ${submissionId}) and ended_at is null`.execute(
+    tx,
+  )
+}
+
+/**
+ * accepted: final. Also lands on an in-doubt row of the same lease, when the provider's answer comes after its expiry.
+ */
+export async function settleAccepted(tx: Tx, id: string, leaseId: string | undefined): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
+    update submission set state = 'accepted', reason = null, accepted_at = kontor_now(), settled_at = kontor_now(), lease_until = null, look_at = null
+    where id = ${id} and (state = 'in_doubt' and ${leaseId ?? null}::uuid is null
+      or state in ('leased', 'in_doubt') and lease_id = ${leaseId ?? null}::uuid)
+    returning id`.execute(tx)
+  return rows.length > 0
+}
+
+/** Which rows a move may touch: those of a lease, or those in one of the states a person or the reconciler may leave. */
+export type From = { readonly leaseId: string } | { readonly states: readonly SubmissionState[] }
+
+function belonging(from: From) {
+  return 'leaseId' in from
+    ? sql`state = 'leased' and lease_id = ${from.leaseId}`
+    : sql`state = any(${[...from.states]}::text[])`
+}
+
+/** failed, cancelled or suppressed: final, with the reason. */
+export async function settleUnsent(
+  tx: Tx,
+  id: string,
+  from: From,
+  to: 'failed' | 'cancelled' | 'suppressed',
+  reason: Reason,
+): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
+    update submission set state = ${to}, reason = ${JSON.stringify(reason)}::jsonb, settled_at = kontor_now(), lease_until = null, look_at = null
+    where id = ${id} and ${belonging(from)} returning id`.execute(tx)
+  return rows.length > 0
+}
+
+export async function moveToHeld(tx: Tx, id: string, from: From, reason: Reason): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
+    update submission set state = 'held', reason = ${JSON.stringify(reason)}::jsonb, lease_until = null
+    where id = ${id} and ${belonging(from)} returning id`.execute(tx)
+  return rows.length > 0
+}
+
+/** Back to waiting, with an optional time; keeps its place in its rank. */
+export async function moveToQueued(
+  tx: Tx,
+  id: string,
+  from: From,
+  { notBefore, reason }: { notBefore?: Temporal.Instant; reason?: Reason } = {},
+): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
+    update submission set state = 'queued', reason = ${reason === undefined ? null : JSON.stringify(reason)}::jsonb,
+      not_before = coalesce(${notBefore ?? null}::timestamptz, not_before), lease_until = null, call_started_at = null,
+      in_doubt_since = null, look_at = null
+    where id = ${id} and ${belonging(from)} returning id`.execute(tx)
+  return rows.length > 0
+}
+
+export async function moveToInDoubt(
+  tx: Tx,
+  id: string,
+  leaseId: string,
+  diagnostic: string,
+): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
+    update submission set state = 'in_doubt', reason = ${JSON.stringify({ code: 'in_doubt', values: { diagnostic: diagnostic.slice(0, 300) } })}::jsonb,
+      in_doubt_since = kontor_now(), look_at = kontor_now(), lease_until = null
+    where id = ${id} and state = 'leased' and lease_id = ${leaseId} and call_started_at is not null returning id`.execute(
+    tx,
+  )
+  return rows.length > 0
+}
+
+export interface Expired {
+  readonly id: string
+  readonly mailboxId: string
+  readonly kind: MailKind
+  readonly to: 'queued' | 'in_doubt'
+  readonly chargedFrom: Temporal.Instant
+  readonly addressKey: string
+}
+
+/** A lease that ran out: what had not been handed over waits again, what may have been is in doubt. */
+export async function expireLease(tx: Tx, id: string): Promise<Expired | undefined> {
+  const { rows } = await sql<{
+    id: string
+    mailbox_id: string
+    kind: MailKind
+    state: 'queued' | 'in_doubt'
+    charged_from: Temporal.Instant
+    address_key: string
+  }>`
+    update submission s set state = case when call_started_at is null then 'queued' else 'in_doubt' end,
+      reason = case when call_started_at is null then null else '{"code": "in_doubt", "values": {"diagnostic": "the sending process stopped"}}'::jsonb end,
+      in_doubt_since = case when call_started_at is null then null else kontor_now() end,
+      look_at = case when call_started_at is null then null else kontor_now() end,
+      lease_until = null
+    from mailbox m
+    where s.id = ${id} and s.state = 'leased' and s.lease_until <= kontor_now() and m.workspace_id = s.workspace_id and m.id = s.mailbox_id
+    returning s.id, s.mailbox_id, s.kind, s.state, s.charged_from, m.address_key`.execute(tx)
+  const row = rows[0]
+  if (row === undefined) return undefined
+  return {
+    id: row.id,
+    mailboxId: row.mailbox_id,
+    kind: row.kind,
+    to: row.state,
+    chargedFrom: row.charged_from,
+    addressKey: row.address_key,
+  }
+}
+
+/** What the house knows of an uncertain mail: enough to look for it, and to record it when it is found. */
+export interface Uncertain extends Submission {
+  readonly token: string
+  readonly messageId: string
+  readonly rawSha256: string
+  readonly callStartedAt: Temporal.Instant
+  readonly inDoubtSince: Temporal.Instant
+}
+
+export async function lockUncertain(tx: Tx, id: string): Promise<Uncertain | undefined> {
+  const { rows } = await sql<
+    SubmissionRow & {
+      token: string
+      message_id: string
+      raw: string
+      call_started_at: Temporal.Instant
+      in_doubt_since: Temporal.Instant
+    }
+  >`select ${columns}, s.token, s.message_id, encode(s.raw_sha256, 'hex') as raw, s.call_started_at, s.in_doubt_since
+    from submission s where s.id = ${id} and s.state = 'in_doubt' for update`.execute(tx)
+  const row = rows[0]
+  if (row === undefined) return undefined
+  return {
+    ...submissionOf(row),
+    token: row.token,
+    messageId: row.message_id,
+    rawSha256: row.raw,
+    callStartedAt: row.call_started_at,
+    inDoubtSince: row.in_doubt_since,
+  }
+}
+
+export async function lookAgain(tx: Tx, id: string, seconds: number): Promise<void> {
+  await sql`update submission set look_at = kontor_now() + make_interval(secs => ${seconds})
+    where id = ${id} and state = 'in_doubt'`.execute(tx)
+}
+
+/** Gives the allowance back to the day that was charged, once. */
+export async function refund(
+  tx: Tx,
+  {
+    id,
+    addressKey,
+    chargedFrom,
+    kind,
+  }: { id: string; addressKey: string; chargedFrom: Temporal.Instant; kind: MailKind },
+): Promise<void> {
+  const { rows } = await sql<{ id: string }>`update submission set charged_from = null
+    where id = ${id} and charged_from = ${chargedFrom} returning id`.execute(tx)
+  if (rows.length === 0) return
+  await sql`select cap_refund(${addressKey}, ${chargedFrom}, ${kind === 'direct'})`.execute(tx)
+}
