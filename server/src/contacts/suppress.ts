@@ -1,0 +1,61 @@
+/**
+ * Suppressing an address: nothing is sent to it again, whatever asks for it. What waits is stopped by the truth check
+ * of each mail; `address.suppressed` tells the others at once.
+ */
+import { addressKey } from '../mail/index.ts'
+import type { Tx } from '../platform/db/index.ts'
+import type { Emit, Event } from '../platform/events/index.ts'
+import type { SuppressionReason } from './contact.ts'
+import { ownersOf } from './store.ts'
+import { insertSuppression, suppressionOf } from './store-suppression.ts'
+
+/** Suppresses an address key. False when it was suppressed before; then nothing changes. */
+export async function suppress(
+  tx: Tx,
+  writer: { readonly workspaceId: string; readonly emit: Emit },
+  suppression: { readonly addressKey: string; readonly reason: SuppressionReason; readonly evidence: string },
+): Promise<boolean> {
+  if (!(await insertSuppression(tx, writer.workspaceId, suppression))) return false
+  const contactId = (await ownersOf(tx, [suppression.addressKey])).get(suppression.addressKey)
+  const subject = contactId === undefined ? {} : { subject: contactId }
+  const { workspaceId, emit } = writer
+  await emit(tx, {
+    workspaceId,
+    type: 'address.suppressed',
+    ...subject,
+    payload: { reason: suppression.reason },
+  })
+  if (contactId !== undefined) {
+    await emit(tx, { workspaceId, type: 'contact.changed', subject: contactId, payload: {} })
+  }
+  return true
+}
+
+/** True when nothing may be sent to the address in this workspace. */
+export async function isSuppressed(tx: Tx, key: string): Promise<boolean> {
+  return (await suppressionOf(tx, key)) !== undefined
+}
+
+/**
+ * Handler of a captured bounce: each recipient whose failure is permanent (status class 5, RFC 3463 §2) is suppressed;
+ * a temporary failure is not. Payload: `recipients: [{ address, permanent, status? }]`.
+ */
+export function suppressBounced(emit: Emit): (tx: Tx, event: Event) => Promise<void> {
+  return async (tx, event) => {
+    for (const { address, evidence } of permanentIn(event.payload['recipients'])) {
+      const suppression = { addressKey: addressKey(address), reason: 'bounce', evidence } as const
+      await suppress(tx, { workspaceId: event.workspaceId, emit }, suppression)
+    }
+  }
+}
+
+function permanentIn(recipients: unknown): { address: string; evidence: string }[] {
+  if (!Array.isArray(recipients)) return []
+  return recipients.flatMap((recipient: unknown) => {
+    if (typeof recipient !== 'object' || recipient === null) return []
+    const { address, permanent, status, diagnostic } = recipient as Record<string, unknown>
+    if (typeof address !== 'string' || permanent !== true) return []
+    const told = [status, diagnostic].filter((part) => typeof part === 'string' && part !== '')
+    return [{ address, evidence: told.join(' ') }]
+  })
+}
