@@ -1,0 +1,175 @@
+/**
+ * Delivery reports in prose: mail systems that do not write message/delivery-status, or beside it.
+ *
+ * Three questions, each answered by a table: is this a report at all, where does the returned message begin, and
+ * which words name the recipients. A report in prose must come from a machine (a daemon's address, an empty return
+ * path, a header only machines set) AND say so in its subject or body: people write about bounces too.
+ */
+import { addressKey } from './address.ts'
+import { type Header, header, readAddresses, readHeaders } from './headers.ts'
+import { htmlToText } from './html-text.ts'
+import type { ParsedMessage } from './parse.ts'
+
+export type ToldRecipient = { readonly address: string; readonly key: string; readonly diagnostic: string }
+
+export type BounceText = {
+  readonly isBounce: boolean
+  readonly delayed: boolean
+  readonly recipients: readonly ToldRecipient[]
+  /** What the report says before the returned message begins. */
+  readonly reason: string
+  /** The returned message when it stands in the text, else empty. */
+  readonly returned: string
+  readonly evidence: readonly string[]
+}
+
+const textLimit = 100_000
+
+const daemons =
+  /(?:mail(?:er)?|delivery)[-_. ]?(?:daemon|administrator|deliver|subsystem|system)|^"?(?:e?-?mail )?post ?master|postmaster@|mail delivery|microsoftexchange[0-9a-f]{32}@|system administrator|mdaemon|autoreply-bounce|bounce(?:s|d)?[-+@]|(?:-admin|-request|listserv|majordomo|mailman)@/i
+
+const subjects =
+  /undeliver|unzustellbar|(?:nicht|non|niet) (?:zustell|zugestellt|remis|bezorg)|return(?:ed|ing) (?:mail|message|to)|delivery (?:status|failure|failed|has failed|problem|error|notification|report)|(?:failure|failed) (?:notice|delivery)|mail (?:system error|failure|delivery)|(?:could|can|was|would)(?: ?not|n't)(?: be)? (?:deliver|sen[td])|not delivered|non ?deliver|error sending|bounce|rebot|no se (?:pudo|ha podido) entregar|impossible de remettre|échec de (?:la )?remise|non recapit|mancato recapito|onbestelbaar|não (?:é|foi) (?:possível )?entreg|niedostarcz|не ?доставлен|zustellung (?:fehlgeschlagen|nicht)|fehler bei der zustellung|zustellungsfehler|warning: (?:could not|message)|delay(?:ed)?\b|verzögert|are not (?:a )?member|配信|エラー|送信できません|退信|投递失败/i
+
+const bodies =
+  /(?:could|can|was|were|has|have|did|would|may)(?: ?n[o']t|not)(?: have)?(?: yet)?(?: be(?:en)?)?(?: able to)? ?(?:deliver|sent|be delivered|reach)|unable to (?:deliver|send)|(?:delivery|delevery) (?:to|of|has|failed|failure|problem|status)|wasn.t able to deliver|undeliver|had delivery errors|transcript of session|failure reasons|(?:returned|permanent|fatal) (?:errors?|message)|error (?:occurred|delivering|sending|in deliver)|trouble delivering|no such user|user unknown|unknown user|may not exist, or you|rejected by|konnte (?:leider )?nicht (?:an |zugestellt|übermittelt|ausgeliefert)|nicht zugestellt werden|nicht zustellbar|n.a pas pu être (?:remis|distribué)|no se pudo entregar|impossibile recapitare|não pôde ser entregue|не может быть доставлено|invalid final delivery|配送できません|送信できません|アドレス|投递/i
+
+const delays =
+  /(?:delivery|message|mail).{0,60}(?:delayed|been delayed)|\(delay\)|warning message only|could not send message for|(?:will|server will|we will) (?:keep|continue|be) (?:trying|to try|retr)|will be retried|not (?:yet )?been delivered|verzögert|temporary problem delivering|do not need to resend/i
+
+const finalWords =
+  /permanent|giving up|given up|failed permanently|has failed|could not be delivered|returned to sender/i
+
+// the line after which the returned message begins
+const returnedMarks =
+  /^[ \t>]*(?:[-*_=]{2,}[ \t]*)?(?:below this line is|enclosed is|this is) a copy of (?:the|your) (?:message|mail).*$|^[ \t]*[-*_=]{2,}[ \t]*(?:original (?:message|mail)|returned message|unsent message|the header of the original|begin (?:original|message)|message header|kopie der|ursprüngliche nachricht|copy of|start of returned).*$|^[ \t]*(?:original message (?:follows|headers?)|message headers follow|included is a copy of the message|original message:|ursprüngliche nachrichten(?:kopfzeilen|header)|the (?:following|attachment) (?:is|contains) (?:a copy|the original)|mensaje original|en-têtes de message d.origine|full headers? of|the (?:header|original message)s? (?:of|is|follow)).{0,80}$/im
+
+/** Reads the prose of a report; `isBounce` tells whether it is one at all. */
+export function readBounceText(message: ParsedMessage): BounceText {
+  const whole = (message.text ?? (message.html === undefined ? '' : htmlToText(message.html))).slice(
+    0,
+    textLimit,
+  )
+  const { reason, returned } = split(whole.replaceAll('\r\n', '\n'))
+  const evidence = evidenceOf(message, reason)
+  const first = `${message.subject}\n${reason.slice(0, 2_000)}`
+  return {
+    isBounce: evidence.length > 0,
+    delayed: delays.test(first) && !finalWords.test(first),
+    recipients: evidence.length > 0 ? told(message, reason, returned) : [],
+    reason,
+    returned,
+    evidence,
+  }
+}
+
+function split(text: string): { reason: string; returned: string } {
+  const mark = returnedMarks.exec(text)
+  const at = mark?.index ?? text.search(/^(?:Received|Return-Path): /m)
+  if (at < 0) return { reason: text, returned: '' }
+  const returned = text.slice(at + (mark?.[0].length ?? 0)).replace(/^[\s-]+/, '')
+  return { reason: text.slice(0, at), returned }
+}
+
+function evidenceOf(message: ParsedMessage, reason: string): string[] {
+  const has = (name: string) => header(message.headers, name) !== undefined
+  const found: string[] = []
+  if (message.mediaType.parameters.get('report-type')?.toLowerCase() === 'delivery-status')
+    found.push('report-type=delivery-status')
+  if (message.reports.deliveryStatus.length > 0) found.push('message/delivery-status')
+  if (has('x-failed-recipients')) found.push('X-Failed-Recipients')
+  if (has('x-ms-exchange-message-is-ndr')) found.push('X-MS-Exchange-Message-Is-Ndr')
+  if (found.length > 0) return found
+  const machine = machineSender(message.headers)
+  const subject = subjects.test(message.subject)
+  const body = bodies.test(reason)
+  if (machine === undefined || !(subject || body)) return []
+  // an empty return path is also what auto-replies have (RFC 3834 §3.3)
+  if (machine === 'Return-Path: <>' && !subject && has('auto-submitted')) return []
+  return [machine, ...(subject ? ['subject'] : []), ...(body ? ['text'] : [])]
+}
+
+function machineSender(headers: readonly Header[]): string | undefined {
+  const from = header(headers, 'from') ?? ''
+  if (daemons.test(from) || /^\s*<>\s*$/.test(from)) return `From: ${from.slice(0, 80)}`
+  const path = header(headers, 'return-path')
+  if (path !== undefined && /^<?\s*>?$/.test(path)) return 'Return-Path: <>'
+  return path !== undefined && daemons.test(path) ? `Return-Path: ${path.slice(0, 80)}` : undefined
+}
+
+const addr = String.raw`[^\s<>()\[\]"',;:@*]+@[A-Za-z0-9\u00a1-\uffff](?:[A-Za-z0-9.\u00a1-\uffff-]*[A-Za-z0-9\u00a1-\uffff])?`
+const boxed = String.raw`<\s*(?:mailto:)?(${addr})\s*>`
+const plain = String.raw`(${addr})`
+
+// from the most to the least certain; the first row that names somebody wins
+const namings: readonly RegExp[] = [
+  new RegExp(String.raw`^[ \t]*[*•-]?[ \t]*${boxed}(?::|[ \t]*$|[ \t]+\()`, 'gim'),
+  new RegExp(String.raw`^\d{3}[ -](?:\d\.\d\.\d+ )?${boxed}\.\.\.`, 'gim'),
+  new RegExp(
+    String.raw`^[ \t]*[*•-]?[ \t]*${plain}(?=:?[ \t]*$|[ \t]*[:\[(<]|[ \t]+(?:on|failed|invalid|user|\.\.|host|was|is|has|smtp|said|remote|[45]\d\d)\b)`,
+    'gim',
+  ),
+  new RegExp(
+    String.raw`(?:rcpt to:|mail to|message to|delivering (?:to|your mail to)|undeliverable to|delivery failed:|unknown user:|delivery userid:|(?:permanent|transient) errors:|recipients?:?|address(?:es)?:?|an|à|to|gateway for|user) *<?${plain}`,
+    'gi',
+  ),
+  new RegExp(plain, 'gi'),
+]
+
+function told(message: ParsedMessage, reason: string, returned: string): ToldRecipient[] {
+  const ours = new Set(
+    [...message.to, ...(message.from === undefined ? [] : [message.from])].map((own) => own.key),
+  )
+  const listed = readAddresses(header(message.headers, 'x-failed-recipients') ?? '').map(
+    (failed) => failed.address,
+  )
+  if (listed.length > 0)
+    return unique(listed.map((address) => recipient(address, diagnosticFor(address, reason))))
+  for (const naming of namings) {
+    const found = [...reason.matchAll(naming)].flatMap((match) => {
+      const address = (match[1] ?? '').replace(/^mailto:/i, '').replace(/\.+$/, '')
+      if (address === '' || ours.has(addressKey(address)) || daemons.test(address)) return []
+      return [recipient(address, diagnosticAfter(reason, match.index, match[0].length))]
+    })
+    if (found.length > 0) return unique(found)
+  }
+  return unique(returnedTo(message, returned).map((address) => recipient(address, reason.trim())))
+}
+
+function returnedTo(message: ParsedMessage, returned: string): string[] {
+  const headers = [...message.reports.returned, returned].map((part) => readHeaders(part))
+  const to = headers
+    .map((fields) => header(fields, 'to'))
+    .find((value) => value !== undefined && value.includes('@'))
+  return readAddresses(to ?? '').map((address) => address.address)
+}
+
+function recipient(address: string, diagnostic: string): ToldRecipient {
+  return {
+    address,
+    key: addressKey(address),
+    diagnostic: diagnostic.replaceAll(/\s+/g, ' ').trim().slice(0, 1_000),
+  }
+}
+
+function diagnosticFor(address: string, reason: string): string {
+  const at = reason.toLowerCase().indexOf(address.toLowerCase())
+  return at < 0 ? reason : diagnosticAfter(reason, at, address.length)
+}
+
+// the rest of the line and what follows up to an empty line or the next recipient
+function diagnosticAfter(reason: string, at: number, length: number): string {
+  const lineStart = reason.lastIndexOf('\n', at) + 1
+  const before = reason.slice(lineStart, at)
+  const rest = reason.slice(at + length)
+  const end = rest
+    .slice(1)
+    .search(new RegExp(String.raw`\n[ \t]*\n|\n[ \t]*[*•-]?[ \t]*<?${addr}>?[ \t]*(?::|$)`, 'im'))
+  return `${before} ${(end < 0 ? rest : rest.slice(0, end + 1)).replace(/^[:>\s]+/, '')}`
+}
+
+function unique(recipients: readonly ToldRecipient[]): ToldRecipient[] {
+  const byKey = new Map<string, ToldRecipient>()
+  for (const one of recipients) if (!byKey.has(one.key)) byKey.set(one.key, one)
+  return [...byKey.values()]
+}

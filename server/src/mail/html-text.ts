@@ -1,0 +1,66 @@
+/**
+ * HTML of a message as plain text: for the text twin of what we send, for search and for the visible part of an
+ * answer. Bounded: over-long or over-deep HTML is cut, and when the converter gives up, tags are simply dropped.
+ */
+import { convert, type HtmlToTextOptions } from 'html-to-text'
+
+const lengthLimit = 1_000_000
+
+const fixed: HtmlToTextOptions = {
+  wordwrap: false,
+  limits: { maxInputLength: lengthLimit, maxDepth: 200, maxChildNodes: 20_000, ellipsis: '…' },
+  selectors: [
+    { selector: 'img', format: 'skip' },
+    { selector: 'style', format: 'skip' },
+    { selector: 'script', format: 'skip' },
+    { selector: 'title', format: 'skip' },
+    { selector: 'a', options: { hideLinkHrefIfSameAsText: true, noAnchorUrl: true } },
+    { selector: 'a[href^="mailto:"]', format: 'anchor', options: { ignoreHref: true } },
+    { selector: 'a[href^="tel:"]', format: 'anchor', options: { ignoreHref: true } },
+    { selector: 'h1', options: { uppercase: false } },
+    { selector: 'h2', options: { uppercase: false } },
+    { selector: 'h3', options: { uppercase: false } },
+    { selector: 'h4', options: { uppercase: false } },
+    { selector: 'h5', options: { uppercase: false } },
+    { selector: 'h6', options: { uppercase: false } },
+    { selector: 'table', options: { uppercaseHeaderCells: false } },
+    { selector: 'p', options: { leadingLineBreaks: 1, trailingLineBreaks: 2 } },
+  ],
+}
+
+/** The text a reader would see, lines as the blocks fall, with the targets of links in brackets. */
+export function htmlToText(html: string, options: HtmlToTextOptions = {}): string {
+  const merged = {
+    ...fixed,
+    ...options,
+    selectors: [...(fixed.selectors ?? []), ...(options.selectors ?? [])],
+  }
+  const input = html.slice(0, lengthLimit)
+  try {
+    return tidy(convert(input, merged))
+  } catch {
+    return tidy(withoutTags(input))
+  }
+}
+
+function tidy(text: string): string {
+  return text
+    .replaceAll('\u00a0', ' ')
+    .replaceAll(/[ \t]+$/gm, '')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim()
+}
+
+// last resort for HTML that no parser walks (nesting beyond the stack)
+function withoutTags(html: string): string {
+  let text = ''
+  let inTag = false
+  for (const character of html) {
+    if (character === '<') inTag = true
+    else if (character === '>') {
+      inTag = false
+      text += '\n'
+    } else if (!inTag) text += character
+  }
+  return text
+}

@@ -1,0 +1,110 @@
+/**
+ * The words by which mail programs introduce what they quote, in the languages they are set to: attributions
+ * ("On … wrote:"), header blocks ("Von: … Gesendet: …"), dividers ("-----Original Message-----"), and the lines
+ * that phones put under a mail. Pure tables with one question each; reply-text.ts asks them.
+ */
+
+// who wrote: [words at the beginning, words at the end]; both must be there, with a date or an address between
+const attributions: readonly (readonly [string, string])[] = [
+  ['on', 'wrote|writes|said'],
+  ['am|vom|um', 'schrieb|schrieben|hat geschrieben|geschrieben'],
+  ['le|el|du', 'a écrit|escribió|escribio|ha escrit|écrivait|wrote'],
+  ['il|in data|alle', 'ha scritto|scrive|scritto'],
+  ['em|a', 'escreveu|escreveram'],
+  ['op', 'schreef|geschreven'],
+  [
+    'den|på|kl|man|tir|ons|tor|tors|fre|lør|lör|søn|sön|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|mandag|tirsdag|onsdag|lørdag|søndag',
+    'skrev|wrote',
+  ],
+  ['w dniu|dnia|pon|wt|śr|czw|pt|sob|niedz', 'napisał|napisała|napisał\\(a\\)|pisze'],
+  ['dne|po|út|st|čt|pá|so|ne', 'napsal|napsala|napsal\\(a\\)|napísal|napísala'],
+  ['pe|în data de', 'a scris'],
+  ['vào|lúc', 'đã viết'],
+  ['pada', 'menulis'],
+  ['dana', 'napisao je|je napisao|napisal'],
+]
+
+// attributions whose verb needs no opening word
+const closings = String.raw`kirjoitti|írta|ezt írta|написал(?:а|\(а\))?|пишет|пише|писал|yazdı|şunu yazdı|έγραψε|כתב(?:ה)?|كتب|写道|寫道|のメール|님이 작성|작성|เขียน(?:ว่า)?`
+
+const body = String.raw`(?=.*(?:\d|@)).{0,400}?`
+const opened = attributions.map(
+  ([start, end]) => String.raw`(?:${start})[ ,.]${body}(?<!\p{L})(?:${end})(?!\p{L}).{0,160}?`,
+)
+
+const attribution = new RegExp(
+  String.raw`^[\s*_-]{0,8}(?:${opened.join('|')}|${body}(?:${closings})|\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?.{0,60}<[^<>\s]+@[^<>\s]+>)\s*(?:[:：]|-{2,})[\s*_-]*$|^[\s*]*\d{4}[-/.]\d{1,2}[-/.]\d{1,2},?\s.{0,80}<[^<>\s]+@[^<>\s]+>\s*$`,
+  'isu',
+)
+
+// "Anna Muster <anna@…> schrieb am Di., 5. Nov. 2024 um 10:15:" and its kin: the name stands first
+const named =
+  /^[\s*_]{0,4}\S.{0,200}(?:<[^<>\n]{3,120}>|"|\S)\s+(?:schrieb(?: am| um| folgendes|:)|wrote(?: on|:)|a écrit(?: le|\s?:)|ha scritto(?: il|:)|escribió(?: el|:)|schreef(?: op|:)|skrev(?: den|:)|escreveu(?: em|:)|napisał(?:\(a\)|a)?:|kirjoitti:).{0,120}$/isu
+
+/** True when these lines, joined, say who wrote what follows. */
+export function isAttribution(joined: string): boolean {
+  const text = joined.replaceAll(/\s+/gu, ' ').trim()
+  if (text.length > 500 || !/[:：-]\s*[*_]*$|>$/u.test(text)) return false
+  return attribution.test(text) || (named.test(text) && /[:：]\s*$/u.test(text) && /\d|@|</u.test(text))
+}
+
+/** True when a line can begin an attribution, so that joining it with the next ones is worth it. */
+export function opensAttribution(line: string): boolean {
+  return /^[\s*_-]{0,8}\S/u.test(line) && line.length < 400
+}
+
+const senders = String.raw`from|von|de|da|van|fra|från|od|lähettäjä|от|кого|від|feladó|kimden|gönderen|from sender|remitente|mittente|afzender|expéditeur|αποστολέας|差出人|寄件者|发件人|寄件人|보낸 사람|보낸사람|från avsändare`
+const dates = String.raw`sent|date|gesendet|gesendet am|datum|envoyé|envoyé le|le|enviado|enviado el|enviada|enviado em|enviada em|fecha|data|inviato|verzonden|sendt|dato|skickat|wysłano|odesláno|lähetetty|päivämäärä|отправлено|дата|küldve|elküldve|dátum|gönderildi|tarih|送信日時|日時|发送时间|日期|寄件日期|보낸 날짜|날짜`
+const receivers = String.raw`to|an|à|para|a|aan|til|till|do|komu|vastaanottaja|кому|címzett|kime|kopie|cc|bcc|kopi|宛先|收件人|抄送|받는 사람|받는사람|destinataire|destinatario`
+const topics = String.raw`subject|betreff|objet|asunto|oggetto|onderwerp|emne|ämne|temat|předmět|aihe|тема|tárgy|konu|assunto|件名|主题|主旨|제목|antwort an|reply-to|importance|wichtigkeit|priorität`
+
+const fieldKinds = [senders, dates, receivers, topics].map(
+  (words) => new RegExp(String.raw`^[\s>*_|]{0,12}(?:${words})[*_\s]{0,4}[:：]`, 'iu'),
+)
+
+/** Which field of a quoted header block a line is: 0 sender, 1 date, 2 receiver, 3 subject; -1 when none. */
+export function headerField(line: string): number {
+  return line.length > 1_000 ? -1 : fieldKinds.findIndex((kind) => kind.test(line))
+}
+
+const originals = String.raw`original|ursprünglich|urspr|nachricht|message d.origine|message (?:original|initial|transféré)|mensaje original|messaggio original|mensagem original|oorspronkelijk|bericht|oprindelig|opprinnelig|ursprungligt|alkuperäinen|исходное|сообщение|pôvodná|původní|oryginaln|eredeti|özgün|reply message|reply above|原始邮件|原始郵件|元のメッセージ|원본`
+const forwards = String.raw`forwarded|weitergeleitet|weiterleitung|transféré|réexpédi|reenviado|inoltrat|encaminhad|doorgestuurd|videresendt|vidarebefordrat|переслан|przekazan|přeposlan|továbbított|iletilen|转发`
+
+const divider = new RegExp(
+  String.raw`^[\s>*]{0,4}[-_=–—]{2,}\s*[^-_=\n]{0,40}(?:${originals}|${forwards})[^\n]{0,40}$`,
+  'iu',
+)
+const forwardMark = new RegExp(
+  String.raw`^[\s>*]{0,4}[-_=–—]{2,}\s*[^-_=\n]{0,30}(?:${forwards})[^\n]{0,40}$|^\s*(?:begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-mail)|début du message (?:transféré|réexpédié)|inicio del mensaje reenviado|inizio messaggio inoltrato)\s*:`,
+  'iu',
+)
+
+/** True for a line that divides an answer from the message below it. */
+export function isDivider(line: string): boolean {
+  return line.length < 120 && (divider.test(line) || forwardMark.test(line))
+}
+
+/** True for a line that introduces a forwarded message. */
+export function isForwardMark(line: string): boolean {
+  return line.length < 120 && forwardMark.test(line)
+}
+
+const link = String.raw`(?:\s*[<\[(]?https?:\S+)?`
+const footers = [
+  String.raw`sent (?:from|via|with|using|by) (?:my )?(?:mobile|phone|tablet|iphone|ipad|ipod|android|samsung|galaxy|huawei|pixel|xiaomi|oneplus|blackberry|nokia|windows|mail|outlook|yahoo|gmail|aol|proton ?mail|typeapp|bluemail|spark|airmail|mailbird|superhuman|the|verizon|at&t|t-mobile|sprint|vodafone|o2|rogers|bell|telus|htc|lg|moto|sony|nine|aquamail|posteo|gmx|web\.de|edison|myMail|fairemail|k-9|smartphone|handheld|wireless)\b[^.!?]{0,60}\.?`,
+  String.raw`sent from my [\p{L}\d' -]{1,40}`,
+  String.raw`get outlook for (?:ios|android|mac)|(?:outlook|holen sie sich outlook|outlook holen|laden sie outlook)[^.]{0,10}für (?:ios|android)[^.]{0,30}`,
+  String.raw`(?:von|aus) (?:meinem|meiner|unterwegs|mobil)[^.]{0,60}(?:gesendet|geschickt|verschickt|verfasst)\.?`,
+  String.raw`gesendet (?:von|mit|über|aus)[^.!?]{1,80}\.?|(?:diese|die) (?:nachricht|e-?mail|mail) wurde (?:von|mit)[^!?]{3,120}(?:gesendet|verschickt)\.?`,
+  String.raw`envoyé (?:de|depuis|à partir de|avec)[^.!?]{1,60}\.?|obtenir outlook pour[^.]{1,20}|télécharger outlook[^.]{1,20}`,
+  String.raw`enviado (?:desde|do|a partir do|de|con|com)[^.!?]{1,60}\.?|obtener outlook para[^.]{1,20}|obter o outlook[^.]{1,20}`,
+  String.raw`inviato (?:da|dal|con)[^.!?]{1,60}\.?|(?:ottieni|scarica) outlook per[^.]{1,20}`,
+  String.raw`verzonden (?:vanaf|met|via|vanuit)[^.!?]{1,60}\.?|outlook voor (?:ios|android)[^.]{0,20}`,
+  String.raw`sendt fra[^.!?]{1,60}\.?|skickat från[^.!?]{1,60}\.?|lähetetty[^.!?]{1,60}\.?|wysłan[eo] z[^.!?]{1,60}\.?|odesláno z[^.!?]{1,60}\.?|отправлено (?:с|из|от)[^.!?]{1,60}\.?|iphone.?umdan gönderildi|iphoneから送信|发自我的[^.]{1,30}|從我的[^.]{1,20}傳送|나의 \S+에서 보냄`,
+]
+const footer = new RegExp(String.raw`^[\s*_]{0,4}(?:${footers.join('|')})${link}[>\])*_\s]*$`, 'iu')
+
+/** True for the line that a phone or a mail program puts under what was written. */
+export function isFooter(line: string): boolean {
+  return line.length < 220 && footer.test(line)
+}

@@ -1,0 +1,216 @@
+/**
+ * Divides an answer into what is new, the history it quotes, and the signature. Nothing is lost: every line with
+ * something on it is in exactly one of the three.
+ *
+ * 1. Mark each line: quoted by `>`, part of a signature, or text.
+ * 2. Find where history begins: a divider, a quoted header block, or an attribution. What has no `>` after its
+ *    attribution is history to the end; what has is a block, and text below it is an answer again.
+ * 3. Answers between quoted lines stay with the quoted lines they answer; the history below them is folded.
+ * 4. A pure forward is not folded: there, the forwarded message is what is new.
+ */
+import { type MarkedText, markedText, marks } from './reply-html.ts'
+import {
+  headerField,
+  isAttribution,
+  isDivider,
+  isFooter,
+  isForwardMark,
+  opensAttribution,
+} from './quote-marks.ts'
+
+export type ReplyText = { readonly visible: string; readonly quoted: string; readonly signature?: string }
+
+type Role = 'text' | 'empty' | 'quote' | 'history' | 'attribution' | 'signature'
+
+const textLimit = 400_000
+const attributionLines = 5
+
+/** The parts of an answer, from its plain text or, where that tells nothing, from its HTML. */
+export function replyText(body: {
+  readonly text?: string | undefined
+  readonly html?: string | undefined
+}): ReplyText {
+  const fromText = body.text === undefined || body.text.trim() === '' ? undefined : divide(body.text)
+  if (fromText !== undefined && (fromText.quoted !== '' || body.html === undefined)) return fromText
+  if (body.html === undefined) return { visible: '', quoted: '' }
+  const fromHtml = divideMarked(markedText(body.html))
+  return fromText === undefined || fromHtml.quoted !== '' || fromHtml.signature !== undefined
+    ? fromHtml
+    : fromText
+}
+
+function divide(text: string): ReplyText {
+  return divideMarked({
+    lines: text.slice(0, textLimit).replaceAll(/\r\n?/g, '\n').split('\n'),
+    rest: text.slice(textLimit),
+  })
+}
+
+function divideMarked({ lines, rest }: MarkedText): ReplyText {
+  const roles = lines.map(roleOf)
+  markContainers(lines, roles)
+  markHistory(lines, roles)
+  markSignatures(lines, roles)
+  const visibleRoles = decide(lines, roles)
+  const shown = pick(lines, (at) => visibleRoles[at] === 'text' || visibleRoles[at] === 'empty')
+  const quoted = pick(lines, (at) => ['quote', 'history', 'attribution'].includes(visibleRoles[at] ?? ''))
+  const signature = pick(lines, (at) => visibleRoles[at] === 'signature')
+  return {
+    visible: shown,
+    quoted: [quoted, rest.trim()].filter((part) => part !== '').join('\n'),
+    ...(signature === '' ? {} : { signature }),
+  }
+}
+
+function roleOf(line: string): Role {
+  if (line.trim() === '') return 'empty'
+  return /^\s{0,3}>/.test(line) ? 'quote' : 'text'
+}
+
+// what the HTML itself says to be history or signature
+function markContainers(lines: string[], roles: Role[]): void {
+  let inside: Role | undefined
+  let depth = 0
+  for (const [at, line] of lines.entries()) {
+    if (line.includes(marks.historyToEnd)) {
+      roles.fill('history', at)
+      return
+    }
+    if (inside !== undefined) roles[at] = roles[at] === 'quote' ? 'quote' : inside
+    if (line.includes(marks.historyStart) || line.includes(marks.signatureStart)) {
+      if (inside === undefined) inside = line.includes(marks.historyStart) ? 'history' : 'signature'
+      depth += 1
+    } else if (line.includes(marks.end)) {
+      depth -= 1
+      if (depth <= 0) inside = undefined
+    } else if (line.includes(marks.attribution)) markAttribution(lines, roles, at)
+  }
+}
+
+// a container of Gmail's kind: its introduction up to the first quoted line, or all of it when nothing is quoted
+function markAttribution(lines: string[], roles: Role[], at: number): void {
+  for (let next = at; next < lines.length && roles[next] !== 'quote'; next += 1) {
+    if (next > at && lines[next]?.includes(marks.end)) return
+    if (roles[next] === 'text') roles[next] = 'attribution'
+  }
+}
+
+function markHistory(lines: string[], roles: Role[]): void {
+  for (let at = 0; at < lines.length; at += 1) {
+    if (roles[at] !== 'text') continue
+    const line = lines[at] ?? ''
+    if (isDivider(line) || isHeaderBlock(lines, at)) {
+      roles.fill('history', dividerStart(lines, at))
+      return
+    }
+    const length = attributionLength(lines, roles, at)
+    if (length === 0) continue
+    const next = nextFilled(lines, at + length)
+    if (next !== undefined && roles[next] !== 'quote') {
+      roles.fill('history', at)
+      return
+    }
+    roles.fill('attribution', at, at + length)
+  }
+}
+
+// two fields of a mail header close together; the sender or the date must be one of them, RFC 5322 §3.6
+function isHeaderBlock(lines: string[], at: number): boolean {
+  const first = headerField(lines[at] ?? '')
+  if (first < 0) return false
+  const kinds = new Set([first])
+  for (const line of lines.slice(at + 1, at + 9)) {
+    if (line.trim() === '') continue
+    const kind = headerField(line)
+    if (kind >= 0) kinds.add(kind)
+    else if (kinds.size < 2 && !/^\s|^[^:]{0,60}$/.test(line)) break
+  }
+  return (
+    (kinds.has(0) || kinds.has(1)) && (kinds.size >= 3 || (kinds.size === 2 && kinds.has(0) && first === 0))
+  )
+}
+
+// a drawn line right above a header block belongs to it
+function dividerStart(lines: string[], at: number): number {
+  for (let above = at - 1; above >= 0 && above >= at - 3; above -= 1) {
+    const line = (lines[above] ?? '').trim()
+    if (/^[-_=*–—]{3,}$/.test(line)) return above
+    if (line !== '') return at
+  }
+  return at
+}
+
+function attributionLength(lines: string[], roles: Role[], at: number): number {
+  if (!opensAttribution(lines[at] ?? '')) return 0
+  let joined = ''
+  for (let length = 1; length <= attributionLines && at + length <= lines.length; length += 1) {
+    if (roles[at + length - 1] !== 'text') return 0
+    joined += ` ${lines[at + length - 1] ?? ''}`
+    if (isAttribution(joined)) return length
+  }
+  return 0
+}
+
+function nextFilled(lines: string[], from: number): number | undefined {
+  const at = lines.findIndex((line, position) => position >= from && line.trim() !== '' && !isMark(line))
+  return at < 0 ? undefined : at
+}
+
+function markSignatures(lines: string[], roles: Role[]): void {
+  for (let at = 0; at < lines.length; at += 1) {
+    if (roles[at] !== 'text' || !opensSignature(lines, roles, at)) continue
+    for (; at < lines.length && (roles[at] === 'text' || roles[at] === 'empty'); at += 1)
+      roles[at] = 'signature'
+  }
+}
+
+// "-- " alone (RFC 3676 §4.3), a drawn line over a few short lines, or a phone's footer
+function opensSignature(lines: string[], roles: Role[], at: number): boolean {
+  const line = lines[at] ?? ''
+  if (/^\s?(?:--|—|__)\s*$/.test(line)) return true
+  if (isFooter(line)) return true
+  if (!/^\s{0,3}[-_—–]{3,40}\s*$/.test(line) || (at > 0 && roles[at - 1] !== 'empty')) return false
+  const block = lines.slice(at + 1).filter((_, position) => roles[at + 1 + position] === 'text')
+  return roles[at + 1] === 'text' && block.length <= 8 && block.every((below) => below.length <= 70)
+}
+
+function decide(lines: string[], roles: readonly Role[]): Role[] {
+  const texts = roles.flatMap((role, at) => (role === 'text' ? [at] : []))
+  const quotes = roles.flatMap((role, at) => (role === 'quote' ? [at] : []))
+  const first = texts[0]
+  const last = texts.at(-1)
+  if (first === undefined || last === undefined) {
+    return quotes.length > 0 ? [...roles] : withoutText(lines, roles)
+  }
+  const start = quotes[0] ?? lines.length
+  const between = texts.some((at) => at > start && quotes.some((quote) => quote > at))
+  const unattributed = !roles.includes('attribution') && first < start && last > start
+  if (!between && !unattributed) return [...roles]
+  const from = Math.min(
+    first,
+    roles.findIndex((role) => role === 'attribution' || role === 'quote'),
+  )
+  return roles.map((role, at) => (at >= from && at <= last && role !== 'signature' ? 'text' : role))
+}
+
+// an empty answer is worse than a long one: a forward, or history that nothing was written above
+function withoutText(lines: string[], roles: readonly Role[]): Role[] {
+  const at = roles.indexOf('history')
+  const forwarded = lines.slice(Math.max(0, at), at + 3).some(isForwardMark)
+  if (at < 0 || (!forwarded && roles.includes('signature'))) return [...roles]
+  return roles.map((role) => (role === 'history' || role === 'attribution' ? 'text' : role))
+}
+
+function isMark(line: string): boolean {
+  return Object.values(marks).some((mark) => line.trim() === mark)
+}
+
+function pick(lines: readonly string[], wanted: (at: number) => boolean): string {
+  const kept = lines.filter((line, at) => wanted(at) && !isMark(line))
+  return kept
+    .join('\n')
+    .replaceAll(/[\uE000-\uE005]/g, '')
+    .replace(/^(?:[ \t]*\n)+/, '')
+    .trimEnd()
+    .replaceAll(/\n(?:[ \t]*\n){2,}/g, '\n\n')
+}

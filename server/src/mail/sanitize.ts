@@ -1,0 +1,249 @@
+/**
+ * HTML of received mail, made safe to store and to show in a sandboxed frame.
+ *
+ * An allow-list of tags, attributes and style properties; whatever is not listed is gone. Nothing in the result
+ * makes a request by itself: remote images keep their address in `data-remote-src` until the reader asks for them,
+ * inline images point to their part in `data-cid`. Styles can neither load (`url()`) nor leave their place
+ * (`position`). The frame's content policy is the second wall, not the first.
+ */
+import sanitize from 'sanitize-html'
+
+export type SafeHtml = {
+  readonly html: string
+  /** Images that would have been fetched from elsewhere. */
+  readonly remoteImages: number
+}
+
+const lengthLimit = 1_500_000
+const depthLimit = 120
+
+const length =
+  /^(?:-?\d{1,4}(?:\.\d{1,3})?(?:px|pt|em|rem|ex|ch|cm|mm|in|pc|%)?\s*){1,4}$|^(?:auto|normal|0)$/i
+const colour = /^(?:#[0-9a-f]{3,8}|[a-z]{3,25}|(?:rgb|hsl)a?\([\d\s.,%/]{1,40}\))$/i
+const word = /^[a-z-]{2,25}$/i
+const border =
+  /^(?:(?:\d{1,2}(?:\.\d{1,2})?(?:px|pt|em)|thin|medium|thick|none|hidden|dotted|dashed|solid|double|groove|ridge|inset|outset|initial|0|#[0-9a-f]{3,8}|[a-z]{3,20}|rgba?\([\d\s.,%]{1,30}\))\s*){1,4}$/i
+const size =
+  /^(?:\d{1,4}(?:\.\d{1,3})?(?:px|pt|em|rem|%)|(?:x{1,2}-)?(?:small|large)|medium|smaller|larger|auto|inherit)$/i
+
+const styles: Record<string, RegExp[]> = {
+  ...properties([colour], 'color', 'background-color', 'border-color', 'text-decoration-color'),
+  ...properties(
+    [word],
+    'font-style',
+    'text-align',
+    'text-decoration',
+    'text-decoration-line',
+    'text-transform',
+    'vertical-align',
+    'white-space',
+    'word-break',
+    'overflow-wrap',
+    'word-wrap',
+    'border-collapse',
+    'list-style-type',
+    'direction',
+    'border-style',
+  ),
+  ...properties([/^(?:block|inline|inline-block|none|list-item|table|table-row|table-cell)$/i], 'display'),
+  ...properties([/^(?:[1-9]00|normal|bold|bolder|lighter)$/i], 'font-weight'),
+  ...properties([/^[\w\s"',-]{1,200}$/], 'font-family'),
+  ...properties([size], 'font-size', 'width', 'max-width', 'height', 'max-height'),
+  ...properties([/^(?:\d{1,3}(?:\.\d{1,3})?(?:px|pt|em|%)?|normal)$/i], 'line-height', 'letter-spacing'),
+  ...properties(
+    [length],
+    'margin',
+    'margin-top',
+    'margin-right',
+    'margin-bottom',
+    'margin-left',
+    'padding',
+    'padding-top',
+    'padding-right',
+    'padding-bottom',
+    'padding-left',
+    'text-indent',
+    'border-spacing',
+    'border-radius',
+    'border-width',
+  ),
+  ...properties([border], 'border', 'border-top', 'border-right', 'border-bottom', 'border-left'),
+}
+
+const tags = [
+  'a',
+  'abbr',
+  'address',
+  'article',
+  'aside',
+  'b',
+  'bdi',
+  'bdo',
+  'big',
+  'blockquote',
+  'br',
+  'caption',
+  'center',
+  'cite',
+  'code',
+  'col',
+  'colgroup',
+  'dd',
+  'del',
+  'details',
+  'dfn',
+  'div',
+  'dl',
+  'dt',
+  'em',
+  'figcaption',
+  'figure',
+  'font',
+  'footer',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'header',
+  'hr',
+  'i',
+  'img',
+  'ins',
+  'kbd',
+  'li',
+  'main',
+  'mark',
+  'ol',
+  'p',
+  'pre',
+  'q',
+  's',
+  'samp',
+  'section',
+  'small',
+  'span',
+  'strike',
+  'strong',
+  'sub',
+  'summary',
+  'sup',
+  'table',
+  'tbody',
+  'td',
+  'tfoot',
+  'th',
+  'thead',
+  'tr',
+  'tt',
+  'u',
+  'ul',
+  'var',
+  'wbr',
+]
+
+const cell = ['align', 'valign', 'width', 'height', 'bgcolor', 'colspan', 'rowspan']
+
+/** Safe HTML of a received message; the same input gives the same output. */
+export function sanitizeMailHtml(html: string): SafeHtml {
+  let remoteImages = 0
+  const safe = sanitize(html.slice(0, lengthLimit), {
+    allowedTags: tags,
+    allowedAttributes: {
+      '*': ['style', 'dir', 'lang', 'title', 'align'],
+      a: ['href', 'name', 'rel', 'target'],
+      img: ['alt', 'width', 'height', 'data-remote-src', 'data-cid', 'src'],
+      font: ['color', 'face', 'size'],
+      table: [...cell, 'border', 'cellpadding', 'cellspacing'],
+      td: cell,
+      th: cell,
+      tr: cell,
+      col: ['width', 'span'],
+      ol: ['start', 'type'],
+      li: ['value'],
+      blockquote: ['type'],
+    },
+    allowedStyles: { '*': styles },
+    allowedSchemes: ['http', 'https', 'mailto', 'tel'],
+    allowedSchemesByTag: { img: ['data'] },
+    allowProtocolRelative: false,
+    disallowedTagsMode: 'discard',
+    nonTextTags: [
+      'script',
+      'style',
+      'textarea',
+      'option',
+      'noscript',
+      'title',
+      'head',
+      'svg',
+      'math',
+      'template',
+      'iframe',
+      'object',
+      'xml',
+    ],
+    nestingLimit: depthLimit,
+    parser: { decodeEntities: true, lowerCaseTags: true },
+    transformTags: {
+      a: (tagName, attribs) => ({ tagName, attribs: linkAttributes(attribs) }),
+      img: (tagName, attribs) => {
+        const shown = imageAttributes(attribs)
+        if ('data-remote-src' in shown) remoteImages += 1
+        return { tagName, attribs: shown }
+      },
+    },
+  })
+  return { html: safe, remoteImages }
+}
+
+/** Puts the addresses of remote images back, after the reader asked; takes only output of `sanitizeMailHtml`. */
+export function allowRemoteImages(html: string): string {
+  return html.replaceAll(/(<img\b[^>]*?\s)data-remote-src="(https?:[^"]*)"/g, '$1src="$2"')
+}
+
+/** Plain text as HTML: escaped, lines kept, links clickable. */
+export function textToHtml(text: string): string {
+  const linked = escapeHtml(text).replaceAll(
+    /\bhttps?:\/\/[^\s<>"']{1,2000}[^\s<>"'.,;:!?)\]]/g,
+    (uri) => `<a href="${uri}" rel="noopener noreferrer nofollow" target="_blank">${uri}</a>`,
+  )
+  return `<div>${linked.replaceAll(/\r\n?|\n/g, '<br>')}</div>`
+}
+
+/** Text as it must stand inside HTML text or a quoted attribute. */
+export function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;')
+}
+
+// the target is shown on hovering, because the text of a link may claim another one
+function linkAttributes(attribs: Record<string, string>): Record<string, string> {
+  const href = attribs['href']?.trim()
+  if (href === undefined || !/^(?:https?:|mailto:|tel:)/i.test(href)) return {}
+  const kept = attribs['style'] === undefined ? {} : { style: attribs['style'] }
+  return { ...kept, href, title: href, rel: 'noopener noreferrer nofollow', target: '_blank' }
+}
+
+function imageAttributes(attribs: Record<string, string>): Record<string, string> {
+  const { src = '', srcset: _, ...others } = attribs
+  const address = src.trim()
+  delete others['data-remote-src']
+  delete others['data-cid']
+  if (/^cid:/i.test(address)) return { ...others, 'data-cid': address.slice(4) }
+  if (/^https?:\/\//i.test(address)) return { ...others, 'data-remote-src': address }
+  if (/^\/\/[^/]/.test(address)) return { ...others, 'data-remote-src': `https:${address}` }
+  // RFC 2397 images carry their bytes; svg would carry markup
+  if (/^data:image\/(?:png|jpe?g|gif|webp);base64,[a-z0-9+/=\s]+$/i.test(address))
+    return { ...others, src: address }
+  return others
+}
+
+function properties(values: RegExp[], ...names: string[]): Record<string, RegExp[]> {
+  return Object.fromEntries(names.map((name) => [name, values]))
+}
