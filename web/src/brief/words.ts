@@ -18,5 +18,6 @@ export function useBriefWords(brief: Pick<PublicBrief, 'language' | 'formality'>
   useEffect(() => {
     document.documentElement.lang = language
   }, [language])
-  return (key, values) => t(`${formality}.${key}`, { ...values })
+  return (key, values) =>
+    t(`${formality}.${key}`, { brand: values?.brand ?? "", name: values?.name ?? "" })
 }
