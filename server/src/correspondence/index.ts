@@ -21,5 +21,6 @@ export {
   knownProviderThreads,
   setProviderThread,
   threadById,
+  unsettledSubmission,
 } from './store-thread.ts'
 export { heldMessages, history, insertCaptured, insertSent, parentOf } from './store-message.ts'

@@ -102,3 +102,12 @@ export async function knownProviderThreads(
   )
   return new Set(rows.map((row) => row.value))
 }
+
+/** Does one of these tokens belong to a submission of ours whose message is not recorded yet? */
+export async function unsettledSubmission(tx: Tx, tokens: readonly string[]): Promise<boolean> {
+  const { rows } = await sql<{ value: string }>`
+    select r.value from reference r
+    where r.kind = 'token' and r.value = any(${[...tokens]}::text[]) and r.value ~ '^[0-9a-f]{32}$'
+      and not exists (select 1 from message m where m.submission_id = r.value::uuid) limit 1`.execute(tx)
+  return rows.length > 0
+}

@@ -107,7 +107,7 @@ export interface MailProvider {
     signal: AbortSignal,
   ): Promise<Outcome<{ readonly changes: readonly Change[]; readonly page?: string }>>
   threadHeaders(providerMessageId: string, signal: AbortSignal): Promise<Outcome<ThreadHeaders>>
-  /** The whole message: only after a match. `providerThreadId` as the provider knows it now. */
+  /** The whole message: only after a match. `providerThreadId` as the provider knows it now; `own`: lies in Sent. */
   raw(
     providerMessageId: string,
     signal: AbortSignal,
@@ -118,10 +118,14 @@ export interface MailProvider {
       readonly receivedAt: Temporal.Instant
     }>
   >
-  /** Looks for an uncertain send in Sent. `value` undefined: surely not there. */
+  /**
+   * Looks for an uncertain send in Sent. `value` undefined: surely not there. `looked` is told of every message whose
+   * headers were asked for; the access log listens, nobody else needs to.
+   */
   findSent(
     hints: SentHints,
     signal: AbortSignal,
+    looked?: (providerMessageId: string) => void,
   ): Promise<Outcome<(Accepted & { readonly messageId?: string }) | undefined>>
   identities(signal: AbortSignal): Promise<Outcome<readonly Identity[]>>
   /** Ask for push; undefined where it is not configured. */

@@ -179,7 +179,10 @@ export async function recordAccepted(parts: EventParts, tx: Tx, left: Left): Pro
     ...(accepted.providerMessageId === undefined ? {} : { providerMessageId: accepted.providerMessageId }),
     at: await databaseNow(tx),
   })
-  await tell(parts, tx, submission, 'submission.accepted')
+  await tell(parts, tx, submission, 'submission.accepted', {
+    providerThreadId: accepted.providerThreadId ?? null,
+    threadId: thread.id,
+  })
 }
 
 /** The event of a submission: what campaigns, inbox and the live page need to know of it, and no content. */

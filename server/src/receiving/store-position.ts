@@ -1,0 +1,166 @@
+/**
+ * Statements on where each mailbox's reading stands. A pull owns its mailbox by `pull_id` until `pull_until`; every
+ * write proves it, so that a pull that lost its place changes nothing.
+ */
+import { sql } from 'kysely'
+import type { Database, Tx } from '../platform/db/index.ts'
+
+export interface MailboxRef {
+  readonly workspaceId: string
+  readonly mailboxId: string
+}
+
+export interface Position {
+  readonly cursor?: string
+  readonly checkedAt?: Temporal.Instant
+  readonly rescanFrom?: Temporal.Instant
+  readonly rescanPage?: string
+  readonly rescanRecovered: number
+  readonly now: Temporal.Instant
+}
+
+/** Mailboxes whose pull is due, across workspaces: ids only. */
+export async function duePulls(database: Database, limit: number): Promise<MailboxRef[]> {
+  const { rows } = await database.call((db) =>
+    sql<{ workspace_id: string; mailbox_id: string }>`select * from due_pulls(${limit})`.execute(db),
+  )
+  return rows.map((row) => ({ workspaceId: row.workspace_id, mailboxId: row.mailbox_id }))
+}
+
+/** Begins to read a mailbox from now on, or leaves its position as it is. */
+export async function beginReading(tx: Tx, mailboxId: string): Promise<void> {
+  await sql`insert into mailbox_position (workspace_id, mailbox_id)
+    select workspace_id, id from mailbox where id = ${mailboxId} and level = 'full'
+    on conflict (workspace_id, mailbox_id) do update set due_at = kontor_now(), dirty = true`.execute(tx)
+  await sql`select pg_notify('kontor_pull', '')`.execute(tx)
+}
+
+/** Takes the mailbox for two minutes; undefined when somebody else has it. */
+export async function claimPull(tx: Tx, mailboxId: string, pullId: string): Promise<Position | undefined> {
+  const { rows } = await sql<{
+    cursor: string | null
+    checked_at: Temporal.Instant | null
+    rescan_from: Temporal.Instant | null
+    rescan_page: string | null
+    rescan_recovered: number
+    now_at: Temporal.Instant
+  }>`update mailbox_position set pull_id = ${pullId}, pull_until = kontor_now() + interval '2 minutes', dirty = false
+    where mailbox_id = ${mailboxId} and (pull_until is null or pull_until <= kontor_now())
+    returning cursor, checked_at, rescan_from, rescan_page, rescan_recovered, kontor_now() as now_at`.execute(
+    tx,
+  )
+  const row = rows[0]
+  if (row === undefined) return undefined
+  return {
+    ...(row.cursor === null ? {} : { cursor: row.cursor }),
+    ...(row.checked_at === null ? {} : { checkedAt: row.checked_at }),
+    ...(row.rescan_from === null ? {} : { rescanFrom: row.rescan_from }),
+    ...(row.rescan_page === null ? {} : { rescanPage: row.rescan_page }),
+    rescanRecovered: row.rescan_recovered,
+    now: row.now_at,
+  }
+}
+
+/** The position moves together with what it brought, and only for the pull that holds the mailbox. */
+export async function moveCursor(
+  tx: Tx,
+  mailboxId: string,
+  pullId: string,
+  cursor: string,
+): Promise<boolean> {
+  const { rows } = await sql<{ mailbox_id: string }>`update mailbox_position
+    set cursor = ${cursor}, pull_until = kontor_now() + interval '2 minutes'
+    where mailbox_id = ${mailboxId} and pull_id = ${pullId} returning mailbox_id`.execute(tx)
+  return rows.length > 0
+}
+
+/** The cursor expired: from here a bounded look by date fills the gap, beside a new cursor. */
+export async function beginRescan(
+  tx: Tx,
+  mailboxId: string,
+  pullId: string,
+  { from, cursor }: { from: Temporal.Instant; cursor: string },
+): Promise<boolean> {
+  const { rows } = await sql<{ mailbox_id: string }>`update mailbox_position
+    set cursor = ${cursor}, rescan_from = ${from}, rescan_page = null, rescan_recovered = 0
+    where mailbox_id = ${mailboxId} and pull_id = ${pullId} returning mailbox_id`.execute(tx)
+  return rows.length > 0
+}
+
+export async function moveRescan(
+  tx: Tx,
+  mailboxId: string,
+  pullId: string,
+  { page, recovered }: { page: string | undefined; recovered: number },
+): Promise<boolean> {
+  const { rows } = await sql<{ mailbox_id: string }>`update mailbox_position
+    set rescan_page = ${page ?? null}, rescan_recovered = rescan_recovered + ${recovered},
+      rescan_from = case when ${page === undefined} then null else rescan_from end, pull_until = kontor_now() + interval '2 minutes'
+    where mailbox_id = ${mailboxId} and pull_id = ${pullId} returning mailbox_id`.execute(tx)
+  return rows.length > 0
+}
+
+/** Ends a pull. Successful: everything up to now is checked; a notification meanwhile makes it due at once. */
+export async function endPull(
+  tx: Tx,
+  mailboxId: string,
+  pullId: string,
+  result: { ok: boolean; nextInSeconds: number },
+): Promise<void> {
+  await sql`update mailbox_position set pull_id = null, pull_until = null,
+      due_at = case when dirty then kontor_now() else kontor_now() + make_interval(secs => ${result.nextInSeconds}) end,
+      checked_at = case when ${result.ok} then kontor_now() else checked_at end,
+      failing_since = case when ${result.ok} then null else coalesce(failing_since, kontor_now()) end
+    where mailbox_id = ${mailboxId} and pull_id = ${pullId}`.execute(tx)
+  if (result.ok)
+    await sql`update mailbox set last_checked_at = kontor_now() where id = ${mailboxId}`.execute(tx)
+}
+
+export async function insertOutageReport(
+  tx: Tx,
+  report: {
+    workspaceId: string
+    id: string
+    mailboxId: string
+    from: Temporal.Instant
+    recovered: number
+    complete: boolean
+    reason?: string
+  },
+): Promise<void> {
+  await sql`insert into outage_report (workspace_id, id, mailbox_id, from_at, to_at, recovered, complete, reason)
+    values (${report.workspaceId}, ${report.id}, ${report.mailboxId}, ${report.from}, kontor_now(), ${report.recovered},
+      ${report.complete}, ${report.reason ?? null})`.execute(tx)
+}
+
+export async function outageReports(
+  tx: Tx,
+  mailboxId: string,
+): Promise<
+  {
+    id: string
+    from: Temporal.Instant
+    to: Temporal.Instant
+    recovered: number
+    complete: boolean
+    reason?: string
+  }[]
+> {
+  const { rows } = await sql<{
+    id: string
+    from_at: Temporal.Instant
+    to_at: Temporal.Instant
+    recovered: number
+    complete: boolean
+    reason: string | null
+  }>`select id, from_at, to_at, recovered, complete, reason from outage_report where mailbox_id = ${mailboxId}
+    order by created_at desc, id desc limit 50`.execute(tx)
+  return rows.map((row) => ({
+    id: row.id,
+    from: row.from_at,
+    to: row.to_at,
+    recovered: row.recovered,
+    complete: row.complete,
+    ...(row.reason === null ? {} : { reason: row.reason }),
+  }))
+}
