@@ -1,0 +1,41 @@
+/**
+ * A grant that does not work any more: found at the first failing call, remembered once, told to the outbox and to
+ * people. Nothing is said about tokens that were replaced meanwhile.
+ */
+import type { MailboxParts } from './parts.ts'
+import type { ProviderFailure } from './provider.ts'
+import { lockMailboxesOfGrant, setBroken } from './store.ts'
+import { breakGrantRow } from './store-grant.ts'
+import type { GrantAddress } from './tokens.ts'
+import { brokenReason } from './tokens.ts'
+
+/** Marks the grant and every mailbox behind it, if `version` is still the version of its tokens. */
+export async function breakGrant(
+  { database, emit, schedule }: Pick<MailboxParts, 'database' | 'emit' | 'schedule'>,
+  { workspaceId, grantId }: GrantAddress,
+  version: number,
+  failure: ProviderFailure,
+): Promise<void> {
+  const reason = brokenReason(failure)
+  const health = failure.kind === 'admin_needed' ? 'waiting_for_admin' : 'reconnect_needed'
+  await database.inWorkspace(workspaceId, async (tx) => {
+    const mailboxes = await lockMailboxesOfGrant(tx, grantId)
+    if (!(await breakGrantRow(tx, { id: grantId, tokenVersion: version }, reason))) return
+    for (const mailbox of mailboxes) {
+      await setBroken(tx, mailbox.id, { health, reason })
+      await emit(tx, {
+        workspaceId,
+        type: 'mailbox.broken',
+        subject: mailbox.id,
+        payload: {
+          mailboxId: mailbox.id,
+          address: mailbox.address,
+          ownerId: mailbox.ownerId,
+          health,
+          reason,
+        },
+      })
+      await schedule.sync(tx, mailbox.id)
+    }
+  })
+}

@@ -1,0 +1,44 @@
+/**
+ * From one level to the other. Send Only → Full: the narrow grant works on until the wide one arrives. Full → Send
+ * Only: the wide grant is given back at once and the mailbox waits for a narrow one, its queue held meanwhile; at
+ * Google it cannot be the other way round, because giving back one grant ends all of that person's.
+ */
+import type { Level } from './consent.ts'
+import type { Recorder } from './ledger.ts'
+import type { MailboxParts } from './parts.ts'
+import { revokeAtProvider } from './revoke.ts'
+import { lockMailbox, setBroken } from './store.ts'
+import type { Grant } from './store-grant.ts'
+import { grantById, markRevoked } from './store-grant.ts'
+
+/** Gives a wider grant back before a narrower one is asked for; does nothing when the level does not fall. */
+export async function giveBackWiderGrant(
+  parts: MailboxParts & { readonly record: Recorder },
+  { workspaceId, mailboxId, level }: { workspaceId: string; mailboxId: string; level: Level },
+  signal: AbortSignal,
+): Promise<void> {
+  const grant = await parts.database.inWorkspace(workspaceId, async (tx): Promise<Grant | undefined> => {
+    const mailbox = await lockMailbox(tx, mailboxId)
+    if (mailbox?.grantId === undefined || mailbox.level !== 'full' || level !== 'send_only') return undefined
+    const held = await grantById(tx, mailbox.grantId)
+    await markRevoked(tx, mailbox.grantId)
+    await setBroken(tx, mailboxId, { health: 'reconnect_needed', reason: 'level_change', level })
+    await parts.emit(tx, {
+      workspaceId,
+      type: 'mailbox.changed',
+      subject: mailboxId,
+      payload: {
+        mailboxId,
+        address: mailbox.address,
+        ownerId: mailbox.ownerId,
+        level,
+        levelBefore: mailbox.level,
+      },
+    })
+    await parts.schedule.sync(tx, mailboxId)
+    return held
+  })
+  if (grant !== undefined) {
+    await revokeAtProvider(parts, { workspaceId, mailboxId, purpose: 'disconnect' }, grant, signal)
+  }
+}

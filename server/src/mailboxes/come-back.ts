@@ -1,0 +1,242 @@
+/**
+ * The way back from the provider's sign-in.
+ *
+ * 1. The state names the workspace; its request is taken once, and only by the person who began it. 2. The code is
+ * exchanged, outside any transaction. 3. What was granted is compared with what was asked for; a grant wider than the
+ * level is never stored, a narrower one is told. 4. In one transaction: grant, mailbox, default, events, the outbox,
+ * and the outcome that the page reads.
+ *
+ * Tokens that are not stored are forgotten and not revoked: at Google revoking one would end every other grant of
+ * that person here, also of mailboxes that work.
+ */
+import { addressKey } from '../mail/address.ts'
+import type { Tx } from '../platform/db/index.ts'
+import type { Endpoint, SignedIn } from './consent.ts'
+import { stateHash, workspaceOfState } from './connect.ts'
+import type { Mailbox } from './mailbox.ts'
+import type { MailboxParts } from './parts.ts'
+import { endpointOf } from './parts.ts'
+import type { ProviderFailure } from './provider.ts'
+import { insertMailbox, lockMailbox, lockMailboxOfAddress, setConnected, setDefault } from './store.ts'
+import type { ConnectOutcome, ConsentRequest } from './store-consent.ts'
+import { claimConsentRequest, consentRequestOfState, storeOutcome } from './store-consent.ts'
+import { saveGrant } from './store-grant.ts'
+import { grantContext } from './tokens.ts'
+
+/** Under what the page finds the outcome; undefined when the state is not this person's. */
+export interface CameBack {
+  readonly workspaceId: string
+  readonly handle: string
+}
+
+/** Takes the browser's return. `callbackUrl` is the whole address with its query. */
+export async function comeBack(
+  parts: MailboxParts,
+  back: { readonly personId: string; readonly callbackUrl: string },
+  signal: AbortSignal,
+): Promise<CameBack | undefined> {
+  const { database, clock } = parts
+  const state = new URL(back.callbackUrl).searchParams.get('state') ?? ''
+  const workspaceId = workspaceOfState(state)
+  if (workspaceId === undefined) return undefined
+  const claim = { stateHash: stateHash(state), personId: back.personId, at: clock.now() }
+  const request = await database.inWorkspace(workspaceId, (tx) => claimConsentRequest(tx, claim))
+  if (request === undefined) {
+    const handle = await database.inWorkspace(workspaceId, (tx) => consentRequestOfState(tx, claim))
+    return handle === undefined ? undefined : { workspaceId, handle }
+  }
+  const outcome = await concluded(parts, request, { state, callbackUrl: back.callbackUrl }, signal)
+  if (outcome !== undefined) {
+    await database.inWorkspace(workspaceId, (tx) => storeOutcome(tx, request.id, outcome))
+  }
+  return { workspaceId, handle: request.id }
+}
+
+/** Undefined when the outcome was stored together with the mailbox. */
+async function concluded(
+  parts: MailboxParts,
+  request: ConsentRequest,
+  back: { readonly state: string; readonly callbackUrl: string },
+  signal: AbortSignal,
+): Promise<ConnectOutcome | undefined> {
+  const asked = { level: request.level, endpoint: request.endpoint }
+  if (Temporal.Instant.compare(request.expiresAt, parts.clock.now()) <= 0)
+    return { outcome: 'expired', ...asked }
+  const place = endpointOf(parts.endpoints, request.endpoint)
+  if (place === undefined) return { outcome: 'failed', detail: 'endpoint_unknown', ...asked }
+  const signedIn = await place.adapter.consent.exchange(
+    {
+      callbackUrl: back.callbackUrl,
+      redirectUri: parts.redirectUri(),
+      state: back.state,
+      nonce: request.nonce,
+      codeVerifier: parts.box.open(request.codeVerifier, `consent:${request.id}`),
+    },
+    signal,
+  )
+  if (!signedIn.ok) {
+    const { failure } = signedIn
+    parts.log.warn(
+      { kind: failure.kind, diagnostic: failure.diagnostic },
+      'a sign-in at a provider came to nothing',
+    )
+    return { ...outcomeOfFailure(failure), ...asked }
+  }
+  const short = shortcoming(request, signedIn.value)
+  if (short !== undefined) return { ...short, address: signedIn.value.account.address, ...asked }
+  const { address } = signedIn.value.account
+  try {
+    await parts.database.inWorkspace(request.workspaceId, async (tx) => {
+      const settled = await settle(parts, tx, request, place.endpoint, signedIn.value)
+      await storeOutcome(tx, request.id, { ...settled, address, ...asked })
+    })
+    return undefined
+  } catch (error) {
+    if (!(error instanceof AddressTakenError)) throw error
+    return { outcome: 'failed', detail: 'address_connected', address, ...asked }
+  }
+}
+
+/** Two sign-ins connected one address at the same time; this one came second and is taken back as a whole. */
+class AddressTakenError extends Error {
+  override readonly name = 'AddressTakenError'
+}
+
+function outcomeOfFailure(failure: ProviderFailure): ConnectOutcome {
+  if (failure.kind === 'unauthorised' && failure.why === 'denied') return { outcome: 'denied' }
+  if (failure.kind === 'admin_needed') return { outcome: 'admin_needed' }
+  return { outcome: 'failed', detail: failure.kind }
+}
+
+function shortcoming(request: ConsentRequest, { granted, tokens }: SignedIn): ConnectOutcome | undefined {
+  if (!granted.send && !granted.read) return { outcome: 'denied' }
+  if (request.level === 'send_only' && granted.read) return { outcome: 'failed', detail: 'grant_too_wide' }
+  const missing = [
+    ...(granted.send ? [] : (['send'] as const)),
+    ...(granted.read || request.level === 'send_only' ? [] : (['read'] as const)),
+  ]
+  if (missing.length > 0) return { outcome: 'partial', missing }
+  return tokens.refreshToken === undefined ? { outcome: 'failed', detail: 'no_refresh_token' } : undefined
+}
+
+async function settle(
+  parts: MailboxParts,
+  tx: Tx,
+  request: ConsentRequest,
+  endpoint: Endpoint,
+  signedIn: SignedIn,
+): Promise<ConnectOutcome> {
+  const key = addressKey(signedIn.account.address)
+  const wanted = request.mailboxId === undefined ? undefined : await lockMailbox(tx, request.mailboxId)
+  if (request.mailboxId !== undefined && wanted === undefined) {
+    return { outcome: 'failed', detail: 'mailbox_disconnected' }
+  }
+  if (wanted !== undefined && wanted.addressKey !== key)
+    return { outcome: 'other_account', mailboxId: wanted.id }
+  const known = wanted ?? (await lockMailboxOfAddress(tx, key))
+  if (known !== undefined && known.ownerId !== request.personId && wanted === undefined) {
+    return { outcome: 'failed', detail: 'address_connected' }
+  }
+  const grantId = known?.grantId ?? parts.ids.uuid()
+  const grant = { grantId, request, endpoint, signedIn }
+  await keepGrant(parts, tx, grant, known?.ownerId ?? request.personId)
+  if (known !== undefined) return reconnected(parts, tx, known, grant)
+  return connected(parts, tx, key, grant)
+}
+
+interface GivenGrant {
+  readonly grantId: string
+  readonly request: ConsentRequest
+  readonly endpoint: Endpoint
+  readonly signedIn: SignedIn
+}
+
+async function keepGrant(
+  { box }: Pick<MailboxParts, 'box'>,
+  tx: Tx,
+  { grantId, request, endpoint, signedIn }: GivenGrant,
+  ownerId: string,
+): Promise<void> {
+  const { tokens, account, granted } = signedIn
+  await saveGrant(tx, {
+    workspaceId: request.workspaceId,
+    id: grantId,
+    endpoint: endpoint.key,
+    provider: endpoint.provider,
+    accountId: account.accountId,
+    address: account.address,
+    ownerId,
+    level: request.level,
+    maySend: granted.send,
+    mayRead: granted.read,
+    accessToken: box.seal(tokens.accessToken, grantContext(grantId)),
+    refreshToken: box.seal(tokens.refreshToken ?? '', grantContext(grantId)),
+    accessExpiresAt: tokens.expiresAt,
+  })
+}
+
+async function connected(
+  parts: MailboxParts,
+  tx: Tx,
+  key: string,
+  { grantId, request, endpoint, signedIn }: GivenGrant,
+): Promise<ConnectOutcome> {
+  const id = parts.ids.uuid()
+  const { workspaceId, personId, level, sharing } = request
+  const { address, name } = signedIn.account
+  const inserted = await insertMailbox(tx, {
+    workspaceId,
+    id,
+    grantId,
+    endpoint: endpoint.key,
+    provider: endpoint.provider,
+    practice: endpoint.practice,
+    level,
+    address,
+    addressKey: key,
+    ownerId: personId,
+    displayName: name,
+    sharing,
+    namedMembers: request.namedMembers,
+    zone: (await parts.team.workspace(tx)).zone,
+  })
+  if (!inserted) throw new AddressTakenError(address)
+  await setDefault(tx, personId, id, 'first')
+  await parts.team.audit(tx, {
+    actorId: personId,
+    action: 'mailbox.connected',
+    subject: id,
+    detail: { address, level },
+  })
+  await parts.emit(tx, {
+    workspaceId,
+    type: 'mailbox.connected',
+    subject: id,
+    payload: { mailboxId: id, address, level, ownerId: personId },
+  })
+  await parts.schedule.sync(tx, id)
+  return { outcome: 'connected', mailboxId: id }
+}
+
+async function reconnected(
+  parts: MailboxParts,
+  tx: Tx,
+  mailbox: Mailbox,
+  { grantId, request, endpoint }: GivenGrant,
+): Promise<ConnectOutcome> {
+  const { workspaceId, personId, level } = request
+  await setConnected(tx, mailbox.id, { grantId, level, endpoint: endpoint.key })
+  const broken = mailbox.health === 'reconnect_needed' || mailbox.health === 'waiting_for_admin'
+  const type = broken ? 'mailbox.reconnected' : 'mailbox.changed'
+  const payload = {
+    mailboxId: mailbox.id,
+    address: mailbox.address,
+    ownerId: mailbox.ownerId,
+    level,
+    levelBefore: mailbox.level,
+  }
+  await parts.team.audit(tx, { actorId: personId, action: type, subject: mailbox.id, detail: { level } })
+  await parts.emit(tx, { workspaceId, type, subject: mailbox.id, payload })
+  await parts.schedule.sync(tx, mailbox.id)
+  return { outcome: 'connected', mailboxId: mailbox.id }
+}

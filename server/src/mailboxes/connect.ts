@@ -1,0 +1,96 @@
+/**
+ * Sending a person to the provider's sign-in: to connect a mailbox, to reconnect one, or to change its level.
+ *
+ * The state carries the workspace, so that the way back finds it, and 256 random bits, of which only a hash is kept;
+ * the PKCE verifier is kept sealed. A request lives for half an hour.
+ */
+import { createHash } from 'node:crypto'
+import type { Level } from './consent.ts'
+import type { Sharing } from './mailbox.ts'
+import type { MailboxParts } from './parts.ts'
+import { endpointOf } from './parts.ts'
+import { insertConsentRequest } from './store-consent.ts'
+
+export interface ConsentWish {
+  readonly workspaceId: string
+  readonly personId: string
+  readonly language: 'en' | 'de'
+  readonly endpoint: string
+  readonly level: Level
+  readonly sharing: Sharing
+  readonly namedMembers: readonly string[]
+  /** The mailbox that must come back. */
+  readonly mailbox?: { readonly id: string; readonly address: string }
+}
+
+export type ConsentProblem =
+  | 'endpoint_unknown'
+  | 'endpoint_not_configured'
+  | 'mode_mismatch'
+  | 'mode_undecided'
+  | 'named_unknown'
+
+export type ConsentStart =
+  | { readonly ok: true; readonly authorizeUrl: string }
+  | { readonly ok: false; readonly problem: ConsentProblem }
+
+const lifetimeMinutes = 30
+
+/** The address of the provider's page, with a request kept for the way back. */
+export async function startConsent(parts: MailboxParts, wish: ConsentWish): Promise<ConsentStart> {
+  const { database, ids, box, clock } = parts
+  const place = endpointOf(parts.endpoints, wish.endpoint)
+  if (place === undefined) return { ok: false, problem: 'endpoint_unknown' }
+  const { endpoint, adapter } = place
+  if (endpoint.clientId === undefined) return { ok: false, problem: 'endpoint_not_configured' }
+  const id = ids.uuid()
+  const state = `${wish.workspaceId}.${ids.token(32)}`
+  const nonce = ids.token(24)
+  const codeVerifier = ids.token(48)
+  const problem = await database.inWorkspace(
+    wish.workspaceId,
+    async (tx): Promise<ConsentProblem | undefined> => {
+      const { mode } = await parts.team.workspace(tx)
+      if (mode === 'undecided') return 'mode_undecided'
+      if ((mode === 'practice') !== endpoint.practice) return 'mode_mismatch'
+      const known = await parts.team.names(tx, wish.namedMembers)
+      if (wish.namedMembers.some((personId) => !known.has(personId))) return 'named_unknown'
+      await insertConsentRequest(tx, {
+        workspaceId: wish.workspaceId,
+        id,
+        stateHash: stateHash(state),
+        personId: wish.personId,
+        endpoint: endpoint.key,
+        level: wish.level,
+        sharing: wish.sharing,
+        namedMembers: wish.namedMembers,
+        mailboxId: wish.mailbox?.id,
+        codeVerifier: box.seal(codeVerifier, `consent:${id}`),
+        nonce,
+        expiresAt: clock.now().add({ minutes: lifetimeMinutes }),
+      })
+      return undefined
+    },
+  )
+  if (problem !== undefined) return { ok: false, problem }
+  const authorizeUrl = await adapter.consent.authorizeUrl({
+    level: wish.level,
+    redirectUri: parts.redirectUri(),
+    state,
+    nonce,
+    codeVerifier,
+    language: wish.language,
+    ...(wish.mailbox === undefined ? {} : { loginHint: wish.mailbox.address }),
+  })
+  return { ok: true, authorizeUrl }
+}
+
+/** What is kept of a state. */
+export function stateHash(state: string): Buffer {
+  return createHash('sha256').update(state).digest()
+}
+
+/** The workspace in a state, undefined when the text is no state of ours. */
+export function workspaceOfState(state: string): string | undefined {
+  return /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.[\w-]{43}$/.exec(state)?.[1]
+}

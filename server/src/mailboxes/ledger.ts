@@ -1,0 +1,210 @@
+/**
+ * The access log as a decorator around the port: one entry before each call and one after it, each in its own short
+ * transaction, with the ids it touched and how deep it looked. Nothing reaches a provider past it.
+ *
+ * If the entry before cannot be written, the call is not made. If the one after cannot, the outcome of the call still
+ * counts (a mail that was accepted stays accepted) and the log shows a call without an end.
+ */
+import type { Database } from '../platform/db/index.ts'
+import type { Ids } from '../platform/ids/index.ts'
+import type { Log } from '../platform/log/index.ts'
+import type { SecretBox } from '../platform/secret-box/index.ts'
+import type { Depth } from './ledger-chain.ts'
+import { idHash } from './ledger-chain.ts'
+import type { Change, MailProvider, Outcome } from './provider.ts'
+import { appendEntry, countPoll, ledgerKey, pollCall, pollPurpose } from './store-ledger.ts'
+
+/** Why a mailbox is opened; stands in its access log. */
+export type Purpose =
+  | 'send'
+  | 'reconcile'
+  | 'capture'
+  | 'rescan'
+  | 'identities'
+  | 'connect'
+  | 'disconnect'
+  | 'token'
+  | 'watch'
+
+export interface LedgerOf {
+  readonly workspaceId: string
+  readonly mailboxId: string
+  readonly purpose: Purpose
+}
+
+export interface LedgerOptions {
+  readonly database: Database
+  readonly ids: Ids
+  readonly box: SecretBox
+  readonly log: Log
+}
+
+/** One call to be recorded: what it is, what it asks about, and what its answer touched. */
+export interface RecordedCall<T> {
+  readonly call: string
+  readonly depth: Depth
+  readonly asks: readonly string[]
+  /** Ids touched, by what the call answered; undefined when it failed. */
+  readonly touches: (value: T | undefined) => readonly string[]
+  readonly ask: () => Promise<Outcome<T>>
+}
+
+export type Recorder = <T>(of: LedgerOf, recorded: RecordedCall<T>) => Promise<Outcome<T>>
+
+/** Writes the entries around a call. */
+export function createRecorder(options: LedgerOptions): Recorder {
+  const { database, ids, box, log } = options
+
+  async function idKey({ workspaceId, mailboxId }: LedgerOf): Promise<Buffer> {
+    const context = `ledger:${mailboxId}`
+    const fresh = box.seal(ids.token(32), context)
+    const sealed = await database.inWorkspace(workspaceId, (tx) => ledgerKey(tx, mailboxId, fresh))
+    return Buffer.from(box.open(sealed, context), 'base64url')
+  }
+
+  return async (of, { call, depth, asks, touches, ask }) => {
+    const { workspaceId, mailboxId, purpose } = of
+    const poll = call === pollCall && purpose === pollPurpose
+    const key = poll && asks.length === 0 ? undefined : await idKey(of)
+    const hashes = async (providerIds: readonly string[]) => {
+      const hashKey = key ?? (await idKey(of))
+      return [...new Set(providerIds)].map((id) => idHash(hashKey, id))
+    }
+    const entry = { call, purpose, depth, times: 1 }
+    const asked = asks.length === 0 ? [] : await hashes(asks)
+    await database.inWorkspace(workspaceId, (tx) =>
+      poll
+        ? countPoll(tx, ids, mailboxId)
+        : appendEntry(tx, ids, mailboxId, {
+            ...entry,
+            phase: 'before',
+            touched: asked.length,
+            touchedKeys: asked,
+            outcome: undefined,
+          }),
+    )
+    const outcome = await ask()
+    try {
+      const touchedKeys = await hashesUnlessNone(hashes, touches(outcome.ok ? outcome.value : undefined))
+      if (poll && outcome.ok && touchedKeys.length === 0) return outcome
+      await database.inWorkspace(workspaceId, (tx) =>
+        appendEntry(tx, ids, mailboxId, {
+          ...entry,
+          phase: 'after',
+          touched: touchedKeys.length,
+          touchedKeys,
+          outcome: outcome.ok ? 'ok' : outcome.failure.kind,
+        }),
+      )
+    } catch (error) {
+      log.error(
+        { error, mailboxId, call },
+        'the end of a provider call could not be written to the access log',
+      )
+    }
+    return outcome
+  }
+}
+
+async function hashesUnlessNone(
+  hashes: (ids: readonly string[]) => Promise<readonly string[]>,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  return ids.length === 0 ? [] : hashes(ids)
+}
+
+/** The same provider, with every call in the access log of the mailbox. */
+export function withLedger(provider: MailProvider, record: Recorder, of: LedgerOf): MailProvider {
+  const none = () => []
+  const ofChanges = (answer: { readonly changes: readonly Change[] } | undefined) =>
+    answer?.changes.map((change) => change.providerMessageId) ?? []
+  const one = (id: string | undefined) => (id === undefined ? [] : [id])
+  return {
+    identity: (signal) =>
+      record(of, {
+        call: 'identity',
+        depth: 'nothing',
+        asks: [],
+        touches: none,
+        ask: () => provider.identity(signal),
+      }),
+    send: (raw, threadId, signal) =>
+      record(of, {
+        call: 'send',
+        depth: 'nothing',
+        asks: [],
+        touches: (accepted) => one(accepted?.providerMessageId),
+        ask: () => provider.send(raw, threadId, signal),
+      }),
+    changesSince: (cursor, signal) =>
+      record(of, {
+        call: pollCall,
+        depth: 'identifiers',
+        asks: [],
+        touches: ofChanges,
+        ask: () => provider.changesSince(cursor, signal),
+      }),
+    changesBetween: (range, page, signal) =>
+      record(of, {
+        call: 'changesBetween',
+        depth: 'identifiers',
+        asks: [],
+        touches: ofChanges,
+        ask: () => provider.changesBetween(range, page, signal),
+      }),
+    threadHeaders: (id, signal) =>
+      record(of, {
+        call: 'threadHeaders',
+        depth: 'thread_headers',
+        asks: [id],
+        touches: () => [id],
+        ask: () => provider.threadHeaders(id, signal),
+      }),
+    raw: (id, signal) =>
+      record(of, {
+        call: 'raw',
+        depth: 'content',
+        asks: [id],
+        touches: () => [id],
+        ask: () => provider.raw(id, signal),
+      }),
+    findSent: (hints, signal, looked) => {
+      const seen: string[] = []
+      const look = (id: string) => {
+        seen.push(id)
+        looked?.(id)
+      }
+      return record(of, {
+        call: 'findSent',
+        depth: 'thread_headers',
+        asks: [],
+        touches: () => seen,
+        ask: () => provider.findSent(hints, signal, look),
+      })
+    },
+    identities: (signal) =>
+      record(of, {
+        call: 'identities',
+        depth: 'nothing',
+        asks: [],
+        touches: none,
+        ask: () => provider.identities(signal),
+      }),
+    watch: (signal) =>
+      record(of, {
+        call: 'watch',
+        depth: 'nothing',
+        asks: [],
+        touches: none,
+        ask: () => provider.watch(signal),
+      }),
+    unwatch: (signal) =>
+      record(of, {
+        call: 'unwatch',
+        depth: 'nothing',
+        asks: [],
+        touches: none,
+        ask: () => provider.unwatch(signal),
+      }),
+  }
+}

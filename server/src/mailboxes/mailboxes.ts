@@ -1,0 +1,67 @@
+/** The mailboxes domain put together from its parts: the only maker of what can reach a provider. */
+import type { CameBack } from './come-back.ts'
+import { comeBack } from './come-back.ts'
+import { breakGrant } from './break-grant.ts'
+import { giveBackWiderGrant } from './change-level.ts'
+import type { ConsentStart, ConsentWish } from './connect.ts'
+import { startConsent } from './connect.ts'
+import type { Level } from './consent.ts'
+import type { Disconnected, DisconnectWish } from './disconnect.ts'
+import { disconnect } from './disconnect.ts'
+import type { Purpose } from './ledger.ts'
+import { createRecorder } from './ledger.ts'
+import type { OpenMailbox } from './open-mailbox.ts'
+import { openMailbox } from './open-mailbox.ts'
+import type { MailboxParts } from './parts.ts'
+import { endpointOf } from './parts.ts'
+import type { Outcome } from './provider.ts'
+import { lockMailboxesOfGrant } from './store.ts'
+import { createTokenKeeper } from './tokens.ts'
+
+export interface Mailboxes {
+  readonly parts: MailboxParts
+  /** The only way to a provider. The access log names the purpose. */
+  open(workspaceId: string, mailboxId: string, purpose: Purpose): Promise<Outcome<OpenMailbox>>
+  /** Begins a sign-in at a provider. */
+  startConsent(wish: ConsentWish): Promise<ConsentStart>
+  /** Ends a sign-in at a provider. */
+  comeBack(
+    back: { readonly personId: string; readonly callbackUrl: string },
+    signal: AbortSignal,
+  ): Promise<CameBack | undefined>
+  giveBackWiderGrant(
+    of: { readonly workspaceId: string; readonly mailboxId: string; readonly level: Level },
+    signal: AbortSignal,
+  ): Promise<void>
+  disconnect(wish: DisconnectWish, signal: AbortSignal): Promise<Disconnected>
+}
+
+/** Ties the domain together; opens nothing and starts nothing. */
+export function createMailboxes(parts: MailboxParts): Mailboxes {
+  const record = createRecorder(parts)
+  const tokens = createTokenKeeper({
+    database: parts.database,
+    box: parts.box,
+    ids: parts.ids,
+    clock: parts.clock,
+    consentAt: (key) => endpointOf(parts.endpoints, key)?.adapter.consent,
+    onBroken: (grant, version, failure) => breakGrant(parts, grant, version, failure),
+    async recorded({ workspaceId, grantId }, ask) {
+      const [mailbox] = await parts.database.inWorkspace(workspaceId, (tx) =>
+        lockMailboxesOfGrant(tx, grantId),
+      )
+      if (mailbox === undefined) return ask()
+      const of = { workspaceId, mailboxId: mailbox.id, purpose: 'token' } as const
+      return record(of, { call: 'refresh', depth: 'nothing', asks: [], touches: () => [], ask })
+    },
+  })
+  const whole = { ...parts, record, tokens }
+  return {
+    parts,
+    open: (workspaceId, mailboxId, purpose) => openMailbox(whole, workspaceId, mailboxId, purpose),
+    startConsent: (wish) => startConsent(parts, wish),
+    comeBack: (back, signal) => comeBack(parts, back, signal),
+    giveBackWiderGrant: (of, signal) => giveBackWiderGrant(whole, of, signal),
+    disconnect: (wish, signal) => disconnect(whole, wish, signal),
+  }
+}

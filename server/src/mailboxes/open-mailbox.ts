@@ -1,0 +1,95 @@
+/**
+ * The only way to a provider: opens a mailbox for one purpose, with its tokens kept, every call in its access log,
+ * reading refused before it leaves the house where the level does not allow it, and a broken grant noticed.
+ */
+import type { Level } from './consent.ts'
+import type { Purpose, Recorder } from './ledger.ts'
+import { withLedger } from './ledger.ts'
+import type { MailboxParts } from './parts.ts'
+import { endpointOf } from './parts.ts'
+import type { AccessTokens, MailProvider, Outcome, ProviderFailure, ProviderTraits } from './provider.ts'
+import { mailboxById } from './store.ts'
+import type { TokenKeeper } from './tokens.ts'
+import { endsGrant } from './tokens.ts'
+import { breakGrant } from './break-grant.ts'
+
+export type OpenMailbox = MailProvider & { readonly traits: ProviderTraits; readonly level: Level }
+
+/** `not_found`: no such mailbox, or disconnected. `our_config`: its endpoint is not set up here any more. */
+export async function openMailbox(
+  parts: MailboxParts & { readonly tokens: TokenKeeper; readonly record: Recorder },
+  workspaceId: string,
+  mailboxId: string,
+  purpose: Purpose,
+): Promise<Outcome<OpenMailbox>> {
+  const mailbox = await parts.database.inWorkspace(workspaceId, (tx) => mailboxById(tx, mailboxId))
+  if (mailbox === undefined || mailbox.health === 'disconnected' || mailbox.grantId === undefined) {
+    return failure({ kind: 'not_found', diagnostic: 'no connected mailbox' })
+  }
+  const place = endpointOf(parts.endpoints, mailbox.endpoint)
+  if (place === undefined)
+    return failure({ kind: 'our_config', diagnostic: `no endpoint ${mailbox.endpoint}` })
+  const grant = { workspaceId, grantId: mailbox.grantId }
+  let version = 0
+  const held = async (outcome: ReturnType<TokenKeeper['accessToken']>): Promise<Outcome<string>> => {
+    const token = await outcome
+    if (!token.ok) return token
+    version = token.value.version
+    return { ok: true, value: token.value.token }
+  }
+  const tokens: AccessTokens = {
+    current: (signal) => held(parts.tokens.accessToken(grant, signal)),
+    renewed: (refused, signal) => held(parts.tokens.renewed(grant, refused, signal)),
+  }
+  const noticing = noticingFailures(place.adapter.open(tokens), (broken) =>
+    breakGrant(parts, grant, version, broken),
+  )
+  const provider = withLedger(noticing, parts.record, { workspaceId, mailboxId, purpose })
+  const allowed = mailbox.level === 'full' ? provider : sendingOnly(provider)
+  return { ok: true, value: { ...allowed, traits: place.adapter.traits, level: mailbox.level } }
+}
+
+function failure(of: ProviderFailure): { readonly ok: false; readonly failure: ProviderFailure } {
+  return { ok: false, failure: of }
+}
+
+function noticingFailures(
+  provider: MailProvider,
+  onEnd: (failure: ProviderFailure) => Promise<void>,
+): MailProvider {
+  const noticed = async <T>(answer: Promise<Outcome<T>>): Promise<Outcome<T>> => {
+    const outcome = await answer
+    if (!outcome.ok && endsGrant(outcome.failure)) await onEnd(outcome.failure)
+    return outcome
+  }
+  return {
+    identity: (signal) => noticed(provider.identity(signal)),
+    send: (raw, threadId, signal) => noticed(provider.send(raw, threadId, signal)),
+    changesSince: (cursor, signal) => noticed(provider.changesSince(cursor, signal)),
+    changesBetween: (range, page, signal) => noticed(provider.changesBetween(range, page, signal)),
+    threadHeaders: (id, signal) => noticed(provider.threadHeaders(id, signal)),
+    raw: (id, signal) => noticed(provider.raw(id, signal)),
+    findSent: (hints, signal, looked) => noticed(provider.findSent(hints, signal, looked)),
+    identities: (signal) => noticed(provider.identities(signal)),
+    watch: (signal) => noticed(provider.watch(signal)),
+    unwatch: (signal) => noticed(provider.unwatch(signal)),
+  }
+}
+
+/** A Send Only mailbox is not asked to read, so that nobody finds out by failing. */
+function sendingOnly(provider: MailProvider): MailProvider {
+  const refused = async () =>
+    failure({ kind: 'scope_missing', missing: ['read'], diagnostic: 'this mailbox is Send Only' })
+  return {
+    identity: provider.identity,
+    send: provider.send,
+    changesSince: refused,
+    changesBetween: refused,
+    threadHeaders: refused,
+    raw: refused,
+    findSent: refused,
+    identities: refused,
+    watch: refused,
+    unwatch: refused,
+  }
+}

@@ -1,0 +1,83 @@
+/** What people change about a connected mailbox: its settings, a pause, the default, a test message. */
+import type { Tx } from '../platform/db/index.ts'
+import type { Actor, Mailbox, SettingsProblem } from './mailbox.ts'
+import { maySend, settingsProblems } from './mailbox.ts'
+import type { MailboxParts } from './parts.ts'
+import type { MailboxSettings } from './store.ts'
+import { dropLostDefaults, setDefault, setNamedMembers, setPaused, setSettings } from './store.ts'
+
+type Steering = Pick<MailboxParts, 'emit' | 'schedule' | 'team'>
+
+/** Replaces settings and named members; the outbox hears of it in the same transaction. */
+export async function changeSettings(
+  parts: Steering,
+  tx: Tx,
+  { actor, mailbox }: { readonly actor: Actor; readonly mailbox: Mailbox },
+  change: Partial<MailboxSettings> & { readonly namedMembers?: readonly string[] },
+): Promise<readonly (SettingsProblem | 'named_unknown')[]> {
+  const settings = { ...mailbox, ...change }
+  const problems = settingsProblems(settings)
+  if (problems.length > 0) return problems
+  const known = await parts.team.names(tx, settings.namedMembers)
+  if (change.namedMembers?.some((personId) => !known.has(personId)) === true) return ['named_unknown']
+  await setSettings(tx, mailbox.id, settings)
+  if (change.namedMembers !== undefined) await setNamedMembers(tx, mailbox.id, change.namedMembers)
+  await dropLostDefaults(tx, settings)
+  await parts.team.audit(tx, {
+    actorId: actor.personId,
+    action: 'mailbox.changed',
+    subject: mailbox.id,
+    detail: { changed: Object.keys(change) },
+  })
+  await tell(parts, tx, mailbox, 'mailbox.changed')
+  return []
+}
+
+/** Pauses or goes on. */
+export async function pause(
+  parts: Steering,
+  tx: Tx,
+  { actor, mailbox }: { readonly actor: Actor; readonly mailbox: Mailbox },
+  wish: 'pause' | 'resume',
+): Promise<void> {
+  if (mailbox.paused === (wish === 'pause')) return
+  const type = wish === 'pause' ? 'mailbox.paused' : 'mailbox.resumed'
+  await setPaused(tx, mailbox.id, wish)
+  await parts.team.audit(tx, { actorId: actor.personId, action: type, subject: mailbox.id })
+  await tell(parts, tx, mailbox, type)
+}
+
+/** Makes the mailbox the person's default; refused where the person may not send. */
+export async function chooseDefault(
+  tx: Tx,
+  actor: Actor,
+  mailbox: Mailbox,
+): Promise<'chosen' | 'may_not_send'> {
+  if (!maySend(actor, mailbox)) return 'may_not_send'
+  await setDefault(tx, actor.personId, mailbox.id, 'always')
+  return 'chosen'
+}
+
+/** Asks the outbox for a test message to the mailbox's own address. */
+export async function requestTestMessage(
+  parts: Pick<MailboxParts, 'emit'>,
+  tx: Tx,
+  actor: Actor,
+  mailbox: Mailbox,
+): Promise<'requested' | 'may_not_send' | 'not_active'> {
+  if (!maySend(actor, mailbox)) return 'may_not_send'
+  if (mailbox.health !== 'active' && mailbox.health !== 'throttled') return 'not_active'
+  await parts.emit(tx, {
+    workspaceId: mailbox.workspaceId,
+    type: 'mailbox.test_requested',
+    subject: mailbox.id,
+    payload: { mailboxId: mailbox.id, address: mailbox.address, personId: actor.personId },
+  })
+  return 'requested'
+}
+
+async function tell(parts: Steering, tx: Tx, mailbox: Mailbox, type: string): Promise<void> {
+  const { id, workspaceId, address, ownerId } = mailbox
+  await parts.emit(tx, { workspaceId, type, subject: id, payload: { mailboxId: id, address, ownerId } })
+  await parts.schedule.sync(tx, id)
+}

@@ -1,0 +1,168 @@
+/**
+ * Every statement on grants. Tokens pass through here sealed. Whoever refreshes holds the lease of the row and proves
+ * it, together with the token version it started from, in the WHERE of every write.
+ */
+import { sql } from 'kysely'
+import type { Tx } from '../platform/db/index.ts'
+import type { Level } from './consent.ts'
+import type { Mailbox } from './mailbox.ts'
+
+export interface Grant {
+  readonly id: string
+  readonly endpoint: string
+  readonly provider: Mailbox['provider']
+  readonly accountId: string
+  readonly address: string
+  readonly level: Level
+  /** Sealed. */
+  readonly accessToken: string | undefined
+  /** Sealed. */
+  readonly refreshToken: string | undefined
+  /** Real time. */
+  readonly accessExpiresAt: Temporal.Instant | undefined
+  readonly tokenVersion: number
+  readonly state: 'active' | 'broken' | 'revoked'
+  readonly brokenReason: string | undefined
+}
+
+export interface NewGrant {
+  readonly workspaceId: string
+  readonly id: string
+  readonly endpoint: string
+  readonly provider: Mailbox['provider']
+  readonly accountId: string
+  readonly address: string
+  readonly ownerId: string
+  readonly level: Level
+  readonly maySend: boolean
+  readonly mayRead: boolean
+  readonly accessToken: string
+  readonly refreshToken: string
+  readonly accessExpiresAt: Temporal.Instant
+}
+
+/** A grant as it stands, undefined when there is none. */
+export async function grantById(tx: Tx, id: string): Promise<Grant | undefined> {
+  const { rows } = await sql<{
+    id: string
+    endpoint: string
+    provider: Mailbox['provider']
+    account_id: string
+    address: string
+    level: Level
+    access_token: string | null
+    refresh_token: string | null
+    access_expires_at: Temporal.Instant | null
+    token_version: number
+    state: Grant['state']
+    broken_reason: string | null
+  }>`
+    select id, endpoint, provider, account_id, address, level, access_token, refresh_token, access_expires_at,
+           token_version, state, broken_reason
+    from oauth_grant where workspace_id = (select kontor_workspace()) and id = ${id}`.execute(tx)
+  return rows.map((row) => ({
+    id: row.id,
+    endpoint: row.endpoint,
+    provider: row.provider,
+    accountId: row.account_id,
+    address: row.address,
+    level: row.level,
+    accessToken: row.access_token ?? undefined,
+    refreshToken: row.refresh_token ?? undefined,
+    accessExpiresAt: row.access_expires_at ?? undefined,
+    tokenVersion: row.token_version,
+    state: row.state,
+    brokenReason: row.broken_reason ?? undefined,
+  }))[0]
+}
+
+/** Stores a grant that was just given; over an earlier one of the same id, whose tokens are forgotten. */
+export async function saveGrant(tx: Tx, grant: NewGrant): Promise<void> {
+  await sql`
+    insert into oauth_grant (workspace_id, id, endpoint, provider, account_id, address, owner_id, level, may_send,
+                             may_read, access_token, refresh_token, access_expires_at)
+    values (${grant.workspaceId}, ${grant.id}, ${grant.endpoint}, ${grant.provider}, ${grant.accountId},
+            ${grant.address}, ${grant.ownerId}, ${grant.level}, ${grant.maySend}, ${grant.mayRead},
+            ${grant.accessToken}, ${grant.refreshToken}, ${grant.accessExpiresAt.toString()})
+    on conflict (workspace_id, id) do update set
+      endpoint = excluded.endpoint, account_id = excluded.account_id, address = excluded.address,
+      level = excluded.level, may_send = excluded.may_send, may_read = excluded.may_read,
+      access_token = excluded.access_token, refresh_token = excluded.refresh_token,
+      access_expires_at = excluded.access_expires_at, token_version = oauth_grant.token_version + 1,
+      refresh_lease = null, refresh_lease_until = null, state = 'active', broken_reason = null,
+      updated_at = kontor_now()`.execute(tx)
+}
+
+/** Takes the right to refresh this version of the tokens; false when somebody else has it or they changed. */
+export async function leaseRefresh(
+  tx: Tx,
+  grant: Pick<Grant, 'id' | 'tokenVersion'>,
+  lease: { readonly id: string; readonly seconds: number },
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update oauth_grant set refresh_lease = ${lease.id},
+      refresh_lease_until = kontor_now() + make_interval(secs => ${lease.seconds})
+    where workspace_id = (select kontor_workspace()) and id = ${grant.id} and token_version = ${grant.tokenVersion}
+      and state = 'active' and (refresh_lease is null or refresh_lease_until <= kontor_now())`.execute(tx)
+  return numAffectedRows === 1n
+}
+
+/** Stores refreshed tokens; false when the lease was lost or another sign-in replaced them. */
+export async function storeRefreshed(
+  tx: Tx,
+  grant: Pick<Grant, 'id' | 'tokenVersion'>,
+  leaseId: string,
+  fresh: {
+    readonly accessToken: string
+    readonly refreshToken: string | undefined
+    readonly expiresAt: Temporal.Instant
+  },
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update oauth_grant set access_token = ${fresh.accessToken},
+      refresh_token = coalesce(${fresh.refreshToken ?? null}, refresh_token),
+      access_expires_at = ${fresh.expiresAt.toString()}, token_version = token_version + 1,
+      refresh_lease = null, refresh_lease_until = null, updated_at = kontor_now()
+    where workspace_id = (select kontor_workspace()) and id = ${grant.id} and token_version = ${grant.tokenVersion}
+      and refresh_lease = ${leaseId} and state = 'active'`.execute(tx)
+  return numAffectedRows === 1n
+}
+
+/** Gives the right to refresh back without a result. */
+export async function releaseRefresh(tx: Tx, grantId: string, leaseId: string): Promise<void> {
+  await sql`
+    update oauth_grant set refresh_lease = null, refresh_lease_until = null
+    where workspace_id = (select kontor_workspace()) and id = ${grantId} and refresh_lease = ${leaseId}`.execute(
+    tx,
+  )
+}
+
+/** Marks a grant as broken if its tokens are still the ones that were refused; false when that is past. */
+export async function breakGrantRow(
+  tx: Tx,
+  grant: Pick<Grant, 'id' | 'tokenVersion'>,
+  reason: string,
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update oauth_grant set state = 'broken', broken_reason = ${reason}, access_token = null, access_expires_at = null,
+      refresh_lease = null, refresh_lease_until = null, updated_at = kontor_now()
+    where workspace_id = (select kontor_workspace()) and id = ${grant.id} and token_version = ${grant.tokenVersion}
+      and state = 'active'`.execute(tx)
+  return numAffectedRows === 1n
+}
+
+/** Ends a grant on our side before the provider is told; its tokens stay until `forgetTokens`. */
+export async function markRevoked(tx: Tx, grantId: string): Promise<void> {
+  await sql`
+    update oauth_grant set state = 'revoked', token_version = token_version + 1, refresh_lease = null,
+      refresh_lease_until = null, updated_at = kontor_now()
+    where workspace_id = (select kontor_workspace()) and id = ${grantId}`.execute(tx)
+}
+
+/** Forgets the tokens of a revoked grant. */
+export async function forgetTokens(tx: Tx, grantId: string): Promise<void> {
+  await sql`
+    update oauth_grant set access_token = null, refresh_token = null, access_expires_at = null,
+      updated_at = kontor_now()
+    where workspace_id = (select kontor_workspace()) and id = ${grantId} and state = 'revoked'`.execute(tx)
+}

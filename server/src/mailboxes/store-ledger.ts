@@ -1,0 +1,209 @@
+/**
+ * Every statement on the access log. The head of a mailbox is locked for each entry, so that the chain has one order.
+ *
+ * Looks for new mail that find nothing would drown the log: each is counted in the head before it is made, and the
+ * count of an hour becomes one entry as soon as something is written in a later hour.
+ */
+import { sql } from 'kysely'
+import { databaseNow } from '../platform/clock/index.ts'
+import type { Tx } from '../platform/db/index.ts'
+import type { Ids } from '../platform/ids/index.ts'
+import type { LedgerContent, LedgerEntry } from './ledger-chain.ts'
+import { entryHash, follows } from './ledger-chain.ts'
+
+export type NewLedgerEntry = Omit<LedgerContent, 'seq' | 'at'>
+
+interface Head {
+  readonly seq: number
+  readonly hash: Buffer
+  readonly pollHour: Temporal.Instant | undefined
+  readonly polls: number
+}
+
+export const pollPurpose = 'capture'
+export const pollCall = 'changesSince'
+
+/** Adds one entry to the chain. */
+export async function appendEntry(tx: Tx, ids: Ids, mailboxId: string, entry: NewLedgerEntry): Promise<void> {
+  const now = await databaseNow(tx)
+  const head = await foldPolls(tx, ids, mailboxId, await lockHead(tx, mailboxId), hourOf(now))
+  await append(tx, ids, mailboxId, head, { ...entry, at: now })
+}
+
+/** Counts a look for new mail before it is made. */
+export async function countPoll(tx: Tx, ids: Ids, mailboxId: string): Promise<void> {
+  const hour = hourOf(await databaseNow(tx))
+  await foldPolls(tx, ids, mailboxId, await lockHead(tx, mailboxId), hour)
+  await sql`
+    update ledger_head set poll_hour = ${hour.toString()}, polls = polls + 1
+    where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId}`.execute(tx)
+}
+
+/** Writes the looks that were only counted so far; for the end of a mailbox. */
+export async function closePolls(tx: Tx, ids: Ids, mailboxId: string): Promise<void> {
+  await foldPolls(tx, ids, mailboxId, await lockHead(tx, mailboxId), undefined)
+}
+
+/** The sealed key of the mailbox's id hashes; `fresh` becomes it when there is none yet. */
+export async function ledgerKey(tx: Tx, mailboxId: string, fresh: string): Promise<string> {
+  await lockHead(tx, mailboxId)
+  const { rows } = await sql<{ id_key: string }>`
+    update ledger_head set id_key = coalesce(id_key, ${fresh})
+    where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId}
+    returning id_key`.execute(tx)
+  return rows[0]?.id_key ?? fresh
+}
+
+/** Destroys the key: from here on the id hashes of the log name nothing. */
+export async function destroyLedgerKey(tx: Tx, mailboxId: string): Promise<void> {
+  await sql`
+    update ledger_head set id_key = null
+    where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId}`.execute(tx)
+}
+
+/** Entries before a place in the chain, latest first. */
+export async function latestEntries(
+  tx: Tx,
+  mailboxId: string,
+  { before, limit }: { readonly before: number | undefined; readonly limit: number },
+): Promise<readonly LedgerEntry[]> {
+  const { rows } = await sql<EntryRow>`
+    select ${entryColumns} from ledger_entry
+    where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId}
+      and (${before ?? null}::bigint is null or seq < ${before ?? null}::bigint)
+    order by seq desc limit ${limit}`.execute(tx)
+  return rows.map(entryOf)
+}
+
+export interface LedgerCheck {
+  readonly ok: boolean
+  readonly entries: number
+  /** First place in the chain that does not fit. */
+  readonly brokenAt?: number
+}
+
+const checkedAtOnce = 1_000
+
+/** Walks the whole chain of a mailbox and compares its end with what the head remembers. */
+export async function verifyLedger(tx: Tx, mailboxId: string): Promise<LedgerCheck> {
+  let last: LedgerEntry | undefined
+  let entries = 0
+  for (;;) {
+    const { rows } = await sql<EntryRow>`
+      select ${entryColumns} from ledger_entry
+      where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId} and seq > ${last?.seq ?? 0}
+      order by seq, id limit ${checkedAtOnce}`.execute(tx)
+    for (const entry of rows.map(entryOf)) {
+      if (!follows(mailboxId, last, entry)) return { ok: false, entries, brokenAt: (last?.seq ?? 0) + 1 }
+      last = entry
+      entries += 1
+    }
+    if (rows.length < checkedAtOnce) break
+  }
+  const head = await readHead(tx, mailboxId)
+  const ends =
+    (head?.seq ?? 0) === (last?.seq ?? 0) &&
+    Buffer.compare(head?.hash ?? Buffer.alloc(0), last?.hash ?? Buffer.alloc(0)) === 0
+  return ends ? { ok: true, entries } : { ok: false, entries, brokenAt: (last?.seq ?? 0) + 1 }
+}
+
+async function foldPolls(
+  tx: Tx,
+  ids: Ids,
+  mailboxId: string,
+  head: Head,
+  hour: Temporal.Instant | undefined,
+): Promise<Head> {
+  if (head.polls === 0 || head.pollHour === undefined) return head
+  if (hour !== undefined && Temporal.Instant.compare(head.pollHour, hour) === 0) return head
+  const next = await append(tx, ids, mailboxId, head, {
+    at: head.pollHour,
+    phase: 'before',
+    call: pollCall,
+    purpose: pollPurpose,
+    depth: 'identifiers',
+    touched: 0,
+    touchedKeys: [],
+    times: head.polls,
+    outcome: undefined,
+  })
+  await sql`
+    update ledger_head set polls = 0, poll_hour = null
+    where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId}`.execute(tx)
+  return next
+}
+
+async function append(
+  tx: Tx,
+  ids: Ids,
+  mailboxId: string,
+  head: Head,
+  content: Omit<LedgerContent, 'seq'>,
+): Promise<Head> {
+  const entry = { ...content, seq: head.seq + 1 }
+  const hash = entryHash(mailboxId, head.hash, entry)
+  await sql`
+    insert into ledger_entry (workspace_id, id, mailbox_id, seq, at, phase, call, purpose, depth, touched,
+                              touched_keys, times, outcome, previous, hash)
+    values ((select kontor_workspace()), ${ids.uuid()}, ${mailboxId}, ${entry.seq}, ${entry.at.toString()},
+            ${entry.phase}, ${entry.call}, ${entry.purpose}, ${entry.depth}, ${entry.touched},
+            ${[...entry.touchedKeys]}::text[], ${entry.times}, ${entry.outcome ?? null}, ${head.hash},
+            ${hash})`.execute(tx)
+  await sql`
+    update ledger_head set seq = ${entry.seq}, hash = ${hash}
+    where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId}`.execute(tx)
+  return { ...head, seq: entry.seq, hash, polls: 0, pollHour: undefined }
+}
+
+async function lockHead(tx: Tx, mailboxId: string): Promise<Head> {
+  await sql`
+    insert into ledger_head (workspace_id, mailbox_id) values ((select kontor_workspace()), ${mailboxId})
+    on conflict do nothing`.execute(tx)
+  const head = await readHead(tx, mailboxId, sql`for update`)
+  if (head === undefined) throw new Error(`mailbox ${mailboxId} has no access log`)
+  return head
+}
+
+async function readHead(tx: Tx, mailboxId: string, lock = sql``): Promise<Head | undefined> {
+  const { rows } = await sql<{
+    seq: number
+    hash: Buffer
+    poll_hour: Temporal.Instant | null
+    polls: number
+  }>`
+    select seq, hash, poll_hour, polls from ledger_head
+    where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId} ${lock}`.execute(tx)
+  return rows.map((row) => ({
+    seq: row.seq,
+    hash: row.hash,
+    pollHour: row.poll_hour ?? undefined,
+    polls: row.polls,
+  }))[0]
+}
+
+interface EntryRow {
+  seq: number
+  at: Temporal.Instant
+  phase: LedgerEntry['phase']
+  call: string
+  purpose: string
+  depth: LedgerEntry['depth']
+  touched: number
+  touched_keys: string[]
+  times: number
+  outcome: string | null
+  previous: Buffer
+  hash: Buffer
+}
+
+const entryColumns = sql`
+  seq, at, phase, call, purpose, depth, touched, touched_keys, times, outcome, previous, hash`
+
+function entryOf(row: EntryRow): LedgerEntry {
+  const { touched_keys: touchedKeys, outcome, ...rest } = row
+  return { ...rest, touchedKeys, outcome: outcome ?? undefined }
+}
+
+function hourOf(instant: Temporal.Instant): Temporal.Instant {
+  return instant.round({ smallestUnit: 'hour', roundingMode: 'floor' })
+}

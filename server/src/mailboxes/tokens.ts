@@ -1,0 +1,166 @@
+/**
+ * Owns access tokens: sealed at rest, refreshed once per expiry however many processes ask, and the one place that
+ * finds a grant broken.
+ *
+ * 1. Read the grant. A token that still lives is given at once. 2. Otherwise take the refresh lease of exactly this
+ * token version (a column, because an advisory lock would need a session of its own for the length of a network call
+ * and does not survive a transaction pooler). Who does not get it waits and reads again. 3. Ask the provider outside
+ * any transaction. 4. Store under lease and version. Whoever lost either begins again, so that a late answer about
+ * tokens that were replaced meanwhile neither overwrites nor disconnects anything.
+ */
+import type { Clock } from '../platform/clock/index.ts'
+import type { Database } from '../platform/db/index.ts'
+import type { Ids } from '../platform/ids/index.ts'
+import type { SecretBox } from '../platform/secret-box/index.ts'
+import type { ConsentProvider } from './consent.ts'
+import type { Outcome, ProviderFailure } from './provider.ts'
+import type { Grant } from './store-grant.ts'
+import { grantById, leaseRefresh, releaseRefresh, storeRefreshed } from './store-grant.ts'
+
+/** An access token and the version of the grant's tokens that it belongs to. */
+export interface HeldToken {
+  readonly token: string
+  readonly version: number
+}
+
+export interface GrantAddress {
+  readonly workspaceId: string
+  readonly grantId: string
+}
+
+export interface TokenKeeper {
+  /** A token that lives for another minute at least. `unauthorised` or `admin_needed` once the grant is broken. */
+  accessToken(grant: GrantAddress, signal: AbortSignal): Promise<Outcome<HeldToken>>
+  /** The token to use after the provider refused one before its time. */
+  renewed(grant: GrantAddress, refused: string, signal: AbortSignal): Promise<Outcome<HeldToken>>
+}
+
+export interface TokenKeeperOptions {
+  readonly database: Database
+  readonly box: SecretBox
+  readonly ids: Ids
+  /** Real time. */
+  readonly clock: Clock
+  /** How to refresh at an endpoint; undefined when the endpoint is gone. */
+  readonly consentAt: (endpoint: string) => ConsentProvider | undefined
+  /** Runs the refresh itself with its two lines in the access log. */
+  readonly recorded: <T>(grant: GrantAddress, ask: () => Promise<Outcome<T>>) => Promise<Outcome<T>>
+  /** Called once per grant and token version that turned out to be broken. */
+  readonly onBroken: (grant: GrantAddress, version: number, failure: ProviderFailure) => Promise<void>
+}
+
+const marginSeconds = 60
+// longer than any request may take, so that a living refresher never loses its lease
+const leaseSeconds = 90
+const waitMs = 100
+const mostWaits = 600
+
+/** The context under which the tokens of a grant are sealed. */
+export function grantContext(grantId: string): string {
+  return `grant:${grantId}`
+}
+
+/** Keeps the tokens of every grant of the installation. */
+export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
+  const { database, box, clock } = options
+
+  async function obtain(
+    address: GrantAddress,
+    refused: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Outcome<HeldToken>> {
+    for (let waits = 0; waits < mostWaits && !signal.aborted; waits++) {
+      const leaseId = options.ids.uuid()
+      const step = await database.inWorkspace(address.workspaceId, async (tx) => {
+        const grant = await grantById(tx, address.grantId)
+        if (grant === undefined || grant.state !== 'active') return { ended: grant } as const
+        const living = livingToken(grant, refused)
+        if (living !== undefined) return { living } as const
+        const leased = await leaseRefresh(tx, grant, { id: leaseId, seconds: leaseSeconds })
+        return leased ? ({ leased: grant } as const) : ('taken' as const)
+      })
+      if (step === 'taken') {
+        await clock.sleep(waitMs, signal)
+        continue
+      }
+      if ('ended' in step) return { ok: false, failure: endedFailure(step.ended) }
+      if ('living' in step) return { ok: true, value: step.living }
+      const refreshed = await refresh(address, step.leased, leaseId, signal)
+      if (refreshed !== undefined) return refreshed
+    }
+    return {
+      ok: false,
+      failure: { kind: 'transient', diagnostic: 'another process is refreshing this grant' },
+    }
+  }
+
+  function livingToken(grant: Grant, refused: string | undefined): HeldToken | undefined {
+    if (grant.accessToken === undefined || grant.accessExpiresAt === undefined) return undefined
+    const soon = clock.now().add({ seconds: marginSeconds })
+    if (Temporal.Instant.compare(grant.accessExpiresAt, soon) <= 0) return undefined
+    const token = box.open(grant.accessToken, grantContext(grant.id))
+    return token === refused ? undefined : { token, version: grant.tokenVersion }
+  }
+
+  /** Undefined: the answer came too late to count; read again. */
+  async function refresh(
+    address: GrantAddress,
+    grant: Grant,
+    leaseId: string,
+    signal: AbortSignal,
+  ): Promise<Outcome<HeldToken> | undefined> {
+    const { workspaceId } = address
+    const context = grantContext(grant.id)
+    const consent = options.consentAt(grant.endpoint)
+    if (consent === undefined || grant.refreshToken === undefined) {
+      await database.inWorkspace(workspaceId, (tx) => releaseRefresh(tx, grant.id, leaseId))
+      return {
+        ok: false,
+        failure: { kind: 'our_config', diagnostic: `no way to refresh at ${grant.endpoint}` },
+      }
+    }
+    const refreshToken = box.open(grant.refreshToken, context)
+    const outcome = await options.recorded(address, () => consent.refresh(refreshToken, signal))
+    if (outcome.ok) {
+      const { accessToken, expiresAt, refreshToken: rotated } = outcome.value
+      const stored = await database.inWorkspace(workspaceId, (tx) =>
+        storeRefreshed(tx, grant, leaseId, {
+          accessToken: box.seal(accessToken, context),
+          refreshToken: rotated === undefined ? undefined : box.seal(rotated, context),
+          expiresAt,
+        }),
+      )
+      return stored ? { ok: true, value: { token: accessToken, version: grant.tokenVersion + 1 } } : undefined
+    }
+    if (endsGrant(outcome.failure)) {
+      await options.onBroken(address, grant.tokenVersion, outcome.failure)
+      return undefined
+    }
+    await database.inWorkspace(workspaceId, (tx) => releaseRefresh(tx, grant.id, leaseId))
+    return outcome
+  }
+
+  return {
+    accessToken: (grant, signal) => obtain(grant, undefined, signal),
+    renewed: (grant, refused, signal) => obtain(grant, refused, signal),
+  }
+}
+
+/** Whether a failure means that the grant will not work again by itself. */
+export function endsGrant(failure: ProviderFailure): boolean {
+  return (
+    failure.kind === 'unauthorised' || failure.kind === 'admin_needed' || failure.kind === 'scope_missing'
+  )
+}
+
+/** The stable code under which a broken grant is remembered. */
+export function brokenReason(failure: ProviderFailure): string {
+  return failure.kind === 'unauthorised' ? failure.why : failure.kind
+}
+
+function endedFailure(grant: Grant | undefined): ProviderFailure {
+  const why = grant?.brokenReason ?? (grant === undefined ? 'no_grant' : grant.state)
+  const diagnostic = `the grant is ${grant?.state ?? 'missing'}`
+  if (why === 'admin_needed') return { kind: 'admin_needed', diagnostic }
+  return { kind: 'unauthorised', why, diagnostic }
+}

@@ -1,0 +1,236 @@
+/**
+ * Looking into a Gmail mailbox: identifiers by history or by date, the headers of a match, one raw message, and the
+ * search for a submission whose outcome is unknown. Each answers with no more than its name says.
+ */
+import { canonical, parseMessageIds, tokenOf } from '../../mail/message-id.ts'
+import type {
+  Accepted,
+  Change,
+  Changes,
+  MailProvider,
+  Outcome,
+  SentHints,
+  ThreadHeaders,
+} from '../../mailboxes/provider.ts'
+import { failed, succeeded } from '../shared/outcome.ts'
+import type { GmailClient } from './client.ts'
+import {
+  HeaderAnswer,
+  History,
+  MessageList,
+  Profile,
+  RawAnswer,
+  changeOf,
+  changesIn,
+  cursorOf,
+  placeOf,
+  threadHeaderNames,
+  threadHeadersIn,
+} from './translate.ts'
+
+const me = '/gmail/v1/users/me'
+const pageSize = '500'
+
+/** Identifiers since a cursor, one page. Spam and archive belong to it; no label is filtered for. */
+export async function changesSince(
+  gmail: GmailClient,
+  cursor: string | undefined,
+  signal: AbortSignal,
+): Promise<Outcome<Changes>> {
+  if (cursor === undefined) return presentPosition(gmail, signal)
+  const place = placeOf(cursor)
+  if (place === undefined)
+    return failed({ kind: 'cursor_expired', diagnostic: 'not a cursor of this provider' })
+  const page = await gmail(
+    {
+      path: `${me}/history`,
+      query: [
+        ['startHistoryId', place.start],
+        ['historyTypes', 'messageAdded'],
+        ['maxResults', pageSize],
+        ...(place.page === undefined ? [] : [['pageToken', place.page] as const]),
+      ],
+      fields: 'history(messagesAdded(message(id,threadId,labelIds))),historyId,nextPageToken',
+      answer: History,
+      asked: 'history',
+    },
+    signal,
+  )
+  if (!page.ok) return page
+  const { historyId, nextPageToken } = page.value
+  const next =
+    nextPageToken === undefined ? { start: historyId } : { start: place.start, page: nextPageToken }
+  return succeeded({
+    changes: changesIn(page.value),
+    cursor: cursorOf(next),
+    more: nextPageToken !== undefined,
+  })
+}
+
+async function presentPosition(gmail: GmailClient, signal: AbortSignal): Promise<Outcome<Changes>> {
+  const profile = await gmail(
+    { path: `${me}/profile`, fields: 'historyId', answer: Profile, asked: 'question' },
+    signal,
+  )
+  if (!profile.ok) return profile
+  return succeeded({ changes: [], cursor: profile.value.historyId, more: false })
+}
+
+/**
+ * Identifiers by date: first what others sent, then what the mailbox itself sent. Two passes, because a list tells
+ * no labels and asking for them message by message would touch foreign mail.
+ */
+export async function changesBetween(
+  gmail: GmailClient,
+  range: Parameters<MailProvider['changesBetween']>[0],
+  page: string | undefined,
+  signal: AbortSignal,
+): Promise<Outcome<{ readonly changes: readonly Change[]; readonly page?: string }>> {
+  const own = page?.startsWith('own') ?? false
+  const token = page === undefined ? '' : page.slice(page.indexOf(':') + 1)
+  const list = await listMessages(
+    gmail,
+    {
+      // whole seconds; the end is exclusive
+      q: [
+        `after:${Math.floor(range.from.epochMilliseconds / 1000) - 1}`,
+        `before:${Math.ceil(range.to.epochMilliseconds / 1000) + 1}`,
+        ...(own ? ['in:sent'] : ['-in:sent', '-in:draft', '-in:chats']),
+      ].join(' '),
+      token,
+    },
+    signal,
+  )
+  if (!list.ok) return list
+  const changes = list.value.messages.map((message) => changeOf(message, own))
+  const part = own ? 'own' : 'others'
+  const next = list.value.nextPageToken === undefined ? undefined : `${part}:${list.value.nextPageToken}`
+  const following = next ?? (own ? undefined : 'own:')
+  return succeeded({ changes, ...(following === undefined ? {} : { page: following }) })
+}
+
+function listMessages(
+  gmail: GmailClient,
+  wish: { readonly q: string; readonly label?: string; readonly token: string },
+  signal: AbortSignal,
+): ReturnType<typeof gmail<ListAnswer>> {
+  return gmail(
+    {
+      path: `${me}/messages`,
+      query: [
+        ['q', wish.q],
+        ['includeSpamTrash', 'true'],
+        ['maxResults', pageSize],
+        ...(wish.label === undefined ? [] : [['labelIds', wish.label] as const]),
+        ...(wish.token === '' ? [] : [['pageToken', wish.token] as const]),
+      ],
+      fields: 'messages(id,threadId),nextPageToken',
+      answer: MessageList,
+      asked: 'question',
+    },
+    signal,
+  )
+}
+type ListAnswer = ReturnType<typeof MessageList.parse>
+
+/** Exactly the five headers of a match. `fields` keeps the snippet out, which `format=metadata` would bring. */
+export async function threadHeaders(
+  gmail: GmailClient,
+  id: string,
+  signal: AbortSignal,
+): Promise<Outcome<ThreadHeaders>> {
+  const answer = await gmail(
+    {
+      path: `${me}/messages/${encodeURIComponent(id)}`,
+      query: [['format', 'metadata'], ...threadHeaderNames.map((name) => ['metadataHeaders', name] as const)],
+      fields: 'payload(headers)',
+      answer: HeaderAnswer,
+      asked: 'question',
+    },
+    signal,
+  )
+  return answer.ok ? succeeded(threadHeadersIn(answer.value)) : answer
+}
+
+/** The whole message. */
+export async function raw(
+  gmail: GmailClient,
+  id: string,
+  signal: AbortSignal,
+): ReturnType<MailProvider['raw']> {
+  const answer = await gmail(
+    {
+      path: `${me}/messages/${encodeURIComponent(id)}`,
+      query: [['format', 'raw']],
+      fields: 'raw,threadId,internalDate',
+      answer: RawAnswer,
+      asked: 'question',
+    },
+    signal,
+  )
+  if (!answer.ok) return answer
+  const { threadId, internalDate } = answer.value
+  return succeeded({
+    raw: new Uint8Array(Buffer.from(answer.value.raw, 'base64url')),
+    ...(threadId === undefined ? {} : { providerThreadId: threadId }),
+    receivedAt: Temporal.Instant.fromEpochMilliseconds(Number(internalDate)),
+  })
+}
+
+// a mailbox sends at most a few hundred a day through us; a person with far more in Sent is asked to decide
+const mostLookedAt = 1_000
+
+/**
+ * Looks through Sent since the attempt, oldest first, because the attempt is the beginning of that stretch: by our
+ * token in References, or our Message-ID where Gmail kept it.
+ */
+export async function findSent(
+  gmail: GmailClient,
+  hints: SentHints,
+  signal: AbortSignal,
+  looked: (providerMessageId: string) => void = () => {},
+): Promise<Outcome<(Accepted & { readonly messageId?: string }) | undefined>> {
+  const since = Math.floor(hints.since.epochMilliseconds / 1000) - 1
+  const candidates: Change[] = []
+  for (let token: string | undefined = ''; token !== undefined; ) {
+    const list = await listMessages(gmail, { q: `after:${since}`, label: 'SENT', token }, signal)
+    if (!list.ok) return list
+    candidates.push(...list.value.messages.map((message) => changeOf(message, true)))
+    token = list.value.nextPageToken
+    if (candidates.length > mostLookedAt) {
+      return failed({
+        kind: 'transient',
+        diagnostic: `more than ${mostLookedAt} messages in Sent since then`,
+      })
+    }
+  }
+  const wanted = marksOf(hints)
+  for (const { providerMessageId, providerThreadId } of candidates.toReversed()) {
+    looked(providerMessageId)
+    const headers = await threadHeaders(gmail, providerMessageId, signal)
+    if (!headers.ok && headers.failure.kind === 'not_found') continue
+    if (!headers.ok) return headers
+    if (!bears(headers.value, wanted)) continue
+    const [messageId] = parseMessageIds(headers.value.messageId ?? '')
+    return succeeded({
+      providerMessageId,
+      ...(providerThreadId === undefined ? {} : { providerThreadId }),
+      ...(messageId === undefined ? {} : { messageId }),
+    })
+  }
+  return succeeded(undefined)
+}
+
+function marksOf(hints: SentHints): { readonly token: string; readonly ids: ReadonlySet<string> } {
+  const [root] = parseMessageIds(hints.token)
+  const token = (root === undefined ? undefined : tokenOf(root)) ?? hints.token
+  return { token, ids: new Set(parseMessageIds(hints.messageId).map(canonical)) }
+}
+
+function bears(headers: ThreadHeaders, wanted: ReturnType<typeof marksOf>): boolean {
+  const own = parseMessageIds(headers.messageId ?? '')
+  const references = parseMessageIds(headers.references ?? '')
+  return (
+    references.some((id) => tokenOf(id) === wanted.token) || own.some((id) => wanted.ids.has(canonical(id)))
+  )
+}
