@@ -110,8 +110,8 @@ const namings: readonly RegExp[] = [
     'gim',
   ),
   new RegExp(
-    String.raw`(?:rcpt to:|mail to|message to|delivering (?:to|your mail to)|undeliverable to|delivery failed:|unknown user:|delivery userid:|(?:permanent|transient) errors:|recipients?:?|address(?:es)?:?|an|à|to|gateway for|user) *<?${plain}`,
-    'gi',
+    String.raw`(?<![\p{L}\d])(?:rcpt to|delivery failed|unknown user|delivery userid|errors|recipients?|(?:recipient )?address(?:es)?|an|à|a|para|to|gateway for|user)(?: |: ?|:?<| <)${plain}`,
+    'giu',
   ),
   new RegExp(plain, 'gi'),
 ]

@@ -8,6 +8,7 @@
  * A newsletter is `other` even when its software sets Precedence. Only a `reply` counts as an answer, and only
  * after it was matched to a message of ours: this file does not know which those are.
  */
+import { addressKey } from './address.ts'
 import { autoReplyEvidence } from './auto-reply.ts'
 import { type Bounce, readDeliveryReport } from './dsn.ts'
 import { type FeedbackReport, readFeedbackReport } from './feedback-report.ts'
@@ -40,8 +41,10 @@ export function classify(message: ParsedMessage): Classification {
 }
 
 function answerEvidence(message: ParsedMessage): string[] {
+  // an address in In-Reply-To names a person, not a message; mass mail does that
+  const people = new Set([...message.to, ...message.cc].map((person) => person.key))
   return [
-    ...(message.inReplyTo.length > 0 ? ['in-reply-to'] : []),
+    ...(message.inReplyTo.some((id) => !people.has(addressKey(id))) ? ['in-reply-to'] : []),
     ...(message.references.length > 0 ? ['references'] : []),
     ...(marksAnswer(message.subject) ? [`subject: ${message.subject.slice(0, 80)}`] : []),
   ]

@@ -10,6 +10,7 @@ import { Buffer } from 'node:buffer'
 import type { Attachment as PostalAttachment, Email } from 'postal-mime'
 import PostalMime, { decodeWords } from 'postal-mime'
 import type { Address } from './address.ts'
+import { hideFlowed, unflow } from './flowed.ts'
 import { type Header, header, type MediaType, readAddresses, readHeaders, readMediaType } from './headers.ts'
 import { type MessageId, parseMessageIds } from './message-id.ts'
 
@@ -85,11 +86,13 @@ export async function parseMessage(
 ): Promise<ParsedMessage> {
   const bounded = boundedBytes(withoutMboxLine(raw), limits)
   try {
-    const mail = await PostalMime.parse(bounded.bytes, {
+    const { bytes, flowed, deleteSpace } = hideFlowed(bounded.bytes)
+    const mail = await PostalMime.parse(bytes, {
       forceRfc822Attachments: true,
       maxNestingDepth: limits.depth,
       maxHeadersSize: limits.headerBytes,
     })
+    if (flowed && mail.text !== undefined) mail.text = unflow(mail.text, deleteSpace)
     return fromMail(mail, bounded)
   } catch (cause) {
     return headersOnly(bounded, cause)

@@ -32,20 +32,33 @@ const opened = attributions.map(
   ([start, end]) => String.raw`(?:${start})[ ,.]${body}(?<!\p{L})(?:${end})(?!\p{L}).{0,160}?`,
 )
 
-const attribution = new RegExp(
-  String.raw`^[\s*_-]{0,8}(?:${opened.join('|')}|${body}(?:${closings})|\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?.{0,60}<[^<>\s]+@[^<>\s]+>)\s*(?:[:：]|-{2,})[\s*_-]*$|^[\s*]*\d{4}[-/.]\d{1,2}[-/.]\d{1,2},?\s.{0,80}<[^<>\s]+@[^<>\s]+>\s*$`,
-  'isu',
-)
+const tail = String.raw`\s*(?:[:：]|-{2,})[\s*_-]*$`
+const spokenFirst = new RegExp(String.raw`^[\s*_-]{0,8}(?:${opened.join('|')})${tail}`, 'isu')
+const spokenLast = new RegExp(String.raw`^[\s*_-]{0,8}${body}(?:${closings})${tail}`, 'isu')
+
+// Gmail in China, Japan and Korea, and old Gmail: only a date and an address
+const numeric =
+  /^[\s*]*\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}.{0,80}<[^<>\s]+@[^<>\s]+>\s*[:：]?[\s*_-]*$/isu
 
 // "Anna Muster <anna@…> schrieb am Di., 5. Nov. 2024 um 10:15:" and its kin: the name stands first
 const named =
   /^[\s*_]{0,4}\S.{0,200}(?:<[^<>\n]{3,120}>|"|\S)\s+(?:schrieb(?: am| um| folgendes|:)|wrote(?: on|:)|a écrit(?: le|\s?:)|ha scritto(?: il|:)|escribió(?: el|:)|schreef(?: op|:)|skrev(?: den|:)|escreveu(?: em|:)|napisał(?:\(a\)|a)?:|kirjoitti:).{0,120}$/isu
 
-/** True when these lines, joined, say who wrote what follows. */
-export function isAttribution(joined: string): boolean {
-  const text = joined.replaceAll(/\s+/gu, ' ').trim()
-  if (text.length > 500 || !/[:：-]\s*[*_]*$|>$/u.test(text)) return false
-  return attribution.test(text) || (named.test(text) && /[:：]\s*$/u.test(text) && /\d|@|</u.test(text))
+// a date with a time, a name and an address, and no verb at all: Yandex, mail.ru, Gmail in some languages
+const unspoken = /^(?=.*\d)(?=.*\d{1,2}[:.h]\d{2}).{6,200}<[^<>\s]{3,120}@[^<>\s]{2,120}>\s*[:：]$/su
+
+// "On …, Anna <anna@…> wrote", the colon forgotten
+const unpunctuated = /^on .{6,200}<[^<>\s]+@[^<>\s]+> wrote$/isu
+
+/** True when these lines, taken together, say who wrote what follows. */
+export function isAttribution(lines: readonly string[]): boolean {
+  const text = lines.join(' ').replaceAll(/\s+/gu, ' ').trim()
+  if (text.length > 500 || !/[:：-]\s*[*_]*$|>$| wrote$/iu.test(text)) return false
+  if (spokenFirst.test(text) || unpunctuated.test(text)) return true
+  // without an opening word, the line before an attribution would be taken for its beginning
+  if (lines.length > 1 && !/[<@"]|\d{1,2}[.:]\d{2}|\d{4}/u.test(lines[0] ?? '')) return false
+  if (spokenLast.test(text) || numeric.test(text) || unspoken.test(text)) return true
+  return named.test(text) && /[:：]\s*$/u.test(text) && /\d|@|</u.test(text)
 }
 
 /** True when a line can begin an attribution, so that joining it with the next ones is worth it. */
@@ -54,9 +67,9 @@ export function opensAttribution(line: string): boolean {
 }
 
 const senders = String.raw`from|von|de|da|van|fra|från|od|lähettäjä|от|кого|від|feladó|kimden|gönderen|from sender|remitente|mittente|afzender|expéditeur|αποστολέας|差出人|寄件者|发件人|寄件人|보낸 사람|보낸사람|från avsändare`
-const dates = String.raw`sent|date|gesendet|gesendet am|datum|envoyé|envoyé le|le|enviado|enviado el|enviada|enviado em|enviada em|fecha|data|inviato|verzonden|sendt|dato|skickat|wysłano|odesláno|lähetetty|päivämäärä|отправлено|дата|küldve|elküldve|dátum|gönderildi|tarih|送信日時|日時|发送时间|日期|寄件日期|보낸 날짜|날짜`
+const dates = String.raw`sent|date|gesendet|gesendet am|datum|envoyé|envoyé le|le|enviado|enviado el|enviada|enviado em|enviada em|fecha|data|inviato|verzonden|sendt|dato|skickat|wysłano|odesláno|lähetetty|päivämäärä|отправлено|дата|message du|küldve|elküldve|dátum|gönderildi|tarih|送信日時|日時|发送时间|日期|寄件日期|보낸 날짜|날짜`
 const receivers = String.raw`to|an|à|para|a|aan|til|till|do|komu|vastaanottaja|кому|címzett|kime|kopie|cc|bcc|kopi|宛先|收件人|抄送|받는 사람|받는사람|destinataire|destinatario`
-const topics = String.raw`subject|betreff|objet|asunto|oggetto|onderwerp|emne|ämne|temat|předmět|aihe|тема|tárgy|konu|assunto|件名|主题|主旨|제목|antwort an|reply-to|importance|wichtigkeit|priorität`
+const topics = String.raw`subject|betreff|objet|sujet|asunto|oggetto|onderwerp|emne|ämne|temat|předmět|aihe|тема|tárgy|konu|assunto|件名|主题|主旨|제목|antwort an|reply-to|importance|wichtigkeit|priorität`
 
 const fieldKinds = [senders, dates, receivers, topics].map(
   (words) => new RegExp(String.raw`^[\s>*_|]{0,12}(?:${words})[*_\s]{0,4}[:：]`, 'iu'),

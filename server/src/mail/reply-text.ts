@@ -62,9 +62,15 @@ function divideMarked({ lines, rest }: MarkedText): ReplyText {
   }
 }
 
-function roleOf(line: string): Role {
+function roleOf(line: string, at: number, lines: readonly string[]): Role {
   if (line.trim() === '') return 'empty'
-  return /^\s{0,3}>/.test(line) ? 'quote' : 'text'
+  if (/^\s{0,3}>/.test(line)) return /^>\s*[:：]\s*$/.test(line) ? 'text' : 'quote'
+  return continuesQuote(line, lines[at - 1] ?? '', lines[at + 1] ?? '') ? 'quote' : 'text'
+}
+
+// a long quoted line that a mail program broke without repeating the mark: its rest stands between quoted lines
+function continuesQuote(line: string, above: string, below: string): boolean {
+  return /^\s{0,3}>/.test(above) && above.length >= 60 && /^>/.test(below) && /^\p{Ll}/u.test(line)
 }
 
 // what the HTML itself says to be history or signature
@@ -142,11 +148,9 @@ function dividerStart(lines: string[], at: number): number {
 
 function attributionLength(lines: string[], roles: Role[], at: number): number {
   if (!opensAttribution(lines[at] ?? '')) return 0
-  let joined = ''
   for (let length = 1; length <= attributionLines && at + length <= lines.length; length += 1) {
     if (roles[at + length - 1] !== 'text') return 0
-    joined += ` ${lines[at + length - 1] ?? ''}`
-    if (isAttribution(joined)) return length
+    if (isAttribution(lines.slice(at, at + length))) return length
   }
   return 0
 }

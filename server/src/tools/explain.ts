@@ -58,7 +58,7 @@ function asMessage(raw: Uint8Array): Uint8Array {
   const mailField =
     /^(?:>?From |(?:received|return-path|from|to|date|subject|message-id|mime-version|content-type|delivered-to|x-[\w-]+|dkim-signature|arc-[\w-]+|authentication-results|sender|reply-to|path|newsgroups)[ \t]*:)/i
   if (hasHeader && mailField.test(start)) return raw
-  const type = /^<|<(?:html|body|div|p|br)\b/i.test(start) ? 'text/html' : 'text/plain'
+  const type = /^<|<\/(?:html|body|div|p|table|span|a)>/i.test(start) ? 'text/html' : 'text/plain'
   const head = new TextEncoder().encode(
     `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n`,
   )
