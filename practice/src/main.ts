@@ -25,12 +25,11 @@ if (process.channel !== undefined) process.once('disconnect', stop)
 /** A given port must be free; a remembered one gives way to another when somebody took it meanwhile. */
 async function start(wanted: PracticeConfig): Promise<Practice> {
   const shared = { folder: wanted.folder, allowReset: wanted.allowReset, seed: wanted.seed }
-  if (wanted.port !== undefined && wanted.port !== 0)
-    return await startPractice({ ...shared, port: wanted.port })
+  if (wanted.port !== undefined && wanted.port !== 0) return startPractice({ ...shared, port: wanted.port })
   const remembered = existsSync(wanted.portFile) ? Number(readFileSync(wanted.portFile, 'utf8')) : 0
   const started = await startPractice({ ...shared, port: remembered }).catch(async (failure: unknown) => {
     if (remembered === 0 || !isTaken(failure)) throw failure
-    return await startPractice({ ...shared, port: 0 })
+    return startPractice({ ...shared, port: 0 })
   })
   writeFileSync(wanted.portFile, String(started.port))
   return started

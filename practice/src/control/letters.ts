@@ -52,7 +52,7 @@ async function rawLetter(parts: LetterParts, letter: Reader, account: Account): 
   if (from === undefined || !isAddress(from.address)) throw new InputError('"from" must be an address.')
   const now = parts.clock.now()
   const headers = letter.has('headers') ? new Reader(letter.raw('headers')).entries() : []
-  return await compose({
+  return compose({
     from,
     to: [{ name: account.name, address: account.address }],
     subject: letter.maybeText('subject') ?? '',

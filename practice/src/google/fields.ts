@@ -35,12 +35,12 @@ function parsePath(cursor: Cursor): Selection {
   const match = /^[\w*-]+/.exec(cursor.text.slice(cursor.at))
   if (match === null) throw new FieldsError(`Invalid field selection ${cursor.text}`)
   cursor.at += match[0].length
-  return match[0] === '*' ? parseInner(cursor, 'all') : new Map([[match[0], parseInner(cursor, 'all')]])
+  return new Map([[match[0], parseInner(cursor)]])
 }
 
-function parseInner(cursor: Cursor, otherwise: Selection): Selection {
+function parseInner(cursor: Cursor): Selection {
   if (take(cursor, '/')) return parsePath(cursor)
-  if (!take(cursor, '(')) return otherwise
+  if (!take(cursor, '(')) return 'all'
   const inner = parseList(cursor)
   if (!take(cursor, ')')) throw new FieldsError(`Invalid field selection ${cursor.text}`)
   return inner
@@ -62,18 +62,17 @@ function merge(one: Selection, other: Selection): Selection {
   return both
 }
 
-/** The chosen part of a JSON value. Names that are not there are left out; an object of which nothing is left is left out too. */
+/**
+ * The chosen part of a JSON value. Names that are not there are left out, and so is an object of which nothing is left;
+ * an element of a list stays, as an empty object.
+ */
 export function select(value: unknown, selection: Selection): unknown {
   if (selection === 'all') return value
-  if (Array.isArray(value)) {
-    const kept = (value as readonly unknown[])
-      .map((element) => select(element, selection))
-      .filter((element) => element !== undefined)
-    return kept.length === 0 ? undefined : kept
-  }
+  if (Array.isArray(value))
+    return (value as readonly unknown[]).map((element) => select(element, selection) ?? {})
   if (typeof value !== 'object' || value === null) return undefined
   const kept = Object.entries(value).flatMap(([name, inner]) => {
-    const choice = selection.get(name)
+    const choice = selection.get(name) ?? selection.get('*')
     const chosen: unknown = choice === undefined ? undefined : select(inner, choice)
     return chosen === undefined ? [] : [[name, chosen] as const]
   })

@@ -22,7 +22,7 @@ export interface GmailReply {
   readonly threadIds?: readonly string[]
   readonly format?: string
   /** Real milliseconds to hold the answer, or cut the connection instead of answering. */
-  readonly then?: { readonly stallMs: number } | 'cut'
+  readonly afterwards?: { readonly stallMs: number } | 'cut'
 }
 
 /** Thrown before anything was accepted: the connection is cut without an answer. */

@@ -67,8 +67,8 @@ export function submit(
     body: { id: message.id, threadId: message.threadId, labelIds: message.labels },
     ids: [message.id],
     threadIds: [message.threadId],
-    ...(cut === undefined ? {} : { then: 'cut' as const }),
-    ...(stall === undefined ? {} : { then: { stallMs: stall.ms } }),
+    ...(cut === undefined ? {} : { afterwards: 'cut' as const }),
+    ...(stall === undefined ? {} : { afterwards: { stallMs: stall.ms } }),
   }
 }
 

@@ -13,7 +13,7 @@ const SESSION_MS = 7 * 86_400_000
 
 export function sendUpload(parts: SendParts, clock: Clock, call: GmailCall): GmailReply {
   if (call.body.length > MOST_UPLOAD_BYTES) throw tooLarge()
-  switch (call.query.get('uploadType')) {
+  switch (call.query.get('uploadType') ?? '') {
     case 'media':
       return submit(parts, call.account, call.body, undefined)
     case 'multipart':

@@ -38,8 +38,7 @@ type Environment = { Bindings: HttpBindings }
 export function gmailRoutes(parts: GmailParts): Hono<Environment> {
   const app = new Hono<Environment>()
   for (const method of gmailMethods(parts)) {
-    const prefix = method.upload === true ? '/upload/gmail/v1/users/:userId/' : '/gmail/v1/users/:userId/'
-    app.on(method.verb, prefix + method.path, async (c) => await answer(parts, method, c))
+    app.on(method.verb, method.path, async (c) => answer(parts, method, c))
   }
   return app
 }
@@ -60,11 +59,11 @@ async function answer(parts: GmailParts, method: GmailMethod, c: Context<Environ
     scopes: bearer?.scopes ?? [],
     status: reply.status ?? 200,
   })
-  if (outcome === 'cut' || reply.then === 'cut') {
+  if (outcome === 'cut' || reply.afterwards === 'cut') {
     c.env.outgoing.destroy()
     return RESPONSE_ALREADY_SENT
   }
-  if (reply.then !== undefined) await hold(parts, reply.then.stallMs, c.req.raw.signal)
+  if (reply.afterwards !== undefined) await hold(parts, reply.afterwards.stallMs, c.req.raw.signal)
   return present(reply)
 }
 

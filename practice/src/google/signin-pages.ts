@@ -62,7 +62,7 @@ ${sorted.map(
 <label class="field">${words.address}<input type="email" name="new_address" placeholder="name@brand.practice.example" value="${chosen === hint ? '' : (request.loginHint ?? '')}"></label>
 <label class="field">${words.name}<input type="text" name="new_name"></label>
 <div class="acts"><button class="main" type="submit">${words.next}</button></div></form>`
-  return await page({ language, title: words.choose, width: 'narrow', content })
+  return page({ language, title: words.choose, width: 'narrow', content })
 }
 
 /** The consent page: a tick box for every scope beyond the sign-in, all of them open. */
@@ -83,11 +83,11 @@ ${scopes.map(
 )}
 <div class="acts"><button type="submit" name="decision" value="cancel">${words.cancel}</button>
 <button class="main" type="submit" name="decision" value="allow">${words.allow}</button></div></form>`
-  return await page({ language, title: words.wants(account.address), width: 'narrow', content })
+  return page({ language, title: words.wants(account.address), width: 'narrow', content })
 }
 
 export async function refusalPage(error: string, sentence: string, language: Language): Promise<string> {
   const words = WORDS[language]
   const content = html`<h1>${words.refused}</h1><p>${sentence}</p><p class="grey">400 ${error}</p>`
-  return await page({ language, title: words.refused, width: 'narrow', content })
+  return page({ language, title: words.refused, width: 'narrow', content })
 }

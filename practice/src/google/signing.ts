@@ -30,12 +30,12 @@ export async function openSigning(store: Store): Promise<Signing> {
   const key = await importJWK(privateJwk, 'RS256')
   return {
     publicKeys: { keys: [{ ...publicJwk, kid, alg: 'RS256', use: 'sig' }] },
-    sign: async (claims) =>
-      await new SignJWT({ ...claims }).setProtectedHeader({ alg: 'RS256', kid, typ: 'JWT' }).sign(key),
+    sign: (claims) =>
+      new SignJWT({ ...claims }).setProtectedHeader({ alg: 'RS256', kid, typ: 'JWT' }).sign(key),
   }
 }
 
 async function freshKey(): Promise<JWK> {
   const pair: { readonly privateKey: CryptoKey } = await generateKeyPair('RS256', { extractable: true })
-  return await exportJWK(pair.privateKey)
+  return exportJWK(pair.privateKey)
 }

@@ -45,9 +45,9 @@ export async function answerToken(parts: TokenParts, form: URLSearchParams): Pro
     return refuse(401, 'invalid_client', 'The OAuth client was not found.')
   if (!same(form.get('client_secret') ?? '', CLIENT.secret))
     return refuse(401, 'invalid_client', 'Unauthorized')
-  switch (form.get('grant_type')) {
+  switch (form.get('grant_type') ?? '') {
     case 'authorization_code':
-      return await exchangeCode(parts, form)
+      return exchangeCode(parts, form)
     case 'refresh_token':
       return refresh(parts, form)
     default:
@@ -122,8 +122,11 @@ function provesPossession(code: AuthCode, verifier: string | null): boolean {
 }
 
 function same(given: string, wanted: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(given), digest(wanted))
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
 }
 
 async function signIdToken(
@@ -134,7 +137,7 @@ async function signIdToken(
 ): Promise<string> {
   const nowS = Math.floor(parts.clock.real() / 1000)
   const half = createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url')
-  return await parts.signing.sign({
+  return parts.signing.sign({
     iss: parts.issuer,
     aud: code.client,
     azp: code.client,

@@ -44,5 +44,5 @@ export async function compose(letter: Letter): Promise<Buffer> {
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  return await composer.compile().build()
+  return composer.compile().build()
 }

@@ -123,7 +123,7 @@ function languageIn(c: Context): Language {
 }
 
 async function missing(language: Language): Promise<string> {
-  return await page({
+  return page({
     language,
     title: WORDS[language].title,
     width: 'wide',

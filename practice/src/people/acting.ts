@@ -55,7 +55,7 @@ export class People {
         ? { status: '4.2.2', afterMs: 1500 }
         : undefined,
     )
-    parts.due.on('person', async (detail) => await this.#react(new Reader(detail)))
+    parts.due.on('person', async (detail) => this.#react(new Reader(detail)))
   }
 
   get acting(): Acting {

@@ -27,12 +27,12 @@ export interface Application {
 
 export async function applyTo(link: string, application: Application): Promise<Visit> {
   const seen = await call(link, '', undefined)
-  return seen === 'done' ? await call(link, '/apply', { ...application }) : seen
+  return seen === 'done' ? call(link, '/apply', { ...application }) : seen
 }
 
 export async function declineAt(link: string): Promise<Visit> {
   const seen = await call(link, '', undefined)
-  return seen === 'done' ? await call(link, '/decline', {}) : seen
+  return seen === 'done' ? call(link, '/decline', {}) : seen
 }
 
 async function call(

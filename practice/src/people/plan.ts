@@ -20,68 +20,38 @@ export interface Situation {
 /** Undefined: the person leaves it at that. */
 export function planFor(situation: Situation): Plan | undefined {
   const { temperament, stage, hasLink, refusing } = situation
-  switch (stage) {
-    case undefined:
-      return hasLink ? firstInvitation(temperament) : firstLetter(temperament)
-    case 'waiting':
-      return hasLink ? { visit: 'apply', next: 'applied' } : undefined
-    case 'asked':
-      if (temperament === 'manager') return { write: 'answer', next: 'answered' }
-      return hasLink
-        ? { visit: 'apply', write: 'settled', next: 'applied' }
-        : { write: 'answer', next: 'answered' }
-    case 'applied':
-      return { write: refusing ? 'thanks-anyway' : 'thanks', next: 'thanked' }
-    case 'declined':
-    case 'away':
-    case 'thanked':
-    case 'answered':
-      return undefined
-  }
+  if (stage === undefined) return (hasLink ? FIRST_INVITATION : FIRST_LETTER)[temperament]
+  if (stage === 'waiting') return hasLink ? { visit: 'apply', next: 'applied' } : undefined
+  if (stage === 'applied') return { write: refusing ? 'thanks-anyway' : 'thanks', next: 'thanked' }
+  if (stage !== 'asked') return undefined
+  if (temperament === 'manager' || !hasLink) return { write: 'answer', next: 'answered' }
+  return { visit: 'apply', write: 'settled', next: 'applied' }
 }
 
-function firstInvitation(temperament: Temperament): Plan | undefined {
-  switch (temperament) {
-    case 'applies':
-      return { visit: 'apply', next: 'applied' }
-    case 'applies-and-asks':
-      return { visit: 'apply', write: 'question', next: 'applied' }
-    case 'asks':
-      return { write: 'question', next: 'asked' }
-    case 'declines':
-      return { visit: 'decline', next: 'declined' }
-    case 'declines-in-words':
-      return { write: 'decline', next: 'declined' }
-    case 'away':
-      return { write: 'away', next: 'away' }
-    case 'manager':
-      return { write: 'manager', next: 'asked' }
-    case 'late':
-      return { next: 'waiting' }
-    case 'silent':
-    case 'full':
-      return undefined
-  }
+const FIRST_INVITATION: Readonly<Record<Temperament, Plan | undefined>> = {
+  applies: { visit: 'apply', next: 'applied' },
+  'applies-and-asks': { visit: 'apply', write: 'question', next: 'applied' },
+  asks: { write: 'question', next: 'asked' },
+  declines: { visit: 'decline', next: 'declined' },
+  'declines-in-words': { write: 'decline', next: 'declined' },
+  away: { write: 'away', next: 'away' },
+  manager: { write: 'manager', next: 'asked' },
+  late: { next: 'waiting' },
+  silent: undefined,
+  full: undefined,
 }
 
-function firstLetter(temperament: Temperament): Plan | undefined {
-  switch (temperament) {
-    case 'silent':
-    case 'full':
-    case 'late':
-      return undefined
-    case 'away':
-      return { write: 'away', next: 'away' }
-    case 'manager':
-      return { write: 'manager', next: 'asked' }
-    case 'declines':
-    case 'declines-in-words':
-      return { write: 'decline', next: 'declined' }
-    case 'applies':
-    case 'applies-and-asks':
-    case 'asks':
-      return { write: 'answer', next: 'answered' }
-  }
+const FIRST_LETTER: Readonly<Record<Temperament, Plan | undefined>> = {
+  applies: { write: 'answer', next: 'answered' },
+  'applies-and-asks': { write: 'answer', next: 'answered' },
+  asks: { write: 'answer', next: 'answered' },
+  declines: { write: 'decline', next: 'declined' },
+  'declines-in-words': { write: 'decline', next: 'declined' },
+  away: { write: 'away', next: 'away' },
+  manager: { write: 'manager', next: 'asked' },
+  late: undefined,
+  silent: undefined,
+  full: undefined,
 }
 
 /** True when a mail turns somebody down, in English or German. */

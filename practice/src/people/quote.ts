@@ -19,20 +19,17 @@ export interface Quoted {
 }
 
 export function quoteUnder(answer: string, original: Original, client: Client, language: string): Quoted {
-  switch (client) {
-    case 'web':
-      return webQuote(answer, original, language)
-    case 'apple':
-      return appleQuote(answer, original, language)
-    case 'outlook':
-      return outlookQuote(answer, original, language)
-    case 'phone':
-      return appleQuote(
-        `${answer}\n\n${language === 'de' ? 'Von meinem Handy gesendet' : 'Sent from my phone'}`,
-        original,
-        language,
-      )
-  }
+  return DIALECTS[client](answer, original, language)
+}
+
+const DIALECTS: Readonly<Record<Client, (answer: string, original: Original, language: string) => Quoted>> = {
+  web: webQuote,
+  apple: appleQuote,
+  outlook: outlookQuote,
+  phone: (answer, original, language) => {
+    const note = language === 'de' ? 'Von meinem Handy gesendet' : 'Sent from my phone'
+    return appleQuote(`${answer}\n\n${note}`, original, language)
+  },
 }
 
 function webQuote(answer: string, original: Original, language: string): Quoted {

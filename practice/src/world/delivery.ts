@@ -57,7 +57,7 @@ export class Delivery {
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts
-    parts.due.on('report', async (detail) => await this.#report(new Reader(detail)))
+    parts.due.on('report', async (detail) => this.#report(new Reader(detail)))
   }
 
   /** Calls `watcher` for each arrival, inside the transaction that makes it. */

@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import {
+  ANNA,
+  MIA,
+  READONLY,
+  SEND,
+  START,
+  TOM,
+  type TestWorld,
+  accessToken,
+  letter,
+  startWorld,
+} from './testing/world.ts'
+
+let world: TestWorld
+let token: string
+beforeAll(async () => {
+  world = await startWorld()
+})
+afterAll(() => world[Symbol.asyncDispose]())
+beforeEach(async () => {
+  await world.post('/control/reset', { seed: 'none' })
+  for (const [address, name] of [
+    [ANNA, 'Anna Keller'],
+    [MIA, 'Mia Brandt'],
+    [TOM, 'Tom Winter'],
+  ]) {
+    await world.post('/control/accounts', { address, name })
+  }
+  token = await accessToken(world, ANNA, [SEND, READONLY])
+})
+
+async function order(fault: object): Promise<void> {
+  expect((await world.post('/control/faults', fault)).status).toBe(200)
+}
+
+/** Sends `count` mails; the status of each, or 'cut'. */
+async function statuses(count: number): Promise<readonly (number | 'cut')[]> {
+  const seen: (number | 'cut')[] = []
+  for (let index = 0; index < count; index += 1) {
+    seen.push(
+      await world.send(token, letter(`Mail ${index}`)).then(
+        (answer) => answer.status,
+        () => 'cut' as const,
+      ),
+    )
+  }
+  return seen
+}
+
+test('a stalled mail is accepted and recorded while its answer is held', async () => {
+  await order({ stallAfterAccept: { every: 1, ms: 60_000, mailbox: ANNA } })
+  const answer = world.send(token, letter('Held'))
+  const release = await world.timers.next(60_000)
+  expect((await world.records('mails')).map((mail) => mail.text('subject'))).toEqual(['Spring'])
+  expect((await world.records('calls')).at(-1)?.number('status')).toBe(200)
+  release()
+  expect((await answer).status).toBe(200)
+})
+
+test('a stall ends when the client goes away', async () => {
+  await order({ stallAfterAccept: { every: 1, ms: 60_000 } })
+  const leaving = new AbortController()
+  const answer = world.gmail(token, 'messages/send', {
+    method: 'POST',
+    body: JSON.stringify({ raw: Buffer.from(letter('Held')).toString('base64url') }),
+    signal: leaving.signal,
+  })
+  await world.timers.next(60_000)
+  leaving.abort()
+  await expect(answer).rejects.toThrow('aborted')
+})
+
+test('every third answer is cut after the mail was accepted', async () => {
+  await order({ cutAfterAccept: { every: 3 } })
+  expect(await statuses(6)).toEqual([200, 200, 'cut', 200, 200, 'cut'])
+  expect((await world.call('/control/records/counts')).body.number('mails')).toBe(6)
+})
+
+test('a connection cut before accepting leaves no mail', async () => {
+  await order({ cutBeforeAccept: { every: 2 } })
+  expect(await statuses(4)).toEqual([200, 'cut', 200, 'cut'])
+  expect((await world.call('/control/records/counts')).body.number('mails')).toBe(2)
+})
+
+test('chance with the same seed strikes the same sends again', async () => {
+  const round = async (seed: string): Promise<readonly (number | 'cut')[]> => {
+    await world.call('/control/faults', { method: 'DELETE' })
+    await order({ cutBeforeAccept: { probability: 0.5, seed } })
+    return await statuses(12)
+  }
+  const first = await round('monday')
+  expect(await round('monday')).toEqual(first)
+  expect(new Set(first)).toEqual(new Set([200, 'cut']))
+  expect(await round('tuesday')).not.toEqual(first)
+})
+
+test('throttling stops sending, not reading, until its time', async () => {
+  await order({ throttle: { mailbox: ANNA, forMs: 600_000 } })
+  const refused = await world.send(token, letter('Too fast'))
+  const error = refused.body.reader('error')
+  expect([
+    refused.status,
+    error.text('message'),
+    error.text('status'),
+    error.readers('errors')[0]?.text('reason'),
+  ]).toEqual([
+    429,
+    `User-rate limit exceeded.  Retry after ${new Date(START + 600_000).toISOString()} (Mail sending)`,
+    'RESOURCE_EXHAUSTED',
+    'rateLimitExceeded',
+  ])
+  expect((await world.gmail(token, 'profile')).status).toBe(200)
+  await world.post('/control/clock', { advanceMs: 600_000 })
+  expect((await world.send(token, letter('In time'))).status).toBe(200)
+})
+
+test('a failure on order comes as often as ordered, with its own body', async () => {
+  await order({
+    fail: {
+      status: 503,
+      times: 2,
+      method: 'gmail.users.messages.send',
+      body: { error: { code: 503 } },
+      retryAfter: '7',
+    },
+  })
+  const first = await world.send(token, letter('One'))
+  expect([first.status, first.headers.get('retry-after'), first.body.entries()]).toEqual([
+    503,
+    '7',
+    [['error', { code: 503 }]],
+  ])
+  expect([(await world.gmail(token, 'profile')).status, ...(await statuses(2))]).toEqual([200, 503, 200])
+})
+
+test('a fault for one mailbox leaves the others alone', async () => {
+  await order({ fail: { status: 500, mailbox: MIA } })
+  expect(await statuses(1)).toEqual([200])
+})
+
+test('a late bounce comes after the yes, and the mail never arrives', async () => {
+  await order({ lateBounce: { to: MIA, afterMs: 60_000, status: '5.7.1' } })
+  expect(await statuses(1)).toEqual([200])
+  await world.post('/control/clock', { advanceMs: 59_999, settle: true })
+  expect(await world.records('arrivals')).toEqual([])
+  await world.post('/control/clock', { advanceMs: 1, settle: true })
+  expect(
+    (await world.records('arrivals')).map((arrival) => [arrival.text('mailbox'), arrival.text('source')]),
+  ).toEqual([[ANNA, 'bounce']])
+})
+
+test('taking the faults back restores everything', async () => {
+  await order({ cutBeforeAccept: { every: 1 }, messageIdRewrite: false })
+  const cleared = await world.call('/control/faults', { method: 'DELETE' })
+  expect(cleared.body.entries()).toEqual([
+    ['faults', []],
+    ['behaviour', { messageIdRewrite: true, threadNeedsSameSubject: false }],
+  ])
+  expect(await statuses(1)).toEqual([200])
+})
+
+test.for([
+  [{ stallAfterAccept: { every: 0 } }, '"every" must be a whole number from 1.'],
+  [{ throttle: { mailbox: ANNA } }, '"until" must be a time.'],
+  [{ historyTooOld: { mailbox: 'nobody@practice.example' } }, 'There is no mailbox nobody@practice.example.'],
+] as const)('%j is told to be wrong', async ([fault, sentence]) => {
+  const answer = await world.post('/control/faults', fault)
+  expect([answer.status, answer.body.text('error')]).toEqual([400, sentence])
+})

@@ -1,0 +1,118 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Reader } from './json.ts'
+
+let folder: string
+const running: ChildProcess[] = []
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'practice-program-'))
+})
+afterEach(() => {
+  for (const program of running.splice(0)) program.kill('SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+})
+
+interface Program {
+  readonly child: ChildProcess
+  readonly url: string
+}
+
+async function start(environment: Readonly<Record<string, string>> = {}): Promise<Program> {
+  const child = fork(join(import.meta.dirname, 'main.ts'), {
+    env: { ...process.env, KONTOR_DATA: folder, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  })
+  running.push(child)
+  if (child.stdout === null) throw new Error('the program has no output')
+  const [line]: unknown[] = await once(child.stdout, 'data')
+  return { child, url: new Reader(JSON.parse(String(line))).text('practice') }
+}
+
+async function read(program: Program, path: string): Promise<Reader> {
+  return new Reader(await (await fetch(program.url + path)).json())
+}
+
+async function post(program: Program, path: string, body: object): Promise<void> {
+  await fetch(program.url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+}
+
+test('the first start brings the cast and its foreign mail', async () => {
+  const program = await start()
+  const accounts = (await read(program, '/control/accounts')).readers('accounts')
+  const counted = accounts.map((account) => [account.text('kind'), account.number('messages')] as const)
+  expect([
+    counted.filter(([kind]) => kind === 'brand'),
+    counted.filter(([kind]) => kind === 'person').length,
+  ]).toEqual([
+    [
+      ['brand', 14],
+      ['brand', 14],
+      ['brand', 14],
+    ],
+    24,
+  ])
+  const people = (await read(program, '/control/people')).readers('people')
+  expect(new Set(people.map((person) => person.text('temperament'))).size).toBe(10)
+})
+
+test('a killed program loses nothing and comes back at the same address', async () => {
+  const first = await start({ PRACTICE_SEED: 'none' })
+  await post(first, '/control/accounts', { address: 'a@brand.practice.example', name: 'A' })
+  await post(first, '/control/clock', { advanceMs: 3_600_000 })
+  await post(first, '/control/deliver', {
+    to: 'a@brand.practice.example',
+    from: 'x@outside.example',
+    subject: 'Kept',
+  })
+  await post(first, '/control/faults', { messageIdRewrite: false })
+  first.child.kill('SIGKILL')
+  await once(first.child, 'exit')
+  const second = await start({ PRACTICE_SEED: 'none' })
+  const arrivals = (await read(second, '/control/records/arrivals')).readers('arrivals')
+  expect([
+    second.url,
+    arrivals.map((arrival) => arrival.text('subject')),
+    (await read(second, '/control/clock')).number('offsetMs'),
+    (await read(second, '/control/faults')).reader('behaviour').flag('messageIdRewrite', true),
+  ]).toEqual([first.url, ['Kept'], 3_600_000, false])
+  expect(readFileSync(join(folder, 'practice-port'), 'utf8')).toBe(new URL(first.url).port)
+})
+
+test('the program ends when its parent lets go', async () => {
+  const { child } = await start({ PRACTICE_SEED: 'none' })
+  child.disconnect()
+  expect(await once(child, 'exit')).toEqual([0, null])
+})
+
+test('the program ends on SIGTERM', async () => {
+  const { child } = await start({ PRACTICE_SEED: 'none' })
+  child.kill('SIGTERM')
+  expect(await once(child, 'exit')).toEqual([0, null])
+})
+
+test('a request for another host is refused, so that no web page reaches in by a name of its own', async () => {
+  const program = await start({ PRACTICE_SEED: 'none' })
+  const status = await new Promise((resolve, reject) => {
+    request(`${program.url}/control/accounts`, { headers: { host: 'evil.example' } }, (answer) =>
+      resolve(answer.statusCode),
+    )
+      .on('error', reject)
+      .end()
+  })
+  expect(status).toBe(421)
+})
+
+test('resetting is refused unless it was allowed at the start', async () => {
+  const program = await start({ PRACTICE_SEED: 'none' })
+  const answer = await fetch(`${program.url}/control/reset`, { method: 'POST' })
+  expect(answer.status).toBe(403)
+})
