@@ -18,8 +18,8 @@ export type Config = {
   readonly databaseUrlDirect: string | undefined
   /** Origin under which people and providers reach us, without a trailing slash. */
   readonly publicUrl: string | undefined
-  /** At least 32 bytes; undefined: a key file in the data folder. */
-  readonly secretKey: Uint8Array | undefined
+  /** Each at least 32 bytes, the current one first; empty: a key file in the data folder. */
+  readonly secretKeys: readonly Uint8Array[]
   readonly steppableClock: boolean
   readonly practice: { readonly on: boolean; readonly url: string | undefined }
   readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -90,17 +90,16 @@ export function readConfig(
     return { number, chosen: true }
   }
 
-  function secretKey(): Uint8Array | undefined {
-    const text = env['KONTOR_SECRET_KEY']
-    if (text === undefined || text === '') return undefined
-    const bytes = Buffer.from(text, 'base64')
-    if (bytes.length < 32) {
+  function secretKeys(): readonly Uint8Array[] {
+    const texts = (env['KONTOR_SECRET_KEY'] ?? '').split(',').filter((text) => text !== '')
+    const keys = texts.map((text) => Buffer.from(text, 'base64'))
+    if (keys.some((key) => key.length < 32)) {
       problem(
         'KONTOR_SECRET_KEY',
-        'must be at least 32 random bytes in base64, made for example by `openssl rand -base64 32`.',
+        'must be at least 32 random bytes in base64 (openssl rand -base64 32); after a comma, older ones that may still open.',
       )
     }
-    return bytes
+    return keys
   }
 
   const roleText = args.find((arg) => arg.startsWith('--role='))?.slice('--role='.length)
@@ -111,7 +110,7 @@ export function readConfig(
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
     databaseUrlDirect: url('DATABASE_URL_DIRECT', ['postgres:', 'postgresql:']),
     publicUrl: origin('PUBLIC_URL'),
-    secretKey: secretKey(),
+    secretKeys: secretKeys(),
     steppableClock: onOff('KONTOR_STEPPABLE_CLOCK', false),
     practice: { on: onOff('KONTOR_PRACTICE', !production), url: origin('PRACTICE_URL') },
     log: one('KONTOR_LOG', env['KONTOR_LOG'], ['debug', 'info', 'warn', 'error', 'silent'], 'info'),

@@ -8,6 +8,8 @@
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 
+export { readKeyRing } from './key-file.ts'
+
 export type SecretKey = { readonly id: string /** 32 bytes. */; readonly key: Uint8Array }
 export type SecretBox = {
   /** Seals a text for one context, for example `grant:<id>`. */

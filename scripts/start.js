@@ -1,0 +1,104 @@
+/**
+ * `npm start`: everything on this machine, with nothing to prepare.
+ *
+ * 1. The pinned Node. 2. The web page, built when its sources changed since the last build. 3. The practice world,
+ * unless KONTOR_PRACTICE is off or PRACTICE_URL names another one. 4. The server; its arguments are ours.
+ *
+ * Stops when the server stops, and stops everything when it is told to. Both children watch their IPC channel, so
+ * that even a SIGKILL of this process leaves nothing running.
+ */
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { handedToPinnedNode, passSignalsOn } from './pinned-node.js'
+import { buildWeb } from './build-web.js'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+const practiceMain = `${root}practice/src/main.ts`
+const serverMain = `${root}server/src/main.ts`
+const practiceRestartMs = 1000
+const slowestStartMs = 20_000
+
+if (!handedToPinnedNode()) await start()
+
+async function start() {
+  let server
+  let practice
+  let stopping = false
+  passSignalsOn([() => server, () => practice])
+  const stop = () => {
+    stopping = true
+    server?.kill('SIGTERM')
+    practice?.kill('SIGTERM')
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      stopping = true
+    })
+  }
+  process.on('disconnect', stop)
+
+  await buildWeb(root)
+  const env = { ...process.env }
+  if (practiceWanted()) {
+    practice = startPractice(
+      () => stopping,
+      (fresh) => (practice = fresh),
+    )
+    env.PRACTICE_URL = await addressOf(practice)
+  }
+  if (stopping) return
+  server = spawn(process.execPath, [serverMain, ...serverArguments()], {
+    env,
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  server.on('exit', (code, signal) => {
+    process.exitCode = signal === null ? (code ?? 1) : stopping ? 0 : 1
+    stop()
+    if (process.connected) process.disconnect()
+  })
+}
+
+function serverArguments() {
+  const given = process.argv.slice(2)
+  return given.some((argument) => argument.startsWith('--role=')) ? given : ['--role=all', ...given]
+}
+
+function practiceWanted() {
+  const wish = process.env.KONTOR_PRACTICE
+  const off = ['0', 'off', 'false', 'no'].includes(wish ?? '')
+  const unasked = (wish ?? '') === '' && process.env.NODE_ENV === 'production'
+  return !off && !unasked && (process.env.PRACTICE_URL ?? '') === '' && existsSync(practiceMain)
+}
+
+/** A practice world that comes back on its remembered port if it dies. */
+function startPractice(stopping, replace) {
+  const child = spawn(process.execPath, [practiceMain], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  })
+  child.on('exit', (code) => {
+    if (stopping()) return
+    process.stderr.write(`The practice world ended with code ${code} and is started again.\n`)
+    setTimeout(() => {
+      if (!stopping()) replace(startPractice(stopping, replace))
+    }, practiceRestartMs).unref()
+  })
+  return child
+}
+
+/** The address in the line a practice world prints when it is ready; empty when it never does. */
+function addressOf(practice) {
+  return new Promise((resolve) => {
+    const late = setTimeout(() => resolve(''), slowestStartMs)
+    practice.on('exit', () => resolve(''))
+    createInterface({ input: practice.stdout }).on('line', (line) => {
+      const address = /"practice":"([^"]+)"/.exec(line)?.[1]
+      if (address === undefined) return
+      clearTimeout(late)
+      resolve(address)
+    })
+  })
+}
