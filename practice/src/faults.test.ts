@@ -1,3 +1,4 @@
+import { isoTime } from './clock.ts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import {
   ANNA,
@@ -83,12 +84,13 @@ test('a connection cut before accepting leaves no mail', async () => {
   expect((await world.call('/control/records/counts')).body.number('mails')).toBe(2)
 })
 
+async function round(seed: string): Promise<readonly (number | 'cut')[]> {
+  await world.call('/control/faults', { method: 'DELETE' })
+  await order({ cutBeforeAccept: { probability: 0.5, seed } })
+  return statuses(12)
+}
+
 test('chance with the same seed strikes the same sends again', async () => {
-  const round = async (seed: string): Promise<readonly (number | 'cut')[]> => {
-    await world.call('/control/faults', { method: 'DELETE' })
-    await order({ cutBeforeAccept: { probability: 0.5, seed } })
-    return await statuses(12)
-  }
   const first = await round('monday')
   expect(await round('monday')).toEqual(first)
   expect(new Set(first)).toEqual(new Set([200, 'cut']))
@@ -106,7 +108,7 @@ test('throttling stops sending, not reading, until its time', async () => {
     error.readers('errors')[0]?.text('reason'),
   ]).toEqual([
     429,
-    `User-rate limit exceeded.  Retry after ${new Date(START + 600_000).toISOString()} (Mail sending)`,
+    `User-rate limit exceeded.  Retry after ${isoTime(START + 600_000)} (Mail sending)`,
     'RESOURCE_EXHAUSTED',
     'rateLimitExceeded',
   ])

@@ -24,7 +24,7 @@ interface Program {
 
 async function start(environment: Readonly<Record<string, string>> = {}): Promise<Program> {
   const child = fork(join(import.meta.dirname, 'main.ts'), {
-    env: { ...process.env, KONTOR_DATA: folder, ...environment },
+    env: { KONTOR_DATA: folder, ...environment },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
   running.push(child)

@@ -1,3 +1,4 @@
+import { isoTime } from '../clock.ts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import {
   ANNA,
@@ -146,7 +147,7 @@ test('the record of a call says which fields really went out', async () => {
   const call = (await world.records('calls')).at(-1)
   expect(call?.entries()).toEqual([
     ['seq', 2],
-    ['at', new Date(START).toISOString()],
+    ['at', isoTime(START)],
     ['mailbox', ANNA],
     ['method', 'gmail.users.messages.get'],
     ['ids', [id]],

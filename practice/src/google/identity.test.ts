@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose'
+import { compactVerify, createRemoteJWKSet, decodeJwt } from 'jose'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import {
   ANNA,
@@ -54,9 +54,8 @@ test('a full consent gives access, refresh and a signed id token', async () => {
     token.has('refresh_token'),
   ]).toEqual([`${SIGN_IN} ${SEND} ${READONLY}`, 3599, 'Bearer', true])
   const keys = createRemoteJWKSet(new URL(`${world.practice.url}/google/certs`))
-  const { payload, protectedHeader } = await jwtVerify(token.text('id_token'), keys, {
-    currentDate: new Date(START),
-  })
+  const { protectedHeader } = await compactVerify(token.text('id_token'), keys)
+  const payload = decodeJwt(token.text('id_token'))
   expect(protectedHeader.alg).toBe('RS256')
   expect(payload).toEqual({
     iss: `${world.practice.url}/google`,

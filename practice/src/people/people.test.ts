@@ -7,6 +7,7 @@ import {
   MIA,
   READONLY,
   SEND,
+  START,
   type TestWorld,
   accessToken,
   letter,
@@ -52,7 +53,7 @@ async function invite(...headers: readonly string[]): Promise<string> {
 /** Arrivals in Anna's mailbox: sender, subject, and the first line of the text. */
 async function answers(): Promise<readonly (readonly unknown[])[]> {
   const arrivals = await world.records('arrivals', `mailbox=${ANNA}`)
-  return await Promise.all(
+  return Promise.all(
     arrivals.map(async (arrival) => {
       const raw = await world.call(`/control/mailboxes/${ANNA}/messages/${arrival.text('id')}/raw`)
       const text = bodyText(parseParts(Buffer.from(raw.text)), 'text/plain') ?? ''
@@ -303,7 +304,7 @@ test.for(CLIENTS)('%s quotes in a way of its own, in both languages', (client) =
     to: [{ name: '', address: MIA }],
     subject: 'Spring',
     text: 'One\nTwo',
-    atMs: Date.UTC(2026, 10, 24, 8, 5),
+    atMs: START + 300_000,
   }
   expect(['en', 'de'].map((language) => quoteUnder('Yes', original, client, language).text)).toMatchSnapshot()
 })

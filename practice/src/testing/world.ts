@@ -88,10 +88,9 @@ export class TestWorld implements AsyncDisposable {
 
   /** Calls Gmail for the owner of the token. */
   gmail(token: string, path: string, init: RequestInit = {}): Promise<Answer> {
-    return this.call(`/gmail/v1/users/me/${path}`, {
-      ...init,
-      headers: { authorization: `Bearer ${token}`, ...init.headers },
-    })
+    const headers = new Headers(init.headers)
+    headers.set('authorization', `Bearer ${token}`)
+    return this.call(`/gmail/v1/users/me/${path}`, { ...init, headers })
   }
 
   send(token: string, raw: string, threadId?: string): Promise<Answer> {
