@@ -1,0 +1,81 @@
+/**
+ * Live updates: the server names what changed, the page asks again for what that concerns. An event carries
+ * no content. Bursts are gathered for a quarter of a second; after a lost connection everything is asked anew.
+ */
+import { LiveEvent } from '@kontor/api/live'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { after } from './clock.ts'
+
+/** First word of an event's type → areas of the cache (see Here.key) that it concerns. */
+const concerns: Readonly<Record<string, readonly string[]>> = {
+  submission: ['outbox', 'conversations', 'campaigns', 'contacts', 'mailboxes'],
+  outbox: ['outbox', 'conversations', 'campaigns', 'mailboxes'],
+  mailbox: ['mailboxes', 'outbox'],
+  message: ['conversations', 'contacts', 'campaigns'],
+  reply: ['conversations', 'contacts', 'campaigns'],
+  conversation: ['conversations', 'contacts'],
+  note: ['conversations'],
+  presence: ['conversations'],
+  campaign: ['campaigns', 'outbox'],
+  member: ['campaigns', 'contacts'],
+  application: ['campaigns', 'contacts'],
+  contact: ['contacts', 'conversations', 'campaigns'],
+  team: ['team'],
+  invitation: ['team'],
+}
+
+/** Areas that an event type concerns; undefined means all of them. */
+export function areasOf(type: string): readonly string[] | undefined {
+  return concerns[type.split(/[._:-]/, 1)[0] ?? '']
+}
+
+/** Listens to the workspace while mounted. */
+export function useLive(workspaceId: string): void {
+  const client = useQueryClient()
+  useEffect(() => {
+    const source = new EventSource(`/api/v1/workspaces/${workspaceId}/live`)
+    let wanted = new Set<string>()
+    let everything = false
+    let callOff: (() => void) | undefined
+    let opened = false
+
+    function refetch(): void {
+      callOff = undefined
+      const areas = wanted
+      const all = everything
+      wanted = new Set()
+      everything = false
+      void client.invalidateQueries({
+        predicate: ({ queryKey: [workspace, area] }) =>
+          workspace === workspaceId && (all || areas.has(String(area))),
+      })
+    }
+    function gather(areas: readonly string[] | undefined): void {
+      if (areas) for (const area of areas) wanted.add(area)
+      else everything = true
+      callOff ??= after(250, refetch)
+    }
+
+    source.addEventListener('message', ({ data: text }: MessageEvent<string>) => {
+      const event = readEvent(text)
+      if (event) gather(areasOf(event.type))
+    })
+    source.addEventListener('open', () => {
+      if (opened) gather(undefined)
+      opened = true
+    })
+    return () => {
+      source.close()
+      callOff?.()
+    }
+  }, [client, workspaceId])
+}
+
+function readEvent(text: string): LiveEvent | undefined {
+  try {
+    return LiveEvent.safeParse(JSON.parse(text)).data
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,49 @@
+/** German sentences for problem codes. Each says what is wrong and what to do next. */
+import type { SameWords } from '../../client/same-words.ts'
+import type { words as english } from '../en/problems.ts'
+
+export const words = {
+  unknown:
+    'Das hat nicht geklappt. Versuchen Sie es noch einmal; bleibt es dabei, nennen Sie Ihrem Admin diesen Code: {{code}}.',
+  page_failed: 'Diese Seite ist gestolpert. Laden Sie sie neu; Gespeichertes ist nicht verloren.',
+  unreachable:
+    'Kontor ist nicht erreichbar. Prüfen Sie die Verbindung und versuchen Sie es noch einmal; Ihre Eingaben bleiben erhalten.',
+  server_failed:
+    'Kontor ist über diese Anfrage gestolpert. Versuchen Sie es gleich noch einmal; Ihre Eingaben bleiben erhalten.',
+  unexpected_answer: 'Kontor hat etwas geantwortet, das diese Seite nicht versteht. Laden Sie die Seite neu.',
+  signed_out: 'Sie sind abgemeldet. Melden Sie sich wieder an; Ihre Eingaben bleiben erhalten.',
+  forbidden: 'Ihre Rolle erlaubt das nicht. Ein Admin kann Ihre Rolle ändern.',
+  not_found: 'Das gibt es nicht mehr. Gehen Sie zurück zur Liste.',
+  invalid: 'Im Formular stimmt noch etwas nicht. Sehen Sie sich die markierten Felder an.',
+  wrong_password:
+    'Adresse und Passwort passen nicht zusammen. Prüfen Sie beides und versuchen Sie es noch einmal.',
+  too_many_attempts: 'Zu viele Versuche. Warten Sie 15 Minuten und versuchen Sie es dann noch einmal.',
+  setup_done: 'Dieses Kontor hat schon jemand eingerichtet. Melden Sie sich stattdessen an.',
+  setup_token_wrong: 'Dieser Einrichtungslink gilt nicht. Nehmen Sie den neuesten Link aus dem Terminal.',
+  link_unknown:
+    'Dieser Link ist nicht bekannt. Bitten Sie die Person, die ihn geschickt hat, um einen neuen.',
+  link_expired: 'Dieser Link ist abgelaufen. Bitten Sie die Person, die ihn geschickt hat, um einen neuen.',
+  mode_decided: 'Diese Frage ist schon beantwortet.',
+  address_taken:
+    'Jemand mit dieser Adresse ist schon hier. Melden Sie sich damit an und öffnen Sie den Link dann noch einmal.',
+  contact_known: 'Einen Influencer mit dieser Adresse gibt es schon.',
+  answered_meanwhile: '{{by}} hat inzwischen geantwortet. Lesen Sie diese Antwort, bevor Sie Ihre senden.',
+  mailbox_disconnected:
+    'Dieses Postfach ist getrennt. Wählen Sie einen anderen Absender oder verbinden Sie es wieder.',
+  may_not_send: 'Sie dürfen aus diesem Postfach nicht senden. Wählen Sie einen anderen Absender.',
+  last_owner: 'Ein Arbeitsbereich braucht einen Inhaber. Machen Sie zuerst jemand anderen zum Inhaber.',
+  not_configured: 'Dieser Anbieter ist noch nicht von Ihrer IT eingerichtet.',
+  other_account: 'Das war ein anderes Konto. Melden Sie sich mit dem Konto dieses Postfachs an.',
+  public_address_missing:
+    'Kontor hat noch keine öffentliche Adresse, Links in echten E-Mails liefen ins Leere. Ihr Admin trägt sie zuerst ein.',
+  version_conflict:
+    'Jemand hat das inzwischen geändert. Laden Sie es neu und nehmen Sie Ihre Änderung noch einmal vor.',
+  campaign_closed: 'Diese Kampagne ist geschlossen.',
+  no_mailbox: 'Es gibt noch kein Postfach zum Senden. Verbinden Sie zuerst eines.',
+  field_wrong: 'Bitte prüfen Sie dieses Feld.',
+  field_required: 'Das wird gebraucht.',
+  field_too_small: 'Das ist zu kurz.',
+  field_too_big: 'Das ist zu lang.',
+  field_invalid_format: 'Das stimmt so noch nicht.',
+  field_address: 'Das ist keine E-Mail-Adresse. Sie braucht die Form name@domain.',
+} as const satisfies SameWords<typeof english>

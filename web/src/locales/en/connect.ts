@@ -1,0 +1,4 @@
+/** English words of `connect`. */
+export const words = {
+  title: 'connect',
+} as const

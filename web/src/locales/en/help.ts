@@ -1,0 +1,4 @@
+/** English words of `help`. */
+export const words = {
+  title: 'help',
+} as const

@@ -1,0 +1,4 @@
+/** English words of `mailbox`. */
+export const words = {
+  title: 'mailbox',
+} as const

@@ -1,0 +1,4 @@
+/** English words of `outbox`. */
+export const words = {
+  title: 'outbox',
+} as const

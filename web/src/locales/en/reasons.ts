@@ -1,0 +1,4 @@
+/** English words of `reasons`. */
+export const words = {
+  title: 'reasons',
+} as const

@@ -1,0 +1,4 @@
+/** English words of `settings`. */
+export const words = {
+  title: 'settings',
+} as const

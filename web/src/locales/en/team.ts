@@ -1,0 +1,4 @@
+/** English words of `team`. */
+export const words = {
+  title: 'team',
+} as const

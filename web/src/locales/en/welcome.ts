@@ -1,0 +1,4 @@
+/** English words of `welcome`. */
+export const words = {
+  title: 'welcome',
+} as const

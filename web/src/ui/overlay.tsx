@@ -1,0 +1,88 @@
+/** What floats: dialogs and menus. Focus goes in and comes back; Escape closes; destructive entries come last. */
+import { Menu as MantineMenu, Modal } from '@mantine/core'
+import type { ReactElement, ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import styles from './overlay.module.css'
+
+interface DialogProps {
+  readonly title: string
+  readonly opened: boolean
+  readonly close: () => void
+  readonly children: ReactNode
+  /** Buttons, the act first; shown at the end. */
+  readonly acts?: ReactNode
+  readonly width?: number
+}
+
+export function Dialog({ title, opened, close, children, acts, width }: DialogProps): ReactElement {
+  const { t } = useTranslation('shell')
+  return (
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={title}
+      size={width ?? 480}
+      centered
+      transitionProps={{ transition: 'fade', duration: 120 }}
+      closeButtonProps={{ 'aria-label': t('act.close') }}
+    >
+      <div className={styles['body']}>{children}</div>
+      {acts ? <div className={styles['acts']}>{acts}</div> : null}
+    </Modal>
+  )
+}
+
+export interface MenuEntry {
+  readonly label: string
+  readonly act: () => void
+  readonly problem?: boolean
+  readonly disabled?: boolean
+}
+
+interface MenuProps {
+  /** The button that opens the menu; must accept a ref and carry a name. */
+  readonly target: ReactElement
+  /** Groups of entries, divided by hairlines. Empty groups vanish. */
+  readonly groups: readonly (readonly MenuEntry[])[]
+  readonly position?: 'bottom-end' | 'bottom-start' | 'top-start' | 'right-end'
+}
+
+export function Menu({ target, groups, position }: MenuProps): ReactElement {
+  const shown = groups.filter((group) => group.length > 0)
+  return (
+    <MantineMenu
+      position={position ?? 'bottom-end'}
+      width="max-content"
+      offset={4}
+      transitionProps={{ transition: 'fade', duration: 120 }}
+    >
+      <MantineMenu.Target>{target}</MantineMenu.Target>
+      <MantineMenu.Dropdown>
+        {shown.map((group, index) => [
+          index > 0 ? <MantineMenu.Divider key={`line-${group[0]?.label}`} /> : null,
+          ...group.map((entry) => (
+            <MantineMenu.Item
+              key={entry.label}
+              disabled={entry.disabled ?? false}
+              onClick={entry.act}
+              {...(entry.problem ? { color: 'var(--problem)' } : {})}
+            >
+              {entry.label}
+            </MantineMenu.Item>
+          )),
+        ])}
+      </MantineMenu.Dropdown>
+    </MantineMenu>
+  )
+}
+
+/** Three dots in a column, for the button that opens a row's menu. */
+export function Kebab(): ReactElement {
+  return (
+    <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" fill="currentColor">
+      <circle cx="8" cy="3" r="1.4" />
+      <circle cx="8" cy="8" r="1.4" />
+      <circle cx="8" cy="13" r="1.4" />
+    </svg>
+  )
+}
