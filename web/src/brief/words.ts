@@ -18,6 +18,5 @@ export function useBriefWords(brief: Pick<PublicBrief, 'language' | 'formality'>
   useEffect(() => {
     document.documentElement.lang = language
   }, [language])
-  return (key, values) =>
-    t(`${formality}.${key}`, { brand: values?.brand ?? "", name: values?.name ?? "" })
+  return (key, values) => t(`${formality}.${key}`, { brand: values?.brand ?? '', name: values?.name ?? '' })
 }

@@ -3,18 +3,24 @@ import { findings, inserted, merged } from './variables.ts'
 
 const sample = {
   name: 'Lena Reist',
+  handle: '@lena.reist',
   brief_link: 'https://example.org/b/…',
   campaign: 'Autumn',
   brand: 'Nordlicht',
   sender: 'Anna Keller',
 }
 
-test('spaces inside the brackets and Liquid filters do not hide a variable', () => {
-  expect(findings('Hi {{name}}, {{ brief_link }} {{ brand | upcase }}')).toEqual({
+test('spaces inside the brackets do not hide a variable', () => {
+  expect(findings('Hi {{name}}, {{ brief_link }} {{  brand }}')).toEqual({
     used: ['name', 'brief_link', 'brand'],
     unknown: [],
     broken: false,
   })
+})
+
+test('a filter or a condition is not a variable', () => {
+  expect(findings('{{ brand | upcase }}').broken).toBe(true)
+  expect(findings('{% if name %}').broken).toBe(true)
 })
 
 test('an unknown variable is named once', () => {

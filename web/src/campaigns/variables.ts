@@ -3,17 +3,17 @@
  * Kontor does not know, and what a sample person would read. The server merges the real mails; this is a preview.
  */
 
-export const variableNames = ['name', 'brief_link', 'campaign', 'brand', 'sender'] as const
+export const variableNames = ['name', 'handle', 'campaign', 'brand', 'brief_link', 'sender'] as const
 export type VariableName = (typeof variableNames)[number]
 
 export interface TextFindings {
   readonly used: readonly string[]
   readonly unknown: readonly string[]
-  /** A bracket was opened and not closed, or the other way round. */
+  /** Braces that are no variable: one is not closed, or something else than a name stands between them. */
   readonly broken: boolean
 }
 
-const placeholder = /\{\{\s*([^{}|]*?)\s*(?:\|[^{}]*)?\}\}/g
+const placeholder = /\{\{\s*([a-z][a-z0-9_]*)\s*\}\}/g
 
 /** What the text asks to be filled in, in order of first use. */
 export function findings(text: string): TextFindings {
@@ -22,7 +22,7 @@ export function findings(text: string): TextFindings {
   return {
     used,
     unknown: used.filter((name) => !known.includes(name)),
-    broken: /\{\{|\}\}/.test(text.replace(placeholder, '')),
+    broken: /\{\{|\}\}|\{%/.test(text.replace(placeholder, '')),
   }
 }
 

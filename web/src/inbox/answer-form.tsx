@@ -92,7 +92,10 @@ export function AnswerForm({ conversation, draft: [draft, keep, forget], close }
             hideLabel
             compact
             value={sender?.mailboxId ?? ''}
-            options={conversation.senders.map((one) => ({ value: one.mailboxId, label: `${t('answer.from')}: ${one.address}` }))}
+            options={conversation.senders.map((one) => ({
+              value: one.mailboxId,
+              label: `${t('answer.from')}: ${one.address}`,
+            }))}
             onChoose={(mailboxId) => keep({ ...draft, mailboxId })}
           />
         </span>

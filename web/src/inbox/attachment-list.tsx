@@ -2,7 +2,7 @@
 import type { HistoryEntry } from '@kontor/api/inbox'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { localeOf, } from '../client/time.ts'
+import { localeOf } from '../client/time.ts'
 import { useLanguage } from '../client/language.ts'
 import { useHere } from '../client/session.ts'
 import { fileSize } from './file-size.ts'

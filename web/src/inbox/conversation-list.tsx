@@ -81,7 +81,11 @@ function Row({
   row,
   filter,
   chosen,
-}: { readonly row: ConversationRow; readonly filter: InboxFilter; readonly chosen: boolean }): ReactElement {
+}: {
+  readonly row: ConversationRow
+  readonly filter: InboxFilter
+  readonly chosen: boolean
+}): ReactElement {
   const { t } = useTranslation('inbox')
   const times = useTimes()
   const self = useRef<HTMLLIElement>(null)

@@ -76,7 +76,9 @@ function Opened(props: ColumnProps & { readonly conversation: Conversation }): R
         <History conversation={conversation} />
         <div ref={end} />
       </div>
-      {here.may.act ? <AnswerDesk key={props.id} conversation={conversation} tellAnswering={whispers.answering} /> : null}
+      {here.may.act ? (
+        <AnswerDesk key={props.id} conversation={conversation} tellAnswering={whispers.answering} />
+      ) : null}
     </>
   )
 }
@@ -102,7 +104,11 @@ function Head(props: ColumnProps & { readonly conversation: Conversation }): Rea
           )}
         </p>
         <div className={styles['headActs']}>
-          {here.may.act ? <Acts conversation={conversation} next={props.next} /> : <StateWord conversation={conversation} />}
+          {here.may.act ? (
+            <Acts conversation={conversation} next={props.next} />
+          ) : (
+            <StateWord conversation={conversation} />
+          )}
           <Button look="quiet" onClick={props.togglePerson} aria-expanded={props.personShown}>
             {props.personShown ? t('conversation.hidePerson') : t('conversation.showPerson')}
           </Button>
@@ -129,7 +135,10 @@ function StateWord({ conversation }: { readonly conversation: Conversation }): R
 function Acts({
   conversation,
   next,
-}: { readonly conversation: Conversation; readonly next: () => void }): ReactElement {
+}: {
+  readonly conversation: Conversation
+  readonly next: () => void
+}): ReactElement {
   const { t } = useTranslation('inbox')
   const sentence = useProblemSentence()
   const state = useSetState(conversation.id)

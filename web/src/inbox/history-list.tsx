@@ -20,7 +20,13 @@ export function History({ conversation }: { readonly conversation: Conversation 
   )
 }
 
-function Line({ line, before }: { readonly line: TimeLine; readonly before: TimeLine | undefined }): ReactElement {
+function Line({
+  line,
+  before,
+}: {
+  readonly line: TimeLine
+  readonly before: TimeLine | undefined
+}): ReactElement {
   const { t } = useTranslation('inbox')
   const times = useTimes()
   const sameDay = before !== undefined && times.dayKey(before.at) === times.dayKey(line.at)

@@ -49,7 +49,11 @@ export function InboxPage({ conversationId }: { readonly conversationId?: string
   })
 
   return (
-    <div className={styles['inbox']} data-open={conversationId ? 'true' : undefined} data-person={person ? 'true' : undefined}>
+    <div
+      className={styles['inbox']}
+      data-open={conversationId ? 'true' : undefined}
+      data-person={person ? 'true' : undefined}
+    >
       <h1 className="unseen" tabIndex={-1} ref={heading}>
         {t('title')}
       </h1>
@@ -75,7 +79,9 @@ export function InboxPage({ conversationId }: { readonly conversationId?: string
       ) : (
         <p className={styles['unchosen']}>{rows.length > 0 ? t('empty.unchosen') : null}</p>
       )}
-      {conversationId && person ? <PersonColumn key={`person-${conversationId}`} id={conversationId} fold={togglePerson} /> : null}
+      {conversationId && person ? (
+        <PersonColumn key={`person-${conversationId}`} id={conversationId} fold={togglePerson} />
+      ) : null}
     </div>
   )
 }

@@ -61,7 +61,13 @@ function Facts({ conversation }: { readonly conversation: Conversation }): React
   )
 }
 
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactElement | null {
+function Fact({
+  name,
+  children,
+}: {
+  readonly name: string
+  readonly children: ReactNode
+}): ReactElement | null {
   if (!children) return null
   return (
     <div>
@@ -71,7 +77,10 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   )
 }
 
-function stageWord(state: string | undefined, t: ReturnType<typeof useTranslation<'inbox'>>['t']): string | undefined {
+function stageWord(
+  state: string | undefined,
+  t: ReturnType<typeof useTranslation<'inbox'>>['t'],
+): string | undefined {
   switch (state) {
     case 'added':
     case 'invited':

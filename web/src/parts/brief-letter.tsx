@@ -23,6 +23,8 @@ export interface BriefLetterProps {
   readonly brandColour: string
   readonly words: BriefLetterWords
   readonly language: 'en' | 'de'
+  /** Level of the headline: h1 on the public page, lower inside another screen. */
+  readonly heading?: 'h1' | 'h3'
   readonly children?: ReactNode
 }
 
@@ -35,6 +37,7 @@ export function BriefLetter(props: BriefLetterProps): ReactElement {
         from={words.from}
         campaignName={props.campaignName}
         headline={brief.headline}
+        heading={props.heading ?? 'h1'}
       />
       <div className={styles['letter']}>
         {words.greeting ? <p className={styles['greeting']}>{words.greeting}</p> : null}
@@ -74,13 +77,15 @@ export function BrandHead(props: {
   readonly from: string
   readonly campaignName: string
   readonly headline: string
+  readonly heading?: 'h1' | 'h3'
 }): ReactElement {
+  const Heading = props.heading ?? 'h1'
   const look = brandLook(props.colour, '#FFFFFF', '#1B1D1F')
   return (
     <header className={styles['head']} style={{ background: look.fill, color: look.onFill }}>
       <div className={styles['headInner']}>
         <p className={styles['from']}>{props.from}</p>
-        <h1 className={styles['headline']}>{props.headline || props.campaignName}</h1>
+        <Heading className={styles['headline']}>{props.headline || props.campaignName}</Heading>
         {props.headline && props.headline !== props.campaignName ? (
           <p className={styles['campaign']}>{props.campaignName}</p>
         ) : null}

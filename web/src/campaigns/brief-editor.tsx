@@ -1,0 +1,147 @@
+/** The brief: fields at the left, at the right what influencers see, drawn by the very part that their page uses. */
+import type { Brief, Campaign } from '@kontor/api/campaigns'
+import { useState } from 'react'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useDraft } from '../client/draft.ts'
+import { useLanguage } from '../client/language.ts'
+import { useFieldProblem, useProblemSentence } from '../client/problem.ts'
+import { useHere } from '../client/session.ts'
+import { BriefLetter } from '../parts/brief-letter.tsx'
+import { Button } from '../ui/button.tsx'
+import { TextArea, TextField } from '../ui/field.tsx'
+import { ProblemBanner } from '../ui/states.tsx'
+import { useChangeCampaign } from './asks.ts'
+import styles from './campaigns.module.css'
+import { SaveBar } from './save-bar.tsx'
+
+export function BriefEditor({ campaign }: { readonly campaign: Campaign }): ReactElement {
+  const here = useHere()
+  const [draft, keep, forget] = useDraft<Brief | undefined>(`brief.${campaign.id}`, undefined)
+  const brief = draft ?? campaign.brief
+  if (!here.may.act) return <Preview campaign={campaign} brief={campaign.brief} />
+  return (
+    <div className={styles['split']}>
+      <BriefForm
+        campaign={campaign}
+        brief={brief}
+        changed={draft !== undefined}
+        keep={keep}
+        forget={forget}
+      />
+      <Preview campaign={campaign} brief={brief} />
+    </div>
+  )
+}
+
+interface BriefFormProps {
+  readonly campaign: Campaign
+  readonly brief: Brief
+  readonly changed: boolean
+  readonly keep: (brief: Brief) => void
+  readonly forget: () => void
+}
+
+function BriefForm({ campaign, brief, changed, keep, forget }: BriefFormProps): ReactElement {
+  const { t } = useTranslation('campaigns')
+  const sentence = useProblemSentence()
+  const change = useChangeCampaign(campaign.id)
+  const fieldProblem = useFieldProblem(change.error)
+
+  function save(): void {
+    const deliverables = brief.deliverables.map((line) => line.trim()).filter((line) => line !== '')
+    change.mutate({ brief: { ...brief, deliverables } }, { onSuccess: forget })
+  }
+  return (
+    <form
+      className={styles['form']}
+      onSubmit={(event) => {
+        event.preventDefault()
+        save()
+      }}
+    >
+      {change.error ? <ProblemBanner sentence={t('brief.failed', { why: sentence(change.error) })} /> : null}
+      <TextField
+        label={t('brief.headline')}
+        value={brief.headline}
+        maxLength={200}
+        problem={fieldProblem('brief.headline')}
+        onText={(headline) => keep({ ...brief, headline })}
+      />
+      <TextArea
+        label={t('brief.body')}
+        hint={t('brief.bodyHint')}
+        rows={12}
+        maxLength={20_000}
+        value={brief.body}
+        problem={fieldProblem('brief.body')}
+        onText={(body) => keep({ ...brief, body })}
+      />
+      <TextArea
+        label={t('brief.deliverables')}
+        hint={t('brief.deliverablesHint')}
+        rows={4}
+        value={brief.deliverables.join('\n')}
+        problem={fieldProblem('brief.deliverables')}
+        onText={(text) => keep({ ...brief, deliverables: text === '' ? [] : text.split('\n') })}
+      />
+      <TextField
+        label={t('brief.dates')}
+        value={brief.dates}
+        maxLength={300}
+        onText={(dates) => keep({ ...brief, dates })}
+      />
+      <TextField
+        label={t('brief.compensation')}
+        value={brief.compensation}
+        maxLength={300}
+        onText={(compensation) => keep({ ...brief, compensation })}
+      />
+      <SaveBar
+        label={t('brief.save')}
+        changed={changed}
+        saving={change.isPending}
+        saved={change.isSuccess}
+        forget={forget}
+      />
+    </form>
+  )
+}
+
+function Preview({ campaign, brief }: { readonly campaign: Campaign; readonly brief: Brief }): ReactElement {
+  const { t } = useTranslation('campaigns')
+  const [language, setLanguage] = useState(useLanguage())
+  const { t: words } = useTranslation('brief', { lng: language })
+  const brand = campaign.brandName || campaign.name
+  const address = campaign.formality
+  return (
+    <section className={styles['preview']} aria-label={t('brief.preview')}>
+      <div className={styles['previewHead']}>
+        <h2>{t('brief.preview')}</h2>
+        <div role="group" aria-label={t('brief.previewIn')}>
+          {(['en', 'de'] as const).map((one) => (
+            <Button key={one} look="quiet" aria-pressed={language === one} onClick={() => setLanguage(one)}>
+              {t(`messages.language.${one}`)}
+            </Button>
+          ))}
+        </div>
+      </div>
+      <div className={styles['paper']}>
+        <BriefLetter
+          brief={{ ...brief, deliverables: brief.deliverables.filter((line) => line.trim() !== '') }}
+          campaignName={campaign.name}
+          brandColour={campaign.brandColour}
+          language={language}
+          heading="h3"
+          words={{
+            greeting: words(`${address}.greeting`, { name: 'Lena' }),
+            from: words(`${address}.from`, { brand }),
+            deliverables: words(`${address}.deliverables`),
+            dates: words(`${address}.dates`),
+            compensation: words(`${address}.compensation`),
+          }}
+        />
+      </div>
+    </section>
+  )
+}

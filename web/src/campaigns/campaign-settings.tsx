@@ -1,0 +1,97 @@
+/** Name, sender, and how the brand appears to influencers. */
+import type { Campaign, CampaignChange } from '@kontor/api/campaigns'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useDraft } from '../client/draft.ts'
+import { useFieldProblem, useProblemSentence } from '../client/problem.ts'
+import { useHere } from '../client/session.ts'
+import { Radios, Select, TextField } from '../ui/field.tsx'
+import { ProblemBanner } from '../ui/states.tsx'
+import { useChangeCampaign, useMailboxes } from './asks.ts'
+import styles from './campaigns.module.css'
+import { SaveBar } from './save-bar.tsx'
+
+export function CampaignSettings({ campaign }: { readonly campaign: Campaign }): ReactElement {
+  const { t } = useTranslation('campaigns')
+  const here = useHere()
+  const sentence = useProblemSentence()
+  const [draft, keep, forget] = useDraft<CampaignChange>(`campaign.${campaign.id}`, {})
+  const change = useChangeCampaign(campaign.id)
+  const fieldProblem = useFieldProblem(change.error)
+  const senders = useMailboxes().filter((mailbox) => mailbox.maySend || mailbox.id === campaign.mailboxId)
+  const shown = { ...campaign, ...draft }
+  return (
+    <form
+      className={styles['form']}
+      onSubmit={(event) => {
+        event.preventDefault()
+        change.mutate(draft, { onSuccess: forget })
+      }}
+    >
+      {change.error ? (
+        <ProblemBanner sentence={t('settings.failed', { why: sentence(change.error) })} />
+      ) : null}
+      <fieldset disabled={!here.may.act} className={styles['plainSet']}>
+        <TextField
+          label={t('settings.name')}
+          value={shown.name}
+          maxLength={200}
+          problem={fieldProblem('name')}
+          onText={(name) => keep({ ...draft, name })}
+        />
+        <Select
+          label={t('settings.sender')}
+          hint={t('settings.senderHint')}
+          value={shown.mailboxId ?? ''}
+          options={[
+            { value: '', label: t('settings.senderNone'), disabled: true },
+            ...senders.map((mailbox) => ({ value: mailbox.id, label: mailbox.address })),
+          ]}
+          problem={fieldProblem('mailboxId')}
+          onChoose={(mailboxId) => keep({ ...draft, mailboxId })}
+        />
+        <TextField
+          label={t('settings.brand')}
+          value={shown.brandName}
+          maxLength={120}
+          problem={fieldProblem('brandName')}
+          onText={(brandName) => keep({ ...draft, brandName })}
+        />
+        <div className={styles['colour']}>
+          <TextField
+            label={t('settings.colour')}
+            hint={t('settings.colourHint')}
+            value={shown.brandColour}
+            maxLength={7}
+            problem={fieldProblem('brandColour')}
+            onText={(brandColour) => keep({ ...draft, brandColour })}
+          />
+          <input
+            type="color"
+            aria-label={t('settings.colour')}
+            value={/^#[0-9a-f]{6}$/i.test(shown.brandColour) ? shown.brandColour : '#000000'}
+            onChange={(event) => keep({ ...draft, brandColour: event.currentTarget.value.toUpperCase() })}
+          />
+        </div>
+        <Radios
+          legend={t('settings.formality')}
+          value={shown.formality}
+          options={[
+            { value: 'du', label: t('settings.du') },
+            { value: 'sie', label: t('settings.sie') },
+          ]}
+          onChoose={(formality) => keep({ ...draft, formality })}
+        />
+      </fieldset>
+      {here.may.act ? (
+        <SaveBar
+          label={t('settings.save')}
+          changed={Object.keys(draft).length > 0}
+          saving={change.isPending}
+          saved={change.isSuccess}
+          forget={forget}
+        />
+      ) : null}
+    </form>
+  )
+}

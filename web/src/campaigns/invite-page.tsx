@@ -1,0 +1,69 @@
+/** Inviting the selected people: the sending plan for exactly them, and one button that schedules the invitations. */
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { freshKey } from '../client/clock.ts'
+import { useHere } from '../client/session.ts'
+import { SendingPlan } from '../parts/sending-plan.tsx'
+import { ButtonLink } from '../ui/button.tsx'
+import { Page } from '../ui/page.tsx'
+import { EmptyState } from '../ui/states.tsx'
+import { useCampaign, useInvite, useInvitePlan, useMailboxes } from './asks.ts'
+import { useSelection } from './selection.ts'
+
+export function InvitePage({ campaignId }: { readonly campaignId: string }): ReactElement {
+  const { t } = useTranslation('campaigns')
+  const here = useHere()
+  const campaign = useCampaign(campaignId).data
+  const selection = useSelection(campaignId)
+  const [people] = useState(selection.ids)
+  const [chosen, choose] = useState<string>()
+  const [key] = useState(freshKey)
+  const mailboxId = chosen ?? campaign?.mailboxId
+  const invite = useInvite(campaignId)
+  const to = {
+    kind: 'invitation' as const,
+    memberIds: [...people],
+    ...(mailboxId ? { mailboxId } : {}),
+  }
+  const plan = useInvitePlan(campaignId, people.length > 0 && campaign && !invite.isSuccess ? to : undefined)
+  const senders = useMailboxes().filter((mailbox) => mailbox.maySend)
+  const back = (
+    <Link to="/campaigns/$campaignId" params={{ campaignId }}>
+      {campaign?.name ?? t('plan.back')}
+    </Link>
+  )
+  return (
+    <Page title={people.length > 0 ? t('plan.invite', { count: people.length }) : t('title')} back={back}>
+      {people.length === 0 || !here.may.act ? (
+        <EmptyState
+          sentence={t('plan.nobody')}
+          act={
+            <ButtonLink to="/campaigns/$campaignId" params={{ campaignId }}>
+              {t('plan.nobodyAct')}
+            </ButtonLink>
+          }
+        />
+      ) : (
+        <SendingPlan
+          what="invitation"
+          plan={plan.data}
+          failed={plan.error}
+          retry={() => void plan.refetch()}
+          senders={senders}
+          choose={choose}
+          schedule={() => invite.mutate({ ...to, key }, { onSuccess: selection.clear })}
+          scheduling={invite.isPending}
+          refused={invite.error}
+          scheduled={invite.data}
+          done={
+            <ButtonLink to="/campaigns/$campaignId" params={{ campaignId }}>
+              {t('plan.back')}
+            </ButtonLink>
+          }
+        />
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,116 @@
+/** The table of a campaign's people: since when they stand where they stand, and which mail comes next. */
+import type { Member } from '@kontor/api/campaigns'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useTimes } from '../client/language.ts'
+import styles from './campaigns.module.css'
+import { type Selection, invitable } from './selection.ts'
+
+interface TableProps {
+  readonly rows: readonly Member[]
+  /** Undefined when nobody here can be selected. */
+  readonly selection: Selection | undefined
+  readonly selectAll: () => void
+}
+
+export function PeopleTable({ rows, selection, selectAll }: TableProps): ReactElement {
+  const { t } = useTranslation('campaigns')
+  const open = rows.filter(invitable)
+  const allChosen = selection !== undefined && open.every((member) => selection.has(member.id))
+  return (
+    <div className={styles['tableWrap']}>
+      <table className={styles['table']} aria-label={t('people.label')}>
+        <thead>
+          <tr>
+            <th scope="col" className={styles['gutter']}>
+              {t('people.column.since')}
+            </th>
+            {selection ? (
+              <th scope="col" className={styles['check']}>
+                <input
+                  type="checkbox"
+                  aria-label={t('people.selectAll')}
+                  title={t('people.selectAll')}
+                  checked={allChosen}
+                  onChange={() => (allChosen ? selection.clear() : selectAll())}
+                />
+              </th>
+            ) : null}
+            <th scope="col">{t('people.column.name')}</th>
+            <th scope="col">{t('people.column.stage')}</th>
+            <th scope="col">{t('people.column.next')}</th>
+            <th scope="col">
+              <span className="unseen">{t('people.conversation')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((member) => (
+            <PersonRow key={member.id} member={member} selection={selection} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function PersonRow({
+  member,
+  selection,
+}: {
+  readonly member: Member
+  readonly selection: Selection | undefined
+}): ReactElement {
+  const { t } = useTranslation('campaigns')
+  const times = useTimes()
+  return (
+    <tr>
+      <td className={styles['gutter']}>
+        <time dateTime={member.stateAt}>{times.gutter(member.stateAt)}</time>
+      </td>
+      {selection ? (
+        <td className={styles['check']}>
+          {invitable(member) ? (
+            <input
+              type="checkbox"
+              aria-label={t('people.select', { name: member.name })}
+              checked={selection.has(member.id)}
+              onChange={() => selection.toggle(member.id)}
+            />
+          ) : null}
+        </td>
+      ) : null}
+      <th scope="row">
+        <Link to="/influencers/$contactId" params={{ contactId: member.contactId }}>
+          {member.name || member.address}
+        </Link>
+        <small>{member.address}</small>
+      </th>
+      <td>{t(`stage.${member.state}`)}</td>
+      <td className={styles['next']}>
+        <NextMail member={member} />
+      </td>
+      <td className={styles['rowEnd']}>
+        {member.conversationId ? (
+          <Link to="/inbox/$conversationId" params={{ conversationId: member.conversationId }}>
+            {t('people.conversation')}
+          </Link>
+        ) : null}
+      </td>
+    </tr>
+  )
+}
+
+function NextMail({ member }: { readonly member: Member }): ReactElement | null {
+  const { t } = useTranslation('campaigns')
+  const times = useTimes()
+  if (!member.waiting) return null
+  const kind = t(`kind.${member.waiting.kind}`)
+  const { expectedAt } = member.waiting
+  return (
+    <>
+      {expectedAt ? t('people.leaves', { kind, when: times.about(expectedAt) }) : t('people.waits', { kind })}
+    </>
+  )
+}

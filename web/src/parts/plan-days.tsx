@@ -1,0 +1,77 @@
+/** The days of a plan: a sentence on the last mail, a bar per day, and whom it delays. */
+import type { Plan } from '@kontor/api/campaigns'
+import type { CSSProperties, ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLanguage, useTimes } from '../client/language.ts'
+import { localeOf } from '../client/time.ts'
+import { type DayBar, dayBars, leavingDays, longPlanDays, planLength } from './plan-view.ts'
+import styles from './sending-plan.module.css'
+
+export function PlanDays({ plan }: { readonly plan: Plan }): ReactElement {
+  const { t } = useTranslation('campaigns')
+  const times = useTimes()
+  const length = planLength(plan.days)
+  return (
+    <>
+      <p className={styles['sentence']}>{leaving(plan, t, times)}</p>
+      <ol className={styles['days']} aria-label={t('plan.days')}>
+        {dayBars(leavingDays(plan.days)).map((bar) => (
+          <Day key={bar.date} bar={bar} />
+        ))}
+      </ol>
+      {length > longPlanDays ? <p className={styles['long']}>{t('plan.long', { count: length })}</p> : null}
+      <Delays plan={plan} />
+    </>
+  )
+}
+
+function leaving(
+  plan: Plan,
+  t: ReturnType<typeof useTranslation<'campaigns'>>['t'],
+  times: ReturnType<typeof useTimes>,
+): string {
+  const { firstAt, lastAt, total } = plan
+  if (total === 0) return ''
+  if (!firstAt || !lastAt) return t('plan.noTime')
+  if (total === 1) return t('plan.one', { when: times.about(firstAt) })
+  return t('plan.span', { first: times.about(firstAt), last: times.about(lastAt) })
+}
+
+function Day({ bar }: { readonly bar: DayBar }): ReactElement {
+  const { t } = useTranslation('campaigns')
+  const times = useTimes()
+  const number = new Intl.NumberFormat(localeOf(useLanguage()))
+  const widths: CSSProperties & Record<`--${string}`, string> = {
+    '--leaving': `${bar.leavingShare * 100}%`,
+    '--others': `${bar.othersShare * 100}%`,
+  }
+  return (
+    <li className={styles['day']}>
+      <time dateTime={bar.date}>{times.date(bar.date)}</time>
+      <span className={styles['bar']} style={widths} aria-hidden="true">
+        <span className={styles['barOthers']} />
+        <span className={styles['barLeaving']} />
+      </span>
+      <span className={styles['dayCount']}>{number.format(bar.leaving)}</span>
+      {bar.others > 0 ? <small>{t('plan.others', { count: bar.others })}</small> : null}
+    </li>
+  )
+}
+
+function Delays({ plan }: { readonly plan: Plan }): ReactElement | null {
+  const { t } = useTranslation('campaigns')
+  if (plan.total === 0) return null
+  if (plan.delays.length === 0) return <p className={styles['quiet']}>{t('plan.noDelay')}</p>
+  return (
+    <ul className={styles['delays']}>
+      {plan.delays.map((delay) => (
+        <li key={delay.kind}>
+          {t('plan.delay', {
+            what: t(`plan.delayed.${delay.kind}`, { count: delay.count }),
+            days: t('plan.dayCount', { count: delay.days }),
+          })}
+        </li>
+      ))}
+    </ul>
+  )
+}

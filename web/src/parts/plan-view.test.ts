@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { dayBars, leavingDays, planLength } from './plan-view.ts'
+
+const days = [
+  { date: '2026-03-27', leaving: 150, alreadyWaiting: 30, capacity: 300 },
+  { date: '2026-03-28', leaving: 0, alreadyWaiting: 300, capacity: 300 },
+  { date: '2026-03-30', leaving: 60, alreadyWaiting: 0, capacity: 300 },
+]
+
+test('a bar shows what leaves and what waited before, in shares of the day', () => {
+  expect(dayBars(days)[0]).toEqual({
+    date: '2026-03-27',
+    leaving: 150,
+    others: 30,
+    leavingShare: 0.5,
+    othersShare: 0.1,
+  })
+})
+
+test('a day beyond its capacity fills the bar and no more', () => {
+  const [bar] = dayBars([{ date: '2026-03-27', leaving: 300, alreadyWaiting: 100, capacity: 200 }])
+  expect((bar?.leavingShare ?? 0) + (bar?.othersShare ?? 0)).toBe(1)
+})
+
+test('days without a mail of this plan get no bar but count in its length, across a change of clocks', () => {
+  expect(leavingDays(days).map((day) => day.date)).toEqual(['2026-03-27', '2026-03-30'])
+  expect(planLength(days)).toBe(4)
+})
+
+test('a plan with nothing to send has no length', () => {
+  expect(planLength([])).toBe(0)
+})

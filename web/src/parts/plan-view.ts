@@ -1,0 +1,45 @@
+/**
+ * A sending plan as the screen draws it: a bar per day, in shares of what the mailbox may send that day, and whether
+ * the plan is long enough to be warned about. Decides numbers only; words and drawing are elsewhere.
+ */
+import type { Plan } from '@kontor/api/campaigns'
+import { instant } from '../client/clock.ts'
+
+export interface DayBar {
+  readonly date: string
+  readonly leaving: number
+  readonly others: number
+  /** Shares of the day's capacity, from 0 to 1; together never more than 1. */
+  readonly leavingShare: number
+  readonly othersShare: number
+}
+
+/** Plans longer than this many days are warned about (a forecast that far is seldom what somebody wants). */
+export const longPlanDays = 7
+
+/** A day beyond its capacity (lowered meanwhile) fills the bar and no more. */
+export function dayBars(days: Plan['days']): DayBar[] {
+  return days.map(({ date, leaving, alreadyWaiting, capacity }) => {
+    const whole = Math.max(capacity, leaving + alreadyWaiting, 1)
+    return {
+      date,
+      leaving,
+      others: alreadyWaiting,
+      leavingShare: leaving / whole,
+      othersShare: alreadyWaiting / whole,
+    }
+  })
+}
+
+/** Calendar days from the first to the last leaving day, both counted; 0 when nothing leaves. */
+export function planLength(days: Plan['days']): number {
+  const leaving = days.filter((day) => day.leaving > 0)
+  const [first, last] = [leaving[0], leaving.at(-1)]
+  if (!first || !last) return 0
+  return Math.round((instant(last.date) - instant(first.date)) / 86_400_000) + 1
+}
+
+/** The days worth a bar: those on which something of this plan leaves. */
+export function leavingDays(days: Plan['days']): Plan['days'] {
+  return days.filter((day) => day.leaving > 0)
+}

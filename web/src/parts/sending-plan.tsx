@@ -1,0 +1,131 @@
+/**
+ * The sending plan before many mails are queued: at the left the recipients' real mails, at the right the days,
+ * and one button that names the act. Used by campaigns (invitations) and applications (decisions).
+ */
+import type { Plan, Sent } from '@kontor/api/campaigns'
+import type { Mailbox } from '@kontor/api/mailboxes'
+import type { ReactElement, ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { z } from 'zod'
+import { useProblemSentence } from '../client/problem.ts'
+import { Button, ButtonLink } from '../ui/button.tsx'
+import { Select } from '../ui/field.tsx'
+import { Loading, ProblemBanner } from '../ui/states.tsx'
+import { PlanDays } from './plan-days.tsx'
+import { PlanLetters } from './plan-letters.tsx'
+import styles from './sending-plan.module.css'
+
+export interface SendingPlanProps {
+  readonly what: 'invitation' | 'decision'
+  readonly plan: Plan | undefined
+  readonly failed: Error | null
+  readonly retry: () => void
+  /** Mailboxes that this person may send from; the choice is shown when there are several. */
+  readonly senders: readonly Mailbox[]
+  readonly choose: (mailboxId: string) => void
+  readonly schedule: () => void
+  readonly scheduling: boolean
+  readonly refused: Error | null
+  readonly scheduled: z.infer<typeof Sent> | undefined
+  /** Where to go when it is scheduled. */
+  readonly done: ReactNode
+}
+
+export function SendingPlan(props: SendingPlanProps): ReactElement {
+  const { t } = useTranslation('campaigns')
+  const sentence = useProblemSentence()
+  const { plan, scheduled } = props
+  if (scheduled) return <Scheduled what={props.what} sent={scheduled} plan={plan} done={props.done} />
+  if (!plan)
+    return props.failed ? (
+      <ProblemBanner sentence={sentence(props.failed)} retry={props.retry} />
+    ) : (
+      <Loading />
+    )
+  const count = plan.total
+  return (
+    <>
+      {props.refused ? <ProblemBanner sentence={t('plan.failed', { why: sentence(props.refused) })} /> : null}
+      <div className={styles['plan']}>
+        <section aria-label={t('plan.letters')}>
+          <h2 className={styles['heading']}>{t('plan.letters')}</h2>
+          {plan.preview.length > 0 ? (
+            <PlanLetters preview={plan.preview} total={count} />
+          ) : (
+            <p className={styles['quiet']}>{t('plan.nothing')}</p>
+          )}
+        </section>
+        <section aria-label={t('plan.days')} className={styles['side']}>
+          <h2 className={styles['heading']}>{t('plan.days')}</h2>
+          {props.senders.length > 1 ? (
+            <div className={styles['sender']}>
+              <Select
+                label={t('plan.sender')}
+                value={plan.mailboxId}
+                options={props.senders.map((mailbox) => ({ value: mailbox.id, label: mailbox.address }))}
+                onChoose={props.choose}
+              />
+            </div>
+          ) : null}
+          <PlanDays plan={plan} />
+          <LeftOut plan={plan} />
+          <div className={styles['act']}>
+            <Button
+              look="primary"
+              wide
+              busy={props.scheduling}
+              disabled={count === 0}
+              onClick={props.schedule}
+            >
+              {t(`plan.act.${props.what}`, { count })}
+            </Button>
+          </div>
+        </section>
+      </div>
+    </>
+  )
+}
+
+function LeftOut({ plan }: { readonly plan: Plan }): ReactElement | null {
+  const { t, i18n } = useTranslation('campaigns')
+  if (plan.leftOut.length === 0) return null
+  function why(code: string): string {
+    const key = `plan.leftOutWhy.${code}`
+    return i18n.exists(key, { ns: 'campaigns' })
+      ? t(key as 'plan.leftOutWhy.other')
+      : t('plan.leftOutWhy.other')
+  }
+  return (
+    <details className={styles['leftOut']}>
+      <summary>{t('plan.leftOut', { count: plan.leftOut.length })}</summary>
+      <ul>
+        {plan.leftOut.map((one) => (
+          <li key={one.memberId}>
+            {one.name}: {why(one.reason)}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+function Scheduled(props: {
+  readonly what: 'invitation' | 'decision'
+  readonly sent: z.infer<typeof Sent>
+  readonly plan: Plan | undefined
+  readonly done: ReactNode
+}): ReactElement {
+  const { t } = useTranslation('campaigns')
+  return (
+    <div className={styles['scheduled']} role="status">
+      <p className={styles['scheduledSentence']}>
+        {t(`plan.done.${props.what}`, { count: props.sent.queued })}
+      </p>
+      {props.plan ? <PlanDays plan={props.plan} /> : null}
+      <div className={styles['scheduledActs']}>
+        {props.done}
+        <ButtonLink to="/outbox">{t('plan.outbox')}</ButtonLink>
+      </div>
+    </div>
+  )
+}
