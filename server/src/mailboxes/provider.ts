@@ -116,6 +116,8 @@ export interface MailProvider {
       readonly raw: Uint8Array
       readonly providerThreadId?: string
       readonly receivedAt: Temporal.Instant
+      /** Lies in Sent: the mailbox itself wrote it. */
+      readonly own: boolean
     }>
   >
   /**

@@ -54,13 +54,12 @@ export async function capture(
   const blob = await blobs.put(tx, mailbox.workspaceId, fetched.raw)
   const id = parts.ids.uuid()
   const { read } = fetched
+  const messageId = parseMessageIds(`<${read.messageId ?? ''}>`)[0]
   const stored = await insertCaptured(tx, mailbox.workspaceId, {
     id,
     thread: match.thread,
     kind,
-    ...(read.messageId === undefined
-      ? {}
-      : { messageId: canonical(parseMessageIds(`<${read.messageId}>`)[0] ?? '') }),
+    ...(messageId === undefined ? {} : { messageId: canonical(messageId) }),
     ...(read.inReplyTo[0] === undefined ? {} : { inReplyTo: read.inReplyTo[0] }),
     references: read.references,
     fromName: read.fromName,
@@ -146,7 +145,7 @@ async function tellCaptured(
       threadId: captured.thread.id,
       contactId: captured.thread.contactId,
       campaignId: captured.thread.campaignId ?? null,
-      bounced: captured.read.bounce?.recipients ?? [],
+      recipients: captured.read.bounce?.recipients ?? [],
     },
   })
 }

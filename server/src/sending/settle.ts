@@ -186,12 +186,19 @@ export async function recordAccepted(parts: EventParts, tx: Tx, left: Left): Pro
 }
 
 /** The event of a submission: what campaigns, inbox and the live page need to know of it, and no content. */
-export async function tell(parts: EventParts, tx: Tx, submission: Submission, type: string): Promise<void> {
+export async function tell(
+  parts: EventParts,
+  tx: Tx,
+  submission: Submission,
+  type: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
   await parts.emit(tx, {
     workspaceId: submission.workspaceId,
     type,
     subject: submission.id,
     payload: {
+      ...more,
       kind: submission.kind,
       mailboxId: submission.mailboxId,
       contactId: submission.contactId,

@@ -1,0 +1,104 @@
+/** Statements on internal notes and on what the conversation view needs beside the correspondence. */
+import { sql } from 'kysely'
+import type { Tx } from '../platform/db/index.ts'
+
+export interface NoteRow {
+  readonly id: string
+  readonly at: Temporal.Instant
+  readonly authorName: string
+  readonly text: string
+}
+
+export async function insertNote(
+  tx: Tx,
+  note: { workspaceId: string; id: string; conversationId: string; authorId: string; text: string },
+): Promise<Temporal.Instant | undefined> {
+  const { rows } = await sql<{
+    at: Temporal.Instant
+  }>`insert into note (workspace_id, id, conversation_id, author_id, text)
+    select ${note.workspaceId}, ${note.id}, id, ${note.authorId}, ${note.text} from conversation where id = ${note.conversationId}
+    returning at`.execute(tx)
+  return rows[0]?.at
+}
+
+export async function notesOf(tx: Tx, conversationId: string): Promise<NoteRow[]> {
+  const { rows } = await sql<{ id: string; at: Temporal.Instant; name: string; text: string }>`
+    select n.id, n.at, p.name, n.text from note n join person p on p.id = n.author_id
+    where n.conversation_id = ${conversationId} order by n.at, n.id`.execute(tx)
+  return rows.map((row) => ({ id: row.id, at: row.at, authorName: row.name, text: row.text }))
+}
+
+export async function memberState(
+  tx: Tx,
+  contactId: string,
+  campaignId: string,
+): Promise<string | undefined> {
+  const { rows } = await sql<{ state: string }>`select state from member
+    where contact_id = ${contactId} and campaign_id = ${campaignId}`.execute(tx)
+  return rows[0]?.state
+}
+
+/** Names of people by id. */
+export async function namesOf(tx: Tx, personIds: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; name: string }>`select id, name from person
+    where id = any(${[...personIds]}::uuid[])`.execute(tx)
+  return new Map(rows.map((row) => [row.id, row.name]))
+}
+
+export interface TimelineFact {
+  readonly at: Temporal.Instant
+  readonly kind: 'sent' | 'received' | 'application' | 'decision' | 'note' | 'added'
+  readonly title: string
+  readonly campaignName?: string
+  readonly conversationId?: string
+  readonly state?: string
+}
+
+/** What happened with a contact, newest first: one query over what each domain has recorded. */
+export async function timelineFacts(tx: Tx, contactId: string): Promise<TimelineFact[]> {
+  const { rows } = await sql<{
+    at: Temporal.Instant
+    kind: TimelineFact['kind']
+    title: string
+    campaign_name: string | null
+    conversation_id: string | null
+    state: string | null
+  }>`
+    select x.at, x.kind, x.title, g.name as campaign_name, c.id as conversation_id, x.state from (
+      select m.occurred_at as at, case m.direction when 'out' then 'sent' else 'received' end as kind, m.subject as title,
+        m.campaign_id, m.kind as state, m.workspace_id from message m where m.contact_id = ${contactId}
+      union all select a.applied_at, 'application', left(a.message, 160), b.campaign_id, null, a.workspace_id
+        from application a join member b on b.workspace_id = a.workspace_id and b.id = a.member_id where b.contact_id = ${contactId}
+      union all select a.decision_sent_at, 'decision', '', b.campaign_id, a.decision, a.workspace_id
+        from application a join member b on b.workspace_id = a.workspace_id and b.id = a.member_id
+        where b.contact_id = ${contactId} and a.decision_sent_at is not null
+      union all select b.created_at, 'added', '', b.campaign_id, null, b.workspace_id from member b where b.contact_id = ${contactId}
+    ) x left join campaign g on g.workspace_id = x.workspace_id and g.id = x.campaign_id
+      left join conversation c on c.workspace_id = x.workspace_id and c.contact_id = ${contactId}
+        and c.campaign_id is not distinct from x.campaign_id
+    order by x.at desc limit 500`.execute(tx)
+  return rows.map((row) => ({
+    at: row.at,
+    kind: row.kind,
+    title: row.title,
+    ...(row.campaign_name === null ? {} : { campaignName: row.campaign_name }),
+    ...(row.conversation_id === null ? {} : { conversationId: row.conversation_id }),
+    ...(row.state === null ? {} : { state: row.state }),
+  }))
+}
+
+export async function attachmentBlob(
+  tx: Tx,
+  messageId: string,
+  attachmentId: string,
+): Promise<{ filename: string; contentType: string; size: number; sha256: string } | undefined> {
+  const { rows } = await sql<{ filename: string; content_type: string; size: number; sha256: string }>`
+    select filename, content_type, size, encode(sha256, 'hex') as sha256 from attachment
+    where id = ${attachmentId} and message_id = ${messageId} and not blocked and sha256 is not null`.execute(
+    tx,
+  )
+  const row = rows[0]
+  return row === undefined
+    ? undefined
+    : { filename: row.filename, contentType: row.content_type, size: row.size, sha256: row.sha256 }
+}
