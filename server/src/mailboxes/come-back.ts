@@ -12,9 +12,11 @@
 import { addressKey } from '../mail/address.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { Endpoint, SignedIn } from './consent.ts'
+import { workspaceOf } from '../team/index.ts'
 import { stateHash, workspaceOfState } from './connect.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { MailboxParts } from './parts.ts'
+import { auditMailbox } from './members.ts'
 import { endpointOf } from './parts.ts'
 import type { ProviderFailure } from './provider.ts'
 import { insertMailbox, lockMailbox, lockMailboxOfAddress, setConnected, setDefault } from './store.ts'
@@ -198,16 +200,11 @@ async function connected(
     displayName: name,
     sharing,
     namedMembers: request.namedMembers,
-    zone: (await parts.team.workspace(tx)).zone,
+    zone: (await workspaceOf(tx)).zone,
   })
   if (!inserted) throw new AddressTakenError(address)
   await setDefault(tx, personId, id, 'first')
-  await parts.team.audit(tx, {
-    actorId: personId,
-    action: 'mailbox.connected',
-    subject: id,
-    detail: { address, level },
-  })
+  await auditMailbox(tx, { personId, action: 'mailbox.connected', address, detail: { level } })
   await parts.emit(tx, {
     workspaceId,
     type: 'mailbox.connected',
@@ -235,7 +232,7 @@ async function reconnected(
     level,
     levelBefore: mailbox.level,
   }
-  await parts.team.audit(tx, { actorId: personId, action: type, subject: mailbox.id, detail: { level } })
+  await auditMailbox(tx, { personId, action: type, address: mailbox.address, detail: { level } })
   await parts.emit(tx, { workspaceId, type, subject: mailbox.id, payload })
   await parts.schedule.sync(tx, mailbox.id)
   return { outcome: 'connected', mailboxId: mailbox.id }

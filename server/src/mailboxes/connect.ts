@@ -6,8 +6,11 @@
  */
 import { createHash } from 'node:crypto'
 import type { Level } from './consent.ts'
-import type { Sharing } from './mailbox.ts'
+import type { Actor as TeamActor } from '../team/index.ts'
+import { workspaceOf } from '../team/index.ts'
+import type { Mailbox, Sharing } from './mailbox.ts'
 import type { MailboxParts } from './parts.ts'
+import { memberNames } from './members.ts'
 import { endpointOf } from './parts.ts'
 import { insertConsentRequest } from './store-consent.ts'
 
@@ -50,10 +53,10 @@ export async function startConsent(parts: MailboxParts, wish: ConsentWish): Prom
   const problem = await database.inWorkspace(
     wish.workspaceId,
     async (tx): Promise<ConsentProblem | undefined> => {
-      const { mode } = await parts.team.workspace(tx)
+      const { mode } = await workspaceOf(tx)
       if (mode === 'undecided') return 'mode_undecided'
       if ((mode === 'practice') !== endpoint.practice) return 'mode_mismatch'
-      const known = await parts.team.names(tx, wish.namedMembers)
+      const known = await memberNames(tx, wish.namedMembers)
       if (wish.namedMembers.some((personId) => !known.has(personId))) return 'named_unknown'
       await insertConsentRequest(tx, {
         workspaceId: wish.workspaceId,
@@ -83,6 +86,26 @@ export async function startConsent(parts: MailboxParts, wish: ConsentWish): Prom
     ...(wish.mailbox === undefined ? {} : { loginHint: wish.mailbox.address }),
   })
   return { ok: true, authorizeUrl }
+}
+
+/** The wish to have a connected mailbox come back, at its own or another level. */
+export function consentAgain(
+  actor: Pick<TeamActor, 'workspaceId' | 'personId' | 'language'>,
+  mailbox: Mailbox,
+  level: Level,
+): ConsentWish {
+  const { workspaceId, personId, language } = actor
+  const { id, address, endpoint, sharing } = mailbox
+  return {
+    workspaceId,
+    personId,
+    language,
+    endpoint,
+    level,
+    sharing,
+    namedMembers: [],
+    mailbox: { id, address },
+  }
 }
 
 /** What is kept of a state. */

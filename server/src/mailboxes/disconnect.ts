@@ -4,6 +4,7 @@
  */
 import type { Actor } from './mailbox.ts'
 import { maySend } from './mailbox.ts'
+import { auditMailbox } from './members.ts'
 import type { Recorder } from './ledger.ts'
 import type { MailboxParts } from './parts.ts'
 import type { Revoked } from './revoke.ts'
@@ -50,11 +51,11 @@ export async function disconnect(
       }
       await closePolls(tx, parts.ids, mailboxId)
       await setDisconnected(tx, mailboxId)
-      await parts.team.audit(tx, {
-        actorId: actor.personId,
+      await auditMailbox(tx, {
+        personId: actor.personId,
         action: 'mailbox.disconnected',
-        subject: mailboxId,
-        detail: { address: mailbox.address, queue: wish.queue, stored: wish.stored },
+        address: mailbox.address,
+        detail: { queue: wish.queue, stored: wish.stored },
       })
       await parts.emit(tx, {
         workspaceId,

@@ -17,8 +17,8 @@ import { appendEntry, countPoll, ledgerKey, pollCall, pollPurpose } from './stor
 /** Why a mailbox is opened; stands in its access log. */
 export type Purpose =
   | 'send'
-  | 'reconcile'
-  | 'capture'
+  | 'find_sent'
+  | 'pull'
   | 'rescan'
   | 'identities'
   | 'connect'

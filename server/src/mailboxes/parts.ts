@@ -1,6 +1,6 @@
 /**
  * What the mailboxes domain is given by compose: machines of the platform, the endpoints and their adapters, and the
- * answers of domains that stand beside or above it. Each use case takes the few of these that it needs.
+ * the outbox, which stands above it. Each use case takes the few of these that it needs.
  */
 import type { Clock } from '../platform/clock/index.ts'
 import type { Database, Tx } from '../platform/db/index.ts'
@@ -9,23 +9,6 @@ import type { Ids } from '../platform/ids/index.ts'
 import type { Log } from '../platform/log/index.ts'
 import type { SecretBox } from '../platform/secret-box/index.ts'
 import type { Adapter, Endpoint } from './consent.ts'
-
-/** What the mailboxes domain must know of the team. */
-export interface TeamFacts {
-  workspace(tx: Tx): Promise<{ readonly mode: 'undecided' | 'practice' | 'real'; readonly zone: string }>
-  /** Names of persons who are members of the workspace; others are left out. */
-  names(tx: Tx, personIds: readonly string[]): Promise<ReadonlyMap<string, string>>
-  /** One line in the audit trail. */
-  audit(
-    tx: Tx,
-    act: {
-      readonly actorId: string
-      readonly action: string
-      readonly subject: string
-      readonly detail?: object
-    },
-  ): Promise<void>
-}
 
 /** The outbox follows a mailbox: called inside the transaction after every change that matters for sending. */
 export interface MailboxSchedule {
@@ -46,7 +29,6 @@ export interface MailboxParts {
   readonly box: SecretBox
   readonly log: Log
   readonly emit: Emit
-  readonly team: TeamFacts
   readonly schedule: MailboxSchedule
   readonly endpoints: EndpointBook
   /** Where providers send the browser back to: `<origin>/api/v1/oauth/callback`. */

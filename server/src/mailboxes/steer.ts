@@ -2,11 +2,12 @@
 import type { Tx } from '../platform/db/index.ts'
 import type { Actor, Mailbox, SettingsProblem } from './mailbox.ts'
 import { maySend, settingsProblems } from './mailbox.ts'
+import { auditMailbox, memberNames } from './members.ts'
 import type { MailboxParts } from './parts.ts'
 import type { MailboxSettings } from './store.ts'
 import { dropLostDefaults, setDefault, setNamedMembers, setPaused, setSettings } from './store.ts'
 
-type Steering = Pick<MailboxParts, 'emit' | 'schedule' | 'team'>
+type Steering = Pick<MailboxParts, 'emit' | 'schedule'>
 
 /** Replaces settings and named members; the outbox hears of it in the same transaction. */
 export async function changeSettings(
@@ -18,15 +19,15 @@ export async function changeSettings(
   const settings = { ...mailbox, ...change }
   const problems = settingsProblems(settings)
   if (problems.length > 0) return problems
-  const known = await parts.team.names(tx, settings.namedMembers)
+  const known = await memberNames(tx, settings.namedMembers)
   if (change.namedMembers?.some((personId) => !known.has(personId)) === true) return ['named_unknown']
   await setSettings(tx, mailbox.id, settings)
   if (change.namedMembers !== undefined) await setNamedMembers(tx, mailbox.id, change.namedMembers)
   await dropLostDefaults(tx, settings)
-  await parts.team.audit(tx, {
-    actorId: actor.personId,
+  await auditMailbox(tx, {
+    personId: actor.personId,
     action: 'mailbox.changed',
-    subject: mailbox.id,
+    address: mailbox.address,
     detail: { changed: Object.keys(change) },
   })
   await tell(parts, tx, mailbox, 'mailbox.changed')
@@ -43,7 +44,7 @@ export async function pause(
   if (mailbox.paused === (wish === 'pause')) return
   const type = wish === 'pause' ? 'mailbox.paused' : 'mailbox.resumed'
   await setPaused(tx, mailbox.id, wish)
-  await parts.team.audit(tx, { actorId: actor.personId, action: type, subject: mailbox.id })
+  await auditMailbox(tx, { personId: actor.personId, action: type, address: mailbox.address })
   await tell(parts, tx, mailbox, type)
 }
 

@@ -20,7 +20,7 @@ interface Head {
   readonly polls: number
 }
 
-export const pollPurpose = 'capture'
+export const pollPurpose = 'pull'
 export const pollCall = 'changesSince'
 
 /** Adds one entry to the chain. */

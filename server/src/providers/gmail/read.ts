@@ -162,18 +162,19 @@ export async function raw(
     {
       path: `${me}/messages/${encodeURIComponent(id)}`,
       query: [['format', 'raw']],
-      fields: 'raw,threadId,internalDate',
+      fields: 'raw,threadId,internalDate,labelIds',
       answer: RawAnswer,
       asked: 'question',
     },
     signal,
   )
   if (!answer.ok) return answer
-  const { threadId, internalDate } = answer.value
+  const { threadId, internalDate, labelIds } = answer.value
   return succeeded({
     raw: new Uint8Array(Buffer.from(answer.value.raw, 'base64url')),
     ...(threadId === undefined ? {} : { providerThreadId: threadId }),
     receivedAt: Temporal.Instant.fromEpochMilliseconds(Number(internalDate)),
+    own: labelIds.includes('SENT'),
   })
 }
 

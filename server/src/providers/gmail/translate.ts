@@ -32,6 +32,7 @@ export const RawAnswer = z.object({
   raw: z.string(),
   threadId: z.string().optional(),
   internalDate: z.string().regex(/^\d+$/),
+  labelIds: z.array(z.string()).default([]),
 })
 export const SendAsList = z.object({
   sendAs: z

@@ -1,0 +1,410 @@
+/** Mailboxes over HTTP: the list, connecting, steering, disconnecting, the access log. */
+import { Done, PageQuery, pageOf } from '@kontor/api/common'
+import {
+  Connect,
+  ConnectOutcome,
+  Consent,
+  DefaultChoice,
+  Disconnect,
+  DisconnectResult,
+  Endpoint,
+  LedgerCheck,
+  LedgerEntry,
+  LevelChange,
+  Mailbox as Shown,
+  MailboxChange,
+} from '@kontor/api/mailboxes'
+import type { Context } from 'hono'
+import { z } from 'zod'
+import type { Env, OpenAPIHono } from '../http-kit/index.ts'
+import {
+  ProblemError,
+  brokenField,
+  createRoutes,
+  cutPage,
+  decodeCursor,
+  pageLimit,
+  problem,
+  serve,
+  workspaceRoute,
+} from '../http-kit/index.ts'
+import { deadline } from '../platform/clock/index.ts'
+import type { Tx } from '../platform/db/index.ts'
+import type { Actor } from '../team/index.ts'
+import { workspaceOf } from '../team/index.ts'
+import type { ConsentProblem, ConsentStart } from './connect.ts'
+import { consentAgain } from './connect.ts'
+import type { Mailbox } from './mailbox.ts'
+import { mayShare, maySteer } from './mailbox.ts'
+import type { Mailboxes } from './mailboxes.ts'
+import type { Capacities } from './present.ts'
+import { presentAll } from './present.ts'
+import { changeSettings, chooseDefault, pause, requestTestMessage } from './steer.ts'
+import { lockMailbox, mailboxById, mailboxesOf } from './store.ts'
+import { outcomeOf } from './store-consent.ts'
+import { latestEntries, verifyLedger } from './store-ledger.ts'
+
+export interface MailboxRouteParts {
+  readonly mailboxes: Mailboxes
+  /** Numbers of today, from sending. */
+  readonly capacities: Capacities
+  /** How many stored messages of a mailbox would be erased, from correspondence. */
+  readonly storedMessages: (tx: Tx, mailboxId: string) => Promise<number>
+  /** The person behind the session cookie, for the one page without a workspace in its path. */
+  readonly signedIn: (c: Context<Env>) => Promise<string | undefined>
+}
+
+const providerMs = 45_000
+
+const rows = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row) })
+const listEndpoints = workspaceRoute({
+  method: 'get',
+  path: '/endpoints',
+  summary: 'Where mailboxes can be connected',
+  answer: rows(Endpoint),
+})
+const list = workspaceRoute({
+  method: 'get',
+  path: '/mailboxes',
+  summary: 'Connected mailboxes',
+  answer: rows(Shown),
+})
+const read = workspaceRoute({
+  method: 'get',
+  path: '/mailboxes/{id}',
+  summary: 'One mailbox',
+  answer: Shown,
+})
+const connect = workspaceRoute({
+  method: 'post',
+  path: '/mailboxes/connect',
+  summary: 'Begin to connect a mailbox',
+  body: Connect,
+  answer: Consent,
+})
+const readOutcome = workspaceRoute({
+  method: 'get',
+  path: '/connect-outcomes/{handle}',
+  summary: 'What a sign-in at the provider came to',
+  answer: ConnectOutcome,
+})
+const change = workspaceRoute({
+  method: 'patch',
+  path: '/mailboxes/{id}',
+  summary: 'Change the settings of a mailbox',
+  body: MailboxChange,
+  answer: Shown,
+})
+const chooseAsDefault = workspaceRoute({
+  method: 'put',
+  path: '/default-mailbox',
+  summary: 'Choose the default mailbox of the signed-in person',
+  body: DefaultChoice,
+  answer: Done,
+})
+const changeLevel = workspaceRoute({
+  method: 'post',
+  path: '/mailboxes/{id}/level',
+  summary: 'Change the integration level; a wider grant is given back first',
+  body: LevelChange,
+  answer: Consent,
+})
+const reconnect = workspaceRoute({
+  method: 'post',
+  path: '/mailboxes/{id}/reconnect',
+  summary: 'Begin to reconnect a mailbox',
+  answer: Consent,
+})
+const pauseRoute = workspaceRoute({
+  method: 'post',
+  path: '/mailboxes/{id}/pause',
+  summary: 'Pause sending',
+  answer: Shown,
+})
+const resumeRoute = workspaceRoute({
+  method: 'post',
+  path: '/mailboxes/{id}/resume',
+  summary: 'Go on sending',
+  answer: Shown,
+})
+const testMessage = workspaceRoute({
+  method: 'post',
+  path: '/mailboxes/{id}/test-message',
+  summary: 'Send a test message to the own address',
+  answer: Done,
+})
+const disconnectRoute = workspaceRoute({
+  method: 'post',
+  path: '/mailboxes/{id}/disconnect',
+  summary: 'Disconnect a mailbox and give its grant back',
+  body: Disconnect,
+  answer: DisconnectResult,
+})
+const ledger = workspaceRoute({
+  method: 'get',
+  path: '/mailboxes/{id}/ledger',
+  summary: 'The access log of a mailbox, latest first',
+  query: PageQuery,
+  answer: pageOf(LedgerEntry),
+})
+const ledgerCheck = workspaceRoute({
+  method: 'get',
+  path: '/mailboxes/{id}/ledger/check',
+  summary: 'Verify the chain of the access log',
+  answer: LedgerCheck,
+})
+
+/** Every route of this domain, and the page that providers send the browser back to. */
+export function mailboxRoutes({
+  mailboxes,
+  capacities,
+  storedMessages,
+  signedIn,
+}: MailboxRouteParts): OpenAPIHono<Env> {
+  const { parts } = mailboxes
+  const routes = createRoutes()
+
+  const shown = (tx: Tx, actor: Actor, found: readonly Mailbox[]) => presentAll(capacities, tx, actor, found)
+
+  async function shownOne(tx: Tx, actor: Actor, id: string): Promise<z.input<typeof Shown>> {
+    const [row] = await shown(tx, actor, [await known(tx, id)])
+    if (row === undefined) throw problem(404, 'not_found')
+    return row
+  }
+
+  serve(routes, listEndpoints, async (c) => {
+    const { mode } = await parts.database.inWorkspace(c.get('actor').workspaceId, (tx) => workspaceOf(tx))
+    const offered = parts.endpoints
+      .all()
+      .filter((endpoint) => mode === 'undecided' || endpoint.practice === (mode === 'practice'))
+    return {
+      rows: offered.map(({ key, provider, label, products, practice, clientId }) => {
+        return { key, provider, label, products, practice, configured: clientId !== undefined }
+      }),
+    }
+  })
+
+  serve(routes, list, async (c) => {
+    const actor = c.get('actor')
+    return parts.database.inWorkspace(actor.workspaceId, async (tx) => {
+      return { rows: await shown(tx, actor, await mailboxesOf(tx)) }
+    })
+  })
+
+  serve(routes, read, async (c) => {
+    const actor = c.get('actor')
+    const { id } = c.req.valid('param')
+    return parts.database.inWorkspace(actor.workspaceId, (tx) => shownOne(tx, actor, id))
+  })
+
+  serve(routes, connect, async (c) => {
+    const { workspaceId, personId, language } = c.get('actor')
+    const wish = c.req.valid('json')
+    return begun(await mailboxes.startConsent({ ...wish, workspaceId, personId, language }))
+  })
+
+  serve(routes, readOutcome, async (c) => {
+    const { workspaceId, personId } = c.get('actor')
+    const handle = z.uuid().safeParse(c.req.valid('param').handle.split('.').at(-1))
+    if (!handle.success) throw problem(404, 'not_found')
+    const outcome = await parts.database.inWorkspace(workspaceId, (tx) =>
+      outcomeOf(tx, handle.data, personId),
+    )
+    if (outcome === undefined) throw problem(404, 'not_found')
+    return outcome
+  })
+
+  serve(routes, change, async (c) => {
+    const actor = c.get('actor')
+    const { windowFrom, windowTo, ...rest } = c.req.valid('json')
+    const wish = {
+      ...defined(rest),
+      ...(windowFrom === undefined ? {} : { windowFrom: timeOf('windowFrom', windowFrom) }),
+      ...(windowTo === undefined ? {} : { windowTo: timeOf('windowTo', windowTo) }),
+    }
+    return parts.database.inWorkspace(actor.workspaceId, async (tx) => {
+      const mailbox = await steerable(tx, actor, c.req.valid('param').id)
+      const personal = ['sharing', 'namedMembers', 'displayName', 'signature'].some((key) => key in wish)
+      if (personal && !mayShare(actor, mailbox)) throw problem(403, 'forbidden')
+      const problems = await changeSettings(parts, tx, { actor, mailbox }, wish)
+      if (problems.length > 0) throw settingsRefused(problems)
+      return shownOne(tx, actor, mailbox.id)
+    })
+  })
+
+  serve(routes, chooseAsDefault, async (c) => {
+    const actor = c.get('actor')
+    return parts.database.inWorkspace(actor.workspaceId, async (tx) => {
+      const mailbox = await connected(tx, c.req.valid('json').mailboxId)
+      if ((await chooseDefault(tx, actor, mailbox)) !== 'chosen') throw problem(403, 'may_not_send')
+      return { ok: true }
+    })
+  })
+
+  serve(routes, changeLevel, async (c) => {
+    const actor = c.get('actor')
+    const { workspaceId } = actor
+    const { level } = c.req.valid('json')
+    const { id } = c.req.valid('param')
+    const mailbox = await parts.database.inWorkspace(workspaceId, (tx) => steerable(tx, actor, id))
+    if (!mayShare(actor, mailbox)) throw problem(403, 'forbidden')
+    if (mailbox.level === level && mailbox.health !== 'reconnect_needed') throw problem(409, 'level_same')
+    await mailboxes.giveBackWiderGrant({ workspaceId, mailboxId: id, level }, deadline(providerMs))
+    return begun(await mailboxes.startConsent(consentAgain(actor, mailbox, level)))
+  })
+
+  serve(routes, reconnect, async (c) => {
+    const actor = c.get('actor')
+    const mailbox = await parts.database.inWorkspace(actor.workspaceId, (tx) =>
+      steerable(tx, actor, c.req.valid('param').id),
+    )
+    return begun(await mailboxes.startConsent(consentAgain(actor, mailbox, mailbox.level)))
+  })
+
+  function paused(actor: Actor, id: string, wish: 'pause' | 'resume'): ReturnType<typeof shownOne> {
+    return parts.database.inWorkspace(actor.workspaceId, async (tx) => {
+      await pause(parts, tx, { actor, mailbox: await steerable(tx, actor, id) }, wish)
+      return shownOne(tx, actor, id)
+    })
+  }
+  serve(routes, pauseRoute, (c) => paused(c.get('actor'), c.req.valid('param').id, 'pause'))
+  serve(routes, resumeRoute, (c) => paused(c.get('actor'), c.req.valid('param').id, 'resume'))
+
+  serve(routes, testMessage, async (c) => {
+    const actor = c.get('actor')
+    return parts.database.inWorkspace(actor.workspaceId, async (tx) => {
+      const asked = await requestTestMessage(parts, tx, actor, await connected(tx, c.req.valid('param').id))
+      if (asked === 'may_not_send') throw problem(403, 'may_not_send')
+      if (asked === 'not_active') throw problem(409, 'mailbox_not_active')
+      return { ok: true }
+    })
+  })
+
+  serve(routes, disconnectRoute, async (c) => {
+    const actor = c.get('actor')
+    const { workspaceId } = actor
+    const { id: mailboxId } = c.req.valid('param')
+    const { queue, reassignTo, stored } = c.req.valid('json')
+    const before = await parts.database.inWorkspace(workspaceId, async (tx) => {
+      await steerable(tx, actor, mailboxId)
+      return {
+        queued: (await capacities(tx, [mailboxId])).get(mailboxId)?.waiting ?? 0,
+        erased: stored === 'erase' ? await storedMessages(tx, mailboxId) : 0,
+      }
+    })
+    const wish = { workspaceId, mailboxId, actor, queue, reassignTo, stored }
+    const done = await mailboxes.disconnect(wish, deadline(providerMs))
+    if (!done.ok && done.problem === 'not_found') throw problem(404, 'not_found')
+    if (!done.ok) throw brokenField('reassignTo', 'reassign_target')
+    return { ...before, revoked: done.revoked }
+  })
+
+  serve(routes, ledger, async (c) => {
+    const actor = c.get('actor')
+    const { cursor, limit } = c.req.valid('query')
+    const most = pageLimit(limit)
+    const before = decodeCursor(cursor, z.tuple([z.number().int()]))?.[0]
+    return parts.database.inWorkspace(actor.workspaceId, async (tx) => {
+      const mailbox = await ledgerOwner(tx, actor, c.req.valid('param').id)
+      const entries = await latestEntries(tx, mailbox.id, { before, limit: most + 1 })
+      const page = cutPage(entries, most, (entry) => [entry.seq])
+      return {
+        ...page,
+        rows: page.rows.map(({ at, hash, outcome, ...entry }) => ({
+          ...entry,
+          at: at.toString(),
+          hash: Buffer.from(hash).toString('hex'),
+          ...(outcome === undefined ? {} : { outcome }),
+        })),
+      }
+    })
+  })
+
+  serve(routes, ledgerCheck, async (c) => {
+    const actor = c.get('actor')
+    return parts.database.inWorkspace(actor.workspaceId, async (tx) => {
+      const mailbox = await ledgerOwner(tx, actor, c.req.valid('param').id)
+      return verifyLedger(tx, mailbox.id)
+    })
+  })
+
+  routes.get('/oauth/callback', async (c) => {
+    const personId = await signedIn(c)
+    const back =
+      personId === undefined
+        ? undefined
+        : await mailboxes.comeBack({ personId, callbackUrl: c.req.url }, deadline(providerMs))
+    const outcome = back === undefined ? 'unknown' : `${back.workspaceId}.${back.handle}`
+    return c.redirect(`/settings/integrations?outcome=${outcome}`, 302)
+  })
+
+  return routes
+}
+
+const consentStatus = {
+  endpoint_unknown: 404,
+  endpoint_not_configured: 409,
+  mode_mismatch: 409,
+  mode_undecided: 409,
+  named_unknown: 400,
+} as const satisfies Record<ConsentProblem, number>
+
+function begun(start: ConsentStart): { authorizeUrl: string } {
+  if (start.ok) return { authorizeUrl: start.authorizeUrl }
+  if (start.problem === 'named_unknown') throw brokenField('namedMembers', start.problem)
+  throw problem(consentStatus[start.problem], start.problem)
+}
+
+async function known(tx: Tx, id: string): Promise<Mailbox> {
+  const mailbox = await mailboxById(tx, id)
+  if (mailbox === undefined) throw problem(404, 'not_found')
+  return mailbox
+}
+
+async function connected(tx: Tx, id: string): Promise<Mailbox> {
+  const mailbox = await lockMailbox(tx, id)
+  if (mailbox === undefined) throw problem(404, 'not_found')
+  return mailbox
+}
+
+async function steerable(tx: Tx, actor: Actor, id: string): Promise<Mailbox> {
+  const mailbox = await connected(tx, id)
+  if (!maySteer(actor, mailbox)) throw problem(403, 'forbidden')
+  return mailbox
+}
+
+/** The access log outlives the connection, so a disconnected mailbox still shows its own. */
+async function ledgerOwner(tx: Tx, actor: Actor, id: string): Promise<Mailbox> {
+  const mailbox = await known(tx, id)
+  if (!maySteer(actor, mailbox)) throw problem(403, 'forbidden')
+  return mailbox
+}
+
+const fieldOf: Readonly<Record<string, string>> = {
+  zone_unknown: 'zone',
+  limit_out_of_range: 'dailyLimit',
+  window_reversed: 'windowTo',
+  window_without_days: 'windowDays',
+  reserve_above_limit: 'reserve',
+  pace_out_of_range: 'paceSeconds',
+  named_unknown: 'namedMembers',
+}
+
+function settingsRefused(problems: readonly string[]): ProblemError {
+  const fields = problems.map((code) => ({ path: fieldOf[code] ?? '', code, message: code }))
+  return new ProblemError(400, 'invalid', { fields })
+}
+
+function timeOf(path: string, text: string): Temporal.PlainTime {
+  try {
+    return Temporal.PlainTime.from(text)
+  } catch {
+    throw brokenField(path, 'invalid_format')
+  }
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
+
+function defined<T extends object>(change: T): Defined<T> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Defined<T>
+}
