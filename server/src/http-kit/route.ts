@@ -89,6 +89,9 @@ export function openRoute<const S extends Shape>(shape: S): Route<S> {
   return { shape, path: shape.path, needed: undefined }
 }
 
+/** The answer of a route that has nothing to tell. */
+export const done = { ok: true } as const
+
 /** An empty set of routes that refuses broken input with problem details. */
 export function createRoutes(): OpenAPIHono<Env> {
   return new OpenAPIHono<Env>({

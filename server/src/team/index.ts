@@ -1,3 +1,13 @@
-/** The team's public face: who acts, with which role, and the audit trail. */
+/** The team's public face: who acts, with which role, sessions, the first start and the audit trail. */
+export { hashPassword } from './password.ts'
 export { atLeast, requireRole, RoleTooLowError } from './role.ts'
 export type { Actor, Role } from './role.ts'
+export { printableSetupToken } from './set-up.ts'
+export { signInKey } from './sign-in-address.ts'
+export { audit } from './store-audit.ts'
+export type { Deed } from './store-audit.ts'
+export { countUse, readPersonByAddress, replacePassword, sessionChannel } from './store-people.ts'
+export { openSessions } from './session.ts'
+export type { Sessions } from './session.ts'
+export { everyWorkspace, personName, readMember, workspaceOf } from './store.ts'
+export type { TeamMember, Workspace, WorkspaceMode } from './store.ts'
