@@ -11,7 +11,14 @@ import { tell } from './settle.ts'
 import { copySubmission } from './store-enqueue.ts'
 import { moveToFront, openIdsOf, reassign } from './store-outbox.ts'
 import { wake } from './store-schedule.ts'
-import { lockUncertain, moveToHeld, moveToQueued, settleUnsent, submissionById } from './store-submission.ts'
+import {
+  lockUncertain,
+  moveHeldToQueued,
+  moveToHeld,
+  moveToQueued,
+  settleUnsent,
+  submissionById,
+} from './store-submission.ts'
 import type { Reason } from './submission.ts'
 
 export type Act = 'cancel' | 'hold' | 'release' | 'front' | 'confirm_sent' | 'send_again'
@@ -73,6 +80,13 @@ export async function cancelOpen(
   return await each(parts, tx, of, 'submission.cancelled', (id) =>
     settleUnsent(tx, id, { states: ['queued', 'held'] }, 'cancelled', reason),
   )
+}
+
+/** Lets go what was held for this reason in a campaign, for example while it was paused; returns how many. */
+export async function releaseHeld(tx: Tx, campaignId: string, code: string): Promise<number> {
+  const mailboxes = await moveHeldToQueued(tx, campaignId, code)
+  await wake(tx, [...new Set(mailboxes)].sort())
+  return mailboxes.length
 }
 
 /** What becomes of the mails that wait in a mailbox that is disconnected. */

@@ -188,6 +188,16 @@ export async function moveToQueued(
   return rows.length > 0
 }
 
+/** Mails of a campaign that were held for this reason wait again; returns their mailboxes, one per mail. */
+export async function moveHeldToQueued(tx: Tx, campaignId: string, code: string): Promise<string[]> {
+  const { rows } = await sql<{ mailbox_id: string }>`
+    update submission set state = 'queued', reason = null
+    where campaign_id = ${campaignId} and state = 'held' and reason->>'code' = ${code} returning mailbox_id`.execute(
+    tx,
+  )
+  return rows.map((row) => row.mailbox_id)
+}
+
 export async function moveToInDoubt(
   tx: Tx,
   id: string,

@@ -1,0 +1,53 @@
+/**
+ * Who does not get a mail that was asked for, and why. Pure. The first reason that applies is the one shown.
+ */
+import { isPracticeAddress } from '../sending/index.ts'
+import type { MemberState } from './member.ts'
+import type { CampaignMailKind } from './parts.ts'
+import type { Recipient } from './store-recipient.ts'
+
+export const leftOutReasons = [
+  'member_unknown',
+  'contact_deleted',
+  'declined',
+  'withdrawn',
+  'already_applied',
+  'do_not_contact',
+  'suppressed',
+  'already_sent',
+  'already_waiting',
+  'practice_and_real',
+  'missing_variable',
+] as const
+export type LeftOutReason = (typeof leftOutReasons)[number]
+
+/** Undefined when the person gets the mail. `missing`: variables of the text that have no value. */
+export function whyLeftOut(
+  person: Omit<Recipient, 'token' | 'contactId' | 'memberId' | 'name' | 'handle' | 'language'>,
+  mail: {
+    readonly kind: CampaignMailKind
+    readonly practice: boolean
+    readonly missing: readonly string[]
+  },
+): LeftOutReason | undefined {
+  if (person.deleted || person.address === '') return 'contact_deleted'
+  const said = saidNo(person.state)
+  if (said !== undefined) return said
+  if (mail.kind === 'invitation' && hasApplied(person.state)) return 'already_applied'
+  if (person.doNotContact) return 'do_not_contact'
+  if (person.suppressed !== undefined) return 'suppressed'
+  if (person.written !== undefined && mail.kind !== 'bulk') {
+    return person.written === 'accepted' ? 'already_sent' : 'already_waiting'
+  }
+  if (mail.practice !== isPracticeAddress(person.address)) return 'practice_and_real'
+  return mail.missing.length > 0 ? 'missing_variable' : undefined
+}
+
+/** The person does not want it any more. */
+export function saidNo(state: MemberState): 'declined' | 'withdrawn' | undefined {
+  return state === 'declined' || state === 'withdrawn' ? state : undefined
+}
+
+export function hasApplied(state: MemberState): boolean {
+  return state === 'applied' || state === 'approved' || state === 'rejected'
+}

@@ -1,0 +1,72 @@
+/**
+ * The letter that one person gets in a campaign. Pure: the same facts give the same letter in the plan's preview and
+ * at the second of sending.
+ */
+import type { LetterDress, LetterOutcome, LetterText, Values } from '../templates/index.ts'
+import { missingIn, writeLetter } from '../templates/index.ts'
+import type { Campaign } from './campaign.ts'
+import type { CampaignMailKind } from './parts.ts'
+import { briefLink, unsubscribeLink } from './public-url.ts'
+
+export interface LetterSetting {
+  readonly campaign: Pick<Campaign, 'name' | 'brandName' | 'brandColour' | 'formality'>
+  /** Stands for the brand while none is named. */
+  readonly workspaceName: string
+  readonly senderName: string
+  readonly publicUrl: string
+}
+
+export interface Addressee {
+  readonly name: string
+  readonly handle: string
+  readonly language: 'en' | 'de'
+  readonly token: string
+}
+
+/** Writes the letter, or names the variables that have no value for this person. */
+export function campaignLetter(
+  kind: CampaignMailKind,
+  text: LetterText,
+  setting: LetterSetting,
+  person: Addressee,
+): LetterOutcome {
+  return writeLetter(text, valuesFor(setting, person), dressFor(kind, setting, person))
+}
+
+/** The variables of a text that have no value for this person. */
+export function missingFor(text: LetterText, setting: LetterSetting, person: Addressee): readonly string[] {
+  return missingIn(`${text.subject} ${text.body}`, valuesFor(setting, person))
+}
+
+function valuesFor(
+  { campaign, workspaceName, senderName, publicUrl }: LetterSetting,
+  person: Addressee,
+): Values {
+  return {
+    name: person.name,
+    handle: person.handle,
+    campaign: campaign.name,
+    brand: campaign.brandName === '' ? workspaceName : campaign.brandName,
+    brief_link: briefLink(publicUrl, person.token),
+    sender: senderName,
+  }
+}
+
+const buttons = { en: 'View the brief', de: 'Briefing ansehen' } as const
+const waysOut = {
+  en: 'Would you rather not hear from us? Say so here:',
+  du: 'Du möchtest keine E-Mails von uns? Hier kannst du das sagen:',
+  sie: 'Sie möchten keine E-Mails von uns? Hier können Sie das sagen:',
+} as const
+
+function dressFor(
+  kind: CampaignMailKind,
+  { campaign, publicUrl }: LetterSetting,
+  { language, token }: Addressee,
+): LetterDress {
+  const colour = campaign.brandColour
+  if (kind === 'approval' || kind === 'rejection') return { colour }
+  const text = waysOut[language === 'en' ? 'en' : campaign.formality]
+  const footer = { text, url: unsubscribeLink(publicUrl, token) }
+  return kind === 'invitation' ? { colour, footer, button: buttons[language] } : { colour, footer }
+}

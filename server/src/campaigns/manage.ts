@@ -1,0 +1,125 @@
+/**
+ * What the team does with a campaign: create it, change it, start, pause and close it, edit its texts, add members.
+ */
+import type { Tx } from '../platform/db/index.ts'
+import { cancelOpen, releaseHeld } from '../sending/index.ts'
+import type { Actor } from '../team/index.ts'
+import type { CampaignText } from '../templates/index.ts'
+import { campaignTexts, saveText } from '../templates/index.ts'
+import type { Brief, CampaignOverview, CampaignPatch, CampaignStatus } from './campaign.ts'
+import { emptyBrief } from './campaign.ts'
+import type { CampaignParts, Refusal } from './parts.ts'
+import { refuse } from './parts.ts'
+import {
+  campaignById,
+  campaignOverviews,
+  insertCampaign,
+  moveCampaign,
+  updateCampaign,
+} from './store-campaign.ts'
+import { insertMembers } from './store-member.ts'
+
+type Parts = Pick<CampaignParts, 'ids' | 'emit'>
+export type CampaignOutcome = { readonly ok: true; readonly campaign: CampaignOverview } | Refusal
+
+export async function createCampaign(
+  parts: Parts,
+  tx: Tx,
+  actor: Actor,
+  wish: {
+    readonly name: string
+    readonly mailboxId?: string | undefined
+    readonly brief?: Brief | undefined
+  },
+): Promise<CampaignOutcome> {
+  const id = parts.ids.uuid()
+  const { name, mailboxId, brief = emptyBrief } = wish
+  await insertCampaign(tx, actor.workspaceId, { id, name, mailboxId, brief, createdBy: actor.personId })
+  return await changed(parts, tx, actor, id)
+}
+
+export async function changeCampaign(
+  parts: Parts,
+  tx: Tx,
+  actor: Actor,
+  { id, patch }: { readonly id: string; readonly patch: CampaignPatch },
+): Promise<CampaignOutcome> {
+  if (!(await updateCampaign(tx, id, patch))) return refuse('campaign_unknown')
+  return await changed(parts, tx, actor, id)
+}
+
+/**
+ * Starts, pauses or closes a campaign; asking for the status it has changes nothing. Starting again after a pause lets
+ * the held mails go; closing cancels what waits.
+ */
+export async function setCampaignStatus(
+  parts: Parts,
+  tx: Tx,
+  actor: Actor,
+  { id, status }: { readonly id: string; readonly status: CampaignStatus },
+): Promise<CampaignOutcome> {
+  const moved = await moveCampaign(tx, id, status)
+  const campaign = await campaignById(tx, id)
+  if (campaign === undefined) return refuse('campaign_unknown')
+  if (!moved && campaign.status !== status)
+    return refuse('campaign_status', { from: campaign.status, to: status })
+  if (moved && status === 'closed')
+    await cancelOpen(parts, tx, { campaignId: id }, { code: 'campaign_closed' })
+  if (moved && status === 'running') await releaseHeld(tx, id, 'campaign_paused')
+  return await changed(parts, tx, actor, id)
+}
+
+export async function addMembers(
+  parts: Parts,
+  tx: Tx,
+  actor: Actor,
+  { campaignId, contactIds }: { readonly campaignId: string; readonly contactIds: readonly string[] },
+): Promise<{ readonly ok: true; readonly added: number; readonly known: number } | Refusal> {
+  const campaign = await campaignById(tx, campaignId)
+  if (campaign === undefined) return refuse('campaign_unknown')
+  if (campaign.status === 'closed') return refuse('campaign_closed')
+  const wanted = [...new Set(contactIds)]
+  const writer = { workspaceId: actor.workspaceId, ids: parts.ids }
+  const added = await insertMembers(tx, writer, campaignId, wanted)
+  if (added > 0) await tell(parts, tx, actor, campaignId)
+  return { ok: true, added, known: wanted.length - added }
+}
+
+export async function textsOf(
+  tx: Tx,
+  campaignId: string,
+): Promise<{ readonly ok: true; readonly texts: readonly CampaignText[] } | Refusal> {
+  const campaign = await campaignById(tx, campaignId)
+  if (campaign === undefined) return refuse('campaign_unknown')
+  return { ok: true, texts: await campaignTexts(tx, campaignId, campaign.formality) }
+}
+
+/** Saves a text. A variable that does not exist is refused with its name and the field it stands in. */
+export async function changeText(
+  parts: Parts,
+  tx: Tx,
+  actor: Actor,
+  { campaignId, text }: { readonly campaignId: string; readonly text: CampaignText },
+): Promise<{ readonly ok: true } | Refusal> {
+  if ((await campaignById(tx, campaignId)) === undefined) return refuse('campaign_unknown')
+  const writer = { workspaceId: actor.workspaceId, ids: parts.ids }
+  const saved = await saveText(tx, writer, { ...text, campaignId, authorId: actor.personId })
+  if (!saved.ok) {
+    const { field, problem } = saved
+    return problem.code === 'unknown_variable'
+      ? refuse('unknown_variable', { field, name: problem.name })
+      : refuse('not_a_variable', { field, text: problem.text })
+  }
+  await tell(parts, tx, actor, campaignId)
+  return { ok: true }
+}
+
+async function changed(parts: Parts, tx: Tx, actor: Actor, id: string): Promise<CampaignOutcome> {
+  await tell(parts, tx, actor, id)
+  const campaign = (await campaignOverviews(tx, id))[0]
+  return campaign === undefined ? refuse('campaign_unknown') : { ok: true, campaign }
+}
+
+async function tell(parts: Parts, tx: Tx, { workspaceId }: Actor, subject: string): Promise<void> {
+  await parts.emit(tx, { workspaceId, type: 'campaign.changed', subject, payload: {} })
+}

@@ -1,0 +1,43 @@
+/** What the use cases of campaigns are given by compose. */
+import type { Emit } from '../platform/events/index.ts'
+import type { Ids } from '../platform/ids/index.ts'
+import type { Enqueue, MailKind } from '../sending/index.ts'
+
+export interface CampaignParts {
+  readonly ids: Ids
+  readonly emit: Emit
+  readonly enqueue: Enqueue
+  /** Origin under which creators reach us, without a trailing slash. */
+  readonly publicUrl: () => string
+}
+
+/** The kinds of mail that belong to a campaign. */
+export type CampaignMailKind = Exclude<MailKind, 'direct'>
+
+/** Expected refusals of campaigns. Whoever gets one must roll the transaction back. */
+export interface Refusal {
+  readonly ok: false
+  readonly code:
+    | 'campaign_unknown'
+    | 'campaign_not_running'
+    | 'campaign_closed'
+    | 'campaign_status'
+    | 'application_unknown'
+    | 'application_withdrawn'
+    | 'decision_sent'
+    | 'mailbox_needed'
+    | 'mailbox_unknown'
+    | 'mailbox_disconnected'
+    | 'mailbox_not_allowed'
+    | 'public_url_needed'
+    | 'key_reused'
+    | 'brief_unknown'
+    | 'unknown_variable'
+    | 'not_a_variable'
+    | 'practice_and_real'
+  readonly values?: Readonly<Record<string, string | number>>
+}
+
+export function refuse(code: Refusal['code'], values?: Refusal['values']): Refusal {
+  return values === undefined ? { ok: false, code } : { ok: false, code, values }
+}

@@ -1,0 +1,29 @@
+/** The links that creators get. A link to this very machine is of no use to somebody else. */
+
+/** Undefined when links may go out; else the code of the refusal. Practice people live on this machine. */
+export function linkProblem(
+  publicUrl: string,
+  { practice }: { readonly practice: boolean },
+): 'public_url_needed' | undefined {
+  return !practice && isLoopback(publicUrl) ? 'public_url_needed' : undefined
+}
+
+export function briefLink(publicUrl: string, token: string): string {
+  return `${publicUrl}/b/${token}`
+}
+
+export function unsubscribeLink(publicUrl: string, token: string): string {
+  return `${publicUrl}/u/${token}`
+}
+
+// RFC 6761 §6.3 and RFC 1122 §3.2.1.3 (127/8)
+function isLoopback(publicUrl: string): boolean {
+  const host = URL.parse(publicUrl)?.hostname ?? ''
+  return (
+    host === '' ||
+    host === 'localhost' ||
+    host.endsWith('.localhost') ||
+    host === '[::1]' ||
+    /^127\./.test(host)
+  )
+}

@@ -1,0 +1,10 @@
+/** Templates: texts with frozen versions, merging, and the letter that one person gets. */
+export type { Formality } from './default-texts.ts'
+export type { Letter, LetterDress, LetterOutcome, LetterText } from './letter.ts'
+export { writeLetter } from './letter.ts'
+export type { MergeProblem, Values } from './merge.ts'
+export { missingIn } from './merge.ts'
+export type { TemplateKind, TemplateVersion } from './store.ts'
+export { templateVersion } from './store.ts'
+export type { CampaignText, SaveOutcome, Variable } from './text.ts'
+export { campaignTexts, freezeText, saveText } from './text.ts'
