@@ -6,7 +6,7 @@
  * path, a header only machines set) AND say so in its subject or body: people write about bounces too.
  */
 import { addressKey } from './address.ts'
-import { type Header, header, readAddresses, readHeaders } from './headers.ts'
+import { addressesIn, type Header, header, readHeaders } from './headers.ts'
 import { htmlToText } from './html-text.ts'
 import type { ParsedMessage } from './parse.ts'
 
@@ -120,9 +120,7 @@ function told(message: ParsedMessage, reason: string, returned: string): ToldRec
   const ours = new Set(
     [...message.to, ...(message.from === undefined ? [] : [message.from])].map((own) => own.key),
   )
-  const listed = readAddresses(header(message.headers, 'x-failed-recipients') ?? '').map(
-    (failed) => failed.address,
-  )
+  const listed = addressesIn(message.headers, 'x-failed-recipients').map((failed) => failed.address)
   if (listed.length > 0)
     return unique(listed.map((address) => recipient(address, diagnosticFor(address, reason))))
   for (const naming of namings) {
@@ -138,10 +136,8 @@ function told(message: ParsedMessage, reason: string, returned: string): ToldRec
 
 function returnedTo(message: ParsedMessage, returned: string): string[] {
   const headers = [...message.reports.returned, returned].map((part) => readHeaders(part))
-  const to = headers
-    .map((fields) => header(fields, 'to'))
-    .find((value) => value !== undefined && value.includes('@'))
-  return readAddresses(to ?? '').map((address) => address.address)
+  const to = headers.map((fields) => addressesIn(fields, 'to')).find((addresses) => addresses.length > 0)
+  return (to ?? []).map((address) => address.address)
 }
 
 function recipient(address: string, diagnostic: string): ToldRecipient {

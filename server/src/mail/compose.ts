@@ -13,7 +13,7 @@ import MailComposer from 'nodemailer/lib/mail-composer'
 import type { Address } from './address.ts'
 import { addressKey, isAddress, parseAddress } from './address.ts'
 import { hasBidiControl, hasControlCharacter, octets } from './characters.ts'
-import { header, readAddresses, readHeaders } from './headers.ts'
+import { addressesIn, readHeaders } from './headers.ts'
 import { htmlToText } from './html-text.ts'
 import { formatMessageIds, type MessageId } from './message-id.ts'
 import { type Unsubscribe, unsubscribeHeaders } from './unsubscribe.ts'
@@ -103,7 +103,7 @@ export async function compose(outgoing: Outgoing): Promise<Uint8Array> {
     references: formatMessageIds(writable(outgoing.references)),
     date: internetDate(outgoing.date),
     text: textBody(outgoing),
-    html: outgoing.html?.toWellFormed(),
+    html: outgoing.html === undefined ? undefined : lines(outgoing.html),
     headers: extraHeaders(outgoing.headers ?? {}),
     attachments,
     baseBoundary: freeBoundary(outgoing),
@@ -220,9 +220,14 @@ function unsubscribeValues(unsubscribe: Unsubscribe): ReturnType<typeof unsubscr
   }
 }
 
+// a bare CR is no line end in a message, RFC 5322 §2.3
+function lines(body: string): string {
+  return body.toWellFormed().replaceAll(/\r\n?/g, '\n')
+}
+
 // the composer leaves out an empty text part, and a message without one is what spam looks like
 function textBody(outgoing: Outgoing): string {
-  const text = outgoing.text.toWellFormed()
+  const text = lines(outgoing.text)
   if (text.trim() !== '') return text
   const derived = outgoing.html === undefined ? '' : htmlToText(outgoing.html)
   return derived.trim() === '' ? '\n' : derived
@@ -244,7 +249,7 @@ function checkRecipients(raw: Buffer, outgoing: Outgoing): void {
   for (const field of ['from', 'to', 'cc'] as const) {
     const given = field === 'from' ? [outgoing.from] : (outgoing[field] ?? [])
     const wanted = given.map((named) => addressKey(named.address))
-    const written = readAddresses(header(headers, field) ?? '').map((address) => address.key)
+    const written = addressesIn(headers, field).map((address) => address.key)
     if (wanted.length !== written.length || wanted.some((key, at) => key !== written[at])) {
       throw new ComposeError('recipients-differ', field)
     }

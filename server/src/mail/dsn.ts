@@ -9,7 +9,7 @@
  */
 import { addressKey } from './address.ts'
 import { type BounceText, readBounceText } from './bounce-text.ts'
-import { type Header, header, readAddresses, readHeaders } from './headers.ts'
+import { type Header, header, readHeaders } from './headers.ts'
 import { canonical, type MessageId, parseMessageIds } from './message-id.ts'
 import type { ParsedMessage } from './parse.ts'
 import { enhancedStatus, isPermanent, statusOf } from './status.ts'
@@ -50,7 +50,8 @@ export function readDeliveryReport(message: ParsedMessage): DeliveryReport | und
     if (groups.some((group) => field(group, 'action') !== undefined)) return { kind: 'success' }
     if (!text.isBounce) return undefined
   }
-  const evidence = [...(groups.length > 0 ? ['delivery-status'] : []), ...text.evidence]
+  const inText = message.reports.deliveryStatus.length === 0 && groups.length > 0
+  const evidence = [...text.evidence, ...(inText ? ['delivery-status fields in the text'] : [])]
   const returnedHeaders = returnedOf(message, text)
   return {
     kind: 'bounce',
@@ -199,9 +200,4 @@ function originalIds(
   const ids = values.flatMap((value) => parseMessageIds(value ?? ''))
   const all = ids.length > 0 ? ids : [...message.inReplyTo, ...message.references.slice(-1)]
   return [...new Map(all.map((id) => [canonical(id), id])).values()]
-}
-
-/** Addresses the returned message went to, as its own header says. */
-export function returnedRecipients(returned: readonly Header[]): string[] {
-  return readAddresses(header(returned, 'to') ?? '').map((address) => address.address)
 }

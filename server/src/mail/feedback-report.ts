@@ -5,7 +5,7 @@
  * by a person; their type is returned and the caller tells them apart.
  */
 import { addressKey } from './address.ts'
-import { header, readAddresses, readHeaders } from './headers.ts'
+import { addressesIn, header, readAddresses, readHeaders } from './headers.ts'
 import { type MessageId, parseMessageIds } from './message-id.ts'
 import type { ParsedMessage } from './parse.ts'
 
@@ -34,7 +34,7 @@ export function readFeedbackReport(message: ParsedMessage): FeedbackReport | und
     ...(cfl === undefined ? [] : [cfl]),
   ]
   const named = values.flatMap((value) => readAddresses(value))
-  const recipients = named.length > 0 ? named : readAddresses(header(returned, 'to') ?? '')
+  const recipients = named.length > 0 ? named : addressesIn(returned, 'to')
   return {
     type: (header(fields, 'feedback-type') ?? 'abuse').toLowerCase(),
     recipients: [

@@ -10,6 +10,8 @@ export type Header = {
   readonly name: string
   /** Unfolded and decoded (RFC 2047). */
   readonly value: string
+  /** Unfolded, not decoded: what addresses are read from, because a decoded name may hold `<`, `,` and `"`. */
+  readonly raw: string
 }
 
 export type MediaType = { readonly type: string; readonly parameters: ReadonlyMap<string, string> }
@@ -24,18 +26,26 @@ export function readHeaders(text: string): Header[] {
     .split(/\r?\n/)
     .flatMap((line) => {
       const field = /^([!-9;-~]+)[ \t]*:(.*)$/su.exec(line)
-      return field
-        ? [{ name: (field[1] ?? '').toLowerCase(), value: decodeWords((field[2] ?? '').trim()) }]
-        : []
+      return field ? [newHeader(field[1] ?? '', (field[2] ?? '').trim())] : []
     })
 }
 
-/** The first field of that name, or undefined. */
+/** A field from its name and unfolded value. */
+export function newHeader(name: string, raw: string): Header {
+  return { name: name.toLowerCase(), value: decodeWords(raw), raw }
+}
+
+/** The decoded value of the first field of that name, or undefined. */
 export function header(headers: readonly Header[], name: string): string | undefined {
   return headers.find((field) => field.name === name)?.value
 }
 
-/** Every address in an address field; groups are opened, broken entries keep what can be read. */
+/** The addresses in the first field of that name. */
+export function addressesIn(headers: readonly Header[], name: string): Address[] {
+  return readAddresses(headers.find((field) => field.name === name)?.raw ?? '')
+}
+
+/** Every address in the raw value of an address field; groups are opened, broken entries keep what can be read. */
 export function readAddresses(value: string): Address[] {
   return addressParser(value.slice(0, 262_144), { flatten: true })
     .slice(0, addressesLimit)

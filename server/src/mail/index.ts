@@ -24,7 +24,7 @@ export {
 } from './compose.ts'
 export { type Bounce, type BouncedRecipient, type DeliveryReport, readDeliveryReport } from './dsn.ts'
 export { type FeedbackReport, readFeedbackReport } from './feedback-report.ts'
-export { type Header, header, readAddresses, readHeaders } from './headers.ts'
+export { addressesIn, type Header, header, readAddresses, readHeaders } from './headers.ts'
 export { htmlToText } from './html-text.ts'
 export {
   canonical,

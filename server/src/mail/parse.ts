@@ -8,10 +8,19 @@
  */
 import { Buffer } from 'node:buffer'
 import type { Attachment as PostalAttachment, Email } from 'postal-mime'
-import PostalMime, { decodeWords } from 'postal-mime'
+import PostalMime from 'postal-mime'
 import type { Address } from './address.ts'
 import { hideFlowed, unflow } from './flowed.ts'
-import { type Header, header, type MediaType, readAddresses, readHeaders, readMediaType } from './headers.ts'
+import {
+  addressesIn,
+  type Header,
+  header,
+  type MediaType,
+  newHeader,
+  readAddresses,
+  readHeaders,
+  readMediaType,
+} from './headers.ts'
 import { type MessageId, parseMessageIds } from './message-id.ts'
 
 export type ParseLimits = {
@@ -102,7 +111,7 @@ export async function parseMessage(
 type Bounded = { bytes: Uint8Array; cut: ('bytes' | 'parts')[] }
 
 function fromMail(mail: Email, bounded: Bounded): ParsedMessage {
-  const headers = mail.headers.map((field) => ({ name: field.key, value: decodeWords(field.value) }))
+  const headers = mail.headers.map((field) => newHeader(field.key, field.value))
   // a cut message ends inside a part, and half a file is worse than none
   const files = bounded.cut.includes('bytes') ? mail.attachments.slice(0, -1) : mail.attachments
   const attachments = files.map(received)
@@ -138,9 +147,9 @@ function headersOnly(bounded: Bounded, cause: unknown): ParsedMessage {
 }
 
 function envelopeOf(headers: Header[], date: string | undefined) {
-  const one = (name: string) => readAddresses(header(headers, name) ?? '')[0]
+  const one = (name: string) => addressesIn(headers, name)[0]
   const many = (name: string) =>
-    headers.filter((field) => field.name === name).flatMap((field) => readAddresses(field.value))
+    headers.filter((field) => field.name === name).flatMap((field) => readAddresses(field.raw))
   const ids = (name: string) => parseMessageIds(header(headers, name) ?? '')
   const [from, sender, messageId] = [one('from'), one('sender'), ids('message-id')[0]]
   return {

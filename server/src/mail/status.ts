@@ -47,7 +47,7 @@ const reasons: readonly (readonly [string, RegExp])[] = [
     /in the queue too long|retry time(?:out)? (?:not reached|exceeded)|(?:delivery|delivered|message|time) (?:time )?(?:has )?(?:expired|timeout)|aborted after|too old|warteschlange/i,
   ],
   [
-    '5.2.2',
+    '4.2.2',
     /(?:mailbox|mail ?box|mail ?folder|inbox|postfach|quota|boîte|buzón|casella).{0,40}(?:full|exceeded|voll|überschritten|pleine|lleno|piena)|over (?:the )?(?:allowed )?quota|out of storage|not enough (?:storage|space)|(?:disk|storage) quota|mailfolder is full|exceeded (?:his|her|their|its|the) .{0,20}(?:quota|limit)/i,
   ],
   [
