@@ -64,7 +64,9 @@ export function openDatabase(options: DatabaseOptions): Database {
   const ourPool = new pg.Pool({ ...settings, Client: OurClient })
   const pool = new pg.Pool(settings)
   for (const one of [ourPool, pool]) {
-    one.on('error', (error) => log.warn({ error }, 'an idle database connection was lost'))
+    const lost = (error: Error) => log.warn({ error }, 'a database connection was lost')
+    one.on('error', lost)
+    one.on('connect', (client) => client.on('error', lost))
   }
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: ourPool }) })
   const listener = createListener({

@@ -2,6 +2,7 @@
  * Owns what the folder of an instance says about it: the postmaster's own pid file, the supervisor's address, and
  * the lock that lets one starter at a time work on the folder.
  */
+import { readFileSync } from 'node:fs'
 import { open, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../clock/index.ts'
@@ -62,13 +63,19 @@ export async function lockFolder(folder: string, clock: Clock): Promise<AsyncDis
   }
 }
 
-/** True when a process with this id runs and is not a corpse waiting for its parent. */
+/** True when a process with this id runs and is not a corpse that nobody has buried (as in a container without init). */
 export function alive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+  if (process.platform !== 'linux') return true
+  try {
+    const status = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return status.at(status.lastIndexOf(')') + 2) !== 'Z'
+  } catch {
+    return false
   }
 }
 

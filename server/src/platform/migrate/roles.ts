@@ -35,7 +35,9 @@ export async function ensureRoles(client: pg.Client, appPassword: string): Promi
   )
   const known = new Set(rows.map((row) => row.rolname))
   const missing = ['kontor_owner', 'kontor_app', 'kontor_definer'].filter((role) => !known.has(role))
-  if (missing.length > 0 && !admin.mayCreateRoles) throw new MissingRightsError(setupSentence(admin.name))
+  if (!admin.mayCreateRoles && (missing.length > 0 || !(await mayBecomeOwner(client)))) {
+    throw new MissingRightsError(setupSentence(admin.name))
+  }
   for (const role of missing) await settle(client, `create role ${role} nologin nosuperuser nobypassrls`)
   if (admin.mayCreateRoles) {
     await settle(client, `alter role kontor_app login password ${client.escapeLiteral(appPassword)}`)
@@ -69,6 +71,11 @@ function setupSentence(role: string): string {
     `in the database, then start again:\n\n${setupSql(role, '<database>')}\n\n` +
     'Afterwards DATABASE_URL is the one of kontor_app, and --role=migrate runs with the URL of this role.'
   )
+}
+
+async function mayBecomeOwner(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ may: boolean }>(`select pg_has_role('kontor_owner', 'set') as may`)
+  return rows[0]?.may === true
 }
 
 async function settle(client: pg.Client, statement: string): Promise<void> {

@@ -13,10 +13,8 @@ export async function choosePort(wish: {
   readonly host: string
 }): Promise<number> {
   if (wish.chosen) return wish.number
-  const remembered = Number(await readFile(wish.file, 'utf8').catch(() => ''))
-  const candidates = [remembered, wish.number, 0].filter((port) => Number.isInteger(port) && port < 65_536)
-  for (const candidate of candidates) {
-    if (candidate === 0 && candidates.indexOf(candidate) < candidates.length - 1) continue
+  const remembered = Number(await readFile(wish.file, 'utf8').catch(() => '')) || wish.number
+  for (const candidate of [remembered, wish.number, 0]) {
     const port = await tryPort(candidate, wish.host)
     if (port === undefined) continue
     if (port !== remembered) await writeFile(wish.file, `${port}\n`)

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+
+test('an empty environment is a working configuration', () => {
+  expect(readConfig({}, [])).toEqual({
+    role: 'all',
+    port: { number: 3210, chosen: false },
+    dataFolder: expect.stringMatching(/data$/) as string,
+    databaseUrl: undefined,
+    databaseUrlDirect: undefined,
+    publicUrl: undefined,
+    secretKeys: [],
+    steppableClock: false,
+    practice: { on: true, url: undefined },
+    log: 'info',
+    production: false,
+  })
+})
+
+test('every setting is read', () => {
+  const key = Buffer.alloc(32, 7)
+  const env = {
+    NODE_ENV: 'production',
+    PORT: '8080',
+    KONTOR_DATA: '/srv/kontor',
+    DATABASE_URL: 'postgres://kontor_app:x@db/kontor',
+    DATABASE_URL_DIRECT: 'postgresql://kontor_app:x@db-direct/kontor',
+    PUBLIC_URL: 'https://kontor.example/',
+    PRACTICE_URL: 'http://127.0.0.1:4000',
+    KONTOR_SECRET_KEY: key.toString('base64'),
+    KONTOR_STEPPABLE_CLOCK: '1',
+    KONTOR_LOG: 'debug',
+  }
+  expect(readConfig(env, ['--role=worker'])).toEqual({
+    role: 'worker',
+    port: { number: 8080, chosen: true },
+    dataFolder: '/srv/kontor',
+    databaseUrl: env.DATABASE_URL,
+    databaseUrlDirect: env.DATABASE_URL_DIRECT,
+    publicUrl: 'https://kontor.example',
+    secretKeys: [key],
+    steppableClock: true,
+    practice: { on: false, url: 'http://127.0.0.1:4000' },
+    log: 'debug',
+    production: true,
+  })
+})
+
+test('every problem is told at once', () => {
+  const env = {
+    PORT: '99999',
+    DATABASE_URL: 'mysql://x',
+    PUBLIC_URL: 'https://kontor.example/path',
+    KONTOR_SECRET_KEY: 'short',
+    KONTOR_PRACTICE: 'maybe',
+  }
+  const problems = readConfig(env, ['--role=everything'])
+  expect('role' in problems ? [] : problems.map((problem) => problem.variable)).toEqual([
+    '--role',
+    'PORT',
+    'DATABASE_URL',
+    'PUBLIC_URL',
+    'KONTOR_SECRET_KEY',
+    'KONTOR_PRACTICE',
+  ])
+})

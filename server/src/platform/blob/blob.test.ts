@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { testDatabase } from '../../testing/database.ts'
+import { blobs } from './index.ts'
+
+const { database } = await testDatabase()
+const workspace = '01890000-0000-7000-8000-000000000001'
+const stranger = '01890000-0000-7000-8000-000000000002'
+const bytes = Buffer.alloc(600 * 1024, 'kontor')
+
+test('bytes come back whole and in chunks of 256 KiB, and are stored once', async () => {
+  const first = await database.inWorkspace(workspace, (tx) => blobs.put(tx, workspace, bytes))
+  const again = await database.inWorkspace(workspace, (tx) => blobs.put(tx, workspace, bytes))
+  expect(again).toEqual(first)
+  expect(first).toEqual({
+    sha256: '2c0d576c79238774976841548c2bd1274111502f2e92f8e80c3731cc3d135513',
+    size: 614_400,
+  })
+  const { whole, chunks } = await database.inWorkspace(workspace, async (tx) => {
+    const parts: Uint8Array[] = []
+    for await (const chunk of blobs.stream(tx, workspace, first.sha256)) parts.push(chunk)
+    return { whole: await blobs.get(tx, workspace, first.sha256), chunks: parts }
+  })
+  expect(whole?.length === bytes.length && bytes.equals(whole)).toBe(true)
+  expect(chunks.map((chunk) => chunk.length)).toEqual([262_144, 262_144, 90_112])
+})
+
+test('an empty file is a file', async () => {
+  const read = await database.inWorkspace(workspace, async (tx) => {
+    const { sha256 } = await blobs.put(tx, workspace, new Uint8Array())
+    return blobs.get(tx, workspace, sha256)
+  })
+  expect(read).toEqual(Buffer.alloc(0))
+})
+
+test('another workspace does not find it, and a removed one is gone', async () => {
+  const { sha256 } = await database.inWorkspace(workspace, (tx) =>
+    blobs.put(tx, workspace, Buffer.from('mine')),
+  )
+  expect(await database.inWorkspace(stranger, (tx) => blobs.get(tx, workspace, sha256))).toBeUndefined()
+  await database.inWorkspace(workspace, (tx) => blobs.remove(tx, workspace, sha256))
+  expect(await database.inWorkspace(workspace, (tx) => blobs.get(tx, workspace, sha256))).toBeUndefined()
+})
