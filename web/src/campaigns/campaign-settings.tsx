@@ -19,7 +19,13 @@ export function CampaignSettings({ campaign }: { readonly campaign: Campaign }):
   const change = useChangeCampaign(campaign.id)
   const fieldProblem = useFieldProblem(change.error)
   const senders = useMailboxes().filter((mailbox) => mailbox.maySend || mailbox.id === campaign.mailboxId)
-  const shown = { ...campaign, ...draft }
+  const shown = {
+    name: draft.name ?? campaign.name,
+    mailboxId: draft.mailboxId ?? campaign.mailboxId,
+    brandName: draft.brandName ?? campaign.brandName,
+    brandColour: draft.brandColour ?? campaign.brandColour,
+    formality: draft.formality ?? campaign.formality,
+  }
   return (
     <form
       className={styles['form']}

@@ -78,7 +78,7 @@ export const words = {
       '{{count, number}} Zeilen ließen sich nicht lesen. Sie stehen noch im Feld: Bessern Sie sie aus, und fügen Sie sie erneut hinzu.',
     result: 'Was aus jeder Zeile wurde',
     line: 'Zeile {{line, number}}',
-    known: 'Schon in Ihrer Liste',
+    knownLine: 'Steht schon in Ihrer Liste.',
     problem: {
       no_address: 'In dieser Zeile steht keine E-Mail-Adresse.',
       address_invalid: 'Das ist keine gültige E-Mail-Adresse.',

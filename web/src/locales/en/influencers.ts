@@ -69,7 +69,7 @@ export const words = {
       '{{count, number}} lines could not be read. They are still in the field: mend them and add them again.',
     result: 'What happened to each line',
     line: 'Line {{line, number}}',
-    known: 'In your list already',
+    knownLine: 'In your list already.',
     problem: {
       no_address: 'There is no email address in this line.',
       address_invalid: 'This is not a valid email address.',

@@ -1,0 +1,116 @@
+/** What the influencer screens ask the server and tell it, cached under `contacts`. */
+import { Done, pageOf } from '@kontor/api/common'
+import type { Language } from '@kontor/api/common'
+import { Campaign } from '@kontor/api/campaigns'
+import { Contact, PasteResult, TimelineEntry } from '@kontor/api/contacts'
+import type { ContactChange, ContactNew } from '@kontor/api/contacts'
+import { Written } from '@kontor/api/inbox'
+import type { DirectNew } from '@kontor/api/inbox'
+import { Mailbox } from '@kontor/api/mailboxes'
+import {
+  type InfiniteData,
+  type UseInfiniteQueryResult,
+  type UseMutationResult,
+  type UseQueryResult,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
+import { z } from 'zod'
+import { api, query } from '../client/http.ts'
+import { useHere } from '../client/session.ts'
+
+const Contacts = pageOf(Contact)
+
+export function useContacts(q: string): UseInfiniteQueryResult<InfiniteData<z.infer<typeof Contacts>>> {
+  const here = useHere()
+  return useInfiniteQuery({
+    queryKey: here.key('contacts', 'list', q),
+    queryFn: ({ pageParam, signal }) =>
+      api.get(here.path(`/contacts${query({ q, limit: 100, cursor: pageParam })}`), Contacts, signal),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+    placeholderData: (before) => before,
+  })
+}
+
+export function useContact(id: string): UseQueryResult<Contact> {
+  const here = useHere()
+  return useQuery({
+    queryKey: here.key('contacts', 'one', id),
+    queryFn: ({ signal }) => api.get(here.path(`/contacts/${id}`), Contact, signal),
+  })
+}
+
+export function useTimeline(id: string): UseQueryResult<TimelineEntry[]> {
+  const here = useHere()
+  return useQuery({
+    queryKey: here.key('contacts', 'timeline', id),
+    queryFn: ({ signal }) =>
+      api.get(here.path(`/contacts/${id}/timeline`), z.object({ rows: z.array(TimelineEntry) }), signal),
+    select: (answer) => answer.rows,
+  })
+}
+
+export function useSenders(): readonly Mailbox[] | undefined {
+  const here = useHere()
+  const found = useQuery({
+    queryKey: here.key('mailboxes', 'list'),
+    queryFn: ({ signal }) => api.get(here.path('/mailboxes'), z.object({ rows: z.array(Mailbox) }), signal),
+  })
+  return found.data?.rows.filter((mailbox) => mailbox.maySend)
+}
+
+export function useOpenCampaigns(): readonly Campaign[] {
+  const here = useHere()
+  const found = useQuery({
+    queryKey: here.key('campaigns', 'list'),
+    queryFn: ({ signal }) => api.get(here.path('/campaigns'), z.object({ rows: z.array(Campaign) }), signal),
+  })
+  return (found.data?.rows ?? []).filter((campaign) => campaign.status !== 'closed')
+}
+
+function useAct<Told, Answered>(
+  tell: (told: Told, path: (rest: string) => string) => Promise<Answered>,
+  ...areas: readonly string[]
+): UseMutationResult<Answered, Error, Told> {
+  const here = useHere()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (told: Told) => tell(told, here.path),
+    onSuccess: () =>
+      Promise.all(
+        ['contacts', ...areas].map((area) => client.invalidateQueries({ queryKey: here.key(area) })),
+      ),
+  })
+}
+
+export function useAddContact(): UseMutationResult<Contact, Error, z.input<typeof ContactNew>> {
+  return useAct((contact, path) => api.post(path('/contacts'), Contact, contact))
+}
+
+export function usePasteContacts(): UseMutationResult<
+  PasteResult,
+  Error,
+  { readonly text: string; readonly language: Language }
+> {
+  return useAct((paste, path) => api.post(path('/contacts/paste'), PasteResult, paste))
+}
+
+export function useChangeContact(id: string): UseMutationResult<Contact, Error, ContactChange> {
+  return useAct((change, path) => api.patch(path(`/contacts/${id}`), Contact, change), 'campaigns')
+}
+
+export function useRemoveContact(id: string): UseMutationResult<unknown, Error, void> {
+  const here = useHere()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => api.remove(here.path(`/contacts/${id}`), Done),
+    onSuccess: () => client.invalidateQueries({ queryKey: here.key('contacts', 'list') }),
+  })
+}
+
+export function useWrite(): UseMutationResult<z.infer<typeof Written>, Error, z.input<typeof DirectNew>> {
+  return useAct((letter, path) => api.post(path('/messages'), Written, letter), 'conversations', 'outbox')
+}

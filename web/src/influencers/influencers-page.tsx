@@ -1,0 +1,152 @@
+/** Everybody whom the workspace may write to: search, add one, paste many. */
+import type { Contact } from '@kontor/api/contacts'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useTimes } from '../client/language.ts'
+import { useProblemSentence } from '../client/problem.ts'
+import { useHere } from '../client/session.ts'
+import { Button } from '../ui/button.tsx'
+import { TextField } from '../ui/field.tsx'
+import { Page } from '../ui/page.tsx'
+import { EmptyState, Loading, ProblemBanner } from '../ui/states.tsx'
+import { AddInfluencer } from './add-influencer.tsx'
+import { useContacts } from './asks.ts'
+import styles from './influencers.module.css'
+import { PasteInfluencers } from './paste-influencers.tsx'
+import { useBarred } from './barred.ts'
+
+export function InfluencersPage(): ReactElement {
+  const { t } = useTranslation('influencers')
+  const { t: shell } = useTranslation('shell')
+  const sentence = useProblemSentence()
+  const here = useHere()
+  const search: Readonly<Record<string, unknown>> = useSearch({ strict: false })
+  const q = typeof search['q'] === 'string' ? search['q'] : ''
+  const found = useContacts(q)
+  const [open, setOpen] = useState<'add' | 'paste'>()
+  const rows = found.data?.pages.flatMap((page) => page.rows) ?? []
+  const empty = found.data !== undefined && rows.length === 0 && q === ''
+  const acts = here.may.act ? (
+    <>
+      <Button look="primary" onClick={() => setOpen('paste')}>
+        {t('paste')}
+      </Button>
+      <Button onClick={() => setOpen('add')}>{t('add')}</Button>
+    </>
+  ) : null
+  return (
+    <Page title={t('title')} acts={empty ? null : acts}>
+      {empty ? null : <Search q={q} />}
+      {found.error && !found.data ? (
+        <ProblemBanner sentence={sentence(found.error)} retry={() => void found.refetch()} />
+      ) : null}
+      {found.isPending ? <Loading /> : null}
+      {empty ? (
+        <EmptyState sentence={t('empty.list')} act={<div className={styles['acts']}>{acts}</div>} />
+      ) : null}
+      {found.data && rows.length === 0 && q !== '' ? <NobodyFits q={q} /> : null}
+      {rows.length > 0 ? <ContactTable rows={rows} /> : null}
+      {found.hasNextPage ? (
+        <div className={styles['more']}>
+          <Button look="quiet" busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+            {shell('act.more')}
+          </Button>
+        </div>
+      ) : null}
+      <AddInfluencer opened={open === 'add'} close={() => setOpen(undefined)} />
+      <PasteInfluencers opened={open === 'paste'} close={() => setOpen(undefined)} />
+    </Page>
+  )
+}
+
+function Search({ q }: { readonly q: string }): ReactElement {
+  const { t } = useTranslation('influencers')
+  const navigate = useNavigate()
+  const [text, setText] = useState(q)
+  const search = useDebouncedCallback(
+    (next: string) =>
+      void navigate({ to: '.', search: next.trim() === '' ? {} : { q: next }, replace: true }),
+    250,
+  )
+  return (
+    <div className={styles['search']} role="search">
+      <TextField
+        label={t('search')}
+        hideLabel
+        type="search"
+        placeholder={t('search')}
+        value={text}
+        onText={(next) => {
+          setText(next)
+          search(next)
+        }}
+      />
+    </div>
+  )
+}
+
+function NobodyFits({ q }: { readonly q: string }): ReactElement {
+  const { t } = useTranslation('influencers')
+  const navigate = useNavigate()
+  return (
+    <EmptyState
+      sentence={t('empty.filtered', { q })}
+      act={
+        <Button onClick={() => void navigate({ to: '.', search: {}, replace: true })}>
+          {t('empty.filteredAct')}
+        </Button>
+      }
+    />
+  )
+}
+
+function ContactTable({ rows }: { readonly rows: readonly Contact[] }): ReactElement {
+  const { t } = useTranslation('influencers')
+  return (
+    <div className={styles['tableWrap']}>
+      <table className={styles['table']}>
+        <thead>
+          <tr>
+            <th scope="col" className={styles['gutter']}>
+              {t('column.added')}
+            </th>
+            <th scope="col">{t('column.name')}</th>
+            <th scope="col">{t('column.address')}</th>
+            <th scope="col">{t('column.language')}</th>
+            <th scope="col">{t('column.basis')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((contact) => (
+            <ContactRow key={contact.id} contact={contact} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function ContactRow({ contact }: { readonly contact: Contact }): ReactElement {
+  const { t } = useTranslation('influencers')
+  const times = useTimes()
+  const barred = useBarred()(contact)
+  return (
+    <tr>
+      <td className={styles['gutter']}>
+        <time dateTime={contact.createdAt}>{times.gutter(contact.createdAt)}</time>
+      </td>
+      <th scope="row">
+        <Link to="/influencers/$contactId" params={{ contactId: contact.id }} className={styles['rowLink']}>
+          {contact.name || contact.address}
+        </Link>
+        {contact.handle ? <small>{contact.handle}</small> : null}
+      </th>
+      <td className={styles['address']}>{contact.address}</td>
+      <td>{t(`language.${contact.language}`)}</td>
+      <td>{barred ? <span className={styles['barred']}>{barred}</span> : t(`basis.${contact.basis}`)}</td>
+    </tr>
+  )
+}
