@@ -1,7 +1,7 @@
 /**
  * What Gmail's refusals mean, by HTTP status and reason (developers.google.com/workspace/gmail/api/guides/handle-errors).
- * Reasons decide, never `domain` and never the text, but for two cases in which only the text tells: until when to
- * wait, and whether an address was at fault.
+ * Reasons decide, never `domain` and never the text, but where only the text tells: until when to wait, and whether
+ * an address or the thread was at fault.
  */
 import { z } from 'zod'
 import type { ProviderFailure } from '../../mailboxes/provider.ts'
@@ -63,6 +63,8 @@ function badRequest(
     return { kind: 'unauthorised', why: 'mailbox_unavailable', diagnostic }
   }
   if (asked !== 'submission') return { kind: 'our_config', diagnostic }
+  // said instead of 404 when the message does not belong into the thread by References and Subject
+  if (/thread.?id/i.test(refusal.message)) return { kind: 'not_found', diagnostic }
   const address = /\b(?:to|cc|bcc) header|recipient address/i.test(refusal.message)
   return { kind: 'rejected', why: address ? 'recipient_invalid' : 'malformed', permanent: true, diagnostic }
 }

@@ -1,6 +1,6 @@
 /**
  * Handing a raw message to Gmail: as JSON while it is small, as an upload above that, and outside its thread when
- * Gmail does not know the thread any more (which it says before accepting anything).
+ * Gmail does not take it there (which it says before accepting anything).
  */
 import type { Accepted, Outcome } from '../../mailboxes/provider.ts'
 import { failed, succeeded } from '../shared/outcome.ts'

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import type { AccessTokens } from '../../mailboxes/provider.ts'
+import type { ProviderUnderTest } from '../../mailboxes/provider.contract.ts'
+import { providerContract } from '../../mailboxes/provider.contract.ts'
+import { wallClock } from '../../platform/clock/index.ts'
+import { createHttpClient } from '../../platform/http-client/index.ts'
+import type { PracticeServer } from '../../testing/practice-server.ts'
+import { startPracticeServer } from '../../testing/practice-server.ts'
+import { gmailAdapter, googleEndpoint, practiceGoogleEndpoint } from './index.ts'
+
+const signal = new AbortController().signal
+const http = createHttpClient({ allowedOrigins: () => [practice.url], timeoutMs: 10_000 })
+let practice: PracticeServer
+let drawn = 0
+
+beforeAll(async () => {
+  practice = await startPracticeServer()
+})
+afterAll(() => practice[Symbol.asyncDispose]())
+
+async function signedIn(address: string, name: string) {
+  await practice.account(address, name)
+  const adapter = gmailAdapter({
+    endpoint: practiceGoogleEndpoint(practice.url),
+    http,
+    now: () => wallClock.now(),
+    productNow: practiceNow,
+  })
+  const request = {
+    level: 'full',
+    redirectUri: 'http://127.0.0.1:3210/api/v1/oauth/callback',
+    state: 'state-of-this-sign-in',
+    nonce: 'nonce-of-this-sign-in',
+    codeVerifier: 'a-verifier-of-the-length-that-the-standard-asks-for',
+    language: 'en',
+  } as const
+  const callbackUrl = await practice.consent(await adapter.consent.authorizeUrl(request), {
+    account: address,
+    scopes: ['gmail.send', 'gmail.readonly'].map((scope) => `https://www.googleapis.com/auth/${scope}`),
+  })
+  const exchanged = await adapter.consent.exchange({ ...request, callbackUrl }, signal)
+  if (!exchanged.ok) throw new Error(exchanged.failure.diagnostic)
+  const { accessToken } = exchanged.value.tokens
+  const tokens: AccessTokens = {
+    current: async () => ({ ok: true, value: accessToken }),
+    renewed: async () => ({
+      ok: false,
+      failure: { kind: 'unauthorised', why: 'token_refused', diagnostic: 'no second token in this test' },
+    }),
+  }
+  return { provider: adapter.open(tokens), traits: adapter.traits, signedIn: exchanged.value }
+}
+
+async function practiceNow(): Promise<Temporal.Instant> {
+  const { now } = z.object({ now: z.string() }).parse(await practice.control('/clock'))
+  return Temporal.Instant.from(now)
+}
+
+const labelsOf = { spam: ['UNREAD', 'SPAM'], archive: ['UNREAD'] } as const
+
+async function openGmail(): Promise<ProviderUnderTest> {
+  drawn += 1
+  const address = `anna.${drawn}@brand.practice.example`
+  const other = `ben.${drawn}@brand.practice.example`
+  const mine = await signedIn(address, 'Anna Keller')
+  const others = await signedIn(other, 'Ben Ito')
+  return {
+    provider: mine.provider,
+    traits: mine.traits,
+    address,
+    name: 'Anna Keller',
+    other: { address: other, provider: others.provider },
+    now: practiceNow,
+    async deliver(raw, where) {
+      const labels = where === undefined ? {} : { labels: labelsOf[where] }
+      await practice.control('/deliver', {
+        to: address,
+        rawBase64: Buffer.from(raw).toString('base64'),
+        ...labels,
+      })
+    },
+    async disturb(next) {
+      const key = next === 'cut_before' ? 'cutBeforeAccept' : 'cutAfterAccept'
+      await practice.control('/faults', { [key]: { every: 1, times: 1, mailbox: address } })
+    },
+    async throttle(until) {
+      await practice.control('/faults', { throttle: { mailbox: address, until: until.toString() } })
+    },
+    async expireCursors() {
+      await practice.control('/faults', { historyTooOld: { mailbox: address, times: 1 } })
+    },
+  }
+}
+
+providerContract('gmail', openGmail)
+
+const Calls = z.object({
+  calls: z.array(z.object({ method: z.string(), fields: z.array(z.string()), format: z.string().nullish() })),
+})
+
+async function callsOf(address: string) {
+  const answer = await practice.control(`/records/calls?since=0&mailbox=${encodeURIComponent(address)}`)
+  return Calls.parse(answer).calls.filter((call) => call.method.startsWith('gmail.'))
+}
+
+test('nothing but identifiers and the five headers comes back until a message is opened', async () => {
+  const at = await openGmail()
+  const cursor = await at.provider.changesSince(undefined, signal)
+  if (!cursor.ok) throw new Error(cursor.failure.diagnostic)
+  await at.deliver(
+    'From: mia@people.practice.example\r\nTo: x\r\nSubject: private\r\nMessage-ID: <a@b.example>\r\n\r\nText\r\n',
+  )
+  const page = await at.provider.changesSince(cursor.value.cursor, signal)
+  const id = page.ok ? (page.value.changes[0]?.providerMessageId ?? '') : ''
+  await at.provider.threadHeaders(id, signal)
+  await at.provider.changesBetween(
+    { from: (await practiceNow()).subtract({ hours: 1 }), to: (await practiceNow()).add({ hours: 1 }) },
+    undefined,
+    signal,
+  )
+  const seen = new Set((await callsOf(at.address)).flatMap((call) => call.fields))
+  expect([...seen].toSorted()).toEqual([
+    'history[].messagesAdded[].message.id',
+    'history[].messagesAdded[].message.labelIds',
+    'history[].messagesAdded[].message.threadId',
+    'historyId',
+    'messages[].id',
+    'messages[].threadId',
+    'payload.headers[Message-ID]',
+  ])
+})
+
+test('a mail above the limit of a JSON body is uploaded', async () => {
+  const at = await openGmail()
+  const head = `From: ${at.address}\r\nTo: ${at.other.address}\r\nSubject: large\r\n\r\n`
+  const raw = Buffer.from(head + `${'x'.repeat(76)}\r\n`.repeat(60_000))
+  expect(await at.provider.send(raw, undefined, signal)).toEqual({
+    ok: true,
+    value: { providerMessageId: expect.any(String), providerThreadId: expect.any(String) },
+  })
+  const cursor = await at.other.provider.changesBetween(
+    { from: (await practiceNow()).subtract({ minutes: 1 }), to: await practiceNow() },
+    undefined,
+    signal,
+  )
+  const id = cursor.ok ? (cursor.value.changes[0]?.providerMessageId ?? '') : ''
+  const got = await at.other.provider.raw(id, signal)
+  expect(got.ok && Buffer.from(got.value.raw).includes('x'.repeat(76))).toBe(true)
+})
+
+test('a person who does not know what became of a mail is sent to the search in Sent', () => {
+  const { traits } = gmailAdapter({
+    endpoint: googleEndpoint(),
+    http,
+    now: () => wallClock.now(),
+    productNow: practiceNow,
+  })
+  expect(traits.sentSearchUrl({ to: 'mia@people.example', subject: 'A "new" brief' })).toBe(
+    'https://mail.google.com/mail/u/0/#search/in%3Asent%20to%3Amia%40people.example%20subject%3A%22A%20%20new%20%20brief%22',
+  )
+})

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import type { ProviderUnderTest } from '../mailboxes/provider.contract.ts'
+import { providerContract } from '../mailboxes/provider.contract.ts'
+import { steppedClock } from './clock.ts'
+import { SimulatedCrash, createMemoryProvider } from './memory-provider.ts'
+
+const cut = { before: 'cut_before', after: 'cut_after' } as const
+
+async function openMemory(rewritesMessageId: boolean): Promise<ProviderUnderTest> {
+  const clock = steppedClock()
+  const outside = createMemoryProvider({ now: clock.now, pageSize: 5, rewritesMessageId })
+  const address = 'anna.keller@brand.example'
+  outside.account(address, 'Anna Keller')
+  outside.account('ben@brand.example', 'Ben Ito')
+  return {
+    provider: outside.open(address),
+    traits: outside.adapter.traits,
+    address,
+    name: 'Anna Keller',
+    other: { address: 'ben@brand.example', provider: outside.open('ben@brand.example') },
+    now: async () => clock.now(),
+    deliver: async (raw) => {
+      outside.deliver(address, raw)
+    },
+    disturb: async (next) => {
+      outside.fault(address, { call: 'send', effect: next === 'cut_before' ? cut.before : cut.after })
+    },
+    throttle: async (until) => {
+      const effect = { kind: 'throttled', until, diagnostic: 'told to wait' } as const
+      outside.fault(address, { call: 'send', effect })
+    },
+    expireCursors: async () => {
+      outside.expireCursors(address)
+    },
+  }
+}
+
+providerContract('in memory, rewriting Message-IDs', () => openMemory(true))
+providerContract('in memory, keeping Message-IDs', () => openMemory(false))
+
+test('a crash after the provider accepted leaves the mail accepted', async () => {
+  const outside = createMemoryProvider({ now: () => Temporal.Instant.from('2026-03-10T09:00:00Z') })
+  outside.account('anna@brand.example', 'Anna Keller')
+  const raw = Buffer.from('From: anna@brand.example\r\nTo: mia@people.example\r\n\r\nText\r\n')
+  const { signal } = new AbortController()
+  outside.fault('anna@brand.example', { call: 'send', effect: 'crash_before' })
+  outside.fault('anna@brand.example', { call: 'send', effect: 'crash_after' })
+  const provider = outside.open('anna@brand.example')
+  await expect(provider.send(raw, undefined, signal)).rejects.toThrow(SimulatedCrash)
+  expect(outside.sent).toEqual([])
+  await expect(provider.send(raw, undefined, signal)).rejects.toThrow(SimulatedCrash)
+  expect(outside.sent.map((each) => Buffer.from(each.raw))).toEqual([raw])
+})

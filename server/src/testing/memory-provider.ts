@@ -1,0 +1,459 @@
+/**
+ * A provider in memory for the tests of everything above the port: whole mailboxes, threads, cursors, sign-in and
+ * tokens, with faults on order. It has passed the suite that the real adapters pass (provider.contract.ts).
+ *
+ * ```ts
+ * const outside = createMemoryProvider({ now: () => clock.now() })
+ * outside.account('anna@brand.example', 'Anna Keller')
+ * outside.fault('anna@brand.example', { call: 'send', effect: 'crash_after' })
+ * outside.deliver('anna@brand.example', 'From: …\r\n\r\n…')
+ * ```
+ * Calls that wait are answered at once; time comes from `now` alone.
+ */
+import { addressKey, canonical, parseMessageIds, tokenOf } from '../mail/index.ts'
+import type { Adapter, ConsentProvider, Endpoint, Tokens } from '../mailboxes/consent.ts'
+import type {
+  AccessTokens,
+  Account,
+  Change,
+  MailProvider,
+  Outcome,
+  ProviderFailure,
+} from '../mailboxes/provider.ts'
+import type { MemoryBox, MemoryMessage } from './memory-mail.ts'
+import { fieldOf, file, recipientsOf, withMessageId } from './memory-mail.ts'
+
+/** Thrown where a test wanted the process to die. */
+export class SimulatedCrash extends Error {
+  override readonly name = 'SimulatedCrash'
+}
+
+export interface MemoryFault {
+  readonly call: keyof MailProvider
+  /**
+   * A failure that is answered instead; or for `send`: the connection is cut (the outcome is unknown) or the process
+   * dies, each before or after the provider accepted.
+   */
+  readonly effect: ProviderFailure | 'cut_before' | 'cut_after' | 'crash_before' | 'crash_after'
+  /** 1 unless told. */
+  readonly times?: number
+}
+
+export interface SentRecord {
+  readonly from: string
+  /** As it was submitted. */
+  readonly raw: Uint8Array
+  readonly providerMessageId: string
+  readonly providerThreadId: string
+  readonly at: Temporal.Instant
+}
+
+export interface MemoryProvider {
+  readonly endpoint: Endpoint
+  readonly adapter: Adapter
+  /** Everything that was accepted, in order. */
+  readonly sent: readonly SentRecord[]
+  /** Calls that reached the provider, in order: `anna@brand.example send`. */
+  readonly calls: readonly string[]
+  /** How often tokens were refreshed. */
+  readonly refreshes: number
+  /** Makes a mailbox. */
+  account(address: string, name: string): void
+  /** Lets a message arrive. */
+  deliver(address: string, raw: string | Uint8Array): { providerMessageId: string; providerThreadId: string }
+  /** What lies in a mailbox, oldest first. */
+  messages(address: string): readonly MemoryMessage[]
+  fault(address: string, fault: MemoryFault): void
+  /** Every cursor given so far has expired. */
+  expireCursors(address: string): void
+  /** Ends every grant of the account, as a password change does. */
+  endGrants(address: string): void
+  /** The person at the consent page: gives the address the browser comes back to. */
+  consent(
+    authorizeUrl: string,
+    answer: { readonly account: string; readonly send?: boolean; readonly read?: boolean } | 'cancel',
+  ): string
+  /** The port without sign-in and tokens. */
+  open(address: string): MailProvider
+}
+
+export interface MemoryProviderOptions {
+  readonly now: () => Temporal.Instant
+  /** Identifiers per page of `changesSince` and `changesBetween`; 100 unless told. */
+  readonly pageSize?: number
+  /** Whether a Message-ID of ours is replaced on sending, as Gmail does; true unless told. */
+  readonly rewritesMessageId?: boolean
+  readonly endpoint?: Partial<Endpoint>
+}
+
+const maxRawBytes = 36_700_160
+
+interface MemoryAccount extends Account {
+  readonly box: MemoryBox
+  readonly faults: {
+    readonly call: keyof MailProvider
+    readonly effect: MemoryFault['effect']
+    left: number
+  }[]
+}
+interface MemoryGrant {
+  readonly key: string
+  readonly send: boolean
+  readonly read: boolean
+  ended: boolean
+}
+
+/** An outside world of its own. */
+export function createMemoryProvider(options: MemoryProviderOptions): MemoryProvider {
+  const { now, pageSize = 100, rewritesMessageId = true } = options
+  const accounts = new Map<string, MemoryAccount>()
+  const codes = new Map<string, MemoryGrant>()
+  const refreshable = new Map<string, MemoryGrant>()
+  const access = new Map<string, MemoryGrant>()
+  const sent: SentRecord[] = []
+  const calls: string[] = []
+  let made = 0
+  let refreshes = 0
+  const endpoint: Endpoint = { ...memoryEndpoint, ...options.endpoint }
+
+  function accountOf(address: string): MemoryAccount {
+    const found = accounts.get(addressKey(address))
+    if (found === undefined) throw new Error(`no account ${address}`)
+    return found
+  }
+
+  function arrive(account: MemoryAccount, raw: Uint8Array, own: boolean, threadId?: string): MemoryMessage {
+    made += 1
+    return file(account.box, { id: `m-${made}`, raw, receivedAt: now(), own }, threadId)
+  }
+
+  function grantTokens(grant: MemoryGrant): Tokens {
+    made += 1
+    const accessToken = `access-${made}`
+    access.set(accessToken, grant)
+    const scopes = [...(grant.send ? ['send'] : []), ...(grant.read ? ['read'] : [])]
+    return { accessToken, expiresAt: now().add({ hours: 1 }), scopes }
+  }
+
+  function struck(account: MemoryAccount, call: keyof MailProvider): MemoryFault['effect'] | undefined {
+    const fault = account.faults.find((each) => each.call === call && each.left > 0)
+    if (fault === undefined) return undefined
+    fault.left -= 1
+    return fault.effect
+  }
+
+  function accept(account: MemoryAccount, raw: Uint8Array, threadId: string | undefined): MemoryMessage {
+    const kept = rewritesMessageId ? withMessageId(raw, `rewritten.${made + 1}@memory.example`) : raw
+    const thread = account.box.messages.some((each) => each.threadId === threadId) ? threadId : undefined
+    const filed = arrive(account, kept, true, thread)
+    for (const key of recipientsOf(raw)) {
+      const recipient = accounts.get(key)
+      if (recipient !== undefined) arrive(recipient, kept, false)
+    }
+    sent.push({
+      from: account.address,
+      raw,
+      providerMessageId: filed.id,
+      providerThreadId: filed.threadId,
+      at: now(),
+    })
+    return filed
+  }
+
+  async function submit(
+    account: MemoryAccount,
+    raw: Uint8Array,
+    threadId: string | undefined,
+    signal: AbortSignal,
+  ): ReturnType<MailProvider['send']> {
+    const effect = struck(account, 'send')
+    if (typeof effect === 'object') return failed(effect)
+    if (effect === 'crash_before') throw new SimulatedCrash('before the provider accepted')
+    if (effect === 'cut_before' || signal.aborted) return failed(unknownOutcome)
+    if (raw.byteLength > maxRawBytes) return failed(rejected('too_large'))
+    const recipients = recipientsOf(raw)
+    if (recipients.length === 0 || recipients.some((key) => !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(key))) {
+      return failed(rejected('recipient_invalid'))
+    }
+    const filed = accept(account, raw, threadId)
+    if (effect === 'crash_after') throw new SimulatedCrash('after the provider accepted')
+    if (effect === 'cut_after') return failed(unknownOutcome)
+    return succeeded({ providerMessageId: filed.id, providerThreadId: filed.threadId })
+  }
+
+  function openWith(
+    allowed: (need: 'send' | 'read' | 'none') => Promise<Outcome<MemoryAccount>>,
+  ): MailProvider {
+    async function asked<T>(
+      call: keyof MailProvider,
+      need: 'send' | 'read' | 'none',
+      answer: (account: MemoryAccount) => Outcome<T> | Promise<Outcome<T>>,
+    ): Promise<Outcome<T>> {
+      const account = await allowed(need)
+      if (!account.ok) return account
+      calls.push(`${account.value.address} ${call}`)
+      if (call !== 'send') {
+        const effect = struck(account.value, call)
+        if (typeof effect === 'object') return failed(effect)
+        if (effect !== undefined) throw new SimulatedCrash(call)
+      }
+      return answer(account.value)
+    }
+
+    const messageOf = (account: MemoryAccount, id: string): Outcome<MemoryMessage> => {
+      const found = account.box.messages.find((each) => each.id === id)
+      return found === undefined ? failed({ kind: 'not_found', diagnostic: id }) : succeeded(found)
+    }
+
+    return {
+      identity: () =>
+        asked('identity', 'none', ({ accountId, address, name }) => succeeded({ accountId, address, name })),
+      send: (raw, threadId, signal) =>
+        asked('send', 'send', (account) => submit(account, raw, threadId, signal)),
+      changesSince: (cursor) =>
+        asked('changesSince', 'read', ({ box }) => {
+          const end = box.messages.length
+          const place = (at: number) => `${box.epoch}.${at}`
+          if (cursor === undefined) return succeeded({ changes: [], cursor: place(end), more: false })
+          const [epoch, at] = (/^(\d+)\.(\d+)$/.exec(cursor) ?? []).slice(1).map(Number)
+          if (epoch !== box.epoch || at === undefined || at > end) {
+            return failed({ kind: 'cursor_expired', diagnostic: cursor })
+          }
+          const to = Math.min(end, at + pageSize)
+          const changes = box.messages.slice(at, to).map(changeOf)
+          return succeeded({ changes, cursor: place(to), more: to < end })
+        }),
+      changesBetween: (range, page) =>
+        asked('changesBetween', 'read', ({ box }) => {
+          const inside = box.messages.filter(
+            ({ receivedAt }) =>
+              Temporal.Instant.compare(receivedAt, range.from) >= 0 &&
+              Temporal.Instant.compare(receivedAt, range.to) <= 0,
+          )
+          const from = Number(page ?? 0)
+          const to = from + pageSize
+          const changes = inside.toReversed().slice(from, to).map(changeOf)
+          return succeeded(to < inside.length ? { changes, page: String(to) } : { changes })
+        }),
+      threadHeaders: (id) =>
+        asked('threadHeaders', 'read', (account) => {
+          const found = messageOf(account, id)
+          return found.ok ? succeeded(headersOf(found.value.raw)) : found
+        }),
+      raw: (id) =>
+        asked('raw', 'read', (account) => {
+          const found = messageOf(account, id)
+          if (!found.ok) return found
+          const { raw, threadId: providerThreadId, receivedAt, own } = found.value
+          return succeeded({ raw, providerThreadId, receivedAt, own })
+        }),
+      findSent: (hints, _signal, looked) =>
+        asked('findSent', 'read', ({ box }) => {
+          const since = box.messages.filter(
+            (each) => each.own && Temporal.Instant.compare(each.receivedAt, hints.since) >= 0,
+          )
+          for (const each of since) {
+            looked?.(each.id)
+            if (!bears(each, hints)) continue
+            const { id: providerMessageId, threadId: providerThreadId, messageId } = each
+            return succeeded({ providerMessageId, providerThreadId, messageId })
+          }
+          return succeeded(undefined)
+        }),
+      identities: () =>
+        asked('identities', 'read', ({ address, name }) => succeeded([{ address, name, primary: true }])),
+      watch: () => asked('watch', 'read', () => succeeded(undefined)),
+      unwatch: () => asked('unwatch', 'read', () => succeeded(undefined)),
+    }
+  }
+
+  function openMailbox(tokens: AccessTokens): MailProvider {
+    const signal = new AbortController().signal
+    return openWith(async (need) => {
+      const token = await tokens.current(signal)
+      if (!token.ok) return token
+      let grant = access.get(token.value)
+      if (grant === undefined || grant.ended) {
+        const fresh = await tokens.renewed(token.value, signal)
+        if (!fresh.ok) return fresh
+        grant = access.get(fresh.value)
+      }
+      if (grant === undefined || grant.ended) {
+        return failed({ kind: 'unauthorised', why: 'token_refused', diagnostic: 'unknown token' })
+      }
+      if (need !== 'none' && !grant[need]) {
+        return failed({ kind: 'scope_missing', missing: [need], diagnostic: 'not granted' })
+      }
+      return succeeded(accountOf(grant.key))
+    })
+  }
+
+  const consent: ConsentProvider = {
+    async authorizeUrl(request) {
+      const url = new URL(endpoint.authorizeUrl)
+      url.search = new URLSearchParams({
+        state: request.state,
+        redirect_uri: request.redirectUri,
+        level: request.level,
+      }).toString()
+      return url.href
+    },
+    async exchange({ callbackUrl }) {
+      const query = new URL(callbackUrl).searchParams
+      if (query.get('error') !== null) return failed(denied)
+      const grant = codes.get(query.get('code') ?? '')
+      if (grant === undefined) return failed({ kind: 'our_config', diagnostic: 'unknown code' })
+      codes.delete(query.get('code') ?? '')
+      made += 1
+      const refreshToken = `refresh-${made}`
+      refreshable.set(refreshToken, grant)
+      const { accountId, address, name } = accountOf(grant.key)
+      return succeeded({
+        tokens: { ...grantTokens(grant), refreshToken },
+        account: { accountId, address, name },
+        granted: { send: grant.send, read: grant.read },
+      })
+    },
+    async refresh(refreshToken) {
+      refreshes += 1
+      const grant = refreshable.get(refreshToken)
+      if (grant === undefined || grant.ended) return failed(revoked)
+      return succeeded(grantTokens(grant))
+    },
+    async revoke(token) {
+      const grant = refreshable.get(token) ?? access.get(token)
+      if (grant !== undefined) grant.ended = true
+      return succeeded({ endsOthers: false })
+    },
+  }
+
+  return {
+    endpoint,
+    sent,
+    calls,
+    get refreshes() {
+      return refreshes
+    },
+    adapter: {
+      consent,
+      open: openMailbox,
+      traits: {
+        key: endpoint.provider,
+        maxRawBytes,
+        threadIdDecides: true,
+        keepsMessageId: !rewritesMessageId,
+        sentSearchUrl: () => undefined,
+      },
+    },
+    account(address, name) {
+      const key = addressKey(address)
+      if (accounts.has(key)) return
+      accounts.set(key, {
+        accountId: `account-${accounts.size + 1}`,
+        address,
+        name,
+        box: { address, messages: [], epoch: 0 },
+        faults: [],
+      })
+    },
+    deliver(address, raw) {
+      const filed = arrive(accountOf(address), Buffer.from(raw), false)
+      return { providerMessageId: filed.id, providerThreadId: filed.threadId }
+    },
+    messages: (address) => accountOf(address).box.messages,
+    fault(address, { call, effect, times = 1 }) {
+      accountOf(address).faults.push({ call, effect, left: times })
+    },
+    expireCursors(address) {
+      accountOf(address).box.epoch += 1
+    },
+    endGrants(address) {
+      const key = addressKey(address)
+      for (const grant of [...refreshable.values(), ...access.values()])
+        if (grant.key === key) grant.ended = true
+    },
+    consent(authorizeUrl, answer) {
+      const asked = new URL(authorizeUrl).searchParams
+      const back = new URL(asked.get('redirect_uri') ?? '')
+      back.searchParams.set('state', asked.get('state') ?? '')
+      if (answer === 'cancel') {
+        back.searchParams.set('error', 'access_denied')
+        return back.href
+      }
+      made += 1
+      codes.set(`code-${made}`, {
+        key: addressKey(answer.account),
+        send: answer.send ?? true,
+        read: answer.read ?? asked.get('level') === 'full',
+        ended: false,
+      })
+      back.searchParams.set('code', `code-${made}`)
+      return back.href
+    },
+    open: (address) => openWith(async () => succeeded(accountOf(address))),
+  }
+}
+
+const memoryEndpoint: Endpoint = {
+  key: 'memory',
+  provider: 'gmail',
+  label: 'Memory',
+  products: 'Memory',
+  practice: true,
+  issuer: 'https://memory.example',
+  authorizeUrl: 'https://memory.example/authorize',
+  tokenUrl: 'https://memory.example/token',
+  userinfoUrl: 'https://memory.example/userinfo',
+  apiUrl: 'https://memory.example',
+  clientId: 'memory',
+}
+
+const unknownOutcome: ProviderFailure = { kind: 'unknown_outcome', diagnostic: 'the connection was cut' }
+const denied: ProviderFailure = { kind: 'unauthorised', why: 'denied', diagnostic: 'access_denied' }
+const revoked: ProviderFailure = { kind: 'unauthorised', why: 'revoked', diagnostic: 'invalid_grant' }
+
+function rejected(why: string): ProviderFailure {
+  return { kind: 'rejected', why, permanent: true, diagnostic: why }
+}
+
+function succeeded<T>(value: T): Outcome<T> {
+  return { ok: true, value }
+}
+
+function failed(failure: ProviderFailure): { readonly ok: false; readonly failure: ProviderFailure } {
+  return { ok: false, failure }
+}
+
+function changeOf({ id, threadId, own }: MemoryMessage): Change {
+  return { providerMessageId: id, providerThreadId: threadId, own }
+}
+
+const headerNames = {
+  messageId: 'message-id',
+  inReplyTo: 'in-reply-to',
+  references: 'references',
+  autoSubmitted: 'auto-submitted',
+  contentType: 'content-type',
+} as const
+
+function headersOf(raw: Uint8Array): Partial<Record<keyof typeof headerNames, string>> {
+  return Object.fromEntries(
+    Object.entries(headerNames).flatMap(([key, name]) => {
+      const value = fieldOf(raw, name)
+      return value === undefined ? [] : [[key, value]]
+    }),
+  )
+}
+
+function bears(
+  message: MemoryMessage,
+  hints: { readonly token: string; readonly messageId: string },
+): boolean {
+  const [root] = parseMessageIds(hints.token)
+  const token = (root === undefined ? undefined : tokenOf(root)) ?? hints.token
+  const wanted = new Set(parseMessageIds(hints.messageId).map(canonical))
+  return (
+    parseMessageIds(fieldOf(message.raw, 'references') ?? '').some((id) => tokenOf(id) === token) ||
+    parseMessageIds(message.messageId).some((id) => wanted.has(canonical(id)))
+  )
+}
