@@ -17,7 +17,8 @@ import { buildWeb } from './build-web.js'
 const root = fileURLToPath(new URL('../', import.meta.url))
 const practiceMain = `${root}practice/src/main.ts`
 const serverMain = `${root}server/src/main.ts`
-const practiceRestartMs = 1000
+const firstRestMs = 1000
+const longestRestMs = 60_000
 const slowestStartMs = 20_000
 
 if (!handedToPinnedNode()) await start()
@@ -73,18 +74,21 @@ function practiceWanted() {
   return !off && !unasked && (process.env.PRACTICE_URL ?? '') === '' && existsSync(practiceMain)
 }
 
-/** A practice world that comes back on its remembered port if it dies. */
-function startPractice(stopping, replace) {
+/** A practice world that comes back on its remembered port if it dies, later each time. */
+function startPractice(stopping, replace, deaths = 0) {
   const child = spawn(process.execPath, [practiceMain], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
   child.on('exit', (code) => {
     if (stopping()) return
-    process.stderr.write(`The practice world ended with code ${code} and is started again.\n`)
+    const restMs = Math.min(longestRestMs, firstRestMs * 2 ** deaths)
+    process.stderr.write(
+      `The practice world ended with code ${code}; it is started again in ${restMs / 1000} s.\n`,
+    )
     setTimeout(() => {
-      if (!stopping()) replace(startPractice(stopping, replace))
-    }, practiceRestartMs).unref()
+      if (!stopping()) replace(startPractice(stopping, replace, deaths + 1))
+    }, restMs).unref()
   })
   return child
 }
@@ -93,12 +97,14 @@ function startPractice(stopping, replace) {
 function addressOf(practice) {
   return new Promise((resolve) => {
     const late = setTimeout(() => resolve(''), slowestStartMs)
-    practice.on('exit', () => resolve(''))
-    createInterface({ input: practice.stdout }).on('line', (line) => {
-      const address = /"practice":"([^"]+)"/.exec(line)?.[1]
-      if (address === undefined) return
+    const found = (address) => {
       clearTimeout(late)
       resolve(address)
+    }
+    practice.on('exit', () => found(''))
+    createInterface({ input: practice.stdout }).on('line', (line) => {
+      const address = /"practice":"([^"]+)"/.exec(line)?.[1]
+      if (address !== undefined) found(address)
     })
   })
 }
