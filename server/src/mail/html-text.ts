@@ -3,6 +3,7 @@
  * answer. Bounded: over-long or over-deep HTML is cut, and when the converter gives up, tags are simply dropped.
  */
 import { convert, type HtmlToTextOptions } from 'html-to-text'
+import { boundedDepth } from './html-depth.ts'
 
 const lengthLimit = 1_000_000
 
@@ -35,7 +36,7 @@ export function htmlToText(html: string, options: HtmlToTextOptions = {}): strin
     ...options,
     selectors: [...(fixed.selectors ?? []), ...(options.selectors ?? [])],
   }
-  const input = html.slice(0, lengthLimit)
+  const input = boundedDepth(html.slice(0, lengthLimit))
   try {
     return tidy(convert(input, merged))
   } catch {

@@ -32,7 +32,7 @@ const opened = attributions.map(
   ([start, end]) => String.raw`(?:${start})[ ,.]${body}(?<!\p{L})(?:${end})(?!\p{L}).{0,160}?`,
 )
 
-const tail = String.raw`\s*(?:[:：]|-{2,})[\s*_-]*$`
+const tail = String.raw`\s*(?:\([^()]{3,60}\))?\s*(?:[:：]|-{2,})[\s*_-]*$`
 const spokenFirst = new RegExp(String.raw`^[\s*_-]{0,8}(?:${opened.join('|')})${tail}`, 'isu')
 const spokenLast = new RegExp(String.raw`^[\s*_-]{0,8}${body}(?:${closings})${tail}`, 'isu')
 

@@ -51,10 +51,10 @@ function divideMarked({ lines, rest }: MarkedText): ReplyText {
   markContainers(lines, roles)
   markHistory(lines, roles)
   markSignatures(lines, roles)
-  const visibleRoles = decide(lines, roles)
-  const shown = pick(lines, (at) => visibleRoles[at] === 'text' || visibleRoles[at] === 'empty')
-  const quoted = pick(lines, (at) => ['quote', 'history', 'attribution'].includes(visibleRoles[at] ?? ''))
-  const signature = pick(lines, (at) => visibleRoles[at] === 'signature')
+  const settled = settleEmpty(decide(lines, roles))
+  const shown = pick(lines, (at) => settled[at] === 'text')
+  const quoted = pick(lines, (at) => ['quote', 'history', 'attribution'].includes(settled[at] ?? ''))
+  const signature = pick(lines, (at) => settled[at] === 'signature')
   return {
     visible: shown,
     quoted: [quoted, rest.trim()].filter((part) => part !== '').join('\n'),
@@ -176,6 +176,15 @@ function opensSignature(lines: string[], roles: Role[], at: number): boolean {
   if (!/^\s{0,3}[-_—–]{3,40}\s*$/.test(line) || (at > 0 && roles[at - 1] !== 'empty')) return false
   const block = lines.slice(at + 1).filter((_, position) => roles[at + 1 + position] === 'text')
   return roles[at + 1] === 'text' && block.length <= 8 && block.every((below) => below.length <= 70)
+}
+
+// an empty line goes with the line above it
+function settleEmpty(roles: readonly Role[]): Role[] {
+  let above: Role = 'text'
+  return roles.map((role) => {
+    if (role !== 'empty') above = role
+    return above
+  })
 }
 
 function decide(lines: string[], roles: readonly Role[]): Role[] {

@@ -7,6 +7,7 @@
  * (`position`). The frame's content policy is the second wall, not the first.
  */
 import sanitize from 'sanitize-html'
+import { boundedDepth } from './html-depth.ts'
 
 export type SafeHtml = {
   readonly html: string
@@ -148,7 +149,7 @@ const cell = ['align', 'valign', 'width', 'height', 'bgcolor', 'colspan', 'rowsp
 /** Safe HTML of a received message; the same input gives the same output. */
 export function sanitizeMailHtml(html: string): SafeHtml {
   let remoteImages = 0
-  const safe = sanitize(html.slice(0, lengthLimit), {
+  const safe = sanitize(boundedDepth(html.slice(0, lengthLimit)), {
     allowedTags: tags,
     allowedAttributes: {
       '*': ['style', 'dir', 'lang', 'title', 'align'],
