@@ -157,9 +157,41 @@ test('taking the faults back restores everything', async () => {
   const cleared = await world.call('/control/faults', { method: 'DELETE' })
   expect(cleared.body.entries()).toEqual([
     ['faults', []],
-    ['behaviour', { messageIdRewrite: true, threadNeedsSameSubject: false }],
+    [
+      'behaviour',
+      { messageIdRewrite: true, threadNeedsSameSubject: false, unitsPerMinute: 0, sendsPerDay: 0 },
+    ],
   ])
   expect(await statuses(1)).toEqual([200])
+})
+
+test('units of a minute run out and come back with the next', async () => {
+  await order({ unitsPerMinute: 201 })
+  expect(await statuses(3)).toEqual([200, 200, 429])
+  expect((await world.gmail(token, 'profile')).status).toBe(200)
+  expect((await world.gmail(token, 'profile')).status).toBe(429)
+  await world.post('/control/clock', { advanceMs: 60_000 })
+  expect(await statuses(1)).toEqual([200])
+})
+
+test('the mails of a day run out until the first is a day old', async () => {
+  await order({ sendsPerDay: 2 })
+  expect(await statuses(1)).toEqual([200])
+  await world.post('/control/clock', { advanceMs: 60_000 })
+  expect(await statuses(1)).toEqual([200])
+  const refused = await world.send(token, letter('Third'))
+  expect([refused.status, refused.body.reader('error').text('message')]).toEqual([
+    429,
+    `User-rate limit exceeded.  Retry after ${isoTime(START + 86_400_000)} (Mail sending)`,
+  ])
+  await world.post('/control/clock', { now: START + 86_400_000 })
+  token = await accessToken(world, ANNA, [SEND])
+  expect(await statuses(2)).toEqual([200, 429])
+})
+
+test('ending the grants of an account ends its tokens', async () => {
+  await world.post('/control/grants/end', { mailbox: ANNA })
+  expect(await statuses(1)).toEqual([401])
 })
 
 test.for([

@@ -50,10 +50,19 @@ export interface Behaviour {
   readonly messageIdRewrite: boolean
   /** An answer with another subject opens a thread of its own. */
   readonly threadNeedsSameSubject: boolean
+  /** Units (Google's price of each method) that one mailbox may spend in a minute; 0 for no limit. Google's figure: 6000. */
+  readonly unitsPerMinute: number
+  /** Mails that one mailbox may send in any 24 hours; 0 for no limit. Google's figures: 500 and 2000. */
+  readonly sendsPerDay: number
 }
 
 const BEHAVIOUR = 'behaviour'
-const NORMAL: Behaviour = { messageIdRewrite: true, threadNeedsSameSubject: false }
+const NORMAL: Behaviour = {
+  messageIdRewrite: true,
+  threadNeedsSameSubject: false,
+  unitsPerMinute: 0,
+  sendsPerDay: 0,
+}
 
 export interface ListedFault extends Fault {
   readonly matched: number
@@ -75,8 +84,8 @@ export class Faults {
     return this.#behaviour
   }
 
-  setBehaviour(change: Partial<Behaviour>): void {
-    this.#behaviour = { ...this.#behaviour, ...change }
+  setBehaviour(behaviour: Behaviour): void {
+    this.#behaviour = behaviour
     this.#store.keep(BEHAVIOUR, JSON.stringify(this.#behaviour))
   }
 
@@ -134,11 +143,17 @@ export class Faults {
   #readBehaviour(): Behaviour {
     const kept = this.#store.setting(BEHAVIOUR)
     if (kept === undefined) return NORMAL
-    const reader = new Reader(JSON.parse(kept))
-    return {
-      messageIdRewrite: reader.flag('messageIdRewrite', true),
-      threadNeedsSameSubject: reader.flag('threadNeedsSameSubject', false),
-    }
+    return readBehaviour(new Reader(JSON.parse(kept)), NORMAL)
+  }
+}
+
+/** What a body says about behaviours; what it leaves out stays as before. */
+export function readBehaviour(reader: Reader, before: Behaviour): Behaviour {
+  return {
+    messageIdRewrite: reader.flag('messageIdRewrite', before.messageIdRewrite),
+    threadNeedsSameSubject: reader.flag('threadNeedsSameSubject', before.threadNeedsSameSubject),
+    unitsPerMinute: reader.maybeNumber('unitsPerMinute') ?? before.unitsPerMinute,
+    sendsPerDay: reader.maybeNumber('sendsPerDay') ?? before.sendsPerDay,
   }
 }
 

@@ -29,7 +29,11 @@ async function start(environment: Readonly<Record<string, string>> = {}): Promis
   })
   running.push(child)
   if (child.stdout === null) throw new Error('the program has no output')
-  const [line]: unknown[] = await once(child.stdout, 'data')
+  const ended = once(child, 'exit').then(() =>
+    Promise.reject(new Error('the program ended before it was ready')),
+  )
+  const [line]: unknown[] = await Promise.race([once(child.stdout, 'data'), ended])
+  ended.catch(() => undefined)
   return { child, url: new Reader(JSON.parse(String(line))).text('practice') }
 }
 

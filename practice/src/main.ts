@@ -8,7 +8,6 @@ import { type Practice, startPractice } from './server.ts'
 
 const config = readConfig()
 const practice = await start(config)
-process.stdout.write(`${JSON.stringify({ practice: practice.url })}\n`)
 
 let stopped: Promise<void> | undefined
 function stop(): void {
@@ -21,6 +20,7 @@ async function dispose(): Promise<void> {
 process.once('SIGTERM', stop)
 process.once('SIGINT', stop)
 if (process.channel !== undefined) process.once('disconnect', stop)
+process.stdout.write(`${JSON.stringify({ practice: practice.url })}\n`)
 
 /** A given port must be free; a remembered one gives way to another when somebody took it meanwhile. */
 async function start(wanted: PracticeConfig): Promise<Practice> {

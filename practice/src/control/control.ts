@@ -1,15 +1,17 @@
 /** HTTP of the control interface: accounts, clock, letters, faults, records, people. For tests, stories and the pages; loopback only. */
 import { type Context, Hono } from 'hono'
 import { type Clock, isoTime } from '../clock.ts'
-import { type Faults, presentFault } from '../faults.ts'
+import { type Faults, presentFault, readBehaviour } from '../faults.ts'
+import { CLIENT } from '../google/authorization.ts'
 import { InputError, Reader } from '../json.ts'
 import { addressKey } from '../mime/addresses.ts'
 import type { People } from '../people/acting.ts'
 import { keepPerson, listPeople, personAt } from '../people/people.ts'
 import { type Page, arrivalsSince, callsSince, mailsSince, recordCounts } from '../records.ts'
 import { accountAt, keepAccount, keepSendAs, listAccounts, messageCounts } from '../store/accounts.ts'
-import { forgetHistory, rawOf } from '../store/mailboxes.ts'
+import { forgetHistory, rawOf, removeMessage } from '../store/mailboxes.ts'
 import type { Store } from '../store/store.ts'
+import { endGrants } from '../store/tokens.ts'
 import type { Delivery } from '../world/delivery.ts'
 import type { Due } from '../world/due.ts'
 import { deliverLetters, replyNow } from './letters.ts'
@@ -108,11 +110,7 @@ export function controlRoutes(parts: ControlParts): Hono {
   app.post('/faults', async (c) => {
     const body = await reader(c)
     for (const fault of readFaults(body, clock.now())) faults.add(fault)
-    const { messageIdRewrite, threadNeedsSameSubject } = faults.behaviour
-    faults.setBehaviour({
-      messageIdRewrite: body.flag('messageIdRewrite', messageIdRewrite),
-      threadNeedsSameSubject: body.flag('threadNeedsSameSubject', threadNeedsSameSubject),
-    })
+    faults.setBehaviour(readBehaviour(body, faults.behaviour))
     const tooOld = body.maybeReader('historyTooOld')
     if (tooOld !== undefined) forgetHistory(store, knownMailbox(store, practiceAddress(tooOld, 'mailbox')))
     return c.json(presentFaults())
@@ -142,6 +140,18 @@ export function controlRoutes(parts: ControlParts): Hono {
     const raw = rawOf(store, addressKey(c.req.param('address')), c.req.param('id'))
     if (raw === undefined) return c.json({ error: 'There is no such message.' }, 404)
     return new Response(new Uint8Array(raw), { headers: { 'content-type': 'message/rfc822' } })
+  })
+
+  app.delete('/mailboxes/:address/messages/:id', (c) => {
+    const removed = removeMessage(store, addressKey(c.req.param('address')), c.req.param('id'), clock.now())
+    return removed ? c.json({ removed }) : c.json({ error: 'There is no such message.' }, 404)
+  })
+
+  app.post('/grants/end', async (c) => {
+    const body = await reader(c)
+    const mailbox = knownMailbox(store, practiceAddress(body, 'mailbox'))
+    store.transaction(() => endGrants(store, mailbox, CLIENT.id))
+    return c.json({ ended: true })
   })
 
   const acting = (): Readonly<Record<string, unknown>> => ({

@@ -81,7 +81,7 @@ export async function replyNow(parts: LetterParts, body: Reader): Promise<Readon
   const from = other ?? { name: mailbox.name, address: mailbox.address }
   const references = REFERENCES.find((each) => each === (body.maybeText('references') ?? 'full'))
   if (references === undefined) throw new InputError(`"references" must be one of ${REFERENCES.join(', ')}.`)
-  const answer = await composeAnswer(store, clock, {
+  const answer = await composeAnswer(store, clock.now(), {
     mailbox,
     messageId: wantedMessage(store, mailbox, body),
     from,
@@ -108,7 +108,10 @@ export async function replyNow(parts: LetterParts, body: Reader): Promise<Readon
           },
           clock.now(),
         )
-  const accepted = delivery.accept(writer, answer.raw, undefined, 'person')
+  const accepted = delivery.accept(writer, answer.raw, {
+    source: 'person',
+    labels: body.has('labels') ? body.texts('labels') : undefined,
+  })
   return {
     ...firstArrival(accepted.arrivals),
     messageId: accepted.messageId,

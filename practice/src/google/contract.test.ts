@@ -12,8 +12,9 @@ import {
   letter,
   startWorld,
 } from '../testing/world.ts'
+import { RESOURCES } from './known-fields.ts'
 import { GMAIL, MAIL_GOOGLE } from './scopes.ts'
-import { METHOD_SCOPES } from './gmail-methods.ts'
+import { METHOD_TERMS } from './gmail-methods.ts'
 
 const PATH = new URL('../../../../shared/contracts/gmail.v1.json', import.meta.url)
 const document = existsSync(PATH) ? new Reader(JSON.parse(readFileSync(PATH, 'utf8'))) : undefined
@@ -48,12 +49,23 @@ function strangers(value: unknown, schemaName: string, path = schemaName): reado
 }
 
 describe.skipIf(document === undefined)('beside the discovery document', () => {
-  test.for([...METHOD_SCOPES])('%s takes the scopes that Google lists', ([name, scopes]) => {
+  test.for([...METHOD_TERMS])('%s takes the scopes that Google lists', ([name, { scopes, answers }]) => {
     const known = new Set<string>([...Object.values(GMAIL), MAIL_GOOGLE])
     const listed = described(name)
       .texts('scopes')
       .filter((scope) => known.has(scope))
     expect([...scopes].toSorted()).toEqual(listed.toSorted())
+    expect(described(name).maybeReader('response')?.text('$ref') ?? '').toBe(answers)
+  })
+
+  test.for(Object.entries(RESOURCES))('%s has the fields that Google describes', ([name, fields]) => {
+    const properties = (document ?? new Reader({})).reader('schemas').reader(name).reader('properties')
+    expect(Object.keys(fields).toSorted()).toEqual(
+      properties
+        .entries()
+        .map(([field]) => field)
+        .toSorted(),
+    )
   })
 
   test('no answer holds a field that Google does not describe', async () => {

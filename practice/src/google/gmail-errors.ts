@@ -93,6 +93,18 @@ export function forbidden(message: string): GmailError {
   return new GmailError({ status: 403, reason: 'forbidden', statusName: 'PERMISSION_DENIED', message })
 }
 
+/** Too many units in a minute for one user. Google says no time here. */
+export function unitsSpent(): GmailError {
+  return new GmailError({
+    status: 429,
+    reason: 'rateLimitExceeded',
+    statusName: 'RESOURCE_EXHAUSTED',
+    domain: 'usageLimits',
+    message: 'Quota exceeded for quota metric of units per minute and user.',
+    detail: 'RATE_LIMIT_EXCEEDED',
+  })
+}
+
 /** `until` is an ISO time; "(Mail sending)" marks a limit on sending alone. */
 export function rateLimited(until: string, what: 'sending' | 'everything'): GmailError {
   return new GmailError({

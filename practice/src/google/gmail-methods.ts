@@ -24,7 +24,7 @@ export interface GmailMethod {
   readonly name: string
   readonly verb: 'GET' | 'POST' | 'PUT'
   readonly path: string
-  readonly scopes: readonly string[]
+  readonly terms: MethodTerms
   readonly run: (call: GmailCall) => GmailReply
 }
 
@@ -33,23 +33,33 @@ const READ_CONTENT = [MAIL_GOOGLE, GMAIL.modify, GMAIL.readonly]
 const READ_SETTINGS = [MAIL_GOOGLE, GMAIL.modify, GMAIL.readonly, GMAIL.settingsBasic]
 const SEND = [MAIL_GOOGLE, GMAIL.compose, GMAIL.modify, GMAIL.send]
 
-/** Scopes by method; any one of them is enough. */
-export const METHOD_SCOPES: ReadonlyMap<string, readonly string[]> = new Map([
-  ['gmail.users.getProfile', [...READ, GMAIL.compose]],
-  ['gmail.users.messages.send', SEND],
-  ['gmail.users.messages.list', READ],
-  ['gmail.users.messages.get', READ],
-  ['gmail.users.messages.attachments.get', READ_CONTENT],
-  ['gmail.users.threads.list', READ],
-  ['gmail.users.threads.get', READ],
-  ['gmail.users.history.list', READ],
-  ['gmail.users.labels.list', [...READ, GMAIL.labels]],
-  ['gmail.users.labels.get', [...READ, GMAIL.labels]],
-  ['gmail.users.settings.sendAs.list', READ_SETTINGS],
-  ['gmail.users.settings.sendAs.get', READ_SETTINGS],
-  ['gmail.users.watch', READ],
-  ['gmail.users.stop', READ],
-])
+/** Scopes (any one of them is enough), price in units, and resource of the answer, by method. */
+export interface MethodTerms {
+  readonly scopes: readonly string[]
+  readonly units: number
+  readonly answers: string
+}
+
+export const METHOD_TERMS: ReadonlyMap<string, MethodTerms> = new Map(
+  (
+    [
+      ['gmail.users.getProfile', [...READ, GMAIL.compose], 1, 'Profile'],
+      ['gmail.users.messages.send', SEND, 100, 'Message'],
+      ['gmail.users.messages.list', READ, 5, 'ListMessagesResponse'],
+      ['gmail.users.messages.get', READ, 20, 'Message'],
+      ['gmail.users.messages.attachments.get', READ_CONTENT, 20, 'MessagePartBody'],
+      ['gmail.users.threads.list', READ, 10, 'ListThreadsResponse'],
+      ['gmail.users.threads.get', READ, 40, 'Thread'],
+      ['gmail.users.history.list', READ, 2, 'ListHistoryResponse'],
+      ['gmail.users.labels.list', [...READ, GMAIL.labels], 1, 'ListLabelsResponse'],
+      ['gmail.users.labels.get', [...READ, GMAIL.labels], 1, 'Label'],
+      ['gmail.users.settings.sendAs.list', READ_SETTINGS, 1, 'ListSendAsResponse'],
+      ['gmail.users.settings.sendAs.get', READ_SETTINGS, 1, 'SendAs'],
+      ['gmail.users.watch', READ, 100, 'WatchResponse'],
+      ['gmail.users.stop', READ, 50, ''],
+    ] as const
+  ).map(([name, scopes, units, answers]) => [name, { scopes, units, answers }]),
+)
 
 type Route = readonly [
   verb: 'GET' | 'POST' | 'PUT',
@@ -92,11 +102,7 @@ export function gmailMethods(parts: SendParts & { readonly clock: Clock }): read
 }
 
 function toMethod(prefix: string, [verb, path, name, run]: Route): GmailMethod {
-  return {
-    name,
-    verb,
-    path: `${prefix}/v1/users/:userId/${path}`,
-    scopes: METHOD_SCOPES.get(name) ?? [],
-    run,
-  }
+  const terms = METHOD_TERMS.get(name)
+  if (terms === undefined) throw new Error(`${name} has no terms`)
+  return { name, verb, path: `${prefix}/v1/users/:userId/${path}`, terms, run }
 }

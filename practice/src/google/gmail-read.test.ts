@@ -373,6 +373,37 @@ test('a watch lasts seven days from now', async () => {
   expect((await world.gmail(token, 'stop', { method: 'POST' })).status).toBe(204)
 })
 
+test('a removed message is gone, and history says so', async () => {
+  const [delivered] = await deliver({})
+  const id = delivered?.text('id') ?? ''
+  const start = (await world.gmail(token, 'profile')).body.text('historyId')
+  await world.call(`/control/mailboxes/${ANNA}/messages/${id}`, { method: 'DELETE' })
+  const history = await world.gmail(
+    token,
+    `history?startHistoryId=${start}&fields=history(messagesDeleted/message/id)`,
+  )
+  expect([(await world.gmail(token, `messages/${id}`)).status, history.body.raw('history')]).toEqual([
+    404,
+    [{ messagesDeleted: [{ message: { id } }] }],
+  ])
+})
+
+test.for(['messages/nothing', 'historyID', 'payload(header)', 'snippet/text'])(
+  'fields=%s names what no message has and is refused',
+  async (fields) => {
+    const [delivered] = await deliver({})
+    expect((await world.gmail(token, `messages/${delivered?.text('id')}?fields=${fields}`)).status).toBe(400)
+  },
+)
+
+test('a misspelt selection sends no mail', async () => {
+  const body = JSON.stringify({ raw: Buffer.from(letter('x')).toString('base64url') })
+  expect((await world.gmail(token, 'messages/send?fields=identifier', { method: 'POST', body })).status).toBe(
+    400,
+  )
+  expect(await world.records('mails')).toEqual([])
+})
+
 test('fields that are not well formed are refused', async () => {
   expect((await world.gmail(token, 'profile?fields=a(')).status).toBe(400)
 })

@@ -60,7 +60,7 @@ export function submit(
   if (threadId !== undefined) checkThread(parts.store, account, headers, threadId)
   if (parts.faults.strike('cutBeforeAccept', account.key) !== undefined)
     throw new CutConnectionError('cut before accepting')
-  const { message } = parts.delivery.accept(account, raw, threadId, 'mail')
+  const { message } = parts.delivery.accept(account, raw, { source: 'mail', threadId })
   const stall = parts.faults.strike('stallAfterAccept', account.key)
   const cut = parts.faults.strike('cutAfterAccept', account.key)
   return {

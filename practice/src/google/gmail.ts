@@ -10,7 +10,7 @@ import { addressKey } from '../mime/addresses.ts'
 import { recordCall, returnedFields } from '../records.ts'
 import { accountAt } from '../store/accounts.ts'
 import { type Bearer, bearerOfAccessToken } from '../store/tokens.ts'
-import { FieldsError, parseFields, select } from './fields.ts'
+import { FieldsError, type Selection, parseFields, select } from './fields.ts'
 import { CutConnectionError, type GmailReply } from './gmail-call.ts'
 import {
   GmailError,
@@ -24,6 +24,8 @@ import {
   tooLarge,
 } from './gmail-errors.ts'
 import { type GmailMethod, gmailMethods } from './gmail-methods.ts'
+import { checkFields } from './known-fields.ts'
+import { Limits } from './limits.ts'
 import { MOST_UPLOAD_BYTES, type SendParts } from './gmail-send.ts'
 
 export interface GmailParts extends SendParts {
@@ -33,17 +35,19 @@ export interface GmailParts extends SendParts {
   readonly stopping: AbortSignal
 }
 
+type LimitedParts = GmailParts & { readonly limits: Limits }
 type Environment = { Bindings: HttpBindings }
 
 export function gmailRoutes(parts: GmailParts): Hono<Environment> {
   const app = new Hono<Environment>()
+  const limited = { ...parts, limits: new Limits(parts) }
   for (const method of gmailMethods(parts)) {
-    app.on(method.verb, method.path, async (c) => answer(parts, method, c))
+    app.on(method.verb, method.path, async (c) => answer(limited, method, c))
   }
   return app
 }
 
-async function answer(parts: GmailParts, method: GmailMethod, c: Context<Environment>): Promise<Response> {
+async function answer(parts: LimitedParts, method: GmailMethod, c: Context<Environment>): Promise<Response> {
   const token = /^Bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? ''
   const bearer = bearerOfAccessToken(parts.store, token, parts.clock.now())
   const outcome = await attempt(parts, method, bearer, c)
@@ -68,17 +72,21 @@ async function answer(parts: GmailParts, method: GmailMethod, c: Context<Environ
 }
 
 async function attempt(
-  parts: GmailParts,
+  parts: LimitedParts,
   method: GmailMethod,
   bearer: Bearer | undefined,
   c: Context,
 ): Promise<GmailReply | 'cut'> {
   try {
     if (bearer === undefined) throw invalidCredentials()
+    const { limits } = parts
     const ordered = orderedFailure(parts, method, bearer)
     if (ordered !== undefined) return ordered
-    if (!bearer.scopes.some((scope) => method.scopes.includes(scope))) throw insufficientScope()
-    return trimmed(await run(parts, method, bearer, c), c.req.query('fields'))
+    if (!bearer.scopes.some((scope) => method.terms.scopes.includes(scope))) throw insufficientScope()
+    limits.spend(bearer.account, method.terms.units)
+    if (method.name === 'gmail.users.messages.send') limits.checkDay(bearer.account)
+    const selection = wantedFields(c.req.query('fields'), method.terms.answers)
+    return trimmed(await run(parts, method, bearer, c), selection)
   } catch (failure) {
     if (failure instanceof CutConnectionError) return 'cut'
     if (failure instanceof FieldsError) return failed(badRequest(failure.message))
@@ -140,9 +148,17 @@ async function run(parts: GmailParts, method: GmailMethod, bearer: Bearer, c: Co
   })
 }
 
-function trimmed(reply: GmailReply, fields: string | undefined): GmailReply {
-  if (fields === undefined || fields === '') return reply
-  const kept = select(reply.body, parseFields(fields))
+/** Read before the method runs, so that a misspelt selection does not send a mail. */
+function wantedFields(fields: string | undefined, resource: string): Selection {
+  if (fields === undefined || fields === '') return 'all'
+  const selection = parseFields(fields)
+  checkFields(selection, resource)
+  return selection
+}
+
+function trimmed(reply: GmailReply, selection: Selection): GmailReply {
+  if (selection === 'all') return reply
+  const kept = select(reply.body, selection)
   return { ...reply, body: typeof kept === 'object' && kept !== null ? { ...kept } : {} }
 }
 

@@ -11,7 +11,7 @@ const STYLE = `
 body { margin: 0; background: var(--paper); color: var(--ink); font: 14px/20px 'Source Sans 3', 'Segoe UI', system-ui, sans-serif }
 body::before { content: ''; display: block; height: 6px; background: repeating-linear-gradient(135deg, var(--practice) 0 6px, transparent 6px 12px) }
 main { max-width: 960px; margin: 32px auto; padding: 0 16px } main.narrow { max-width: 440px }
-h1 { font-size: 20px; line-height: 28px; font-weight: 600 } h2 { font-size: 16px; line-height: 24px; font-weight: 600; margin-top: 32px }
+h1 { overflow-wrap: anywhere; font-size: 20px; line-height: 28px; font-weight: 600 } h2 { font-size: 16px; line-height: 24px; font-weight: 600; margin-top: 32px }
 a { color: var(--accent) } .grey { color: var(--grey) } .right { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
 table { width: 100%; border-collapse: collapse; font-size: 13px; line-height: 18px } td, th { text-align: left; padding: 6px 8px; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere }
 th { font-weight: 600; color: var(--grey) }

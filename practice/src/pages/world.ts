@@ -136,9 +136,12 @@ function overview(store: Store, clock: Clock, language: Language): Html | Promis
   const counts = messageCounts(store)
   const totals = recordCounts(store, undefined)
   const people = new Map(listPeople(store).map((person) => [person.key, person]))
-  const accounts = listAccounts(store).slice(0, 500)
+  const accounts = listAccounts(store)
   const brands = accounts.filter((account) => !people.has(account.key))
-  const influencers = accounts.filter((account) => people.has(account.key))
+  const influencers = accounts
+    .filter((account) => people.has(account.key))
+    .toSorted((a, b) => (counts.get(b.key) ?? 0) - (counts.get(a.key) ?? 0))
+    .slice(0, RECENT)
   const row = (
     account: (typeof accounts)[number],
   ): Html | Promise<Html> => html`<tr><td class="right grey">${counts.get(account.key) ?? 0}</td>
@@ -146,6 +149,7 @@ function overview(store: Store, clock: Clock, language: Language): Html | Promis
   const calls = callsSince(store, { since: Math.max(totals.calls - RECENT, 0), limit: RECENT }).toReversed()
   return html`<h1>${words.title}</h1><p class="grey">${words.intro} ${shortTime(clock.now())} UTC.</p>
 <h2>${words.mailboxes}</h2>${table(brands.map(row), language)}
+<h2>${words.people}</h2>${table(influencers.map(row), language)}
 <h2>${words.mails} (${totals.mails})</h2>${table(recentMails(store, totals.mails).map(mailRow), language)}
 <h2>${words.arrivals} (${totals.arrivals})</h2>${table(recentArrivals(store, totals.arrivals).map(arrivalRow), language)}
 <h2>${words.calls} (${totals.calls})</h2>${table(
@@ -157,7 +161,7 @@ function overview(store: Store, clock: Clock, language: Language): Html | Promis
     ),
     language,
   )}
-<h2>${words.people}</h2>${table(influencers.map(row), language)}`
+`
 }
 
 function recentMails(store: Store, total: number): readonly ListedMail[] {

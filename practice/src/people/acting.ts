@@ -55,7 +55,7 @@ export class People {
         ? { status: '4.2.2', afterMs: 1500 }
         : undefined,
     )
-    parts.due.on('person', async (detail) => this.#react(new Reader(detail)))
+    parts.due.on('person', (detail, at) => this.#react(new Reader(detail), at))
   }
 
   get acting(): Acting {
@@ -91,10 +91,14 @@ export class People {
     if (person === undefined) return
     const wait =
       pace.minMs + Math.floor(chanceOf(seed, 'pace', person.key, arrival.subject) * (pace.maxMs - pace.minMs))
-    this.#parts.due.schedule(arrival.at + wait, 'person', { person: person.key, id: arrival.id })
+    this.#parts.due.schedule(arrival.at + wait, {
+      kind: 'person',
+      lane: person.key,
+      detail: { person: person.key, id: arrival.id },
+    })
   }
 
-  async #react(detail: Reader): Promise<() => void> {
+  async #react(detail: Reader, at: number): Promise<() => void> {
     const { store } = this.#parts
     const person = personAt(store, detail.text('person'))
     const message = messageAt(store, detail.text('person'), detail.text('id'))
@@ -118,7 +122,7 @@ export class People {
     const senderName = describe(raw).from[0]?.name ?? ''
     await this.#visit(plan, person, openLink)
     const letter =
-      plan.write === undefined ? undefined : await this.#write(person, message.id, plan.write, senderName)
+      plan.write === undefined ? undefined : await this.#write(person, message.id, plan.write, senderName, at)
     const next: Affair = {
       person: person.key,
       threadId: known?.threadId ?? message.threadId,
@@ -148,8 +152,9 @@ export class People {
     messageId: string,
     intent: Intent,
     senderName: string,
+    at: number,
   ): Promise<(() => void) | undefined> {
-    const { store, clock, delivery } = this.#parts
+    const { store, delivery } = this.#parts
     const mailbox = accountAt(store, person.address)
     if (mailbox === undefined) return undefined
     const names = { brand: firstName(senderName), name: firstName(person.name), handle: person.handle }
@@ -158,7 +163,7 @@ export class People {
     const from = asManager
       ? { name: `Management ${person.name}`, address: person.manager }
       : { name: person.name, address: person.address }
-    const answer = await composeAnswer(store, clock, {
+    const answer = await composeAnswer(store, at, {
       mailbox,
       messageId,
       from,
@@ -173,13 +178,9 @@ export class People {
     if (answer === undefined) return undefined
     return () => {
       const writer = asManager
-        ? keepAccount(
-            store,
-            { address: from.address, name: from.name, language: person.language },
-            clock.now(),
-          )
+        ? keepAccount(store, { address: from.address, name: from.name, language: person.language }, at)
         : mailbox
-      delivery.accept(writer, answer.raw, undefined, 'person')
+      delivery.accept(writer, answer.raw, { source: 'person', at })
     }
   }
 }

@@ -26,13 +26,20 @@ export interface Application {
 }
 
 export async function applyTo(link: string, application: Application): Promise<Visit> {
-  const seen = await call(link, '', undefined)
+  const seen = await read(link)
   return seen === 'done' ? call(link, '/apply', { ...application }) : seen
 }
 
 export async function declineAt(link: string): Promise<Visit> {
-  const seen = await call(link, '', undefined)
+  const seen = await read(link)
   return seen === 'done' ? call(link, '/decline', {}) : seen
+}
+
+/** Opens the brief and says that it was seen, as the page does after three seconds; whether that is heard does not matter. */
+async function read(link: string): Promise<Visit> {
+  const seen = await call(link, '', undefined)
+  if (seen === 'done') await call(link, '/viewed', {})
+  return seen
 }
 
 async function call(

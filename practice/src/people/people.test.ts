@@ -1,3 +1,4 @@
+import { isoTime } from '../clock.ts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { bodyText, parseParts } from '../mime/parts.ts'
 import { headerValue, splitMessage } from '../mime/headers.ts'
@@ -63,13 +64,14 @@ async function answers(): Promise<readonly (readonly unknown[])[]> {
 }
 
 const visited = (): readonly string[] => brief.visits.map((visit) => `${visit.verb} ${visit.path}`)
-const READ = 'GET /api/v1/public/briefs/token-1'
+const READ = ['GET /api/v1/public/briefs/token-1', 'POST /api/v1/public/briefs/token-1/viewed']
 
 test('who applies reads the brief and applies on the page, without writing', async () => {
   await mia('applies', { marker: 'marker-7' })
   await invite()
   expect(brief.visits).toEqual([
     { verb: 'GET', path: '/api/v1/public/briefs/token-1', body: undefined },
+    { verb: 'POST', path: '/api/v1/public/briefs/token-1/viewed', body: {} },
     {
       verb: 'POST',
       path: '/api/v1/public/briefs/token-1/apply',
@@ -82,7 +84,7 @@ test('who applies reads the brief and applies on the page, without writing', asy
 test('who declines does so on the page', async () => {
   await mia('declines')
   await invite()
-  expect(visited()).toEqual([READ, 'POST /api/v1/public/briefs/token-1/decline'])
+  expect(visited()).toEqual([...READ, 'POST /api/v1/public/briefs/token-1/decline'])
 })
 
 test('who declines in words answers in the thread', async () => {
@@ -105,7 +107,7 @@ test('who asks gets an answer, applies, and says so', async () => {
   await world.post('/control/settle', {})
   expect([(await answers()).length, visited()]).toEqual([
     2,
-    [READ, 'POST /api/v1/public/briefs/token-1/apply'],
+    [...READ, 'POST /api/v1/public/briefs/token-1/apply'],
   ])
 })
 
@@ -161,7 +163,7 @@ test('who is late applies after the reminder', async () => {
   await invite('References: <s.one@kontor.example>')
   const before = visited()
   await invite('References: <s.one@kontor.example>')
-  expect([before, visited()]).toEqual([[], [READ, 'POST /api/v1/public/briefs/token-1/apply']])
+  expect([before, visited()]).toEqual([[], [...READ, 'POST /api/v1/public/briefs/token-1/apply']])
 })
 
 test('who is silent does nothing', async () => {
@@ -184,7 +186,53 @@ test('the pace is kept on the practice clock', async () => {
   await world.post('/control/clock', { advanceMs: 59_999, settle: true })
   const early = visited()
   await world.post('/control/clock', { advanceMs: 1, settle: true })
-  expect([early, visited().length]).toEqual([[], 2])
+  expect([early, visited().length]).toEqual([[], 3])
+})
+
+test('what happened while the clock jumped carries the time it was meant for', async () => {
+  await world.post('/control/people/act', { on: true, pace: { minMs: 60_000, maxMs: 60_000 } })
+  await mia('declines-in-words')
+  await invite()
+  await world.post('/control/clock', { advanceMs: 3_600_000, settle: true })
+  const [arrival] = await world.records('arrivals', `mailbox=${ANNA}`)
+  expect(arrival?.text('at')).toBe(isoTime(START + 60_000))
+})
+
+test('two mails to one person are answered one after the other, as one affair', async () => {
+  await world.post('/control/people/act', { on: true, pace: { minMs: 1000, maxMs: 1000 } })
+  await mia('declines-in-words')
+  await invite('References: <s.one@kontor.example>')
+  await invite('References: <s.one@kontor.example>')
+  await world.post('/control/clock', { advanceMs: 1000, settle: true })
+  expect((await answers()).length).toBe(1)
+})
+
+test('an answer can lie outside the inbox', async () => {
+  await world.post('/control/people/act', { on: false })
+  await mia('silent')
+  await invite()
+  await world.post('/control/people/reply', { from: MIA, text: 'x', labels: ['SPAM'] })
+  expect(
+    (await world.records('arrivals', `mailbox=${ANNA}`)).map((arrival) => arrival.texts('labels')),
+  ).toEqual([['SPAM']])
+})
+
+test('the owner of a mailbox can follow up by hand, in the thread', async () => {
+  await world.post('/control/people/act', { on: false })
+  await mia('silent')
+  const threadId = await invite()
+  const followed = await world.post('/control/people/reply', {
+    from: ANNA,
+    toMessage: threadId,
+    text: 'Did you see this?',
+  })
+  const thread = await world.call(`/control/records/arrivals?mailbox=${MIA}`)
+  expect([
+    followed.body.text('to'),
+    thread.body.readers('arrivals').map((arrival) => arrival.text('source')),
+  ]).toEqual([MIA, ['mail', 'person']])
+  const mine = await world.gmail(token, `threads/${threadId}?format=minimal&fields=messages/labelIds`)
+  expect(mine.body.raw('messages')).toEqual([{ labelIds: ['SENT'] }, { labelIds: ['SENT'] }])
 })
 
 test('a page that cannot be reached is tried again later', async () => {
@@ -193,7 +241,7 @@ test('a page that cannot be reached is tried again later', async () => {
   await invite()
   brief.answerWith(200)
   await world.post('/control/clock', { advanceMs: 2000, settle: true })
-  expect(visited()).toEqual([READ, READ, 'POST /api/v1/public/briefs/token-1/apply'])
+  expect(visited()).toEqual([READ[0], ...READ, 'POST /api/v1/public/briefs/token-1/apply'])
 })
 
 test('an answer right now names its mail, quotes it and lands in the thread', async () => {

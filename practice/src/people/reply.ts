@@ -1,8 +1,7 @@
 /** A person answers a mail in their mailbox, as a mail program would: to Reply-To or From, with In-Reply-To, References and a quotation. */
-import type { Clock } from '../clock.ts'
-import type { NamedAddress } from '../mime/addresses.ts'
+import { type NamedAddress, addressKey } from '../mime/addresses.ts'
 import { type Attachment, compose } from '../mime/compose.ts'
-import { describe } from '../mime/describe.ts'
+import { type Description, describe } from '../mime/describe.ts'
 import { parseParts, readableText } from '../mime/parts.ts'
 import { answerSubject } from '../mime/subject.ts'
 import type { Account } from '../store/accounts.ts'
@@ -29,19 +28,18 @@ export interface Answer {
   readonly language: string
 }
 
-/** The bytes of the answer and whom it goes to; undefined when there is nothing to answer. */
+/** The bytes of the answer, dated `now`, and whom it goes to; undefined when there is nothing to answer. */
 export async function composeAnswer(
   store: Store,
-  clock: Clock,
+  now: number,
   answer: Answer,
 ): Promise<{ readonly raw: Buffer; readonly to: NamedAddress } | undefined> {
   const message = messageAt(store, answer.mailbox.key, answer.messageId)
   const originalRaw = rawOf(store, answer.mailbox.key, answer.messageId)
   if (message === undefined || originalRaw === undefined) return undefined
   const original = describe(originalRaw)
-  const to = original.replyTo[0] ?? original.from[0]
+  const to = answerGoesTo(original, answer.mailbox.key)
   if (to === undefined) return undefined
-  const now = clock.now()
   const quoted = answer.quote
     ? quoteUnder(
         answer.text,
@@ -78,6 +76,13 @@ export async function composeAnswer(
     attachments: answer.attachments,
   })
   return { raw, to }
+}
+
+/** Reply-To, else From; whoever answers a mail of their own follows up with its recipient. */
+function answerGoesTo(original: Description, ownKey: string): NamedAddress | undefined {
+  const [from] = original.from
+  const own = from !== undefined && addressKey(from.address) === ownKey
+  return own ? original.to[0] : (original.replyTo[0] ?? from)
 }
 
 function subjectOf(answer: Answer, subject: string): string {

@@ -58,6 +58,8 @@ export interface Filing {
   readonly description: Description
   readonly labels: readonly string[]
   readonly at: number
+  /** When it is written down; history is kept by this time, also for a letter that is dated back. */
+  readonly recordedAt: number
   /** A thread that the caller has checked; without it the message's own references decide, or it opens a thread. */
   readonly threadId?: string | undefined
   readonly subjectMustAgree: boolean
@@ -110,7 +112,7 @@ export function fileMessage(store: Store, filing: Filing): Message {
     filing.id,
     threadId,
     labels,
-    filing.at,
+    filing.recordedAt,
   )
   const message = messageAt(store, account, filing.id)
   if (message === undefined) throw new Error(`message ${filing.id} was not filed`)
@@ -131,7 +133,7 @@ function threadFor(store: Store, filing: Filing): string | undefined {
   const { inReplyTo, references, subject } = filing.description
   for (const reference of [...inReplyTo, ...references.toReversed()]) {
     const rows = store.all(
-      'select thread_id from thread_reference where account = ? and message_key = ? order by thread_id desc',
+      'select thread_id from thread_reference where account = ? and message_key = ? order by thread_id desc limit 50',
       filing.account,
       messageKey(reference),
     )
@@ -205,6 +207,23 @@ export function newestMessages(store: Store, account: string, limit: number): re
       limit,
     )
     .map(toMessage)
+}
+
+/** Takes a message out of a mailbox for good; false when it is not there. */
+export function removeMessage(store: Store, account: string, id: string, at: number): boolean {
+  const message = messageAt(store, account, id)
+  if (message === undefined) return false
+  store.run('delete from message where account = ? and id = ?', account, id)
+  store.run(
+    "insert into history (account, history_id, kind, message_id, thread_id, labels, at) values (?, ?, 'messageDeleted', ?, ?, ?, ?)",
+    account,
+    nextHistoryId(store, account),
+    id,
+    message.threadId,
+    `,${message.labels.join(',')},`,
+    at,
+  )
+  return true
 }
 
 export interface MessageQuery {

@@ -2,6 +2,9 @@
  * The tables of the practice world. Times are milliseconds of practice time; lists are JSON. A mailbox is found by its
  * `address_key` (lower case, no plus tag). Records (`call_record`, `mail_record`, `arrival_record`) are only ever appended.
  */
+/** Raised with every change of a table. */
+export const SCHEMA_VERSION = 2
+
 export const SCHEMA = `
 create table if not exists setting (key text primary key, value text not null) without rowid;
 create table if not exists counter (name text primary key, value integer not null) without rowid;
@@ -64,13 +67,14 @@ create table if not exists mail_record (
   in_reply_to text not null, refs text not null, raw blob not null
 );
 create index if not exists mail_record_of on mail_record (mailbox, seq);
+create index if not exists mail_record_at on mail_record (mailbox, at);
 create table if not exists arrival_record (
   seq integer primary key, at integer not null, mailbox text not null, id text not null, thread_id text not null, sender text not null,
   subject text not null, message_id text not null, in_reply_to text not null, refs text not null, source text not null, labels text not null
 );
 create index if not exists arrival_record_of on arrival_record (mailbox, seq);
 
-create table if not exists due (seq integer primary key, at integer not null, kind text not null, detail text not null, failures integer not null default 0);
+create table if not exists due (seq integer primary key, at integer not null, kind text not null, lane text not null, detail text not null, failures integer not null default 0);
 create index if not exists due_at on due (at, seq);
 create table if not exists fault (seq integer primary key, kind text not null, mailbox text not null, detail text not null, applied integer not null default 0, matched integer not null default 0);
 

@@ -5,7 +5,7 @@
  */
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { Row } from './row.ts'
-import { SCHEMA } from './schema.ts'
+import { SCHEMA, SCHEMA_VERSION } from './schema.ts'
 
 export class Store implements Disposable {
   readonly #database: DatabaseSync
@@ -16,7 +16,21 @@ export class Store implements Disposable {
   constructor(path: string) {
     this.#database = new DatabaseSync(path)
     this.#database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 5000;')
+    this.#dropOtherVersion()
     this.#database.exec(SCHEMA)
+    this.#database.exec(`pragma user_version = ${SCHEMA_VERSION}`)
+  }
+
+  /** A practice world is made for rehearsing: tables of another version are given up rather than migrated. */
+  #dropOtherVersion(): void {
+    if (this.one('pragma user_version')?.int('user_version') === SCHEMA_VERSION) return
+    for (const table of this.#tables()) this.#database.exec(`drop table ${table}`)
+    this.#statements.clear()
+  }
+
+  #tables(): readonly string[] {
+    const rows = this.all("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'")
+    return rows.map((row) => row.text('name'))
   }
 
   all(sql: string, ...values: SQLInputValue[]): Row[] {
@@ -83,11 +97,7 @@ export class Store implements Disposable {
   empty(keptSettings: readonly string[]): void {
     const kept = keptSettings.map((key) => [key, this.setting(key)] as const)
     this.transaction(() => {
-      for (const table of this.all(
-        "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'",
-      )) {
-        this.run(`delete from ${table.text('name')}`)
-      }
+      for (const table of this.#tables()) this.run(`delete from ${table}`)
       for (const [key, value] of kept) {
         if (value !== undefined) this.keep(key, value)
       }

@@ -41,6 +41,18 @@ export interface Placing {
   readonly at?: number
 }
 
+/** How somebody hands over a mail of theirs. */
+export interface Posting {
+  /** `mail`: a client over the provider's interface, recorded as such. `person`: somebody of this world, by themselves. */
+  readonly source: 'mail' | 'person'
+  /** A thread of the sender's mailbox that the caller has checked. */
+  readonly threadId?: string | undefined
+  /** Practice time; now unless given. */
+  readonly at?: number | undefined
+  /** Labels of the recipients' copies; unread in the inbox unless given. */
+  readonly labels?: readonly string[] | undefined
+}
+
 export interface DeliveryParts {
   readonly store: Store
   readonly clock: Clock
@@ -57,7 +69,7 @@ export class Delivery {
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts
-    parts.due.on('report', async (detail) => this.#report(new Reader(detail)))
+    parts.due.on('report', (detail, at) => this.#report(new Reader(detail), at))
   }
 
   /** Calls `watcher` for each arrival, inside the transaction that makes it. */
@@ -72,17 +84,18 @@ export class Delivery {
 
   /**
    * Accepts a mail of an account. The caller has checked recipients and thread. Rewrites what the provider rewrites and
-   * delivers; `source` is how recipients' arrivals are marked, and only a client's mail (`mail`) is recorded as one.
+   * delivers.
    */
-  accept(account: Account, raw: Buffer, threadId: string | undefined, source: 'mail' | 'person'): Accepted {
-    const accepted = this.#parts.store.transaction(() => this.#accept(account, raw, threadId, source))
+  accept(account: Account, raw: Buffer, posting: Posting): Accepted {
+    const accepted = this.#parts.store.transaction(() => this.#accept(account, raw, posting))
     this.#parts.due.wake()
     return accepted
   }
 
-  #accept(account: Account, raw: Buffer, threadId: string | undefined, source: 'mail' | 'person'): Accepted {
+  #accept(account: Account, raw: Buffer, posting: Posting): Accepted {
     const { store, clock, faults } = this.#parts
-    const at = clock.now()
+    const { source } = posting
+    const at = posting.at ?? clock.now()
     const id = this.#nextId(at)
     const submitted = splitMessage(raw)
     const [primary, ...others] = sendAsOf(store, account).filter((each) => each.accepted)
@@ -103,7 +116,8 @@ export class Delivery {
       description,
       labels: toSelf ? ['SENT', 'INBOX', 'UNREAD'] : ['SENT'],
       at,
-      threadId,
+      recordedAt: clock.now(),
+      threadId: posting.threadId,
       subjectMustAgree: false,
       joinByReferences: source === 'person',
     })
@@ -126,7 +140,7 @@ export class Delivery {
     const arrivals = recipients.flatMap((recipient) =>
       recipient === account.key
         ? [this.#arrived(own, description, source)]
-        : this.#toRecipient(own, message, description, recipient, source),
+        : this.#toRecipient(own, message, description, recipient, posting),
     )
     return { message: own, messageId: description.messageId, arrivals }
   }
@@ -136,21 +150,27 @@ export class Delivery {
     message: SplitMessage,
     description: Description,
     recipient: string,
-    source: ArrivalSource,
+    posting: Posting,
   ): Arrival[] {
-    const { store, clock, due } = this.#parts
+    const { store, due } = this.#parts
+    const at = own.internalDate
     const account = accountAt(store, recipient)
     const refusal =
       account === undefined ? { status: '5.1.1', afterMs: REPORT_AFTER_MS } : this.#refusalOf(recipient)
     if (account === undefined || refusal !== undefined) {
       const { status, afterMs } = refusal ?? { status: '5.1.1', afterMs: REPORT_AFTER_MS }
-      due.schedule(clock.now() + afterMs, 'report', { account: own.account, id: own.id, recipient, status })
+      due.schedule(at + afterMs, {
+        kind: 'report',
+        lane: own.account,
+        detail: { account: own.account, id: own.id, recipient, status },
+      })
       return []
     }
     return [
-      this.#file(account, recipientCopy(message, own.sender, account.address, clock.now()), description, {
-        labels: ['UNREAD', 'INBOX'],
-        source,
+      this.#file(account, recipientCopy(message, own.sender, account.address, at), description, {
+        labels: posting.labels ?? ['UNREAD', 'INBOX'],
+        source: posting.source,
+        at,
       }),
     ]
   }
@@ -182,6 +202,7 @@ export class Delivery {
       description,
       labels: placing.labels,
       at,
+      recordedAt: clock.now(),
       subjectMustAgree: faults.behaviour.threadNeedsSameSubject,
       joinByReferences: true,
     })
@@ -207,13 +228,12 @@ export class Delivery {
     return arrival
   }
 
-  async #report(detail: Reader): Promise<() => void> {
-    const { store, clock } = this.#parts
+  async #report(detail: Reader, at: number): Promise<() => void> {
+    const { store } = this.#parts
     const account = accountAt(store, detail.text('account'))
     const original = rawOf(store, detail.text('account'), detail.text('id'))
     return () => {
       if (account === undefined || original === undefined) return
-      const at = clock.now()
       const status = detail.text('status')
       const raw = composeReport({
         to: account.address,
@@ -225,7 +245,7 @@ export class Delivery {
         messageId: `<${store.next('report')}.${at}.report@mail.practice.example>`,
         at,
       })
-      this.#file(account, raw, describe(raw), { labels: ['UNREAD', 'INBOX'], source: 'bounce' })
+      this.#file(account, raw, describe(raw), { labels: ['UNREAD', 'INBOX'], source: 'bounce', at })
     }
   }
 

@@ -1,17 +1,27 @@
 /**
  * What will happen later: reports that come back, people who answer. Each is a row with a time, so that a restart loses
  * nothing. A runner does its reading and talking first and answers the change to make; that change and the removal of the
- * row are one transaction, so that a killed process neither loses nor doubles it. One thing happens at a time, in order.
+ * row are one transaction, so that a killed process neither loses nor doubles it. Several runners talk at once, but never
+ * two of one lane (a person, a mailbox), and their changes are made in the order of their times.
  */
 import type { Clock, RealTime } from '../clock.ts'
+import type { Row } from '../store/row.ts'
 import type { Store } from '../store/store.ts'
 
-/** Does the slow part, and answers what to write. `detail` is what was scheduled. */
-export type DueRunner = (detail: unknown) => Promise<() => void>
+/** Does the slow part, and answers what to write. `detail` is what was scheduled, `at` the practice time it was meant for. */
+export type DueRunner = (detail: unknown, at: number) => Promise<() => void>
+
+/** One thing to come: what, whose turn it is (lane), and its particulars. */
+export interface Coming {
+  readonly kind: string
+  readonly lane: string
+  readonly detail: unknown
+}
 
 const MAX_FAILURES = 5
 const RETRY_MS = 2000
 const LONGEST_WAIT_MS = 60_000
+const AT_ONCE = 16
 
 export class Due implements AsyncDisposable {
   readonly #store: Store
@@ -33,13 +43,14 @@ export class Due implements AsyncDisposable {
     this.#runners.set(kind, runner)
   }
 
-  /** Plans `kind` for practice time `at`; call it inside the transaction that causes it, then `wake` after it. */
-  schedule(at: number, kind: string, detail: unknown): void {
+  /** Plans something for practice time `at`; call it inside the transaction that causes it, then `wake` after it. */
+  schedule(at: number, coming: Coming): void {
     this.#store.insert(
-      'insert into due (at, kind, detail) values (?, ?, ?)',
+      'insert into due (at, kind, lane, detail) values (?, ?, ?, ?)',
       at,
-      kind,
-      JSON.stringify(detail),
+      coming.kind,
+      coming.lane,
+      JSON.stringify(coming.detail),
     )
   }
 
@@ -73,37 +84,53 @@ export class Due implements AsyncDisposable {
   async #run(): Promise<void> {
     while (this.#again && !this.#stopped) {
       this.#again = false
-      while (!this.#stopped && (await this.#next())) this.#again = true
+      if (await this.#runBatch()) this.#again = true
     }
   }
 
-  /** Runs the earliest thing that is due; false when there is none. */
-  async #next(): Promise<boolean> {
-    const row = this.#store.one('select * from due where at <= ? order by at, seq limit 1', this.#clock.now())
-    if (row === undefined) return false
-    const seq = row.int('seq')
+  /** Runs the earliest things that are due, each of another lane; false when there is none. */
+  async #runBatch(): Promise<boolean> {
+    const rows = this.#store.all(
+      'select * from due where at <= ? order by at, seq limit ?',
+      this.#clock.now(),
+      AT_ONCE,
+    )
+    const batch: Row[] = []
+    const lanes = new Set<string>()
+    for (const row of rows) {
+      if (lanes.has(row.text('lane'))) break
+      lanes.add(row.text('lane'))
+      batch.push(row)
+    }
+    const outcomes = await Promise.allSettled(
+      batch.map(async (row) => this.#runners.get(row.text('kind'))?.(row.json('detail'), row.int('at'))),
+    )
+    for (const [index, row] of batch.entries()) {
+      const outcome = outcomes[index]
+      if (outcome?.status === 'fulfilled') this.#finish(row, outcome.value)
+      else this.#postpone(row)
+    }
+    return batch.length > 0
+  }
+
+  #finish(row: Row, change: (() => void) | undefined): void {
     try {
-      const runner = this.#runners.get(row.text('kind'))
-      const change = await runner?.(row.json('detail'))
       this.#store.transaction(() => {
         change?.()
-        this.#store.run('delete from due where seq = ?', seq)
+        this.#store.run('delete from due where seq = ?', row.int('seq'))
       })
     } catch {
-      this.#postpone(seq, row.int('failures') + 1)
+      this.#postpone(row)
     }
-    return true
   }
 
-  #postpone(seq: number, failures: number): void {
-    if (failures >= MAX_FAILURES) this.#store.run('delete from due where seq = ?', seq)
-    else
-      this.#store.run(
-        'update due set failures = ?, at = ? where seq = ?',
-        failures,
-        this.#clock.now() + RETRY_MS * failures,
-        seq,
-      )
+  #postpone(row: Row): void {
+    const failures = row.int('failures') + 1
+    if (failures >= MAX_FAILURES) this.#store.run('delete from due where seq = ?', row.int('seq'))
+    else {
+      const at = this.#clock.now() + RETRY_MS * failures
+      this.#store.run('update due set failures = ?, at = ? where seq = ?', failures, at, row.int('seq'))
+    }
   }
 
   #waitForNext(): void {
