@@ -7,6 +7,7 @@ import { addressKey } from '../mail/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { MailAuthor, RenderOutcome, Submission, Truth } from '../sending/index.ts'
 import { alreadyWritten } from '../sending/index.ts'
+import { workspaceOf } from '../team/index.ts'
 import { templateVersion } from '../templates/index.ts'
 import type { Campaign } from './campaign.ts'
 import { hasApplied } from './left-out.ts'
@@ -16,7 +17,7 @@ import { linkProblem, unsubscribeLink } from './public-url.ts'
 import { senderOfMailbox } from './sender.ts'
 import { campaignById } from './store-campaign.ts'
 import type { Recipient } from './store-recipient.ts'
-import { house, recipients } from './store-recipient.ts'
+import { recipients } from './store-recipient.ts'
 
 /** Campaigns write invitations, approvals, rejections and bulk messages; other kinds are not theirs. */
 export function campaignAuthor(parts: Pick<CampaignParts, 'publicUrl'>): MailAuthor {
@@ -50,7 +51,12 @@ async function write(
   }
   const problem = linkProblem(publicUrl, sender)
   if (problem !== undefined) return { ok: false, hold: { code: problem } }
-  const setting = { campaign, workspaceName: (await house(tx)).name, senderName: sender.name, publicUrl }
+  const setting = {
+    campaign,
+    workspaceName: (await workspaceOf(tx)).name,
+    senderName: sender.name,
+    publicUrl,
+  }
   const written = campaignLetter(kind, text, setting, { ...person, language: text.language })
   if (!written.ok)
     return { ok: false, hold: { code: 'missing_variable', values: { name: written.missing.join(', ') } } }

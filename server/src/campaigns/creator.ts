@@ -6,6 +6,7 @@ import { contactById, suppress } from '../contacts/index.ts'
 import { addressKey } from '../mail/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { alreadyWritten, cancelOpen } from '../sending/index.ts'
+import { workspaceOf } from '../team/index.ts'
 import type { Brief, Campaign } from './campaign.ts'
 import { hasApplied, saidNo } from './left-out.ts'
 import type { Member } from './member.ts'
@@ -14,7 +15,6 @@ import { refuse } from './parts.ts'
 import { insertApplication, withdrawApplication } from './store-application.ts'
 import { campaignById } from './store-campaign.ts'
 import { lockMemberOfToken, moveMember } from './store-member.ts'
-import { house } from './store-recipient.ts'
 
 export type CreatorState = 'open' | 'applied' | 'declined' | 'decided' | 'closed'
 
@@ -150,7 +150,7 @@ async function view(tx: Tx, link: Link): Promise<CreatorOutcome> {
     ok: true,
     view: {
       campaignName: campaign.name,
-      brandName: campaign.brandName === '' ? (await house(tx)).name : campaign.brandName,
+      brandName: campaign.brandName === '' ? (await workspaceOf(tx)).name : campaign.brandName,
       brandColour: campaign.brandColour,
       formality: campaign.formality,
       language: contact.language,

@@ -8,6 +8,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { Tx } from '../platform/db/index.ts'
+import { audit } from '../team/index.ts'
 import type { Actor } from '../team/index.ts'
 import type { TemplateVersion } from '../templates/index.ts'
 import { freezeText } from '../templates/index.ts'
@@ -50,7 +51,7 @@ export async function sendInvitations(
   wish: Wish & { readonly memberIds: readonly string[] },
 ): Promise<LaunchOutcome> {
   const memberIds = [...new Set(wish.memberIds)]
-  return await launch(parts, tx, wish, { what: ['invitation', ...memberIds.toSorted()] }, async (under) => {
+  return await launch(parts, tx, wish, ['invitations', ...memberIds.toSorted()], async (under) => {
     await lockMembers(tx, wish.campaignId, memberIds)
     return await prepareFrozen(parts, tx, under, [{ kind: 'invitation', memberIds }])
   })
@@ -58,7 +59,7 @@ export async function sendInvitations(
 
 /** Sends every collected decision; a person's member takes the state of the decision. */
 export async function sendDecisions(parts: CampaignParts, tx: Tx, wish: Wish): Promise<LaunchOutcome> {
-  return await launch(parts, tx, wish, { what: ['decisions'] }, async (under) => {
+  return await launch(parts, tx, wish, ['decisions'], async (under) => {
     await lockApplied(tx, wish.campaignId)
     const collected = await collectedDecisions(tx, wish.campaignId)
     const mailing = await prepareFrozen(parts, tx, under, wantedOf(collected))
@@ -98,7 +99,7 @@ async function launch(
   parts: CampaignParts,
   tx: Tx,
   { actor, campaignId, mailboxId, key }: Wish,
-  { what }: { readonly what: readonly string[] },
+  what: readonly ['invitations' | 'decisions', ...string[]],
   prepare: (under: Under) => Promise<Mailing<TemplateVersion>>,
 ): Promise<LaunchOutcome> {
   const { workspaceId } = actor
@@ -123,6 +124,7 @@ async function launch(
   if (refusal !== undefined) return refusal
   const result = { queued: mailing.ready.length, leftOut: mailing.leftOut.length }
   await endLaunch(tx, id, result)
+  await audit(tx, { actor, action: `campaign.${what[0]}_queued`, subject: campaign.name, detail: result })
   await parts.emit(tx, { workspaceId, type: 'campaign.changed', subject: campaignId, payload: {} })
   return { ok: true, ...result, replayed: false }
 }

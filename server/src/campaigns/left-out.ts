@@ -1,6 +1,7 @@
 /**
  * Who does not get a mail that was asked for, and why. Pure. The first reason that applies is the one shown.
  */
+import type { SuppressionReason } from '../contacts/index.ts'
 import { isPracticeAddress } from '../sending/index.ts'
 import type { MemberState } from './member.ts'
 import type { CampaignMailKind } from './parts.ts'
@@ -9,10 +10,14 @@ import type { Recipient } from './store-recipient.ts'
 export const leftOutReasons = [
   'member_unknown',
   'contact_deleted',
+  'no_address',
   'declined',
   'withdrawn',
   'already_applied',
   'do_not_contact',
+  'bounced',
+  'complaint',
+  'unsubscribed',
   'suppressed',
   'already_sent',
   'already_waiting',
@@ -30,17 +35,25 @@ export function whyLeftOut(
     readonly missing: readonly string[]
   },
 ): LeftOutReason | undefined {
-  if (person.deleted || person.address === '') return 'contact_deleted'
+  if (person.deleted) return 'contact_deleted'
+  if (person.address === '') return 'no_address'
   const said = saidNo(person.state)
   if (said !== undefined) return said
   if (mail.kind === 'invitation' && hasApplied(person.state)) return 'already_applied'
   if (person.doNotContact) return 'do_not_contact'
-  if (person.suppressed !== undefined) return 'suppressed'
+  if (person.suppressed !== undefined) return suppressedBy[person.suppressed]
   if (person.written !== undefined && mail.kind !== 'bulk') {
     return person.written === 'accepted' ? 'already_sent' : 'already_waiting'
   }
   if (mail.practice !== isPracticeAddress(person.address)) return 'practice_and_real'
   return mail.missing.length > 0 ? 'missing_variable' : undefined
+}
+
+const suppressedBy: Readonly<Record<SuppressionReason, LeftOutReason>> = {
+  bounce: 'bounced',
+  complaint: 'complaint',
+  unsubscribed: 'unsubscribed',
+  by_person: 'suppressed',
 }
 
 /** The person does not want it any more. */

@@ -3,6 +3,7 @@
  * launch prepare it in the same way, so that what was shown is what happens.
  */
 import type { Tx } from '../platform/db/index.ts'
+import { workspaceOf } from '../team/index.ts'
 import type { LetterText } from '../templates/index.ts'
 import type { Campaign } from './campaign.ts'
 import type { LeftOutReason } from './left-out.ts'
@@ -12,7 +13,7 @@ import { missingFor } from './letter.ts'
 import type { CampaignMailKind } from './parts.ts'
 import type { Sender } from './sender.ts'
 import type { Recipient } from './store-recipient.ts'
-import { house, recipients } from './store-recipient.ts'
+import { recipients } from './store-recipient.ts'
 
 export interface Wanted {
   readonly kind: CampaignMailKind
@@ -49,7 +50,12 @@ export async function prepareMailing<Text extends LetterText>(
   wanted: readonly Wanted[],
   textFor: TextFor<Text>,
 ): Promise<Mailing<Text>> {
-  const setting = { campaign, workspaceName: (await house(tx)).name, senderName: sender.name, publicUrl }
+  const setting = {
+    campaign,
+    workspaceName: (await workspaceOf(tx)).name,
+    senderName: sender.name,
+    publicUrl,
+  }
   const ready: Ready<Text>[] = []
   const leftOut: LeftOut[] = []
   for (const { kind, memberIds } of wanted) {

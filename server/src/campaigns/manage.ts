@@ -1,8 +1,10 @@
 /**
  * What the team does with a campaign: create it, change it, start, pause and close it, edit its texts, add members.
  */
+import { mailboxById } from '../mailboxes/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { cancelOpen, releaseHeld } from '../sending/index.ts'
+import { audit } from '../team/index.ts'
 import type { Actor } from '../team/index.ts'
 import type { CampaignText } from '../templates/index.ts'
 import { campaignTexts, saveText } from '../templates/index.ts'
@@ -34,6 +36,7 @@ export async function createCampaign(
 ): Promise<CampaignOutcome> {
   const id = parts.ids.uuid()
   const { name, mailboxId, brief = emptyBrief } = wish
+  if (await isUnknownMailbox(tx, mailboxId)) return refuse('mailbox_unknown')
   await insertCampaign(tx, actor.workspaceId, { id, name, mailboxId, brief, createdBy: actor.personId })
   return await changed(parts, tx, actor, id)
 }
@@ -44,6 +47,7 @@ export async function changeCampaign(
   actor: Actor,
   { id, patch }: { readonly id: string; readonly patch: CampaignPatch },
 ): Promise<CampaignOutcome> {
+  if (await isUnknownMailbox(tx, patch.mailboxId)) return refuse('mailbox_unknown')
   if (!(await updateCampaign(tx, id, patch))) return refuse('campaign_unknown')
   return await changed(parts, tx, actor, id)
 }
@@ -63,6 +67,7 @@ export async function setCampaignStatus(
   if (campaign === undefined) return refuse('campaign_unknown')
   if (!moved && campaign.status !== status)
     return refuse('campaign_status', { from: campaign.status, to: status })
+  if (moved) await audit(tx, { actor, action: deeds[status], subject: campaign.name })
   if (moved && status === 'closed')
     await cancelOpen(parts, tx, { campaignId: id }, { code: 'campaign_closed' })
   if (moved && status === 'running') await releaseHeld(tx, id, 'campaign_paused')
@@ -112,6 +117,17 @@ export async function changeText(
   }
   await tell(parts, tx, actor, campaignId)
   return { ok: true }
+}
+
+const deeds = {
+  draft: 'campaign.created',
+  running: 'campaign.started',
+  paused: 'campaign.paused',
+  closed: 'campaign.closed',
+} as const
+
+async function isUnknownMailbox(tx: Tx, mailboxId: string | undefined): Promise<boolean> {
+  return mailboxId !== undefined && (await mailboxById(tx, mailboxId)) === undefined
 }
 
 async function changed(parts: Parts, tx: Tx, actor: Actor, id: string): Promise<CampaignOutcome> {

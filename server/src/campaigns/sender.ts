@@ -4,10 +4,10 @@
  */
 import { defaultOf, mailboxById, maySend } from '../mailboxes/index.ts'
 import type { Tx } from '../platform/db/index.ts'
+import { personName } from '../team/index.ts'
 import type { Actor } from '../team/index.ts'
 import type { Refusal } from './parts.ts'
 import { refuse } from './parts.ts'
-import { personName } from './store-recipient.ts'
 
 export interface Sender {
   readonly mailboxId: string
@@ -22,11 +22,11 @@ export async function chooseSender(
   wanted: { readonly mailboxId?: string | undefined; readonly campaignMailboxId?: string | undefined },
 ): Promise<{ readonly ok: true; readonly sender: Sender } | Refusal> {
   const mailboxId = wanted.mailboxId ?? wanted.campaignMailboxId ?? (await defaultOf(tx, actor.personId))
-  if (mailboxId === undefined) return refuse('mailbox_needed')
+  if (mailboxId === undefined) return refuse('no_mailbox')
   const mailbox = await mailboxById(tx, mailboxId)
   if (mailbox === undefined) return refuse('mailbox_unknown')
   if (mailbox.health === 'disconnected') return refuse('mailbox_disconnected', { address: mailbox.address })
-  if (!maySend(actor, mailbox)) return refuse('mailbox_not_allowed', { address: mailbox.address })
+  if (!maySend(actor, mailbox)) return refuse('may_not_send', { address: mailbox.address })
   return { ok: true, sender: await senderOf(tx, mailbox) }
 }
 
@@ -46,5 +46,9 @@ async function senderOf(
   },
 ): Promise<Sender> {
   const { id: mailboxId, practice, displayName, ownerId } = mailbox
-  return { mailboxId, practice, name: displayName === '' ? await personName(tx, ownerId) : displayName }
+  return {
+    mailboxId,
+    practice,
+    name: displayName === '' ? ((await personName(tx, ownerId)) ?? '') : displayName,
+  }
 }

@@ -3,6 +3,7 @@
  * sending, written to none of them.
  */
 import { sql } from 'kysely'
+import type { SuppressionReason } from '../contacts/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { MailKind } from '../sending/index.ts'
 import type { MemberState } from './member.ts'
@@ -18,7 +19,7 @@ export interface Recipient {
   readonly address: string
   readonly addressKey: string
   readonly doNotContact: boolean
-  readonly suppressed?: string
+  readonly suppressed?: SuppressionReason
   readonly deleted: boolean
   /** What became of this kind of mail to this person in this campaign. */
   readonly written?: 'accepted' | 'waiting'
@@ -35,7 +36,7 @@ interface RecipientRow {
   address: string
   address_key: string
   do_not_contact: boolean
-  suppressed: string | null
+  suppressed: SuppressionReason | null
   deleted: boolean
   accepted: boolean | null
 }
@@ -101,22 +102,4 @@ export async function waitingMails(tx: Tx, memberIds: readonly string[]): Promis
     kind: row.kind,
     ...(row.reason === null ? {} : { reason: row.reason.code }),
   }))
-}
-
-export interface House {
-  readonly name: string
-  readonly mode: 'undecided' | 'practice' | 'real'
-}
-
-/** The workspace of the transaction. */
-export async function house(tx: Tx): Promise<House> {
-  const { rows } = await sql<House>`select name, mode from workspace`.execute(tx)
-  const row = rows[0]
-  if (row === undefined) throw new Error('no workspace')
-  return row
-}
-
-export async function personName(tx: Tx, id: string): Promise<string> {
-  const { rows } = await sql<{ name: string }>`select name from person where id = ${id}`.execute(tx)
-  return rows[0]?.name ?? ''
 }

@@ -6,7 +6,7 @@ import { addPasted } from './add-pasted.ts'
 import { addContactAddress, changeContact, createContact, deleteContact } from './change.ts'
 import type { Contact, ContactDraft } from './contact.ts'
 import { contactById, contactPage } from './store.ts'
-import { isSuppressed, suppress, suppressBounced } from './suppress.ts'
+import { isSuppressed, suppress, suppressCaptured } from './suppress.ts'
 
 const { database } = await testDatabase()
 let at: Ground
@@ -188,12 +188,14 @@ test('another workspace sees nothing of it', async () => {
 test('a permanent bounce suppresses the address, a temporary one does not', async () => {
   const { id } = await created('Vic', 'vic@bounce.example')
   await at.inside((tx) =>
-    suppressBounced(at.emit)(tx, {
+    suppressCaptured(at.emit)(tx, {
       workspaceId: at.workspaceId,
       id: at.ids.uuid(),
-      type: 'bounce.captured',
+      type: 'message.captured',
       at: Temporal.Instant.from(testStart),
       payload: {
+        kind: 'bounce',
+        contactId: id,
         recipients: [
           { address: 'VIC@bounce.example', permanent: true, status: '5.1.1' },
           { address: 'full@bounce.example', permanent: false, status: '4.2.2' },
@@ -204,6 +206,24 @@ test('a permanent bounce suppresses the address, a temporary one does not', asyn
   )
   expect(await at.inside((tx) => isSuppressed(tx, 'full@bounce.example'))).toBe(false)
   expect((await at.inside((tx) => contactById(tx, id)))?.suppressed).toBe('bounce')
+})
+
+test('a complaint suppresses whoever complained, an answer nobody', async () => {
+  const { id } = await created('Xia', 'xia@complaint.example')
+  for (const kind of ['reply', 'complaint']) {
+    expect((await at.inside((tx) => contactById(tx, id)))?.suppressed).toBeUndefined()
+    const { workspaceId } = at
+    const about = {
+      workspaceId,
+      id: at.ids.uuid(),
+      type: 'message.captured',
+      at: Temporal.Instant.from(testStart),
+    }
+    await at.inside((tx) =>
+      suppressCaptured(at.emit)(tx, { ...about, payload: { kind, contactId: id, recipients: [] } }),
+    )
+  }
+  expect((await at.inside((tx) => contactById(tx, id)))?.suppressed).toBe('complaint')
 })
 
 test('the first reason for a suppression stands', async () => {

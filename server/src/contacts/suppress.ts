@@ -6,7 +6,7 @@ import { addressKey } from '../mail/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { Emit, Event } from '../platform/events/index.ts'
 import type { SuppressionReason } from './contact.ts'
-import { ownersOf } from './store.ts'
+import { contactById, ownersOf } from './store.ts'
 import { insertSuppression, suppressionOf } from './store-suppression.ts'
 
 /** Suppresses an address key. False when it was suppressed before; then nothing changes. */
@@ -37,15 +37,28 @@ export async function isSuppressed(tx: Tx, key: string): Promise<boolean> {
 }
 
 /**
- * Handler of a captured bounce: each recipient whose failure is permanent (status class 5, RFC 3463 §2) is suppressed;
- * a temporary failure is not. Payload: `recipients: [{ address, permanent, status? }]`.
+ * Handler of `message.captured`. A bounce suppresses each recipient whose failure is permanent (status class 5,
+ * RFC 3463 §2) and nobody for a temporary one; a complaint (RFC 5965) suppresses the contact it is about.
+ * Payload: `kind`, `contactId`, `recipients: [{ address, permanent, status? }]`.
  */
-export function suppressBounced(emit: Emit): (tx: Tx, event: Event) => Promise<void> {
-  return async (tx, event) => {
-    for (const { address, evidence } of permanentIn(event.payload['recipients'])) {
-      const suppression = { addressKey: addressKey(address), reason: 'bounce', evidence } as const
-      await suppress(tx, { workspaceId: event.workspaceId, emit }, suppression)
+export function suppressCaptured(emit: Emit): (tx: Tx, event: Event) => Promise<void> {
+  return async (tx, { workspaceId, payload }) => {
+    const { kind, contactId, recipients } = payload
+    if (kind === 'bounce') {
+      for (const { address, evidence } of permanentIn(recipients)) {
+        const suppression = { addressKey: addressKey(address), reason: 'bounce', evidence } as const
+        await suppress(tx, { workspaceId, emit }, suppression)
+      }
     }
+    if (kind !== 'complaint' || typeof contactId !== 'string') return
+    const contact = await contactById(tx, contactId)
+    if (contact === undefined) return
+    const suppression = {
+      addressKey: addressKey(contact.address),
+      reason: 'complaint',
+      evidence: '',
+    } as const
+    await suppress(tx, { workspaceId, emit }, suppression)
   }
 }
 

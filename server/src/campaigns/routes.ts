@@ -1,0 +1,408 @@
+/**
+ * Campaigns over HTTP: the team's routes, and what creators reach through their personal link without a session.
+ * A refusal is thrown inside the transaction, so that it leaves nothing behind.
+ */
+import * as api from '@kontor/api/campaigns'
+import { Done, PageQuery, pageOf } from '@kontor/api/common'
+import { z } from 'zod'
+import { containing } from '../contacts/index.ts'
+import {
+  createRoutes,
+  cutPage,
+  decodeCursor,
+  done,
+  openRoute,
+  pageLimit,
+  problem,
+  ProblemError,
+  rateLimit,
+  serve,
+  workspaceRoute,
+} from '../http-kit/index.ts'
+import type { Env, OpenAPIHono, ProblemStatus } from '../http-kit/index.ts'
+import type { Clock } from '../platform/clock/index.ts'
+import type { Database, Tx } from '../platform/db/index.ts'
+import type { Actor } from '../team/index.ts'
+import type { CampaignOverview } from './campaign.ts'
+import type { CreatorView, Link } from './creator.ts'
+import { apply, decline, noteViewed, seeBrief, unsubscribe } from './creator.ts'
+import { decide } from './decide.ts'
+import { sendDecisions, sendInvitations } from './launch.ts'
+import {
+  addMembers,
+  changeCampaign,
+  changeText,
+  createCampaign,
+  setCampaignStatus,
+  textsOf,
+} from './manage.ts'
+import type { CampaignParts, Refusal } from './parts.ts'
+import type { Plan } from './plan.ts'
+import { planDecisions, planInvitations } from './plan.ts'
+import type { Application } from './store-application.ts'
+import { applicationRows } from './store-application.ts'
+import { campaignById, campaignOverviews } from './store-campaign.ts'
+import { readMemberToken } from './token.ts'
+import type { MemberShown } from './waiting.ts'
+import { membersShown } from './waiting.ts'
+
+export interface CampaignRouteParts extends CampaignParts {
+  readonly database: Database
+}
+
+const rowsOf = <T extends z.ZodType>(row: T): z.ZodObject<{ rows: z.ZodArray<T> }> =>
+  z.object({ rows: z.array(row) })
+const MemberQuery = PageQuery.extend({ state: api.MemberState.optional(), q: z.string().max(200).optional() })
+const Which = z.object({ undecided: z.stringbool().optional() })
+const From = z.object({ mailboxId: api.DecisionsSend.shape.mailboxId })
+
+const team = {
+  list: workspaceRoute({
+    method: 'get',
+    path: '/campaigns',
+    summary: 'Campaigns, newest first',
+    answer: rowsOf(api.Campaign),
+  }),
+  create: workspaceRoute({
+    method: 'post',
+    path: '/campaigns',
+    summary: 'Begin a campaign',
+    body: api.CampaignNew,
+    answer: api.Campaign,
+  }),
+  one: workspaceRoute({
+    method: 'get',
+    path: '/campaigns/{id}',
+    summary: 'One campaign',
+    answer: api.Campaign,
+  }),
+  change: workspaceRoute({
+    method: 'patch',
+    path: '/campaigns/{id}',
+    summary: 'Change a campaign',
+    body: api.CampaignChange,
+    answer: api.Campaign,
+  }),
+  status: workspaceRoute({
+    method: 'put',
+    path: '/campaigns/{id}/status',
+    summary: 'Start, pause or close a campaign',
+    body: api.CampaignStatusChange,
+    answer: api.Campaign,
+  }),
+  members: workspaceRoute({
+    method: 'get',
+    path: '/campaigns/{id}/members',
+    summary: 'Members with what waits for them',
+    query: MemberQuery,
+    answer: pageOf(api.Member),
+  }),
+  add: workspaceRoute({
+    method: 'post',
+    path: '/campaigns/{id}/members',
+    summary: 'Add influencers to a campaign',
+    body: api.MembersAdd,
+    answer: api.MembersAdded,
+  }),
+  texts: workspaceRoute({
+    method: 'get',
+    path: '/campaigns/{id}/texts',
+    summary: 'Texts of a campaign',
+    answer: rowsOf(api.CampaignText),
+  }),
+  text: workspaceRoute({
+    method: 'put',
+    path: '/campaigns/{id}/texts',
+    summary: 'Change one text',
+    body: api.CampaignText,
+    answer: api.CampaignText,
+  }),
+  plan: workspaceRoute({
+    method: 'post',
+    path: '/campaigns/{id}/plan',
+    summary: 'What happens if these mails are queued',
+    body: api.SendTo,
+    answer: api.Plan,
+  }),
+  send: workspaceRoute({
+    method: 'post',
+    path: '/campaigns/{id}/send',
+    summary: 'Queue these mails, once per key',
+    body: api.Send,
+    answer: api.Sent,
+  }),
+  applications: workspaceRoute({
+    method: 'get',
+    path: '/campaigns/{id}/applications',
+    summary: 'Applications, oldest first',
+    query: Which,
+    answer: rowsOf(api.Application),
+  }),
+  decide: workspaceRoute({
+    method: 'put',
+    path: '/campaigns/{id}/applications/{applicationId}/decision',
+    summary: 'Collect or take back a decision',
+    body: api.Decision,
+    answer: api.Application,
+  }),
+  decisionsPlan: workspaceRoute({
+    method: 'post',
+    path: '/campaigns/{id}/decisions/plan',
+    summary: 'What happens if the collected decisions are sent',
+    body: From,
+    answer: api.Plan,
+  }),
+  decisionsSend: workspaceRoute({
+    method: 'post',
+    path: '/campaigns/{id}/decisions/send',
+    summary: 'Send the collected decisions, once per key',
+    body: api.DecisionsSend,
+    answer: api.Sent,
+  }),
+}
+
+export function campaignRoutes(parts: CampaignRouteParts): OpenAPIHono<Env> {
+  const routes = createRoutes()
+  /** Runs a use case in the actor's workspace. */
+  const within = <T>(actor: Actor, run: (tx: Tx) => Promise<T>): Promise<T> =>
+    parts.database.inWorkspace(actor.workspaceId, run)
+
+  serve(routes, team.list, async (c) => {
+    const rows = await within(c.get('actor'), (tx) => campaignOverviews(tx))
+    return { rows: rows.map(shownCampaign) }
+  })
+  serve(routes, team.create, async (c) => {
+    const actor = c.get('actor')
+    return await within(actor, async (tx) =>
+      shownCampaign(accept(await createCampaign(parts, tx, actor, c.req.valid('json'))).campaign),
+    )
+  })
+  serve(routes, team.one, async (c) => {
+    const [campaign] = await within(c.get('actor'), (tx) => campaignOverviews(tx, c.req.valid('param').id))
+    if (campaign === undefined) throw problem(404, 'not_found')
+    return shownCampaign(campaign)
+  })
+  serve(routes, team.change, async (c) => {
+    const actor = c.get('actor')
+    const wish = { id: c.req.valid('param').id, patch: c.req.valid('json') }
+    return await within(actor, async (tx) =>
+      shownCampaign(accept(await changeCampaign(parts, tx, actor, wish)).campaign),
+    )
+  })
+  serve(routes, team.status, async (c) => {
+    const actor = c.get('actor')
+    const wish = { id: c.req.valid('param').id, status: c.req.valid('json').status }
+    return await within(actor, async (tx) =>
+      shownCampaign(accept(await setCampaignStatus(parts, tx, actor, wish)).campaign),
+    )
+  })
+  serve(routes, team.members, async (c) => {
+    const { state, q, cursor, limit } = c.req.valid('query')
+    const most = pageLimit(limit)
+    const after = decodeCursor(cursor, z.tuple([z.uuid()]))?.[0]
+    const filter = { state, pattern: containing(q), after, limit: most + 1 }
+    const rows = await within(c.get('actor'), (tx) => membersShown(tx, c.req.valid('param').id, filter))
+    const page = cutPage(rows, most, (row) => [row.id])
+    return { ...page, rows: page.rows.map(shownMember) }
+  })
+  serve(routes, team.add, async (c) => {
+    const actor = c.get('actor')
+    const wish = { campaignId: c.req.valid('param').id, contactIds: c.req.valid('json').contactIds }
+    return await within(actor, async (tx) => accept(await addMembers(parts, tx, actor, wish)))
+  })
+  serve(routes, team.texts, async (c) => {
+    const found = await within(c.get('actor'), async (tx) =>
+      accept(await textsOf(tx, c.req.valid('param').id)),
+    )
+    return { rows: found.texts }
+  })
+  serve(routes, team.text, async (c) => {
+    const actor = c.get('actor')
+    const text = c.req.valid('json')
+    const wish = { campaignId: c.req.valid('param').id, text }
+    await within(actor, async (tx) => accept(await changeText(parts, tx, actor, wish)))
+    return text
+  })
+  serve(routes, team.plan, async (c) => {
+    const actor = c.get('actor')
+    const { memberIds, mailboxId } = c.req.valid('json')
+    const wish = { actor, campaignId: c.req.valid('param').id, memberIds, mailboxId }
+    return await within(actor, async (tx) => shownPlan(accept(await planInvitations(parts, tx, wish)).plan))
+  })
+  serve(routes, team.send, async (c) => {
+    const actor = c.get('actor')
+    const { memberIds, mailboxId, key } = c.req.valid('json')
+    const wish = { actor, campaignId: c.req.valid('param').id, memberIds, mailboxId, key }
+    return await within(actor, async (tx) => accept(await sendInvitations(parts, tx, wish)))
+  })
+  serve(routes, team.applications, async (c) => {
+    const wanted = c.req.valid('query').undecided === true ? 'undecided' : 'all'
+    const { id } = c.req.valid('param')
+    const rows = await within(c.get('actor'), async (tx) => {
+      if ((await campaignById(tx, id)) === undefined) throw problem(404, 'not_found')
+      return await applicationRows(tx, id, wanted)
+    })
+    return { rows: rows.map(shownApplication) }
+  })
+  serve(routes, team.decide, async (c) => {
+    const actor = c.get('actor')
+    const { id: campaignId, applicationId } = c.req.valid('param')
+    const decision = c.req.valid('json').decision ?? undefined
+    return await within(actor, async (tx) =>
+      shownApplication(
+        accept(await decide(parts, tx, actor, { campaignId, applicationId, decision })).application,
+      ),
+    )
+  })
+  serve(routes, team.decisionsPlan, async (c) => {
+    const actor = c.get('actor')
+    const { mailboxId } = c.req.valid('json')
+    const wish = { actor, campaignId: c.req.valid('param').id, mailboxId }
+    return await within(actor, async (tx) => shownPlan(accept(await planDecisions(parts, tx, wish)).plan))
+  })
+  serve(routes, team.decisionsSend, async (c) => {
+    const actor = c.get('actor')
+    const { mailboxId, key } = c.req.valid('json')
+    const wish = { actor, campaignId: c.req.valid('param').id, mailboxId, key }
+    return await within(actor, async (tx) => accept(await sendDecisions(parts, tx, wish)))
+  })
+  return routes
+}
+
+const creator = {
+  see: openRoute({
+    method: 'get',
+    path: '/public/briefs/{token}',
+    summary: 'The brief behind a personal link',
+    answer: api.PublicBrief,
+  }),
+  viewed: openRoute({
+    method: 'post',
+    path: '/public/briefs/{token}/viewed',
+    summary: 'The brief was visible for three seconds',
+    answer: Done,
+  }),
+  apply: openRoute({
+    method: 'post',
+    path: '/public/briefs/{token}/apply',
+    summary: 'Apply',
+    body: api.Apply,
+    answer: api.PublicBrief,
+  }),
+  decline: openRoute({
+    method: 'post',
+    path: '/public/briefs/{token}/decline',
+    summary: 'No, thanks',
+    answer: api.PublicBrief,
+  }),
+  // RFC 8058 §3.2: the body is List-Unsubscribe=One-Click as a form, and says nothing that the path does not
+  unsubscribe: openRoute({
+    method: 'post',
+    path: '/public/unsubscribe/{token}',
+    summary: 'No mail any more',
+    answer: Done,
+  }),
+}
+
+/** What creators reach without a session; limited per client. */
+export function publicRoutes(parts: CampaignRouteParts & { readonly clock: Clock }): OpenAPIHono<Env> {
+  const routes = createRoutes()
+  routes.use('/public/*', rateLimit(parts, { name: 'creator', most: 120, windowSeconds: 60 }))
+  /** Runs inside the workspace that the link names. */
+  const through = async <T>(token: string, run: (tx: Tx, link: Link) => Promise<T>): Promise<T> => {
+    const link = readMemberToken(token)
+    if (link === undefined) throw problem(404, 'brief_unknown')
+    return await parts.database.inWorkspace(link.workspaceId, (tx) => run(tx, link))
+  }
+
+  serve(routes, creator.see, async (c) =>
+    through(c.req.valid('param').token, async (tx, link) =>
+      shownBrief(accept(await seeBrief(tx, link)).view),
+    ),
+  )
+  serve(routes, creator.viewed, async (c) => {
+    await through(c.req.valid('param').token, async (tx, link) => accept(await noteViewed(parts, tx, link)))
+    return done
+  })
+  serve(routes, creator.apply, async (c) => {
+    const { message } = c.req.valid('json')
+    return await through(c.req.valid('param').token, async (tx, link) =>
+      shownBrief(accept(await apply(parts, tx, link, { message })).view),
+    )
+  })
+  serve(routes, creator.decline, async (c) =>
+    through(c.req.valid('param').token, async (tx, link) =>
+      shownBrief(accept(await decline(parts, tx, link)).view),
+    ),
+  )
+  serve(routes, creator.unsubscribe, async (c) => {
+    await through(c.req.valid('param').token, async (tx, link) => accept(await unsubscribe(parts, tx, link)))
+    return done
+  })
+  return routes
+}
+
+const statuses: Partial<Readonly<Record<Refusal['code'], ProblemStatus>>> = {
+  brief_unknown: 404,
+  may_not_send: 403,
+  unknown_variable: 422,
+  not_a_variable: 422,
+}
+
+function accept<T extends { readonly ok: true }>(outcome: T | Refusal): T {
+  if (outcome.ok) return outcome
+  const { code, values } = outcome
+  if (code === 'campaign_unknown' || code === 'application_unknown') throw problem(404, 'not_found')
+  throw new ProblemError(statuses[code] ?? 409, code, { values })
+}
+
+function shownCampaign(campaign: CampaignOverview): z.input<typeof api.Campaign> {
+  return { ...campaign, brief: shownBriefText(campaign.brief), createdAt: campaign.createdAt.toString() }
+}
+
+function shownBriefText(brief: CampaignOverview['brief']): z.input<typeof api.Brief> {
+  return { ...brief, deliverables: [...brief.deliverables] }
+}
+
+function shownBrief(view: CreatorView): z.input<typeof api.PublicBrief> {
+  return { ...view, brief: shownBriefText(view.brief) }
+}
+
+function shownMember({ waiting, stateAt, ...member }: MemberShown): z.input<typeof api.Member> {
+  if (waiting === undefined) return { ...member, stateAt: stateAt.toString() }
+  const { expectedAt, ...mail } = waiting
+  return {
+    ...member,
+    stateAt: stateAt.toString(),
+    waiting: { ...mail, ...(expectedAt === undefined ? {} : { expectedAt: expectedAt.toString() }) },
+  }
+}
+
+function shownApplication(application: Application): z.input<typeof api.Application> {
+  const { appliedAt, decisionSentAt, ...rest } = application
+  return {
+    ...rest,
+    appliedAt: appliedAt.toString(),
+    ...(decisionSentAt === undefined ? {} : { decisionSentAt: decisionSentAt.toString() }),
+  }
+}
+
+function shownPlan({
+  firstAt,
+  lastAt,
+  days,
+  delays,
+  leftOut,
+  preview,
+  ...plan
+}: Plan): z.input<typeof api.Plan> {
+  return {
+    ...plan,
+    days: [...days],
+    delays: [...delays],
+    leftOut: [...leftOut],
+    preview: [...preview],
+    ...(firstAt === undefined ? {} : { firstAt: firstAt.toString() }),
+    ...(lastAt === undefined ? {} : { lastAt: lastAt.toString() }),
+  }
+}

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { seededIds } from '../platform/ids/index.ts'
+import { hashMemberToken, newMemberToken, readMemberToken } from './token.ts'
+
+const workspaceId = '01890000-0000-7000-8000-00000000abcd'
+
+test('a token names its workspace and is found by its hash', () => {
+  const token = newMemberToken(seededIds('token'), workspaceId)
+  expect(token).toMatch(/^AYkAAAAAcACAAAAAAACrzQ\.[\w-]{32}$/)
+  expect(readMemberToken(token)).toEqual({ workspaceId, hash: hashMemberToken(token) })
+})
+
+test.each([
+  '',
+  'x',
+  '../..',
+  'AYkAAAAAcACAAAAAAACrzQ',
+  'AYkAAAAAcACAAAAAAACrzQ.short',
+  `${'a'.repeat(22)}.${'b'.repeat(33)}`,
+  "' or 1=1 --",
+])('%j is no token', (text) => {
+  expect(readMemberToken(text)).toBeUndefined()
+})
