@@ -121,10 +121,10 @@ test('nothing but identifiers and the five headers comes back until a message is
   )
   const seen = new Set((await callsOf(at.address)).flatMap((call) => call.fields))
   expect([...seen].toSorted()).toEqual([
-    'history[].messagesAdded[].message.id',
-    'history[].messagesAdded[].message.labelIds',
-    'history[].messagesAdded[].message.threadId',
     'historyId',
+    'history[].messagesAdded[].message.id',
+    'history[].messagesAdded[].message.labelIds[]',
+    'history[].messagesAdded[].message.threadId',
     'messages[].id',
     'messages[].threadId',
     'payload.headers[Message-ID]',
