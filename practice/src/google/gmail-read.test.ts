@@ -373,6 +373,18 @@ test('a watch lasts seven days from now', async () => {
   expect((await world.gmail(token, 'stop', { method: 'POST' })).status).toBe(204)
 })
 
+test('a large answer is compressed for those who take it', async () => {
+  const [delivered] = await deliver({ text: 'Hello '.repeat(500) })
+  const path = `messages/${delivered?.text('id')}?format=raw&fields=raw`
+  const zipped = await world.gmail(token, path, { headers: { 'accept-encoding': 'gzip' } })
+  const plain = await world.gmail(token, path, { headers: { 'accept-encoding': 'identity' } })
+  expect([
+    zipped.headers.get('content-encoding'),
+    plain.headers.get('content-encoding'),
+    zipped.text === plain.text,
+  ]).toEqual(['gzip', null, true])
+})
+
 test('a removed message is gone, and history says so', async () => {
   const [delivered] = await deliver({})
   const id = delivered?.text('id') ?? ''

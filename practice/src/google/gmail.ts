@@ -2,6 +2,7 @@
  * HTTP of the practice Gmail. For each call: sign in, meet the faults on order, check scopes, run the method, trim to
  * `fields`, write the record, then answer (or hold, or cut). Nothing is answered that is not in the record.
  */
+import { gzipSync } from 'node:zlib'
 import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type Context, Hono } from 'hono'
@@ -68,7 +69,7 @@ async function answer(parts: LimitedParts, method: GmailMethod, c: Context<Envir
     return RESPONSE_ALREADY_SENT
   }
   if (reply.afterwards !== undefined) await hold(parts, reply.afterwards.stallMs, c.req.raw.signal)
-  return present(reply)
+  return present(reply, c.req.header('accept-encoding'))
 }
 
 async function attempt(
@@ -162,16 +163,26 @@ function trimmed(reply: GmailReply, selection: Selection): GmailReply {
   return { ...reply, body: typeof kept === 'object' && kept !== null ? { ...kept } : {} }
 }
 
-function present(reply: GmailReply): Response {
+/** Answers of some size are compressed when the client takes that, as Google's are. */
+function present(reply: GmailReply, encodings: string | undefined): Response {
   const status = reply.status ?? 200
   const headers = {
     'content-type': 'application/json; charset=UTF-8',
     'cache-control': 'private',
     ...reply.headers,
   }
-  const body = status === 204 || status === 308 ? null : JSON.stringify(reply.body)
-  return new Response(body, { status, headers })
+  if (status === 204 || status === 308) return new Response(null, { status, headers })
+  const body = JSON.stringify(reply.body)
+  if (body.length < WORTH_COMPRESSING || encodings?.includes('gzip') !== true)
+    return new Response(body, { status, headers })
+  const zipped = new Uint8Array(gzipSync(body))
+  return new Response(zipped, {
+    status,
+    headers: { ...headers, 'content-encoding': 'gzip', vary: 'accept-encoding' },
+  })
 }
+
+const WORTH_COMPRESSING = 1024
 
 async function hold(parts: GmailParts, ms: number, gone: AbortSignal): Promise<void> {
   const ended = AbortSignal.any([gone, parts.stopping])
