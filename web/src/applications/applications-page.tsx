@@ -84,6 +84,12 @@ function SendAct(props: {
   )
 }
 
+/** The view as it stands in the address; one by one is the plain address. */
+const inAddress: Readonly<Record<'one' | 'list', Readonly<Record<string, string>>>> = {
+  one: {},
+  list: { view: 'list' },
+}
+
 interface DeskProps {
   readonly campaignId: string
   readonly rows: readonly Application[]
@@ -119,9 +125,7 @@ function Desk({ campaignId, rows }: DeskProps): ReactElement {
             key={one}
             type="button"
             aria-pressed={view === one}
-            onClick={() =>
-              void navigate({ to: '.', search: one === 'list' ? { view: 'list' } : {}, replace: true })
-            }
+            onClick={() => void navigate({ to: '.', search: { ...inAddress[one] }, replace: true })}
           >
             {t(`view.${one}`)}
           </button>

@@ -7,7 +7,7 @@ import { useTimes } from '../client/language.ts'
 import { useHere } from '../client/session.ts'
 import { Button } from '../ui/button.tsx'
 import { useKeys } from '../ui/keys.ts'
-import { Letter } from '../ui/letter.tsx'
+import { LetterText } from '../parts/letter-text.tsx'
 import styles from './applications.module.css'
 import { type Verdict, decidable } from './desk.ts'
 
@@ -60,7 +60,7 @@ export function OneApplication(props: OneProps): ReactElement {
       </header>
       <div className={styles['oneLetter']}>
         {application.message ? (
-          <Letter>{application.message}</Letter>
+          <LetterText text={application.message} />
         ) : (
           <p className={styles['quiet']}>{t('noMessage')}</p>
         )}

@@ -1,6 +1,6 @@
 /** The brief: fields at the left, at the right what influencers see, drawn by the very part that their page uses. */
 import type { Brief, Campaign } from '@kontor/api/campaigns'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDraft } from '../client/draft.ts'
@@ -108,7 +108,22 @@ function BriefForm({ campaign, brief, changed, keep, forget }: BriefFormProps): 
   )
 }
 
-function Preview({ campaign, brief }: { readonly campaign: Campaign; readonly brief: Brief }): ReactElement {
+/** The other language is fetched when it is first looked at; the form stays where it is meanwhile. */
+function Preview(props: { readonly campaign: Campaign; readonly brief: Brief }): ReactElement {
+  return (
+    <Suspense>
+      <PreviewPaper {...props} />
+    </Suspense>
+  )
+}
+
+function PreviewPaper({
+  campaign,
+  brief,
+}: {
+  readonly campaign: Campaign
+  readonly brief: Brief
+}): ReactElement {
   const { t } = useTranslation('campaigns')
   const [language, setLanguage] = useState(useLanguage())
   const { t: words } = useTranslation('brief', { lng: language })

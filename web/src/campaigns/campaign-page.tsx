@@ -47,16 +47,14 @@ function Opened({ campaign, tab }: { readonly campaign: Campaign; readonly tab: 
   const here = useHere()
   const address = useMailboxes().find((mailbox) => mailbox.id === campaign.mailboxId)?.address
   const facts = [
-    t(`status.${campaign.status}`),
     t('head.waiting', { count: campaign.waiting }),
     address ? t('head.from', { address }) : campaign.mailboxId ? '' : t('head.noMailbox'),
   ]
-  const explained = campaign.status === 'running' ? undefined : t(`head.sentence.${campaign.status}`)
   return (
     <Page
       title={campaign.name}
       back={<Link to="/campaigns">{t('back')}</Link>}
-      meta={[explained ?? facts[0], ...facts.slice(1)].filter(Boolean).join(' · ')}
+      meta={[t(`head.sentence.${campaign.status}`), ...facts].filter(Boolean).join(' ')}
       acts={here.may.act ? <CampaignActs campaign={campaign} /> : null}
     >
       <TabBar label={campaign.name}>

@@ -11,7 +11,7 @@ import { useLanguage } from '../client/language.ts'
 import { useProblemSentence } from '../client/problem.ts'
 import { useHere } from '../client/session.ts'
 import { Button } from '../ui/button.tsx'
-import { Letter } from '../ui/letter.tsx'
+import { LetterText } from '../parts/letter-text.tsx'
 import { Loading, ProblemBanner } from '../ui/states.tsx'
 import { useMailboxes, useTexts } from './asks.ts'
 import styles from './campaigns.module.css'
@@ -110,7 +110,7 @@ function Preview({
       </div>
       <div className={styles['letterPaper']} lang={text.language}>
         <p className={styles['subject']}>{merged(text.subject, sample)}</p>
-        <Letter>{merged(text.body, sample)}</Letter>
+        <LetterText text={merged(text.body, sample)} />
       </div>
     </section>
   )

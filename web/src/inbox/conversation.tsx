@@ -19,6 +19,7 @@ import { useAssign, useConversation, useSetState, useTeam, useWhispers } from '.
 import { History } from './history-list.tsx'
 import type { InboxFilter } from './list.ts'
 import styles from './inbox.module.css'
+import { useStayAtEnd } from './stay-at-end.ts'
 
 interface ColumnProps {
   readonly id: string
@@ -59,7 +60,7 @@ function Opened(props: ColumnProps & { readonly conversation: Conversation }): R
   const { conversation } = props
   const whispers = useWhispers(props.id)
   const here = useHere()
-  const end = useRef<HTMLDivElement>(null)
+  const scroller = useStayAtEnd(conversation.version)
   const { read } = whispers
   const latest = useRef(read)
   useEffect(() => {
@@ -67,14 +68,12 @@ function Opened(props: ColumnProps & { readonly conversation: Conversation }): R
   })
   useEffect(() => {
     latest.current()
-    end.current?.scrollIntoView({ block: 'end' })
   }, [conversation.version])
   return (
     <>
       <Head {...props} />
-      <div className={styles['historyScroll']}>
+      <div className={styles['historyScroll']} ref={scroller}>
         <History conversation={conversation} />
-        <div ref={end} />
       </div>
       {here.may.act ? (
         <AnswerDesk key={props.id} conversation={conversation} tellAnswering={whispers.answering} />
@@ -103,25 +102,27 @@ function Head(props: ColumnProps & { readonly conversation: Conversation }): Rea
             t('conversation.outside')
           )}
         </p>
-        <div className={styles['headActs']}>
-          {here.may.act ? (
-            <Acts conversation={conversation} next={props.next} />
-          ) : (
-            <StateWord conversation={conversation} />
-          )}
+        <div className={styles['headPerson']}>
           <Button look="quiet" onClick={props.togglePerson} aria-expanded={props.personShown}>
             {props.personShown ? t('conversation.hidePerson') : t('conversation.showPerson')}
           </Button>
         </div>
       </div>
-      <p className={styles['presence']} role="status">
-        {conversation.answering.length > 0
-          ? t('conversation.answering', {
-              count: conversation.answering.length,
-              names: conversation.answering.join(', '),
-            })
-          : null}
-      </p>
+      <div className={styles['headActs']}>
+        {here.may.act ? (
+          <Acts conversation={conversation} next={props.next} />
+        ) : (
+          <StateWord conversation={conversation} />
+        )}
+        <p className={styles['presence']} role="status">
+          {conversation.answering.length > 0
+            ? t('conversation.answering', {
+                count: conversation.answering.length,
+                names: conversation.answering.join(', '),
+              })
+            : null}
+        </p>
+      </div>
     </header>
   )
 }

@@ -8,7 +8,8 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage, useTimes } from '../client/language.ts'
 import { Button } from '../ui/button.tsx'
-import { Fold, Letter } from '../ui/letter.tsx'
+import { Fold } from '../ui/letter.tsx'
+import { LetterText } from '../parts/letter-text.tsx'
 import { useReasonSentence } from '../parts/reason.ts'
 import { useProviderOf } from './asks.ts'
 import { AttachmentList } from './attachment-list.tsx'
@@ -23,6 +24,7 @@ export function MailEntry({ entry }: { readonly entry: HistoryEntry }): ReactEle
       <Body entry={entry} />
       <AttachmentList entry={entry} />
       {entry.direction === 'in' ? <Evidence entry={entry} /> : null}
+      {entry.submission ? <State entry={entry} submission={entry.submission} /> : null}
     </article>
   )
 }
@@ -42,7 +44,6 @@ function EntryHead({ entry }: { readonly entry: HistoryEntry }): ReactElement {
       ) : (
         <span className={styles['entryTo']}>{t('conversation.to', { to: entry.to })}</span>
       )}
-      {entry.submission ? <State entry={entry} submission={entry.submission} /> : null}
     </header>
   )
 }
@@ -64,11 +65,11 @@ function State({
   const hint = word.hint ? t(`mail.${word.hint}`, { provider }) : undefined
   const why = submission.reason && word.tone !== 'quiet' ? reason(submission.reason) : undefined
   return (
-    <span className={styles['mailState']} data-tone={word.tone} title={hint}>
+    <p className={styles['mailState']} data-tone={word.tone} title={hint}>
       {t(`mail.${word.key}`, { when })}
       {hint ? <span className="unseen">: {hint}</span> : null}
-      {why ? <span className={styles['mailWhy']}>{why}</span> : null}
-    </span>
+      {why ? <span className={styles['mailWhy']}> {why}</span> : null}
+    </p>
   )
 }
 
@@ -81,7 +82,7 @@ function Body({ entry }: { readonly entry: HistoryEntry }): ReactElement {
         <Original entry={entry} html={entry.html} />
       ) : (
         <>
-          {entry.text ? <Letter>{entry.text}</Letter> : null}
+          {entry.text ? <LetterText text={entry.text} /> : null}
           {entry.quoted ? (
             <Fold title={t('conversation.quotedShow')}>
               <div className={styles['quoted']}>{entry.quoted}</div>

@@ -10,10 +10,12 @@ import styles from './influencers.module.css'
 interface FieldsProps {
   readonly facts: Facts
   readonly error: Error | null
+  /** When the lawful basis was noted, in words. */
+  readonly basisNoted?: string | undefined
   readonly keep: (facts: Facts) => void
 }
 
-export function FactFields({ facts, error, keep }: FieldsProps): ReactElement {
+export function FactFields({ facts, error, basisNoted, keep }: FieldsProps): ReactElement {
   const { t } = useTranslation('influencers')
   const problem = useFieldProblem(error)
   return (
@@ -53,7 +55,7 @@ export function FactFields({ facts, error, keep }: FieldsProps): ReactElement {
         ]}
         onChoose={(language) => keep({ ...facts, language })}
       />
-      <BasisFields facts={facts} keep={keep} />
+      <BasisFields facts={facts} basisNoted={basisNoted} keep={keep} />
       <TextField
         label={t('form.country')}
         hint={t('form.countryHint')}
@@ -83,14 +85,14 @@ export function FactFields({ facts, error, keep }: FieldsProps): ReactElement {
 }
 
 /** The lawful basis stands before the optional facts, because a first contact depends on it. */
-function BasisFields({ facts, keep }: Omit<FieldsProps, 'error'>): ReactElement {
+function BasisFields({ facts, basisNoted, keep }: Omit<FieldsProps, 'error'>): ReactElement {
   const { t } = useTranslation('influencers')
   const weak = facts.basis === 'none' || facts.basis === 'public_business_address' ? facts.basis : undefined
   return (
     <>
       <Select
         label={t('form.basis')}
-        {...(weak ? { hint: t(`basisHint.${weak}`) } : {})}
+        hint={[weak ? t(`basisHint.${weak}`) : '', basisNoted].filter(Boolean).join(' ')}
         value={facts.basis}
         options={Basis.options.map((basis) => ({ value: basis, label: t(`basis.${basis}`) }))}
         onChoose={(basis) => keep({ ...facts, basis })}

@@ -34,13 +34,15 @@ export function FactsForm({ contact }: { readonly contact: Contact }): ReactElem
     >
       {change.error ? <ProblemBanner sentence={t('person.failed', { why: sentence(change.error) })} /> : null}
       <fieldset disabled={!here.may.act} className={styles['plainSet']}>
-        <FactFields facts={facts} error={change.error} keep={keep} />
+        <FactFields
+          facts={facts}
+          error={change.error}
+          basisNoted={
+            contact.basisAt ? t('person.basisSince', { when: times.full(contact.basisAt) }) : undefined
+          }
+          keep={keep}
+        />
       </fieldset>
-      {contact.basisAt ? (
-        <p className={styles['quiet']}>
-          {t('person.basisTitle')}: {t('person.basisSince', { when: times.full(contact.basisAt) })}
-        </p>
-      ) : null}
       {here.may.act ? (
         <div className={styles['saveBar']}>
           <Button

@@ -65,7 +65,7 @@ function Opened({ contact, back }: { readonly contact: Contact; readonly back: R
     >
       {barred ? <p className={styles['barredNote']}>{barred}</p> : null}
       {contact.otherAddresses.length > 0 ? (
-        <p className={styles['quiet']}>
+        <p className={`${styles['quiet']} ${styles['also']}`}>
           {t('person.otherAddresses')} {contact.otherAddresses.join(', ')}
         </p>
       ) : null}

@@ -52,7 +52,7 @@ export const words = {
     keepOpen: 'Offen lassen',
     sentence: {
       draft: 'Noch nicht gestartet: Es geht nichts raus.',
-      running: '',
+      running: 'Läuft.',
       paused: 'Pausiert: Aus dieser Kampagne geht nichts raus, und was wartet, behält seinen Platz.',
       closed: 'Geschlossen: Es geht nichts mehr raus, und das Briefing nimmt keine Bewerbungen an.',
     },

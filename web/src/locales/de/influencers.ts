@@ -92,7 +92,6 @@ export const words = {
     facts: 'Angaben',
     save: 'Angaben speichern',
     failed: 'Nicht gespeichert. Ihre Änderungen stehen noch hier. {{why}}',
-    basisTitle: 'Rechtsgrundlage',
     basisSince: 'Vermerkt {{when}}.',
     timeline: 'Was war und was kommt',
     timelineEmpty:

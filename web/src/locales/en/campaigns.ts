@@ -42,7 +42,7 @@ export const words = {
     keepOpen: 'Keep open',
     sentence: {
       draft: 'Not started: nothing leaves yet.',
-      running: '',
+      running: 'Running.',
       paused: 'Paused: nothing of this campaign leaves, and what waits keeps its place.',
       closed: 'Closed: nothing more leaves, and the brief takes no applications.',
     },

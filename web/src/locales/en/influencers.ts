@@ -83,7 +83,6 @@ export const words = {
     facts: 'Facts',
     save: 'Save facts',
     failed: 'Not saved. Your changes are still here. {{why}}',
-    basisTitle: 'Lawful basis',
     basisSince: 'Noted {{when}}.',
     timeline: 'What was, and what comes',
     timelineEmpty: 'Nothing has happened yet. Write a first email, or add this person to a campaign.',
