@@ -1,0 +1,184 @@
+import pg from 'pg'
+import { expect, test } from 'vitest'
+import { testDatabase } from '../testing/database.ts'
+import { mailboxesGround } from '../testing/mailboxes-ground.ts'
+import type { MailboxesGround } from '../testing/mailboxes-ground.ts'
+import { verifyLedger } from './index.ts'
+import type { Purpose } from './ledger.ts'
+import { latestEntries } from './store-ledger.ts'
+
+const testing = await testDatabase()
+const { signal } = new AbortController()
+const foreign =
+  'From: mia@people.example\r\nTo: anna@x.example\r\nMessage-ID: <a@people.example>\r\n\r\nText\r\n'
+
+async function open(at: MailboxesGround, id: string, purpose: Purpose) {
+  const opened = await at.mailboxes.open(at.workspaceId, id, purpose)
+  if (!opened.ok) throw new Error(opened.failure.diagnostic)
+  return opened.value
+}
+
+async function lines(at: MailboxesGround, id: string) {
+  const entries = await at.inside((tx) => latestEntries(tx, id, { before: undefined, limit: 200 }))
+  return entries
+    .toReversed()
+    .map((e) => [e.seq, e.phase, e.call, e.purpose, e.depth, e.touched, e.times, e.outcome ?? ''].join(' '))
+}
+
+/** Behind the walls, as somebody with the database in hand. */
+async function tamper(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: testing.adminUrl })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+test('each call has a line before and a line after it, as deep as it looked', async () => {
+  const at = await mailboxesGround(testing.database, { seed: 'depth' })
+  const id = await at.connect('anna@depth.example')
+  const { providerMessageId } = at.outside.deliver('anna@depth.example', foreign)
+  const mailbox = await open(at, id, 'rescan')
+  const cursor = await mailbox.changesSince(undefined, signal)
+  at.outside.deliver('anna@depth.example', foreign)
+  await mailbox.changesSince(cursor.ok ? cursor.value.cursor : '', signal)
+  await mailbox.threadHeaders(providerMessageId, signal)
+  await mailbox.raw(providerMessageId, signal)
+  await mailbox.raw('gone', signal)
+  await mailbox.send(
+    Buffer.from('To: mia@people.example\r\nReferences: <s.token-01@x.example>\r\n\r\n'),
+    undefined,
+    signal,
+  )
+  const since = at.clock.now()
+  await mailbox.findSent(
+    { token: 's.token-01@x.example', messageId: 'x@y.example', to: 'mia@people.example', since },
+    signal,
+  )
+  expect(await lines(at, id)).toEqual([
+    '1 before changesSince rescan identifiers 0 1 ',
+    '2 after changesSince rescan identifiers 0 1 ok',
+    '3 before changesSince rescan identifiers 0 1 ',
+    '4 after changesSince rescan identifiers 1 1 ok',
+    '5 before threadHeaders rescan thread_headers 1 1 ',
+    '6 after threadHeaders rescan thread_headers 1 1 ok',
+    '7 before raw rescan content 1 1 ',
+    '8 after raw rescan content 1 1 ok',
+    '9 before raw rescan content 1 1 ',
+    '10 after raw rescan content 1 1 not_found',
+    '11 before send rescan nothing 0 1 ',
+    '12 after send rescan nothing 1 1 ok',
+    '13 before findSent rescan thread_headers 0 1 ',
+    '14 after findSent rescan thread_headers 1 1 ok',
+  ])
+  expect(await at.inside((tx) => verifyLedger(tx, id))).toEqual({ ok: true, entries: 14 })
+})
+
+test('polls that find nothing become one line when the hour is over', async () => {
+  await testing.setNow('2026-01-05T08:00:00Z')
+  const at = await mailboxesGround(testing.database, { seed: 'polls' })
+  const id = await at.connect('anna@polls.example')
+  const mailbox = await open(at, id, 'pull')
+  let cursor: string | undefined
+  for (let n = 0; n < 5; n++) {
+    const page = await mailbox.changesSince(cursor, signal)
+    cursor = page.ok ? page.value.cursor : undefined
+  }
+  expect(await lines(at, id)).toEqual([])
+  at.outside.deliver('anna@polls.example', foreign)
+  await mailbox.changesSince(cursor, signal)
+  await testing.setNow('2026-01-05T09:10:00Z')
+  await mailbox.changesSince(cursor, signal)
+  expect(await lines(at, id)).toEqual([
+    '1 after changesSince pull identifiers 1 1 ok',
+    '2 before changesSince pull identifiers 0 6 ',
+    '3 after changesSince pull identifiers 1 1 ok',
+  ])
+  const entries = await at.inside((tx) => latestEntries(tx, id, { before: 3, limit: 1 }))
+  expect(entries[0]?.at.toString()).toBe('2026-01-05T08:00:00Z')
+  expect(await at.inside((tx) => verifyLedger(tx, id))).toEqual({ ok: true, entries: 3 })
+})
+
+test('ids of the provider stand in the log as hashes under a key of the mailbox', async () => {
+  const at = await mailboxesGround(testing.database, { seed: 'hashes' })
+  const ids = [await at.connect('anna@hashes.example'), await at.connect('ben@hashes.example')]
+  const { providerMessageId } = at.outside.deliver('anna@hashes.example', foreign)
+  const keys: string[] = []
+  for (const id of ids) {
+    await (await open(at, id, 'pull')).raw(providerMessageId, signal)
+    const [entry] = await at.inside((tx) => latestEntries(tx, id, { before: undefined, limit: 1 }))
+    keys.push(...(entry?.touchedKeys ?? []))
+  }
+  expect(keys.length).toBe(2)
+  expect(new Set([...keys, providerMessageId]).size).toBe(3)
+})
+
+test.each([
+  ['changed', `update ledger_entry set depth = 'content' where seq = 2 and mailbox_id = $id`, 2],
+  ['removed', `delete from ledger_entry where seq = 2 and mailbox_id = $id`, 2],
+  ['cut off at the end', `delete from ledger_entry where seq >= 3 and mailbox_id = $id`, 3],
+  [
+    'slipped in',
+    `insert into ledger_entry select workspace_id, uuidv7(), mailbox_id, 5, at, phase, call, purpose, depth, touched,
+       touched_keys, times, outcome, hash, hash from ledger_entry where seq = 4 and mailbox_id = $id`,
+    5,
+  ],
+  [
+    'put into another order',
+    `update ledger_entry set seq = 7 - seq where seq in (3, 4) and mailbox_id = $id`,
+    3,
+  ],
+])('an entry that was %s is found', async (how, statement, brokenAt) => {
+  const at = await mailboxesGround(testing.database, { seed: `tamper ${how}` })
+  const id = await at.connect('anna@tamper.example')
+  const mailbox = await open(at, id, 'identities')
+  await mailbox.identity(signal)
+  await mailbox.raw('nowhere', signal)
+  expect(await at.inside((tx) => verifyLedger(tx, id))).toEqual({ ok: true, entries: 4 })
+  await tamper(statement.replaceAll('$id', `'${id}'`))
+  const check = await at.inside((tx) => verifyLedger(tx, id))
+  expect([check.ok, check.brokenAt]).toEqual([false, brokenAt])
+})
+
+test('the product itself can neither change nor remove an entry', async () => {
+  const at = await mailboxesGround(testing.database, { seed: 'append-only' })
+  const id = await at.connect('anna@append-only.example')
+  await (await open(at, id, 'identities')).identity(signal)
+  const client = new pg.Client({ connectionString: testing.url })
+  await client.connect()
+  const refusals: unknown[] = []
+  for (const statement of ["update ledger_entry set depth = 'nothing'", 'delete from ledger_entry']) {
+    await client.query(statement).catch((error: unknown) => refusals.push(error))
+  }
+  await client.end()
+  expect(refusals.map((error) => (error instanceof pg.DatabaseError ? error.code : error))).toEqual([
+    '42501',
+    '42501',
+  ])
+})
+
+test('calls at the same time make one chain', async () => {
+  const at = await mailboxesGround(testing.database, { seed: 'at-once' })
+  const id = await at.connect('anna@at-once.example')
+  const mailbox = await open(at, id, 'identities')
+  await Promise.all(Array.from({ length: 10 }, () => mailbox.identity(signal)))
+  expect(await at.inside((tx) => verifyLedger(tx, id))).toEqual({ ok: true, entries: 20 })
+})
+
+test('a Send Only mailbox is not asked to read, and no line is written', async () => {
+  const at = await mailboxesGround(testing.database, { seed: 'send-only' })
+  const id = await at.connect('anna@send-only.example', 'send_only')
+  const mailbox = await open(at, id, 'pull')
+  const refused = await Promise.all([
+    mailbox.changesSince(undefined, signal),
+    mailbox.raw('any', signal),
+    mailbox.threadHeaders('any', signal),
+    mailbox.identities(signal),
+  ])
+  expect(new Set(refused.map((outcome) => (outcome.ok ? 'ok' : outcome.failure.kind)))).toEqual(
+    new Set(['scope_missing']),
+  )
+  expect([await lines(at, id), at.outside.calls]).toEqual([[], []])
+})

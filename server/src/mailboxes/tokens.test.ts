@@ -1,0 +1,161 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { wallClock } from '../platform/clock/index.ts'
+import { openDatabase } from '../platform/db/index.ts'
+import { testDatabase } from '../testing/database.ts'
+import { mailboxesGround } from '../testing/mailboxes-ground.ts'
+import type { MailboxesGround } from '../testing/mailboxes-ground.ts'
+import type { Adapter } from './consent.ts'
+import type { Mailboxes } from './index.ts'
+import { mailboxById } from './index.ts'
+import type { Outcome, ProviderFailure } from './provider.ts'
+
+const testing = await testDatabase()
+const { database } = testing
+const { signal } = new AbortController()
+
+async function identityBy(mailboxes: Mailboxes, at: MailboxesGround, id: string): Promise<string> {
+  const opened = await mailboxes.open(at.workspaceId, id, 'identities')
+  if (!opened.ok) return opened.failure.kind
+  const answer = await opened.value.identity(signal)
+  return answer.ok ? answer.value.address : `${answer.failure.kind} ${reasonOf(answer.failure)}`
+}
+
+function reasonOf(failure: ProviderFailure): string {
+  return 'why' in failure ? failure.why : ''
+}
+
+/** The memory provider with a refresh that answers when the test says so. */
+function slowRefresh(at: MailboxesGround) {
+  const begun = Promise.withResolvers<void>()
+  const answer = Promise.withResolvers<Outcome<never> | 'as usual'>()
+  let asked = 0
+  const adapter: Adapter = {
+    ...at.outside.adapter,
+    consent: {
+      ...at.outside.adapter.consent,
+      async refresh(refreshToken, at_) {
+        asked += 1
+        begun.resolve()
+        const told = await answer.promise
+        return told === 'as usual' ? at.outside.adapter.consent.refresh(refreshToken, at_) : told
+      },
+    },
+  }
+  return { adapter, begun: begun.promise, answer: answer.resolve, asked: () => asked }
+}
+
+async function grantRow(at: MailboxesGround) {
+  const { rows } = await at.inside((tx) =>
+    sql<{ state: string; broken_reason: string | null; token_version: number; refresh_lease: string | null }>`
+      select state, broken_reason, token_version, refresh_lease from oauth_grant
+      where workspace_id = ${at.workspaceId}`.execute(tx),
+  )
+  return rows[0]
+}
+
+test('forty callers in two processes make one refresh', async () => {
+  const at = await mailboxesGround(database, { seed: 'stampede' })
+  const id = await at.connect('anna@stampede.example')
+  await at.clock.step({ hours: 1 })
+  await using second = openDatabase({ url: testing.url, applicationName: 'second process', poolSize: 5 })
+  const slow = slowRefresh(at)
+  const parts = { adapter: slow.adapter, clock: { ...wallClock, now: at.clock.now } }
+  const processes = [at.beside(database, parts), at.beside(second, parts)]
+  const callers = Array.from({ length: 40 }, (_unused, n) => {
+    const mailboxes = processes[n % 2]
+    return mailboxes === undefined ? '' : identityBy(mailboxes, at, id)
+  })
+  await slow.begun
+  slow.answer('as usual')
+  expect(new Set(await Promise.all(callers))).toEqual(new Set(['anna@stampede.example']))
+  expect(slow.asked()).toBe(1)
+  expect(await grantRow(at)).toEqual({
+    state: 'active',
+    broken_reason: null,
+    token_version: 2,
+    refresh_lease: null,
+  })
+})
+
+test('a late refusal of tokens that were replaced meanwhile disconnects nothing', async () => {
+  const at = await mailboxesGround(database, { seed: 'late' })
+  const id = await at.connect('anna@late.example')
+  await at.clock.step({ hours: 1 })
+  const slow = slowRefresh(at)
+  const late = identityBy(at.beside(database, { adapter: slow.adapter }), at, id)
+  await slow.begun
+  await at.connect('anna@late.example')
+  slow.answer({ ok: false, failure: { kind: 'unauthorised', why: 'revoked', diagnostic: 'invalid_grant' } })
+  expect(await late).toBe('anna@late.example')
+  expect((await at.inside((tx) => mailboxById(tx, id)))?.health).toBe('active')
+  expect(at.emitted.map((event) => event.type)).toEqual(['mailbox.connected', 'mailbox.changed'])
+})
+
+test('a grant that ended is found at the first failing call, told once, and holds the outbox', async () => {
+  const at = await mailboxesGround(database, { seed: 'ended' })
+  const id = await at.connect('anna@ended.example')
+  at.outside.endGrants('anna@ended.example')
+  expect(await identityBy(at.mailboxes, at, id)).toBe('unauthorised revoked')
+  expect(await identityBy(at.mailboxes, at, id)).toBe('unauthorised revoked')
+  const mailbox = await at.inside((tx) => mailboxById(tx, id))
+  expect([mailbox?.health, mailbox?.healthReason]).toEqual(['reconnect_needed', 'revoked'])
+  expect(at.emitted.slice(1)).toEqual([
+    {
+      workspaceId: at.workspaceId,
+      type: 'mailbox.broken',
+      subject: id,
+      payload: {
+        mailboxId: id,
+        address: 'anna@ended.example',
+        ownerId: at.personId,
+        health: 'reconnect_needed',
+        reason: 'revoked',
+      },
+    },
+  ])
+  expect(at.synced).toEqual([id, id])
+  expect(at.outside.refreshes).toBe(1)
+})
+
+test('a refresh that fails for the moment breaks nothing and is asked again', async () => {
+  const at = await mailboxesGround(database, { seed: 'moment' })
+  const id = await at.connect('anna@moment.example')
+  await at.clock.step({ hours: 1 })
+  const slow = slowRefresh(at)
+  slow.answer({ ok: false, failure: { kind: 'transient', diagnostic: 'away' } })
+  expect(await identityBy(at.beside(database, { adapter: slow.adapter }), at, id)).toBe('transient ')
+  expect(await grantRow(at)).toEqual({
+    state: 'active',
+    broken_reason: null,
+    token_version: 1,
+    refresh_lease: null,
+  })
+  expect(await identityBy(at.mailboxes, at, id)).toBe('anna@moment.example')
+})
+
+test('a process that died while refreshing keeps the others waiting no longer than its lease', async () => {
+  const at = await mailboxesGround(database, { seed: 'died' })
+  const id = await at.connect('anna@died.example')
+  await at.clock.step({ hours: 1 })
+  await at.inside((tx) =>
+    sql`update oauth_grant set refresh_lease = ${at.ids.uuid()},
+        refresh_lease_until = kontor_now() + interval '90 seconds' where workspace_id = ${at.workspaceId}`.execute(
+      tx,
+    ),
+  )
+  await testing.step({ seconds: 91 })
+  expect(await identityBy(at.mailboxes, at, id)).toBe('anna@died.example')
+})
+
+test('tokens lie sealed in the database', async () => {
+  const at = await mailboxesGround(database, { seed: 'sealed' })
+  await at.connect('anna@sealed.example')
+  const { rows } = await at.inside((tx) =>
+    sql<{ access_token: string; refresh_token: string }>`
+      select access_token, refresh_token from oauth_grant where workspace_id = ${at.workspaceId}`.execute(tx),
+  )
+  expect(rows).toEqual([
+    { access_token: expect.stringMatching(/^v1\.a\./), refresh_token: expect.stringMatching(/^v1\.a\./) },
+  ])
+})
