@@ -8,6 +8,7 @@ export interface PracticeConfig {
   readonly portFile: string
   readonly allowReset: boolean
   readonly seed: 'cast' | 'none'
+  readonly act: boolean
 }
 
 export function readConfig(
@@ -24,6 +25,7 @@ export function readConfig(
     port,
     portFile: join(folder, 'practice-port'),
     allowReset: environment['PRACTICE_RESET'] === '1',
+    act: environment['PRACTICE_ACT'] === '1',
     seed: environment['PRACTICE_SEED'] === 'none' ? 'none' : 'cast',
   }
 }

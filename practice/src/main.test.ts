@@ -91,6 +91,16 @@ test('a killed program loses nothing and comes back at the same address', async 
   expect(readFileSync(join(folder, 'practice-port'), 'utf8')).toBe(new URL(first.url).port)
 })
 
+test('people act from the first start when asked to, until somebody decides otherwise', async () => {
+  const first = await start({ PRACTICE_SEED: 'none', PRACTICE_ACT: '1' })
+  const before = (await read(first, '/control/people')).flag('acting', false)
+  await post(first, '/control/people/act', { on: false })
+  first.child.kill('SIGKILL')
+  await once(first.child, 'exit')
+  const second = await start({ PRACTICE_SEED: 'none', PRACTICE_ACT: '1' })
+  expect([before, (await read(second, '/control/people')).flag('acting', true)]).toEqual([true, false])
+})
+
 test('the program ends when its parent lets go', async () => {
   const { child } = await start({ PRACTICE_SEED: 'none' })
   child.disconnect()

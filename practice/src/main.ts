@@ -24,7 +24,7 @@ process.stdout.write(`${JSON.stringify({ practice: practice.url })}\n`)
 
 /** A given port must be free; a remembered one gives way to another when somebody took it meanwhile. */
 async function start(wanted: PracticeConfig): Promise<Practice> {
-  const shared = { folder: wanted.folder, allowReset: wanted.allowReset, seed: wanted.seed }
+  const shared = { folder: wanted.folder, allowReset: wanted.allowReset, seed: wanted.seed, act: wanted.act }
   if (wanted.port !== undefined && wanted.port !== 0) return startPractice({ ...shared, port: wanted.port })
   const remembered = existsSync(wanted.portFile) ? Number(readFileSync(wanted.portFile, 'utf8')) : 0
   const started = await startPractice({ ...shared, port: remembered }).catch(async (failure: unknown) => {

@@ -27,8 +27,13 @@ export interface PracticeOptions {
   readonly port?: number | undefined
   readonly seed?: 'cast' | 'none'
   readonly allowReset?: boolean
+  /** People act by themselves from the first start on; later starts keep what was set meanwhile. */
+  readonly act?: boolean
   readonly real?: RealTime
 }
+
+/** Fast enough for a first look, slow enough to watch. */
+const LIVELY = { minMs: 20_000, maxMs: 300_000 }
 
 export interface Practice extends AsyncDisposable {
   readonly url: string
@@ -48,6 +53,7 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
   const people = new People({ store, clock, due, delivery })
   const stopping = new AbortController()
   if (options.seed !== 'none') await seedCast({ store, clock, delivery })
+  if (options.act === true && !people.decided) people.setActing({ ...people.acting, on: true, pace: LIVELY })
 
   const app = new Hono()
   const server = createAdaptorServer({ fetch: app.fetch })
@@ -64,9 +70,9 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
     if (seed === 'cast') await seedCast({ store, clock, delivery })
   }
   app.use(async (c, next) => {
-    const host = new URL(c.req.url).hostname
-    if (host !== '127.0.0.1' && host !== 'localhost')
-      return c.text('The practice world answers on loopback only.', 421)
+    if (!isLoopback(c.req.url)) return c.text('The practice world answers on loopback only.', 421)
+    const origin = c.req.header('origin')
+    if (origin !== undefined && !isLoopback(origin)) return c.text('Other pages may not write here.', 403)
     await next()
     return undefined
   })
@@ -87,7 +93,7 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
       reset: options.allowReset === true ? reset : undefined,
     }),
   )
-  app.route('/', pageRoutes({ store, clock, delivery }))
+  app.route('/', pageRoutes({ store, clock, delivery, people }))
   due.wake()
 
   return {
@@ -101,6 +107,10 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
       store[Symbol.dispose]()
     },
   }
+}
+
+function isLoopback(url: string): boolean {
+  return URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname)
 }
 
 async function listen(server: ServerType, port: number): Promise<number> {

@@ -203,6 +203,29 @@ test('the pages show mailboxes and mail, and answer by hand', async () => {
   ]).toEqual([303, ['Re: Shown <here>']])
 })
 
+test('people are woken and sent to sleep from the page', async () => {
+  const pressed = await world.postForm('/people/act', { on: 'yes' })
+  const awake = (await world.call('/control/people')).body.flag('acting', false)
+  await world.postForm('/people/act', { on: 'no' })
+  expect([pressed.status, awake, (await world.call('/control/people')).body.flag('acting', true)]).toEqual([
+    303,
+    true,
+    false,
+  ])
+})
+
+function write(origin: string): ReturnType<TestWorld['call']> {
+  const body = '{"messageIdRewrite":true}'
+  return world.call('/control/faults', { method: 'POST', headers: { origin }, body })
+}
+
+test('another page may not write here', async () => {
+  expect([
+    (await write('https://evil.example')).status,
+    (await write('http://127.0.0.1:5173')).status,
+  ]).toEqual([403, 200])
+})
+
 test.for([
   [
     '/control/accounts',

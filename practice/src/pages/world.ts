@@ -5,6 +5,7 @@ import { type Clock, isoTime } from '../clock.ts'
 import { InputError, Reader } from '../json.ts'
 import { type LetterParts, replyNow } from '../control/letters.ts'
 import { parseParts, bodyText, readableText } from '../mime/parts.ts'
+import type { People } from '../people/acting.ts'
 import { listPeople } from '../people/people.ts'
 import type { ListedArrival, ListedMail } from '../records.ts'
 import { arrivalsSince, callsSince, mailsSince, recordCounts } from '../records.ts'
@@ -28,6 +29,10 @@ const WORDS = {
     send: 'Send',
     back: 'Back',
     to: 'to',
+    acting: 'They read, apply and answer by themselves, after a while.',
+    asleep: 'They wait until you answer for them.',
+    act: 'Let them act',
+    stop: 'Let them wait',
     empty: 'Nothing yet.',
     missing: 'There is no such mailbox or email.',
   },
@@ -45,6 +50,10 @@ const WORDS = {
     send: 'Senden',
     back: 'Zurück',
     to: 'an',
+    acting: 'Sie lesen, bewerben sich und antworten von selbst, nach einer Weile.',
+    asleep: 'Sie warten, bis Sie für sie antworten.',
+    act: 'Handeln lassen',
+    stop: 'Warten lassen',
     empty: 'Noch nichts.',
     missing: 'Dieses Postfach oder diese E-Mail gibt es nicht.',
   },
@@ -52,8 +61,8 @@ const WORDS = {
 
 const RECENT = 30
 
-export function pageRoutes(parts: LetterParts): Hono {
-  const { store, clock } = parts
+export function pageRoutes(parts: LetterParts & { readonly people: People }): Hono {
+  const { store, clock, people } = parts
   const app = new Hono()
 
   app.get('/', async (c) => {
@@ -63,9 +72,15 @@ export function pageRoutes(parts: LetterParts): Hono {
         language,
         title: WORDS[language].title,
         width: 'wide',
-        content: overview(store, clock, language),
+        content: overview(store, clock, people.acting.on, language),
       }),
     )
+  })
+
+  app.post('/people/act', async (c) => {
+    const form = new URLSearchParams(await c.req.text())
+    people.setActing({ ...people.acting, on: form.get('on') === 'yes' })
+    return c.redirect(`/?hl=${languageIn(c)}`, 303)
   })
 
   app.get('/mailbox/:address', async (c) => {
@@ -131,7 +146,7 @@ async function missing(language: Language): Promise<string> {
   })
 }
 
-function overview(store: Store, clock: Clock, language: Language): Html | Promise<Html> {
+function overview(store: Store, clock: Clock, acting: boolean, language: Language): Html | Promise<Html> {
   const words = WORDS[language]
   const counts = messageCounts(store)
   const totals = recordCounts(store, undefined)
@@ -149,7 +164,8 @@ function overview(store: Store, clock: Clock, language: Language): Html | Promis
   const calls = callsSince(store, { since: Math.max(totals.calls - RECENT, 0), limit: RECENT }).toReversed()
   return html`<h1>${words.title}</h1><p class="grey">${words.intro} ${shortTime(clock.now())} UTC.</p>
 <h2>${words.mailboxes}</h2>${table(brands.map(row), language)}
-<h2>${words.people}</h2>${table(influencers.map(row), language)}
+<h2>${words.people}</h2><form method="post" action="/people/act?hl=${language}"><p>${acting ? words.acting : words.asleep}
+<button type="submit" name="on" value="${acting ? 'no' : 'yes'}">${acting ? words.stop : words.act}</button></p></form>${table(influencers.map(row), language)}
 <h2>${words.mails} (${totals.mails})</h2>${table(recentMails(store, totals.mails).map(mailRow), language)}
 <h2>${words.arrivals} (${totals.arrivals})</h2>${table(recentArrivals(store, totals.arrivals).map(arrivalRow), language)}
 <h2>${words.calls} (${totals.calls})</h2>${table(

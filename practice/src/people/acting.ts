@@ -62,6 +62,11 @@ export class People {
     return this.#acting
   }
 
+  /** True once somebody said whether people act. */
+  get decided(): boolean {
+    return this.#parts.store.setting(ACTING) !== undefined
+  }
+
   setActing(acting: Acting): void {
     this.#parts.store.keep(ACTING, JSON.stringify(acting))
     this.#acting = acting
