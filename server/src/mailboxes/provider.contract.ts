@@ -32,6 +32,7 @@ let drawn = 0
 /** The suite. `open` gives a fresh mailbox each time. */
 export function providerContract(name: string, open: () => Promise<ProviderUnderTest>): void {
   const fact = (sentence: string, check: (at: ProviderUnderTest) => Promise<void>) =>
+    // oxlint-disable-next-line vitest/expect-expect -- every check asserts
     test(`${name}: ${sentence}`, async () => check(await open()))
 
   fact('the account behind the grant is told', async ({ provider, address, name: person }) => {
@@ -301,7 +302,11 @@ export function providerContract(name: string, open: () => Promise<ProviderUnder
     await at.provider.send(ours(at, {}), undefined, signal)
     const to = (await at.now()).add({ seconds: 2 })
     const found = await between(at.provider, { from, to })
-    expect(found.map((change) => change.own).toSorted()).toEqual([false, false, true])
+    expect(found.map((change) => (change.own ? 'own' : 'theirs')).toSorted()).toEqual([
+      'own',
+      'theirs',
+      'theirs',
+    ])
     const later = { from: to.add({ hours: 1 }), to: to.add({ hours: 2 }) }
     expect(await between(at.provider, later)).toEqual([])
   })

@@ -6,7 +6,7 @@ import type { Actor, Role } from '../team/index.ts'
 import { testDatabase } from '../testing/database.ts'
 import { mailboxesGround } from '../testing/mailboxes-ground.ts'
 import type { MailboxesGround } from '../testing/mailboxes-ground.ts'
-import type { MailboxCapacity } from './present.ts'
+import type { MailboxCapacity } from './routes-present.ts'
 import { mailboxRoutes } from './routes.ts'
 
 const { database } = await testDatabase()

@@ -37,8 +37,8 @@ import { consentAgain } from './connect.ts'
 import type { Mailbox } from './mailbox.ts'
 import { mayShare, maySteer } from './mailbox.ts'
 import type { Mailboxes } from './mailboxes.ts'
-import type { Capacities } from './present.ts'
-import { presentAll } from './present.ts'
+import type { Capacities } from './routes-present.ts'
+import { presentAll } from './routes-present.ts'
 import { changeSettings, chooseDefault, pause, requestTestMessage } from './steer.ts'
 import { lockMailbox, mailboxById, mailboxesOf } from './store.ts'
 import { outcomeOf } from './store-consent.ts'
@@ -405,6 +405,6 @@ function timeOf(path: string, text: string): Temporal.PlainTime {
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
 
-function defined<T extends object>(change: T): Defined<T> {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Defined<T>
+function defined<T extends object>(wish: T): Defined<T> {
+  return Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined)) as Defined<T>
 }

@@ -64,7 +64,7 @@ test('forty callers in two processes make one refresh', async () => {
   const processes = [at.beside(database, parts), at.beside(second, parts)]
   const callers = Array.from({ length: 40 }, (_unused, n) => {
     const mailboxes = processes[n % 2]
-    return mailboxes === undefined ? '' : identityBy(mailboxes, at, id)
+    return mailboxes === undefined ? Promise.resolve('') : identityBy(mailboxes, at, id)
   })
   await slow.begun
   slow.answer('as usual')
