@@ -31,7 +31,7 @@ export function createSessions(parts: SessionParts): Sessions {
       useSecureCookies: parts.publicUrl?.startsWith('https:') ?? false,
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
       ipAddress: { disableIpTracking: true },
-      database: { generateId: () => parts.ids.uuid() },
+      database: { generateId: () => parts.ids.uuid(), validateSchema: false },
     },
     user: {
       modelName: 'person',

@@ -1,0 +1,43 @@
+/**
+ * Owns the files of the web page. Files whose name holds a hash may be kept for ever; the page itself is asked for
+ * anew each time, and is the answer to every address that is a page of the application.
+ */
+import { serveStatic } from '@hono/node-server/serve-static'
+import type { Hono } from 'hono'
+import { problem } from '../http-kit/index.ts'
+import type { Env } from '../http-kit/index.ts'
+
+const forEver = 'public, max-age=31536000, immutable'
+const askAgain = 'no-cache'
+
+/** `folder` is what `npm run build` makes; undefined when it was not run. */
+export function mountWebPage(app: Hono<Env>, folder: string | undefined): void {
+  if (folder === undefined) {
+    app.get('*', (c) => c.text('The web page has not been built yet: npm run build\n', 404))
+    return
+  }
+  app.use(
+    '*',
+    serveStatic({
+      root: folder,
+      precompressed: true,
+      onFound: (path, c) => {
+        c.header('cache-control', path.includes('/assets/') ? forEver : askAgain)
+      },
+    }),
+  )
+  app.get('/assets/*', () => {
+    throw problem(404, 'not_found')
+  })
+  app.get(
+    '*',
+    serveStatic({
+      root: folder,
+      path: 'index.html',
+      precompressed: true,
+      onFound: (_path, c) => {
+        c.header('cache-control', askAgain)
+      },
+    }),
+  )
+}

@@ -1,0 +1,46 @@
+/**
+ * The program: role → compose → run until a signal → dispose. Ends with code 1 and a sentence when it cannot start.
+ */
+import { compose } from './compose.ts'
+import { describeProblems, readConfig } from './config.ts'
+import { createLog } from './platform/log/index.ts'
+import { stopSignal } from './platform/shutdown/index.ts'
+
+const forPeople = new Set([
+  'StartError',
+  'PortInUseError',
+  'EmbeddedPostgresError',
+  'MigrationError',
+  'MissingRightsError',
+  'EscapingRoleError',
+])
+
+await main()
+
+async function main(): Promise<void> {
+  const config = readConfig()
+  if (!('role' in config)) return refuse(describeProblems(config))
+  const log = createLog({ level: config.log })
+  const stop = stopSignal()
+  try {
+    await using kontor = await compose(config, log)
+    for (const line of kontor.lines) process.stdout.write(`${line}\n`)
+    if (config.role !== 'migrate') await stopped(stop)
+  } catch (error) {
+    if (error instanceof Error && forPeople.has(error.name)) return refuse(error.message)
+    log.error({ error }, 'Kontor stopped because of an error')
+    process.exitCode = 1
+  }
+}
+
+function refuse(sentence: string): void {
+  process.stderr.write(`${sentence}\n`)
+  process.exitCode = 1
+}
+
+function stopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}
