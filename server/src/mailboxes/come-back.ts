@@ -4,7 +4,7 @@
  * 1. The state names the workspace; its request is taken once, and only by the person who began it. 2. The code is
  * exchanged, outside any transaction. 3. What was granted is compared with what was asked for; a grant wider than the
  * level is never stored, a narrower one is told. 4. In one transaction: grant, mailbox, default, events, the outbox,
- * and the outcome that the page reads.
+ * the first line of the access log, and the outcome that the page reads.
  *
  * Tokens that are not stored are forgotten and not revoked: at Google revoking one would end every other grant of
  * that person here, also of mailboxes that work.
@@ -23,6 +23,7 @@ import { insertMailbox, lockMailbox, lockMailboxOfAddress, setConnected, setDefa
 import type { ConnectOutcome, ConsentRequest } from './store-consent.ts'
 import { claimConsentRequest, consentRequestOfState, storeOutcome } from './store-consent.ts'
 import { saveGrant } from './store-grant.ts'
+import { appendEntry } from './store-ledger.ts'
 import { grantContext } from './tokens.ts'
 
 /** Under what the page finds the outcome; undefined when the state is not this person's. */
@@ -90,6 +91,9 @@ async function concluded(
   try {
     await parts.database.inWorkspace(request.workspaceId, async (tx) => {
       const settled = await settle(parts, tx, request, place.endpoint, signedIn.value)
+      if (settled.outcome === 'connected' && settled.mailboxId !== undefined) {
+        await appendEntry(tx, parts.ids, settled.mailboxId, signInEntry)
+      }
       await storeOutcome(tx, request.id, { ...settled, address, ...asked })
     })
     return undefined
@@ -98,6 +102,18 @@ async function concluded(
     return { outcome: 'failed', detail: 'address_connected', address, ...asked }
   }
 }
+
+// the call was made before there was a log to announce it in
+const signInEntry = {
+  phase: 'after',
+  call: 'signIn',
+  purpose: 'connect',
+  depth: 'nothing',
+  touched: 0,
+  touchedKeys: [],
+  times: 1,
+  outcome: 'ok',
+} as const
 
 /** Two sign-ins connected one address at the same time; this one came second and is taken back as a whole. */
 class AddressTakenError extends Error {

@@ -25,6 +25,8 @@ async function lines(at: MailboxesGround, id: string) {
     .map((e) => [e.seq, e.phase, e.call, e.purpose, e.depth, e.touched, e.times, e.outcome ?? ''].join(' '))
 }
 
+const signedIn = '1 after signIn connect nothing 0 1 ok'
+
 /** Behind the walls, as somebody with the database in hand. */
 async function tamper(statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: testing.adminUrl })
@@ -58,22 +60,23 @@ test('each call has a line before and a line after it, as deep as it looked', as
     signal,
   )
   expect(await lines(at, id)).toEqual([
-    '1 before changesSince rescan identifiers 0 1 ',
-    '2 after changesSince rescan identifiers 0 1 ok',
-    '3 before changesSince rescan identifiers 0 1 ',
-    '4 after changesSince rescan identifiers 1 1 ok',
-    '5 before threadHeaders rescan thread_headers 1 1 ',
-    '6 after threadHeaders rescan thread_headers 1 1 ok',
-    '7 before raw rescan content 1 1 ',
-    '8 after raw rescan content 1 1 ok',
-    '9 before raw rescan content 1 1 ',
-    '10 after raw rescan content 1 1 not_found',
-    '11 before send rescan nothing 0 1 ',
-    '12 after send rescan nothing 1 1 ok',
-    '13 before findSent rescan thread_headers 0 1 ',
-    '14 after findSent rescan thread_headers 1 1 ok',
+    signedIn,
+    '2 before changesSince rescan identifiers 0 1 ',
+    '3 after changesSince rescan identifiers 0 1 ok',
+    '4 before changesSince rescan identifiers 0 1 ',
+    '5 after changesSince rescan identifiers 1 1 ok',
+    '6 before threadHeaders rescan thread_headers 1 1 ',
+    '7 after threadHeaders rescan thread_headers 1 1 ok',
+    '8 before raw rescan content 1 1 ',
+    '9 after raw rescan content 1 1 ok',
+    '10 before raw rescan content 1 1 ',
+    '11 after raw rescan content 1 1 not_found',
+    '12 before send rescan nothing 0 1 ',
+    '13 after send rescan nothing 1 1 ok',
+    '14 before findSent rescan thread_headers 0 1 ',
+    '15 after findSent rescan thread_headers 1 1 ok',
   ])
-  expect(await at.inside((tx) => verifyLedger(tx, id))).toEqual({ ok: true, entries: 14 })
+  expect(await at.inside((tx) => verifyLedger(tx, id))).toEqual({ ok: true, entries: 15 })
 })
 
 test('polls that find nothing become one line when the hour is over', async () => {
@@ -86,19 +89,20 @@ test('polls that find nothing become one line when the hour is over', async () =
     const page = await mailbox.changesSince(cursor, signal)
     cursor = page.ok ? page.value.cursor : undefined
   }
-  expect(await lines(at, id)).toEqual([])
+  expect(await lines(at, id)).toEqual([signedIn])
   at.outside.deliver('anna@polls.example', foreign)
   await mailbox.changesSince(cursor, signal)
   await testing.setNow('2026-01-05T09:10:00Z')
   await mailbox.changesSince(cursor, signal)
   expect(await lines(at, id)).toEqual([
-    '1 after changesSince pull identifiers 1 1 ok',
-    '2 before changesSince pull identifiers 0 6 ',
-    '3 after changesSince pull identifiers 1 1 ok',
+    signedIn,
+    '2 after changesSince pull identifiers 1 1 ok',
+    '3 before changesSince pull identifiers 0 6 ',
+    '4 after changesSince pull identifiers 1 1 ok',
   ])
-  const entries = await at.inside((tx) => latestEntries(tx, id, { before: 3, limit: 1 }))
+  const entries = await at.inside((tx) => latestEntries(tx, id, { before: 4, limit: 1 }))
   expect(entries[0]?.at.toString()).toBe('2026-01-05T08:00:00Z')
-  expect(await at.inside((tx) => verifyLedger(tx, id))).toEqual({ ok: true, entries: 3 })
+  expect(await at.inside((tx) => verifyLedger(tx, id))).toEqual({ ok: true, entries: 4 })
 })
 
 test('ids of the provider stand in the log as hashes under a key of the mailbox', async () => {
@@ -121,9 +125,9 @@ test.each([
   ['cut off at the end', `delete from ledger_entry where seq >= 3 and mailbox_id = $id`, 3],
   [
     'slipped in',
-    `insert into ledger_entry select workspace_id, uuidv7(), mailbox_id, 5, at, phase, call, purpose, depth, touched,
-       touched_keys, times, outcome, hash, hash from ledger_entry where seq = 4 and mailbox_id = $id`,
-    5,
+    `insert into ledger_entry select workspace_id, uuidv7(), mailbox_id, 6, at, phase, call, purpose, depth, touched,
+       touched_keys, times, outcome, hash, hash from ledger_entry where seq = 5 and mailbox_id = $id`,
+    6,
   ],
   [
     'put into another order',
@@ -136,7 +140,7 @@ test.each([
   const mailbox = await open(at, id, 'identities')
   await mailbox.identity(signal)
   await mailbox.raw('nowhere', signal)
-  expect(await at.inside((tx) => verifyLedger(tx, id))).toEqual({ ok: true, entries: 4 })
+  expect(await at.inside((tx) => verifyLedger(tx, id))).toEqual({ ok: true, entries: 5 })
   await tamper(statement.replaceAll('$id', `'${id}'`))
   const check = await at.inside((tx) => verifyLedger(tx, id))
   expect([check.ok, check.brokenAt]).toEqual([false, brokenAt])
@@ -164,7 +168,7 @@ test('calls at the same time make one chain', async () => {
   const id = await at.connect('anna@at-once.example')
   const mailbox = await open(at, id, 'identities')
   await Promise.all(Array.from({ length: 10 }, () => mailbox.identity(signal)))
-  expect(await at.inside((tx) => verifyLedger(tx, id))).toEqual({ ok: true, entries: 20 })
+  expect(await at.inside((tx) => verifyLedger(tx, id))).toEqual({ ok: true, entries: 21 })
 })
 
 test('a Send Only mailbox is not asked to read, and no line is written', async () => {
@@ -180,5 +184,5 @@ test('a Send Only mailbox is not asked to read, and no line is written', async (
   expect(new Set(refused.map((outcome) => (outcome.ok ? 'ok' : outcome.failure.kind)))).toEqual(
     new Set(['scope_missing']),
   )
-  expect([await lines(at, id), at.outside.calls]).toEqual([[], []])
+  expect([await lines(at, id), at.outside.calls]).toEqual([[signedIn], []])
 })

@@ -22,6 +22,7 @@ const signal = new AbortController().signal
 let practice: PracticeServer
 let at: Ground
 let mailboxes: Mailboxes
+const box = openSecretBox({ keys: [{ id: 'a', key: new Uint8Array(32).fill(7) }], current: 'a' })
 const synced: string[] = []
 
 beforeAll(async () => {
@@ -33,7 +34,7 @@ beforeAll(async () => {
     database,
     ids: at.ids,
     clock: wallClock,
-    box: openSecretBox({ keys: [{ id: 'a', key: new Uint8Array(32).fill(7) }], current: 'a' }),
+    box,
     log: silentLog,
     emit: at.emit,
     schedule: {
@@ -137,18 +138,100 @@ test('a mailbox is connected, reads and sends, is narrowed and taken away, with 
   expect(gone).toEqual({ ok: true, revoked: true, endsOthers: true })
   const log = await at.inside((tx) => latestEntries(tx, id, { before: undefined, limit: 50 }))
   expect(log.toReversed().map((entry) => `${entry.phase} ${entry.call} ${entry.outcome ?? ''}`)).toEqual([
+    'after signIn ok',
     'before identity ',
     'after identity ok',
     'before revoke ',
     'after revoke ok',
+    'after signIn ok',
     'before changesSince ',
     'before revoke ',
     'after revoke ok',
   ])
-  expect(await at.inside((tx) => verifyLedger(tx, id))).toEqual({ ok: true, entries: 7 })
+  expect(await at.inside((tx) => verifyLedger(tx, id))).toEqual({ ok: true, entries: 9 })
   const left = await at.inside((tx) =>
     sql<{ state: string; access_token: string | null; refresh_token: string | null }>`
       select state, access_token, refresh_token from oauth_grant where address = ${address}`.execute(tx),
   )
   expect(left.rows).toEqual([{ state: 'revoked', access_token: null, refresh_token: null }])
 })
+
+test('a box that a person unticks at Google is noticed, and a no is a no', async () => {
+  const address = 'partial@brand.practice.example'
+  await practice.account(address, 'Anna Keller')
+  const { outcome } = await signIn('full', address, [send])
+  const about = { level: 'full', endpoint: 'practice-google' } as const
+  expect(outcome).toEqual({ outcome: 'partial', missing: ['read'], address, ...about })
+  const begun = await mailboxes.startConsent(wish('full'))
+  const callbackUrl = await practice.consent(begun.ok ? begun.authorizeUrl : '', {
+    account: address,
+    decision: 'cancel',
+  })
+  const back = await mailboxes.comeBack({ personId: at.personId, callbackUrl }, signal)
+  expect(await at.inside((tx) => outcomeOf(tx, back?.handle ?? '', at.personId))).toEqual({
+    outcome: 'denied',
+    ...about,
+  })
+})
+
+test('an access token that Google refuses before its time is renewed unseen', async () => {
+  const address = 'stepped@brand.practice.example'
+  await practice.account(address, 'Anna Keller')
+  const id = (await signIn('full', address, [send, read])).outcome?.mailboxId ?? ''
+  await practice.control('/clock', { advanceMs: 2 * 3_600_000 })
+  const opened = await mailboxes.open(at.workspaceId, id, 'identities')
+  const answer = opened.ok ? await opened.value.identities(signal) : opened
+  expect(answer).toEqual({ ok: true, value: [{ address, name: 'Anna Keller', primary: true }] })
+  const log = await at.inside((tx) => latestEntries(tx, id, { before: undefined, limit: 50 }))
+  expect(log.toReversed().map((entry) => `${entry.phase} ${entry.call}`)).toEqual([
+    'after signIn',
+    'before identities',
+    'before refresh',
+    'after refresh',
+    'after identities',
+  ])
+})
+
+test('a grant that a person takes back at Google is found at the next call', async () => {
+  const address = 'taken-back@brand.practice.example'
+  await practice.account(address, 'Anna Keller')
+  const first = (await signIn('full', address, [send, read])).outcome?.mailboxId ?? ''
+  await revokeEverything(address)
+  const opened = await mailboxes.open(at.workspaceId, first, 'identities')
+  const answer = opened.ok ? await opened.value.identities(signal) : opened
+  expect(answer).toEqual({
+    ok: false,
+    failure: { kind: 'unauthorised', why: 'revoked', diagnostic: expect.any(String) },
+  })
+  const mailbox = await at.inside((tx) => mailboxById(tx, first))
+  expect([mailbox?.health, mailbox?.healthReason]).toEqual(['reconnect_needed', 'revoked'])
+  expect((await signIn('full', address, [send, read], { id: first, address })).outcome?.outcome).toBe(
+    'connected',
+  )
+  expect((await at.inside((tx) => mailboxById(tx, first)))?.health).toBe('active')
+})
+
+/** What the page of the person's Google account does: one revocation ends every grant for our registration. */
+async function revokeEverything(account: string): Promise<void> {
+  const begun = await mailboxes.startConsent(wish('send_only'))
+  const callbackUrl = await practice.consent(begun.ok ? begun.authorizeUrl : '', { account, scopes: [send] })
+  const code = new URL(callbackUrl).searchParams.get('code') ?? ''
+  const { rows } = await at.inside((tx) =>
+    sql<{ id: string; code_verifier: string }>`
+      select id, code_verifier from consent_request order by id desc limit 1`.execute(tx),
+  )
+  const verifier = box.open(rows[0]?.code_verifier ?? '', `consent:${rows[0]?.id}`)
+  const answer = await fetch(`${practice.url}/google/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      code,
+      client_id: 'practice-client',
+      client_secret: 'practice-secret',
+      redirect_uri: 'http://127.0.0.1:3210/api/v1/oauth/callback',
+      code_verifier: verifier,
+    }),
+  })
+  const { access_token: token } = (await answer.json()) as { access_token: string }
+  await fetch(`${practice.url}/google/revoke`, { method: 'POST', body: new URLSearchParams({ token }) })
+}
