@@ -3,7 +3,7 @@
  */
 import { mailboxById } from '../mailboxes/index.ts'
 import type { Tx } from '../platform/db/index.ts'
-import { cancelOpen, releaseHeld } from '../sending/index.ts'
+import { cancelCampaign, releaseHeld } from '../sending/index.ts'
 import { audit } from '../team/index.ts'
 import type { Actor } from '../team/index.ts'
 import type { CampaignText } from '../templates/index.ts'
@@ -69,7 +69,12 @@ export async function setCampaignStatus(
     return refuse('campaign_status', { from: campaign.status, to: status })
   if (moved) await audit(tx, { actor, action: deeds[status], subject: campaign.name })
   if (moved && status === 'closed')
-    await cancelOpen(parts, tx, { campaignId: id }, { code: 'campaign_closed' })
+    await cancelCampaign(
+      parts,
+      tx,
+      { workspaceId: actor.workspaceId, campaignId: id },
+      { code: 'campaign_closed' },
+    )
   if (moved && status === 'running') await releaseHeld(tx, id, 'campaign_paused')
   return await changed(parts, tx, actor, id)
 }

@@ -12,6 +12,7 @@ import { copySubmission } from './store-enqueue.ts'
 import { moveToFront, openIdsOf, reassign } from './store-outbox.ts'
 import { wake } from './store-schedule.ts'
 import {
+  cancelWaitingOf,
   lockUncertain,
   moveHeldToQueued,
   moveToHeld,
@@ -80,6 +81,19 @@ export async function cancelOpen(
   return await each(parts, tx, of, 'submission.cancelled', (id) =>
     settleUnsent(tx, id, { states: ['queued', 'held'] }, 'cancelled', reason),
   )
+}
+
+/** Cancels everything that waits in a campaign, told as one event: thousands may wait; returns how many. */
+export async function cancelCampaign(
+  parts: Pick<Parts, 'emit'>,
+  tx: Tx,
+  { workspaceId, campaignId }: { workspaceId: string; campaignId: string },
+  reason: Reason,
+): Promise<number> {
+  const count = await cancelWaitingOf(tx, campaignId, reason)
+  if (count > 0)
+    await parts.emit(tx, { workspaceId, type: 'submission.cancelled', payload: { campaignId, count } })
+  return count
 }
 
 /** Lets go what was held for this reason in a campaign, for example while it was paused; returns how many. */

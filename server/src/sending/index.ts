@@ -3,7 +3,7 @@
  * implement `MailAuthor`; they never touch a submission's state.
  */
 export type { Act } from './acts.ts'
-export { cancelOpen, releaseHeld, releaseMailbox } from './acts.ts'
+export { cancelCampaign, cancelOpen, releaseHeld, releaseMailbox } from './acts.ts'
 export type { OpenMailbox, SendingParts } from './dispatch.ts'
 export type { Enqueue, Enqueued, EnqueueOutcome, EnqueueRequest } from './enqueue.ts'
 export { createEnqueue } from './enqueue.ts'

@@ -188,6 +188,16 @@ export async function moveToQueued(
   return rows.length > 0
 }
 
+/** Everything that waits in a campaign is cancelled in one statement; returns how many that were. */
+export async function cancelWaitingOf(tx: Tx, campaignId: string, reason: Reason): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    with cancelled as (
+      update submission set state = 'cancelled', reason = ${JSON.stringify(reason)}::jsonb, settled_at = kontor_now()
+      where campaign_id = ${campaignId} and state in ('queued', 'held') returning 1)
+    select count(*)::int as count from cancelled`.execute(tx)
+  return rows[0]?.count ?? 0
+}
+
 /** Mails of a campaign that were held for this reason wait again; returns their mailboxes, one per mail. */
 export async function moveHeldToQueued(tx: Tx, campaignId: string, code: string): Promise<string[]> {
   const { rows } = await sql<{ mailbox_id: string }>`
