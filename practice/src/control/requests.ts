@@ -2,7 +2,7 @@
 import { type NewFault, FAULT_KINDS } from '../faults.ts'
 import { readTime } from '../clock.ts'
 import { InputError, Reader } from '../json.ts'
-import { addressKey, isAddress, isPracticeAddress } from '../mime/addresses.ts'
+import { MANAGEMENT_DOMAIN, addressKey, isAddress, isPracticeAddress } from '../mime/addresses.ts'
 import type { Attachment } from '../mime/compose.ts'
 import { CLIENTS, type Person, TEMPERAMENTS, inventPerson } from '../people/people.ts'
 import type { Acting } from '../people/acting.ts'
@@ -99,7 +99,7 @@ function temperament(reader: Reader): Person['temperament'] | undefined {
 
 function withManager(person: Omit<Person, 'key'>): Omit<Person, 'key'> {
   if (person.temperament !== 'manager' || person.manager !== '') return person
-  return { ...person, manager: `office.${person.address.split('@')[0] ?? 'x'}@management.practice.example` }
+  return { ...person, manager: `office.${person.address.split('@')[0] ?? 'x'}@${MANAGEMENT_DOMAIN}` }
 }
 
 export function readActing(body: Reader, before: Acting): Acting {

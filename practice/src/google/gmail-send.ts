@@ -13,7 +13,7 @@ import { CutConnectionError, type GmailCall, type GmailReply } from './gmail-cal
 import { badRequest, notFound, tooLarge } from './gmail-errors.ts'
 
 /** JSON bodies above this are refused; the upload path takes more. */
-export const MOST_JSON_BYTES = 5 * 1024 * 1024
+const MOST_JSON_BYTES = 5 * 1024 * 1024
 /** 35 MiB, the size in the discovery document. */
 export const MOST_UPLOAD_BYTES = 36_700_160
 

@@ -13,6 +13,8 @@ export interface NamedAddress {
 export const PRACTICE_DOMAIN = 'practice.example'
 export const BRAND_DOMAIN = `brand.${PRACTICE_DOMAIN}`
 export const PEOPLE_DOMAIN = `people.${PRACTICE_DOMAIN}`
+/** Managers answer for people from here. */
+export const MANAGEMENT_DOMAIN = `management.${PRACTICE_DOMAIN}`
 
 /** The mailboxes in a header value; groups are flattened, entries without a proper address are kept with an empty one. */
 export function parseAddresses(value: string | undefined): readonly NamedAddress[] {

@@ -9,7 +9,7 @@ import { Reader } from '../json.ts'
 import { describe } from '../mime/describe.ts'
 import { headerValue, splitMessage } from '../mime/headers.ts'
 import { bodyText, parseParts, readableText } from '../mime/parts.ts'
-import { accountAt, keepAccount } from '../store/accounts.ts'
+import { accountAt } from '../store/accounts.ts'
 import { messageAt, rawOf } from '../store/mailboxes.ts'
 import type { Store } from '../store/store.ts'
 import type { Arrival, Delivery } from '../world/delivery.ts'
@@ -182,9 +182,7 @@ export class People {
     })
     if (answer === undefined) return undefined
     return () => {
-      const writer = asManager
-        ? keepAccount(store, { address: from.address, name: from.name, language: person.language }, at)
-        : mailbox
+      const writer = asManager ? (accountAt(store, person.manager) ?? mailbox) : mailbox
       delivery.accept(writer, answer.raw, { source: 'person', at })
     }
   }

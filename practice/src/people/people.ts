@@ -1,6 +1,6 @@
 /** The people of the practice world as rows: who they are, how they are, and how far they got with whom. */
 import { chanceOf, pick } from '../chance.ts'
-import { PEOPLE_DOMAIN, addressKey } from '../mime/addresses.ts'
+import { MANAGEMENT_DOMAIN, PEOPLE_DOMAIN, addressKey } from '../mime/addresses.ts'
 import type { Row } from '../store/row.ts'
 import { keepAccount } from '../store/accounts.ts'
 import type { Store } from '../store/store.ts'
@@ -61,10 +61,14 @@ export function listPeople(store: Store): readonly Person[] {
   return store.all('select * from person order by address_key').map(toPerson)
 }
 
-/** Keeps a person and the mailbox that goes with it; the same address again changes both. */
+/** Keeps a person with the mailboxes that go with it (the manager's too); the same address again changes them. */
 export function keepPerson(store: Store, person: Omit<Person, 'key'>, now: number): Person {
   const key = addressKey(person.address)
   keepAccount(store, { address: person.address, name: person.name, language: person.language }, now)
+  if (person.manager !== '') {
+    const name = `Management ${person.name}`
+    keepAccount(store, { address: person.manager, name, language: person.language }, now)
+  }
   store.run(
     `insert into person (address_key, address, name, handle, language, temperament, client, marker, manager) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
      on conflict (address_key) do update set name = excluded.name, handle = excluded.handle, language = excluded.language,
@@ -115,7 +119,8 @@ export function inventPerson(seed: string, index: number): Omit<Person, 'key'> {
     .normalize('NFD')
     .replaceAll(/[^a-z.]/g, '')
   const temperament = temperamentAt(chanceOf(seed, 'temperament', index))
-  const address = `${plain}.${seed === 'cast' ? '' : `${seed.toLowerCase().replaceAll(/[^a-z0-9]/g, '')}-`}${index + 1}@${PEOPLE_DOMAIN}`
+  const number = `${seed.toLowerCase().replaceAll(/[^a-z0-9]/g, '')}-${index + 1}`
+  const address = `${plain}.${number}@${PEOPLE_DOMAIN}`
   return {
     address,
     name: `${given} ${family}`,
@@ -132,7 +137,7 @@ export function inventPerson(seed: string, index: number): Omit<Person, 'key'> {
         ? `office.${family
             .toLowerCase()
             .normalize('NFD')
-            .replaceAll(/[^a-z]/g, '')}-${index + 1}@management.practice.example`
+            .replaceAll(/[^a-z]/g, '')}-${index + 1}@${MANAGEMENT_DOMAIN}`
         : '',
   }
 }

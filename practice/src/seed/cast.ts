@@ -1,7 +1,7 @@
 /** The cast of the first day: three brand mailboxes, two dozen influencers, and the foreign mail that lies around. */
 import { chanceOf } from '../chance.ts'
 import type { Clock } from '../clock.ts'
-import { BRAND_DOMAIN } from '../mime/addresses.ts'
+import { BRAND_DOMAIN, MANAGEMENT_DOMAIN, PEOPLE_DOMAIN } from '../mime/addresses.ts'
 import { compose } from '../mime/compose.ts'
 import { inventPerson, keepPerson, TEMPERAMENTS } from '../people/people.ts'
 import { accountAt, keepAccount, keepSendAs } from '../store/accounts.ts'
@@ -61,12 +61,13 @@ export async function seedCast(parts: {
   })
 }
 
-/** The first ten show one temperament each; the rest follow the usual shares. */
+/** The first ten show one temperament each; the rest follow the usual shares. Their names differ, so addresses need no number. */
 function castMember(index: number): ReturnType<typeof inventPerson> {
   const invented = inventPerson('cast', index)
   const temperament = TEMPERAMENTS[index] ?? invented.temperament
-  const manager = temperament === 'manager' ? `office-${index + 1}@management.practice.example` : ''
-  return { ...invented, temperament, manager }
+  const plain = invented.address.slice(0, invented.address.indexOf('.cast-'))
+  const manager = temperament === 'manager' ? `office.${plain}@${MANAGEMENT_DOMAIN}` : ''
+  return { ...invented, address: `${plain}@${PEOPLE_DOMAIN}`, temperament, manager }
 }
 
 function keepIdentities(store: Store): void {

@@ -1,6 +1,6 @@
 /** Accounts of the practice world and the identities they may send as. An account is a mailbox and a sign-in at once. */
 import { subjectOf } from '../chance.ts'
-import { PEOPLE_DOMAIN, BRAND_DOMAIN, addressKey, domainOf } from '../mime/addresses.ts'
+import { BRAND_DOMAIN, MANAGEMENT_DOMAIN, PEOPLE_DOMAIN, addressKey, domainOf } from '../mime/addresses.ts'
 import type { Row } from './row.ts'
 import type { Store } from './store.ts'
 
@@ -67,7 +67,7 @@ export interface NewAccount {
 function kindOf(address: string): AccountKind {
   const domain = domainOf(address)
   if (domain === BRAND_DOMAIN) return 'brand'
-  return domain === PEOPLE_DOMAIN ? 'person' : 'other'
+  return domain === PEOPLE_DOMAIN || domain === MANAGEMENT_DOMAIN ? 'person' : 'other'
 }
 
 /** Creates the account, or gives an existing one the new name and language. */

@@ -44,7 +44,7 @@ function toMessage(row: Row): Message {
 }
 
 /** Labels are kept as `,A,B,` so that one label is found with instr. */
-export function labelsOf(row: Row): readonly string[] {
+function labelsOf(row: Row): readonly string[] {
   return row
     .text('labels')
     .split(',')

@@ -129,7 +129,7 @@ export async function startWorld(): Promise<TestWorld> {
   return world
 }
 
-export const VERIFIER = 'a-verifier-that-is-long-enough-for-rfc-7636-0123456789'
+const VERIFIER = 'a-verifier-that-is-long-enough-for-rfc-7636-0123456789'
 
 export function authorizeQuery(
   scopes: readonly string[],

@@ -18,7 +18,7 @@ export interface Report {
   readonly at: number
 }
 
-export const MAILER_DAEMON = `mailer-daemon@${PRACTICE_DOMAIN}`
+const MAILER_DAEMON = `mailer-daemon@${PRACTICE_DOMAIN}`
 
 /** What the receiving side says for a status; unknown ones get a general sentence. */
 export function diagnosticFor(status: string): string {
