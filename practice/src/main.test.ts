@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { request } from 'node:http'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -22,10 +22,13 @@ interface Program {
   readonly url: string
 }
 
-async function start(environment: Readonly<Record<string, string>> = {}): Promise<Program> {
+async function start(
+  environment: Readonly<Record<string, string>> = {},
+  complaints: 'inherit' | 'ignore' = 'inherit',
+): Promise<Program> {
   const child = fork(join(import.meta.dirname, 'main.ts'), {
     env: { KONTOR_DATA: folder, ...environment },
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    stdio: ['ignore', 'pipe', complaints, 'ipc'],
   })
   running.push(child)
   if (child.stdout === null) throw new Error('the program has no output')
@@ -100,6 +103,19 @@ test('people act from the first start when asked to, until somebody decides othe
   await once(first.child, 'exit')
   const second = await start({ PRACTICE_SEED: 'none', PRACTICE_ACT: '1' })
   expect([before, (await read(second, '/control/people')).flag('acting', true)]).toEqual([true, false])
+})
+
+test('a remembered port that somebody took meanwhile gives way to another, a given one does not', async () => {
+  const squatter = createServer().listen(0, '127.0.0.1')
+  await once(squatter, 'listening')
+  const address = squatter.address()
+  const taken = typeof address === 'object' && address !== null ? address.port : 0
+  writeFileSync(join(folder, 'practice-port'), String(taken))
+  const program = await start({ PRACTICE_SEED: 'none' })
+  expect(readFileSync(join(folder, 'practice-port'), 'utf8')).toBe(new URL(program.url).port)
+  expect(program.url).not.toContain(String(taken))
+  await expect(start({ PRACTICE_PORT: String(taken) }, 'ignore')).rejects.toThrow('ended before it was ready')
+  squatter.close()
 })
 
 test('the program ends when its parent lets go', async () => {
