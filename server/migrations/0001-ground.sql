@@ -25,6 +25,7 @@ begin
   if not found then
     raise exception 'the clock of this installation cannot be stepped' using errcode = 'insufficient_privilege';
   end if;
+  perform pg_notify('kontor_outbox', ''), pg_notify('kontor_pull', '');
   return (select coalesce(o.stopped_at, statement_timestamp()) + o.value from clock_offset o);
 end $f$;
 alter function kontor_step_clock(interval) owner to kontor_definer;

@@ -1,0 +1,219 @@
+/**
+ * What the people of the story do: campaigns and invitations, applications and decisions, replies and answers. Each act
+ * writes into the story's log what was asked for, after the product has promised it.
+ */
+import { marker } from './log.ts'
+import type { StoryLog } from './log.ts'
+import { practiceNow } from './advance.ts'
+import type { ArrivalRecord, SentRecord } from './people.ts'
+import { textOf } from './people.ts'
+import type { SenderName, Stage } from './stage.ts'
+import { addressOf, senders } from './stage.ts'
+
+export interface Campaign {
+  readonly id: string
+  readonly code: string
+  readonly path: string
+  readonly sender: SenderName
+  readonly memberOf: ReadonlyMap<string, string>
+}
+
+/** A running campaign whose three texts carry a marker. */
+export async function startCampaign(
+  stage: Stage,
+  wish: { code: string; sender: SenderName; names: readonly string[]; away?: boolean },
+): Promise<Campaign> {
+  const workspace = wish.away === true ? stage.away : stage.home
+  const mailboxId = wish.away === true ? stage.mailboxes.benAway : stage.mailboxes[wish.sender]
+  const contacts = wish.away === true ? stage.contactsAway : stage.contacts
+  const { id } = await stage.owner.post<{ id: string }>(`${workspace}/campaigns`, {
+    name: `Campaign ${wish.code}`,
+    mailboxId,
+    brief: {
+      headline: 'Spring',
+      body: 'A short brief.',
+      deliverables: ['one reel'],
+      dates: 'March',
+      compensation: '500',
+    },
+  })
+  const path = `${workspace}/campaigns/${id}`
+  for (const kind of ['invitation', 'approval', 'rejection'] as const) {
+    const link = kind === 'invitation' ? ' {{ brief_link }}' : ''
+    const body = `Hello {{ name }},\n\n${marker(kind, wish.code, '{{ name }}')}${link}\n\nOlga`
+    const subject = `${kind === 'invitation' ? 'Invitation' : 'About your application'} ${wish.code}`
+    await stage.owner.put(`${path}/texts`, { kind, language: 'en', subject, body })
+  }
+  const contactIds = wish.names.map((name) => contacts.get(name) ?? name)
+  await stage.owner.post(`${path}/members`, { contactIds })
+  await stage.owner.put(`${path}/status`, { status: 'running' })
+  const members = await stage.owner.all<{ id: string; name: string }>(`${path}/members`)
+  const memberOf = new Map(members.map((member) => [member.name, member.id]))
+  return { id, code: wish.code, path, sender: wish.sender, memberOf }
+}
+
+export async function invite(
+  stage: Stage,
+  log: StoryLog,
+  campaign: Campaign,
+  names: readonly string[],
+): Promise<void> {
+  const memberIds = names.map((name) => campaign.memberOf.get(name) ?? name)
+  const key = `story-invite-${campaign.code}`
+  const first = await stage.owner.post<{ queued: number }>(`${campaign.path}/send`, {
+    kind: 'invitation',
+    memberIds,
+    key,
+  })
+  const again = await stage.owner.post<{ queued: number; replayed: boolean }>(`${campaign.path}/send`, {
+    kind: 'invitation',
+    memberIds,
+    key,
+  })
+  if (first.queued !== names.length)
+    throw new Error(`${names.length} invitations asked for, ${first.queued} queued`)
+  if (!again.replayed) throw new Error('the second click was not recognised as the first one')
+  const at = await practiceNow(stage)
+  const from = senders[campaign.sender].address
+  for (const name of names)
+    log.ask({ marker: marker('invitation', campaign.code, name), kind: 'invitation', from, at })
+}
+
+/** People apply on the page behind the personal link that arrived. */
+export async function apply(stage: Stage, campaign: Campaign, names: readonly string[]): Promise<void> {
+  const mails = await stage.practice.record<SentRecord>(
+    'mails',
+    `&mailbox=${encodeURIComponent(senders[campaign.sender].address)}`,
+  )
+  for (const name of names) {
+    const wanted = marker('invitation', campaign.code, name)
+    const text = mails.map((mail) => textOf(mail.raw)).find((one) => one.includes(wanted))
+    const link = /(https?:\/\/\S+?)\/b\/([\w.~-]+)/.exec(text ?? '')
+    if (link === null) throw new Error(`no brief link in the invitation of ${name}`)
+    const answer = await fetch(`${link[1]}/api/v1/public/briefs/${link[2]}/apply`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ message: `I am ${name}.` }),
+    })
+    if (!answer.ok) throw new Error(`${name} could not apply: ${answer.status} ${await answer.text()}`)
+  }
+}
+
+/** Decides and sends the collected decisions at once. */
+export async function decide(
+  stage: Stage,
+  log: StoryLog,
+  campaign: Campaign,
+  approved: ReadonlySet<string>,
+): Promise<void> {
+  const { rows } = await stage.owner.get<{ rows: { id: string; name: string }[] }>(
+    `${campaign.path}/applications?undecided=true`,
+  )
+  for (const { id, name } of rows) {
+    await stage.owner.put(`${campaign.path}/applications/${id}/decision`, {
+      decision: approved.has(name) ? 'approved' : 'rejected',
+    })
+  }
+  const sent = await stage.owner.post<{ queued: number }>(`${campaign.path}/decisions/send`, {
+    key: `story-decide-${campaign.code}`,
+  })
+  if (sent.queued !== rows.length) throw new Error(`${rows.length} decisions, ${sent.queued} queued`)
+  const at = await practiceNow(stage)
+  for (const { name } of rows) {
+    const kind = approved.has(name) ? 'approval' : 'rejection'
+    log.ask({ marker: marker(kind, campaign.code, name), kind, from: senders[campaign.sender].address, at })
+  }
+}
+
+/** One-to-one mails outside any campaign. */
+export async function writeTo(
+  stage: Stage,
+  log: StoryLog,
+  sender: SenderName,
+  names: readonly string[],
+): Promise<void> {
+  for (const name of names) {
+    const mark = marker('direct', 'new', name)
+    await stage.owner.post(`${stage.home}/messages`, {
+      key: `story-direct-${name}`,
+      mailboxId: stage.mailboxes[sender],
+      contactId: stage.contacts.get(name),
+      subject: `A word to ${name}`,
+      text: `Hello ${name}, ${mark}`,
+    })
+    log.ask({ marker: mark, kind: 'direct', from: senders[sender].address, at: await practiceNow(stage) })
+  }
+}
+
+/** Influencers answer the invitation by mail. Only answers to mailboxes of Full Access must be captured. */
+export async function reply(
+  stage: Stage,
+  log: StoryLog,
+  campaign: Campaign,
+  names: readonly string[],
+): Promise<void> {
+  for (const name of names) {
+    const box = await stage.practice.record<ArrivalRecord>(
+      'arrivals',
+      `&mailbox=${encodeURIComponent(addressOf(name))}`,
+    )
+    const invitation = box.findLast((one) => one.subject === `Invitation ${campaign.code}`)
+    if (invitation === undefined) throw new Error(`${name} has no invitation ${campaign.code}`)
+    const text = `Thank you. MARKreply${campaign.code}x${name}END`
+    await stage.practice.post('/people/reply', { from: addressOf(name), toMessage: invitation.seq, text })
+    if (senders[campaign.sender].full) log.expectReply(`MARKreply${campaign.code}x${name}END`)
+  }
+}
+
+interface ConversationRow {
+  readonly id: string
+  readonly contactName: string
+  readonly campaignName?: string
+}
+
+/** The colleague answers in conversations that need a reply. */
+export async function answer(
+  stage: Stage,
+  log: StoryLog,
+  campaign: Campaign,
+  names: readonly string[],
+): Promise<void> {
+  const rows = await stage.colleague.all<ConversationRow>(
+    `${stage.home}/conversations?campaignId=${campaign.id}`,
+  )
+  for (const name of names) {
+    const row = rows.find((one) => one.contactName === name)
+    if (row === undefined) throw new Error(`the colleague sees no conversation with ${name}`)
+    const mark = marker('direct', `answer${campaign.code}`, name)
+    await stage.colleague.post(`${stage.home}/conversations/${row.id}/answers`, {
+      key: `story-answer-${campaign.code}-${name}`,
+      mailboxId: stage.mailboxes[campaign.sender],
+      text: `Gladly. ${mark}`,
+    })
+    log.ask({
+      marker: mark,
+      kind: 'direct',
+      from: senders[campaign.sender].address,
+      at: await practiceNow(stage),
+    })
+  }
+}
+
+/** Waits until the colleague sees so many conversations that need a reply in a campaign. */
+export async function repliesSeen(stage: Stage): Promise<Set<string>> {
+  const seen = new Set<string>()
+  for (const workspace of [stage.home]) {
+    for (const row of await stage.colleague.all<{ id: string }>(`${workspace}/conversations`)) {
+      const view = await stage.colleague.get<{
+        history: { direction: string; kind: string; text: string }[]
+      }>(`${workspace}/conversations/${row.id}`)
+      for (const entry of view.history) {
+        if (entry.direction !== 'in' || entry.kind !== 'reply') continue
+        for (const [found] of entry.text.matchAll(/MARKreply\w+?xP\d{4}END/g)) {
+          seen.add(seen.has(found) ? `${found} twice` : found)
+        }
+      }
+    }
+  }
+  return seen
+}

@@ -1,0 +1,142 @@
+/**
+ * Lets time pass: both clocks step together to the next instant at which something leaves, never past it, until a given
+ * instant. With kills: whenever the practice world has taken a mail whose answer is still held back, both workers die.
+ */
+import type { Programs } from './programs.ts'
+import type { SentRecord } from './people.ts'
+import { textOf } from './people.ts'
+import type { Stage } from './stage.ts'
+import { senders } from './stage.ts'
+
+interface WaitingRow {
+  readonly id: string
+  readonly state: string
+  readonly to: string
+  readonly subject: string
+  readonly expectedAt?: string
+  readonly mailboxAddress: string
+}
+
+export interface Passing {
+  readonly programs: Programs
+  readonly stage: Stage
+  /** Workers are killed until this many died between accept and settlement. */
+  killsWanted: number
+  kills: number
+  decidedByPerson: number
+  sendOnlyDoubts: number
+}
+
+const quietLooks = 3
+const lookMs = 120
+const leaseSeconds = 125
+
+export async function practiceNow(stage: Stage): Promise<number> {
+  const { nowMs } = await stage.practice.get<{ nowMs: number }>('/clock')
+  return nowMs
+}
+
+export async function step(stage: Stage, milliseconds: number): Promise<void> {
+  const ms = Math.max(1, Math.ceil(milliseconds))
+  await stage.owner.post('/test-clock', { stepSeconds: ms / 1000 })
+  await stage.practice.post('/clock', { advanceMs: ms })
+}
+
+/** Until nothing more leaves before `until` (milliseconds of the practice clock); the clocks then stand there. */
+export async function passUntil(passing: Passing, until: number): Promise<void> {
+  const { stage } = passing
+  let quiet = 0
+  let last = ''
+  for (;;) {
+    const waiting = await rows(stage, 'waiting')
+    const now = await practiceNow(stage)
+    const sending = waiting.filter((row) => row.state === 'leased')
+    const due = waiting.filter(
+      (row) =>
+        row.state === 'queued' && row.expectedAt !== undefined && Date.parse(row.expectedAt) <= now + 300,
+    )
+    const sight = JSON.stringify([waiting.length, sending.map((row) => row.id), due.length])
+    quiet = sight === last ? quiet + 1 : 0
+    last = sight
+    if (sending.length > 0 && quiet >= quietLooks && passing.killsWanted > passing.kills) {
+      await killBetween(passing, sending)
+      quiet = 0
+      continue
+    }
+    await settleDoubts(passing)
+    if (sending.length === 0 && due.length === 0) {
+      const next = Math.min(
+        ...waiting.map((row) => (row.expectedAt === undefined ? Infinity : Date.parse(row.expectedAt))),
+      )
+      if (next > until && (await unconfirmed(stage)) === 0) {
+        if (until > now) await step(stage, until - now)
+        return
+      }
+      await step(stage, Math.min(next, until) > now ? Math.min(next, until) - now + 50 : 1000)
+      quiet = 0
+      continue
+    }
+    // Nothing moves: a lease of a killed worker must run out first.
+    if (quiet >= 25 && passing.kills > 0) {
+      await step(stage, leaseSeconds * 1000)
+      quiet = 0
+    }
+    if (quiet > 500) throw new Error(`nothing moves: ${sight}`)
+    await pause(lookMs)
+  }
+}
+
+// Both workers are killed while the provider holds its answer back: what it has taken is not settled.
+async function killBetween(passing: Passing, sending: readonly WaitingRow[]): Promise<void> {
+  const { stage, programs } = passing
+  const taken = await markersTaken(stage)
+  const between = sending.filter((row) =>
+    [...taken].some((one) => one.recipients.includes(row.to) && one.mailbox === row.mailboxAddress),
+  )
+  if (between.length === 0) return
+  await programs.killWorkers()
+  passing.kills += between.length
+  if (passing.kills >= passing.killsWanted) await stage.practice.noFaults()
+  await step(stage, leaseSeconds * 1000)
+}
+
+async function markersTaken(stage: Stage): Promise<SentRecord[]> {
+  return await stage.practice.record<SentRecord>('mails', '&raw=0')
+}
+
+async function rows(stage: Stage, section: string): Promise<WaitingRow[]> {
+  const [home, away] = await Promise.all([
+    stage.owner.all<WaitingRow>(`${stage.home}/outbox?section=${section}`),
+    stage.owner.all<WaitingRow>(`${stage.away}/outbox?section=${section}`),
+  ])
+  return [...home, ...away]
+}
+
+async function unconfirmed(stage: Stage): Promise<number> {
+  return (await rows(stage, 'unconfirmed')).length
+}
+
+// With Send Only nobody can look: the story is the person who does, and answers truthfully from the practice record.
+async function settleDoubts(passing: Passing): Promise<void> {
+  const { stage } = passing
+  for (const row of await rows(stage, 'unconfirmed')) {
+    if (row.mailboxAddress !== senders.cleo.address) continue
+    const mails = await stage.practice.record<SentRecord>(
+      'mails',
+      `&mailbox=${encodeURIComponent(row.mailboxAddress)}`,
+    )
+    const arrived = mails.some(
+      (mail) => mail.recipients.includes(row.to) && textOf(mail.raw).includes(row.subject),
+    )
+    passing.sendOnlyDoubts += 1
+    passing.decidedByPerson += 1
+    await stage.owner.post(`${stage.home}/outbox/act`, {
+      ids: [row.id],
+      act: arrived ? 'confirm_sent' : 'send_again',
+    })
+  }
+}
+
+export async function pause(ms: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, ms))
+}

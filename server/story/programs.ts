@@ -1,0 +1,117 @@
+/**
+ * The programs of a story: a fresh PostgreSQL, a fresh practice world, one web process and two workers, each a process
+ * of its own, so that one can be killed in the middle of its work.
+ */
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+import { startEmbedded } from '../src/platform/embedded-postgres/index.ts'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+export interface Programs extends AsyncDisposable {
+  readonly product: string
+  readonly setupToken: string
+  readonly practice: string
+  /** Behind the walls, for sabotage alone. */
+  readonly admin: pg.Client
+  /** Kills both workers without a word and starts two new ones. */
+  killWorkers(): Promise<void>
+}
+
+export async function startPrograms(): Promise<Programs> {
+  await using parts = new AsyncDisposableStack()
+  const folder = await mkdtemp(join(tmpdir(), 'kontor-story-'))
+  parts.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
+  const postgres = parts.use(await startEmbedded({ folder: join(folder, 'postgres') }))
+  const admin = new pg.Client({ connectionString: postgres.superuserUrl })
+  await admin.connect()
+  await admin.query('create database story')
+  await admin.end()
+  const url = new URL(postgres.superuserUrl)
+  url.pathname = '/story'
+  const story = new pg.Client({ connectionString: url.href })
+  story.on('error', () => {})
+  await story.connect()
+  parts.defer(() => story.end())
+
+  const env = { PATH: process.env['PATH'], KONTOR_DATA: folder, PRACTICE_SEED: 'none', KONTOR_LOG: 'warn' }
+  const practice = program('practice/src/main.ts', [], env)
+  parts.defer(() => stop(practice))
+  const practiceUrl = await lineWith(practice, /"practice":"([^"]+)"/)
+  const serving = {
+    ...env,
+    DATABASE_URL: url.href,
+    PRACTICE_URL: practiceUrl,
+    KONTOR_STEPPABLE_CLOCK: '1',
+    PORT: String(await freePort()),
+  }
+  const web = program('server/src/main.ts', ['--role=web'], serving)
+  parts.defer(() => stop(web))
+  const setUp = await lineWith(web, /(http:\/\/\S+)\/setup\?token=(\S+)/)
+  const [product = '', setupToken = ''] = setUp.split(' ')
+  let workers = startWorkers()
+  parts.defer(async () => {
+    await Promise.all(workers.map((worker) => stop(worker)))
+  })
+  function startWorkers(): ChildProcess[] {
+    return [1, 2].map(() => program('server/src/main.ts', ['--role=worker'], serving))
+  }
+  const running = parts.move()
+  return {
+    product,
+    setupToken,
+    practice: practiceUrl,
+    admin: story,
+    async killWorkers() {
+      await Promise.all(workers.map((worker) => stop(worker, 'SIGKILL')))
+      workers = startWorkers()
+    },
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  }
+}
+
+function program(path: string, parameters: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
+  return spawn(process.execPath, [join(root, path), ...parameters], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  })
+}
+
+/** The groups of the first line that matches, joined by a blank. */
+async function lineWith(child: ChildProcess, pattern: RegExp): Promise<string> {
+  const { stdout } = child
+  if (stdout === null) throw new Error('a program without output')
+  return await new Promise((resolve, reject) => {
+    createInterface({ input: stdout }).on('line', (line) => {
+      const match = pattern.exec(line)
+      if (match !== null) resolve(match.slice(1).join(' '))
+    })
+    child.once('exit', (code) =>
+      reject(new Error(`${child.spawnargs[1]} ended with code ${code} before it was ready`)),
+    )
+  })
+}
+
+async function stop(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  child.kill(signal)
+  await ended
+}
+
+async function freePort(): Promise<number> {
+  const { createServer } = await import('node:net')
+  return await new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}

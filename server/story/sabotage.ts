@@ -1,0 +1,98 @@
+/**
+ * Breaks the promises from outside, one at a time, to prove that the judge sees it. Nothing in the product knows of it:
+ * a saboteur signs in at the practice provider on their own, or reaches into the database behind the walls.
+ */
+import type { Programs } from './programs.ts'
+import type { SentRecord } from './people.ts'
+import type { Stage } from './stage.ts'
+import { senders } from './stage.ts'
+
+export const sabotages = ['double', 'lose', 'open-foreign', 'ignore-cap', 'swap-rank', 'drop-reply'] as const
+export type Sabotage = (typeof sabotages)[number]
+
+/** When the story calls the saboteur: while mails wait on the first day, before the second, or before the verdict. */
+export type Moment = 'first day' | 'second day' | 'before the verdict'
+
+export async function strike(
+  sabotage: Sabotage | undefined,
+  moment: Moment,
+  programs: Programs,
+  stage: Stage,
+): Promise<void> {
+  if (sabotage === 'double' && moment === 'before the verdict') await sendAgain(stage)
+  if (sabotage === 'open-foreign' && moment === 'before the verdict') await openForeign(stage)
+  if (sabotage === 'lose' && moment === 'second day') {
+    await programs.admin.query(`update submission set state = 'cancelled', settled_at = kontor_now()
+      where id = (select id from submission where state = 'queued' order by id limit 1)`)
+  }
+  if (sabotage === 'ignore-cap' && moment === 'first day') {
+    await programs.admin.query(`update address_cap set used = 0, used_direct = 0 where address_key = $1`, [
+      senders.ben.address,
+    ])
+    await programs.admin.query('update mailbox_schedule set next_at = kontor_now() where stopped is null')
+  }
+  if (sabotage === 'swap-rank' && moment === 'second day') {
+    await programs.admin.query(dropRankCheck)
+    await programs.admin.query(`update submission set rank = 5 - rank where state = 'queued' and rank > 0`)
+  }
+  if (sabotage === 'drop-reply' && moment === 'before the verdict') {
+    await programs.admin.query(
+      `delete from message where id = (select id from message where kind = 'reply' order by id limit 1)`,
+    )
+  }
+}
+
+const dropRankCheck = `do $$ declare c text; begin
+  for c in select conname from pg_constraint where conrelid = 'submission'::regclass and pg_get_constraintdef(oid) like '%array_position%'
+  loop execute format('alter table submission drop constraint %I', c); end loop; end $$`
+
+async function sendAgain(stage: Stage): Promise<void> {
+  const [mail] = await stage.practice.record<SentRecord>('mails')
+  if (mail === undefined) throw new Error('nothing to send again')
+  const token = await ownToken(stage, mail.mailbox)
+  await fetch(`${stage.practice.base}/gmail/v1/users/me/messages/send`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ raw: Buffer.from(mail.raw, 'base64').toString('base64url') }),
+  })
+}
+
+async function openForeign(stage: Stage): Promise<void> {
+  const [foreign = ''] = [...stage.foreignIds].filter((one) => one.startsWith(`${senders.anna.address} `))
+  const token = await ownToken(stage, senders.anna.address)
+  await fetch(`${stage.practice.base}/gmail/v1/users/me/messages/${foreign.split(' ')[1]}?format=raw`, {
+    headers: { authorization: `Bearer ${token}` },
+  })
+}
+
+async function ownToken(stage: Stage, account: string): Promise<string> {
+  const redirect = 'http://127.0.0.1:9/back'
+  const query = new URLSearchParams({
+    client_id: 'practice-client',
+    redirect_uri: redirect,
+    response_type: 'code',
+    scope:
+      'openid email https://www.googleapis.com/auth/gmail.send https://www.googleapis.com/auth/gmail.readonly',
+    access_type: 'offline',
+    prompt: 'consent',
+    state: 'saboteur',
+  })
+  const back = await stage.practice.consent(
+    `${stage.practice.base}/google/o/oauth2/v2/auth?${query}`,
+    account,
+    ['gmail.send', 'gmail.readonly'],
+  )
+  const answer = await fetch(`${stage.practice.base}/google/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      code: new URL(back).searchParams.get('code') ?? '',
+      client_id: 'practice-client',
+      client_secret: 'practice-secret',
+      redirect_uri: redirect,
+    }),
+  })
+  const { access_token: token } = (await answer.json()) as { access_token?: string }
+  if (token === undefined) throw new Error('the saboteur could not sign in')
+  return token
+}
