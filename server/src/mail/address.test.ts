@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Address, addressKey, domainKey, formatNamed, isAddress, parseAddress } from './address.ts'
+import { hasBidiControl, hasControlCharacter } from './characters.ts'
 
 const accepted: readonly (readonly [string, Address])[] = [
   ['anna@brand.example', { address: 'anna@brand.example', key: 'anna@brand.example' }],
@@ -98,10 +100,7 @@ test.each([
 const printable = fc
   .string({ unit: 'grapheme-composite', maxLength: 30 })
   .map((name) => name.trim())
-  .filter(
-    (name) =>
-      name !== '' && !/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u.test(name),
-  )
+  .filter((name) => name !== '' && !hasControlCharacter(name) && !hasBidiControl(name))
 
 test('whatever name is written is read back', () => {
   fc.assert(
@@ -116,19 +115,17 @@ test('what is accepted never holds a line break, whatever was typed', () => {
   const hostile = fc.string({
     unit: fc.constantFrom('a', '@', '.', ' ', '<', '>', '"', '\\', ',', '\r', '\n', ':', '\u0000'),
   })
-  fc.assert(
-    fc.property(hostile, (text) => {
-      const parsed = parseAddress(text)
-      if (isAddress(parsed)) expect(JSON.stringify(parsed)).not.toMatch(/\\[rn]|\\u00/)
-    }),
-  )
+  const harmless = fc.property(hostile, (text) => {
+    const parsed = parseAddress(text)
+    return !isAddress(parsed) || !hasControlCharacter(parsed.address + (parsed.name ?? ''))
+  })
+  expect(fc.check(harmless)).toMatchObject({ failed: false })
 })
 
 test('reading an address twice changes nothing', () => {
-  fc.assert(
-    fc.property(fc.emailAddress({ size: 'small' }), (text) => {
-      const once = parseAddress(text)
-      if (isAddress(once)) expect(parseAddress(formatNamed(once))).toEqual(once)
-    }),
-  )
+  const stable = fc.property(fc.emailAddress({ size: 'small' }), (text) => {
+    const once = parseAddress(text)
+    return !isAddress(once) || isDeepStrictEqual(parseAddress(formatNamed(once)), once)
+  })
+  expect(fc.check(stable)).toMatchObject({ failed: false })
 })

@@ -9,6 +9,7 @@ import { addressKey } from './address.ts'
 import { addressesIn, type Header, header, readHeaders } from './headers.ts'
 import { htmlToText } from './html-text.ts'
 import type { ParsedMessage } from './parse.ts'
+import { baseSubject } from './subject.ts'
 
 export type ToldRecipient = { readonly address: string; readonly key: string; readonly diagnostic: string }
 
@@ -24,6 +25,8 @@ export type BounceText = {
 }
 
 const textLimit = 100_000
+const namedLimit = 200
+const diagnosticLimit = 2_000
 
 const daemons =
   /(?:mail(?:er)?|delivery)[-_. ]?(?:daemon|administrator|deliver|subsystem|system)|^"?(?:e?-?mail )?post ?master|postmaster@|mail delivery|microsoftexchange[0-9a-f]{32}@|system administrator|mdaemon|autoreply-bounce|bounce(?:s|d)?[-+@]|(?:-admin|-request|listserv|majordomo|mailman)@/i
@@ -51,7 +54,7 @@ export function readBounceText(message: ParsedMessage): BounceText {
     textLimit,
   )
   const { reason, returned } = split(whole.replaceAll('\r\n', '\n'))
-  const evidence = evidenceOf(message, reason)
+  const evidence = evidenceOf(message, reason, returned)
   const first = `${message.subject}\n${reason.slice(0, 2_000)}`
   return {
     isBounce: evidence.length > 0,
@@ -71,7 +74,7 @@ function split(text: string): { reason: string; returned: string } {
   return { reason: text.slice(0, at), returned }
 }
 
-function evidenceOf(message: ParsedMessage, reason: string): string[] {
+function evidenceOf(message: ParsedMessage, reason: string, returned: string): string[] {
   const has = (name: string) => header(message.headers, name) !== undefined
   const found: string[] = []
   if (message.mediaType.parameters.get('report-type')?.toLowerCase() === 'delivery-status')
@@ -80,13 +83,21 @@ function evidenceOf(message: ParsedMessage, reason: string): string[] {
   if (has('x-failed-recipients')) found.push('X-Failed-Recipients')
   if (has('x-ms-exchange-message-is-ndr')) found.push('X-MS-Exchange-Message-Is-Ndr')
   if (found.length > 0) return found
-  const machine = machineSender(message.headers)
+  const machine = machineSender(message.headers) ?? returnsMessage(message, returned)
   const subject = subjects.test(message.subject)
   const body = bodies.test(reason)
   if (machine === undefined || !(subject || body)) return []
   // an empty return path is also what auto-replies have (RFC 3834 §3.3)
   if (machine === 'Return-Path: <>' && !subject && has('auto-submitted')) return []
   return [machine, ...(subject ? ['subject'] : []), ...(body ? ['text'] : [])]
+}
+
+// a returned message and no mark of an answer: who writes by hand answers or forwards
+function returnsMessage(message: ParsedMessage, returned: string): string | undefined {
+  const byHand = baseSubject(message.subject) !== message.subject || message.inReplyTo.length > 0
+  const given =
+    message.reports.returned.length > 0 || /^(?:message-id|received|return-path):/im.test(returned)
+  return given && !byHand && subjects.test(message.subject) ? 'a returned message' : undefined
 }
 
 function machineSender(headers: readonly Header[]): string | undefined {
@@ -97,7 +108,7 @@ function machineSender(headers: readonly Header[]): string | undefined {
   return path !== undefined && daemons.test(path) ? `Return-Path: ${path.slice(0, 80)}` : undefined
 }
 
-const addr = String.raw`[^\s<>()\[\]"',;:@*]+@[A-Za-z0-9\u00a1-\uffff](?:[A-Za-z0-9.\u00a1-\uffff-]*[A-Za-z0-9\u00a1-\uffff])?`
+const addr = String.raw`[^\s<>()\[\]"',;:@*]{1,64}@[A-Za-z0-9\u00a1-\uffff](?:[A-Za-z0-9.\u00a1-\uffff-]{0,253}[A-Za-z0-9\u00a1-\uffff])?`
 const boxed = String.raw`<\s*(?:mailto:)?(${addr})\s*>`
 const plain = String.raw`(${addr})`
 
@@ -124,7 +135,7 @@ function told(message: ParsedMessage, reason: string, returned: string): ToldRec
   if (listed.length > 0)
     return unique(listed.map((address) => recipient(address, diagnosticFor(address, reason))))
   for (const naming of namings) {
-    const found = [...reason.matchAll(naming)].flatMap((match) => {
+    const found = [...reason.matchAll(naming)].slice(0, namedLimit).flatMap((match) => {
       const address = (match[1] ?? '').replace(/^mailto:/i, '').replace(/\.+$/, '')
       if (address === '' || ours.has(addressKey(address)) || daemons.test(address)) return []
       return [recipient(address, diagnosticAfter(reason, match.index, match[0].length))]
@@ -155,9 +166,9 @@ function diagnosticFor(address: string, reason: string): string {
 
 // the rest of the line and what follows up to an empty line or the next recipient
 function diagnosticAfter(reason: string, at: number, length: number): string {
-  const lineStart = reason.lastIndexOf('\n', at) + 1
+  const lineStart = Math.max(reason.lastIndexOf('\n', at) + 1, at - diagnosticLimit)
   const before = reason.slice(lineStart, at)
-  const rest = reason.slice(at + length)
+  const rest = reason.slice(at + length, at + length + diagnosticLimit)
   const end = rest
     .slice(1)
     .search(new RegExp(String.raw`\n[ \t]*\n|\n[ \t]*[*•-]?[ \t]*<?${addr}>?[ \t]*(?::|$)`, 'im'))

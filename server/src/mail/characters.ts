@@ -8,8 +8,7 @@
 
 /** True when the text holds a C0 or C1 control character (tab included), DEL, or a lone surrogate. */
 export function hasControlCharacter(text: string): boolean {
-  // oxlint-disable-next-line no-control-regex -- control characters are the subject
-  return /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u.test(text) || !text.isWellFormed()
+  return /[\p{Cc}\u2028\u2029]/u.test(text) || !text.isWellFormed()
 }
 
 /** True when the text holds a bidirectional formatting character (Unicode UAX #9). */

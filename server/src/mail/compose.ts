@@ -197,9 +197,9 @@ function checkedAttachment(file: OutgoingAttachment, position: number) {
 }
 
 function extraHeaders(headers: OutgoingHeaders) {
-  const lines: { key: string; value: { value: string; prepared: true; foldLines: false } }[] = []
+  const fields: { key: string; value: { value: string; prepared: true; foldLines: false } }[] = []
   const add = (key: string, value: string | undefined) => {
-    if (value !== undefined) lines.push({ key, value: { value, prepared: true, foldLines: false } })
+    if (value !== undefined) fields.push({ key, value: { value, prepared: true, foldLines: false } })
   }
   if (headers.listUnsubscribe !== undefined) {
     const values = unsubscribeValues(headers.listUnsubscribe)
@@ -208,8 +208,8 @@ function extraHeaders(headers: OutgoingHeaders) {
   }
   add('Auto-Submitted', headers.autoSubmitted)
   add('X-Auto-Response-Suppress', headers.autoResponseSuppress?.join(', '))
-  for (const line of lines) checkText(line.value.value, line.key, 998)
-  return lines
+  for (const field of fields) checkText(field.value.value, field.key, 998)
+  return fields
 }
 
 function unsubscribeValues(unsubscribe: Unsubscribe): ReturnType<typeof unsubscribeHeaders> {

@@ -297,3 +297,22 @@ test.each<[string, string[]]>([
 ])('%s is no report', async (_, lines) => {
   expect(await verdicts(...lines)).toBeUndefined()
 })
+
+test('a hostile report is read in bounded time', { timeout: 5_000 }, async () => {
+  const bodies = [
+    'a'.repeat(100_000),
+    'a@'.repeat(50_000),
+    `<${'a@b.c>:\n<'.repeat(15_000)}`,
+    '-'.repeat(100_000),
+    'to '.repeat(33_000),
+    'mailbox '.repeat(12_000),
+  ]
+  for (const body of bodies) {
+    expect(await verdicts(...prose('Undeliverable', 'could not be delivered', body))).toEqual(
+      expect.any(Array),
+    )
+    expect(
+      await verdicts(...report(`Final-Recipient: ${body.replaceAll('\n', '')}`, 'Action: failed')),
+    ).toBeDefined()
+  }
+})

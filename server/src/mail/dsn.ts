@@ -12,6 +12,7 @@ import { type BounceText, readBounceText } from './bounce-text.ts'
 import { type Header, header, readHeaders } from './headers.ts'
 import { canonical, type MessageId, parseMessageIds } from './message-id.ts'
 import type { ParsedMessage } from './parse.ts'
+import { readSnsNotification, type SnsNotification } from './sns-notification.ts'
 import { enhancedStatus, isPermanent, statusOf } from './status.ts'
 
 export type BouncedRecipient = {
@@ -40,6 +41,8 @@ export type DeliveryReport =
 
 /** Reads a delivery report; undefined when the message is none. */
 export function readDeliveryReport(message: ParsedMessage): DeliveryReport | undefined {
+  const notification = readSnsNotification(message)
+  if (notification !== undefined) return fromNotification(notification)
   const groups = statusGroups(message)
   const text = readBounceText(message)
   const recipients = merged(
@@ -60,6 +63,36 @@ export function readDeliveryReport(message: ParsedMessage): DeliveryReport | und
       originalMessageIds: originalIds(message, groups, returnedHeaders),
       returnedHeaders,
       evidence,
+    },
+  }
+}
+
+function fromNotification({
+  type,
+  permanent,
+  recipients,
+  headers,
+}: SnsNotification): DeliveryReport | undefined {
+  if (type !== 'Bounce') return type === 'Delivery' ? { kind: 'success' } : undefined
+  const bounced = recipients.map(({ address, status: declared, diagnostic }) => {
+    const status = statusOf({ field: declared, diagnostic, delayed: !permanent })
+    return {
+      address,
+      key: addressKey(address),
+      permanent: isPermanent(status),
+      status,
+      action: 'failed' as const,
+      diagnostic,
+    }
+  })
+  const originalMessageIds = parseMessageIds(header(headers, 'message-id') ?? '')
+  return {
+    kind: 'bounce',
+    bounce: {
+      recipients: bounced,
+      originalMessageIds,
+      returnedHeaders: headers,
+      evidence: ['x-amz-sns-message-id'],
     },
   }
 }
@@ -147,7 +180,9 @@ function recipientAddress(group: Group): string | undefined {
 }
 
 function addressIn(value: string | undefined): string | undefined {
-  const found = /<([^<>\s]+@[^<>\s]+)>|([^\s<>;"]+@[^\s<>;"]+)/.exec((value ?? '').replace(/^[^;@]*;/, ''))
+  const found = /<([^<>\s]+@[^<>\s]+)>|([^\s<>;"]+@[^\s<>;"]+)/.exec(
+    (value ?? '').slice(0, 1_000).replace(/^[^;@]*;/, ''),
+  )
   return (found?.[1] ?? found?.[2])?.replace(/[.,]+$/, '')
 }
 

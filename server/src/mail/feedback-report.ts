@@ -8,6 +8,7 @@ import { addressKey } from './address.ts'
 import { addressesIn, header, readAddresses, readHeaders } from './headers.ts'
 import { type MessageId, parseMessageIds } from './message-id.ts'
 import type { ParsedMessage } from './parse.ts'
+import { readSnsNotification, type SnsNotification } from './sns-notification.ts'
 
 export type FeedbackReport = {
   /** `abuse`, `fraud`, `opt-out` … in lower case; `abuse` when the report names none. */
@@ -25,6 +26,8 @@ export function readFeedbackReport(message: ParsedMessage): FeedbackReport | und
   const returned = message.reports.returned.map((text) => readHeaders(text))[0] ?? []
   const cfl = header([...message.headers, ...returned], 'x-hmxmroriginalrecipient')
   if (header(message.headers, 'x-apple-unsubscribe') !== undefined) return optOut(message)
+  const notification = readSnsNotification(message)
+  if (notification?.type === 'Complaint') return fromNotification(notification)
   if (!declared && part === undefined && cfl === undefined) return undefined
   const fields = readHeaders(part ?? '')
   const values = [
@@ -60,5 +63,14 @@ function optOut(message: ParsedMessage): FeedbackReport {
     recipients,
     originalMessageIds: message.inReplyTo,
     evidence: ['X-Apple-Unsubscribe'],
+  }
+}
+
+function fromNotification({ recipients, headers }: SnsNotification): FeedbackReport {
+  return {
+    type: 'abuse',
+    recipients: recipients.map(({ address }) => ({ address, key: addressKey(address) })),
+    originalMessageIds: parseMessageIds(header(headers, 'message-id') ?? ''),
+    evidence: ['x-amz-sns-message-id'],
   }
 }

@@ -20,7 +20,7 @@ const addressesLimit = 1_000
 
 /** Reads fields up to the first empty line; a leading mbox "From " line is passed over. */
 export function readHeaders(text: string): Header[] {
-  const block = text.replace(/^(?:\s*\r?\n)+/, '').split(/\r?\n\r?\n/, 1)[0] ?? ''
+  const block = text.trimStart().split(/\r?\n\r?\n/, 1)[0] ?? ''
   return block
     .replaceAll(/\r?\n[ \t]+/g, ' ')
     .split(/\r?\n/)

@@ -47,7 +47,7 @@ export function htmlToText(html: string, options: HtmlToTextOptions = {}): strin
 function tidy(text: string): string {
   return text
     .replaceAll('\u00a0', ' ')
-    .replaceAll(/[ \t]+$/gm, '')
+    .replaceAll(/(?<![ \t])[ \t]+$/gm, '')
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim()
 }

@@ -87,9 +87,8 @@ function bare(value: string): MessageId[] {
 
 // a fold inside an id leaves white space in it; "id" in quotes and a trailing > also occur
 function clean(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are the subject
   return text
-    .replaceAll(/[\s\u0000-\u001f\u007f<>]+/g, '')
+    .replaceAll(/[\s\p{Cc}<>]+/gu, '')
     .replace(/^"([^"]*)"$/, '$1')
     .slice(0, idLimit)
 }

@@ -42,7 +42,7 @@ const numeric =
 
 // "Anna Muster <anna@…> schrieb am Di., 5. Nov. 2024 um 10:15:" and its kin: the name stands first
 const named =
-  /^[\s*_]{0,4}\S.{0,200}(?:<[^<>\n]{3,120}>|"|\S)\s+(?:schrieb(?: am| um| folgendes|:)|wrote(?: on|:)|a écrit(?: le|\s?:)|ha scritto(?: il|:)|escribió(?: el|:)|schreef(?: op|:)|skrev(?: den|:)|escreveu(?: em|:)|napisał(?:\(a\)|a)?:|kirjoitti:).{0,120}$/isu
+  /^[\s*_]{0,4}\S.{0,200}(?:<[^<>\n]{3,120}>|"|\S)\s+(?:schrieb(?: am| um| folgendes|:)|hat am .{6,40} geschrieben:|wrote(?: on|:)|a écrit(?: le|\s?:)|ha scritto(?: il|:)|escribió(?: el|:)|schreef(?: op|:)|skrev(?: den|:)|escreveu(?: em|:)|napisał(?:\(a\)|a)?:|kirjoitti:).{0,120}$/isu
 
 // a date with a time, a name and an address, and no verb at all: Yandex, mail.ru, Gmail in some languages
 const unspoken = /^(?=.*\d)(?=.*\d{1,2}[:.h]\d{2}).{6,200}<[^<>\s]{3,120}@[^<>\s]{2,120}>\s*[:：]$/su
@@ -59,6 +59,14 @@ export function isAttribution(lines: readonly string[]): boolean {
   if (lines.length > 1 && !/[<@"]|\d{1,2}[.:]\d{2}|\d{4}/u.test(lines[0] ?? '')) return false
   if (spokenLast.test(text) || numeric.test(text) || unspoken.test(text)) return true
   return named.test(text) && /[:：]\s*$/u.test(text) && /\d|@|</u.test(text)
+}
+
+const weak =
+  /(?<!\p{L})(?:wrote|writes|schrieb|geschrieben|a écrit|escribió|scritto|escreveu|schreef|skrev|quoting|zitat von|citando|citerar)(?!\p{L}).{0,100}[:：]\s*$/iu
+
+/** True for a line that introduces a quotation only because a quoted line follows it. */
+export function introducesQuote(line: string): boolean {
+  return line.length < 200 && weak.test(line)
 }
 
 /** True when a line can begin an attribution, so that joining it with the next ones is worth it. */
@@ -103,12 +111,13 @@ export function isForwardMark(line: string): boolean {
 }
 
 const link = String.raw`(?:\s*[<\[(]?https?:\S+)?`
+const germanApps = String.raw`meine?[mnrs]?\b|de[mr] [^.!?]{0,20}app|mail\b|outlook|yahoo|gmail|gmx|web\.de|t-online|freenet|proton|spark|bluemail|android|iphone|ipad|samsung|huawei|xiaomi|unterwegs|mobil`
 const footers = [
   String.raw`sent (?:from|via|with|using|by) (?:my )?(?:mobile|phone|tablet|iphone|ipad|ipod|android|samsung|galaxy|huawei|pixel|xiaomi|oneplus|blackberry|nokia|windows|mail|outlook|yahoo|gmail|aol|proton ?mail|typeapp|bluemail|spark|airmail|mailbird|superhuman|the|verizon|at&t|t-mobile|sprint|vodafone|o2|rogers|bell|telus|htc|lg|moto|sony|nine|aquamail|posteo|gmx|web\.de|edison|myMail|fairemail|k-9|smartphone|handheld|wireless)\b[^.!?]{0,60}\.?`,
   String.raw`sent from my [\p{L}\d' -]{1,40}`,
   String.raw`get outlook for (?:ios|android|mac)|(?:outlook|holen sie sich outlook|outlook holen|laden sie outlook)[^.]{0,10}für (?:ios|android)[^.]{0,30}`,
   String.raw`(?:von|aus) (?:meinem|meiner|unterwegs|mobil)[^.]{0,60}(?:gesendet|geschickt|verschickt|verfasst)\.?`,
-  String.raw`gesendet (?:von|mit|über|aus)[^.!?]{1,80}\.?|(?:diese|die) (?:nachricht|e-?mail|mail) wurde (?:von|mit)[^!?]{3,120}(?:gesendet|verschickt)\.?`,
+  String.raw`gesendet (?:von|mit|über|aus|via) (?:${germanApps})[^!?]{0,80}|(?:über|mit|via) (?:${germanApps})[^.!?]{0,60}(?:gesendet|verschickt)\.?|(?:diese|die) (?:nachricht|e-?mail|mail) wurde (?:von|mit)[^!?]{3,120}(?:gesendet|verschickt)\.?`,
   String.raw`envoyé (?:de|depuis|à partir de|avec)[^.!?]{1,60}\.?|obtenir outlook pour[^.]{1,20}|télécharger outlook[^.]{1,20}`,
   String.raw`enviado (?:desde|do|a partir do|de|con|com)[^.!?]{1,60}\.?|obtener outlook para[^.]{1,20}|obter o outlook[^.]{1,20}`,
   String.raw`inviato (?:da|dal|con)[^.!?]{1,60}\.?|(?:ottieni|scarica) outlook per[^.]{1,20}`,

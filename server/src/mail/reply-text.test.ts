@@ -53,6 +53,9 @@ test.each<[string, string[]]>([
   ['Japanese', ['2024年11月5日(火) 9:02 Anna Vogt <anna@brand.example>:', '', '> どう？']],
   ['Chinese', ['Anna Vogt <anna@brand.example> 于2024年11月5日周二 09:02写道：', '', '> 呢？']],
   ['the name first', ['Anna Vogt <anna@brand.example> schrieb am Di., 5. Nov. 2024, 09:02:', '', '> Und?']],
+  ['a name and nothing else', ['Anna schrieb:', '', '> Und?']],
+  ['Open-Xchange', ['Anna Vogt <anna@brand.example> hat am 05.11.2024 09:02 geschrieben:', '', 'Und?']],
+  ['Horde, German', ['Zitat von Anna Vogt <anna@brand.example>:', '', '> Und?']],
   ['no marks at all', ['On Nov 5, 2024, at 9:02, Anna Vogt wrote:', '', 'What about it?']],
   [
     'Outlook, English',
@@ -131,6 +134,9 @@ test.each([
   'Enviado desde mi iPhone',
   'Inviato da iPhone',
   'Verzonden vanaf mijn iPhone',
+  'Gesendet von Outlook für Android',
+  'Über WEB.DE Mail App gesendet',
+  'Von meinem Samsung Galaxy Smartphone gesendet.',
 ])('%j is a signature', (signature) => {
   expect(plain(signature)).toEqual({ visible: said, quoted: '', signature: signature.trimEnd() })
 })
@@ -144,6 +150,10 @@ test.each([
   'The mail was sent from my iPhone app to all users.',
   'Am Montag schrieb ich schon einmal.',
   '2024-11-05 09:02 would suit me.',
+  'Mit der Post verschickt.',
+  'Gesendet von der Post, am Montag.',
+  'Von: hier aus geht es gut.\nAn: dem Tag komme ich.',
+  'Tom wrote: never again.',
 ])('%j is part of the answer', (line) => {
   expect(plain(line)).toEqual({ visible: `${said}\n\n${line}`, quoted: '' })
 })
@@ -313,9 +323,13 @@ test('a megabyte of anything is divided in bounded time', { timeout: 5_000 }, ()
     '> '.repeat(300_000),
     'On '.repeat(300_000),
     `${'On 1\n'.repeat(100_000)}wrote:`,
-    `${'a@b <'.repeat(100_000)}`,
+    'a@b <'.repeat(100_000),
     '-'.repeat(500_000),
-    `${'Von: x\n'.repeat(60_000)}`,
+    'Von: x\n'.repeat(60_000),
+    '\n---\n'.repeat(100_000),
+    '> a\nb\n'.repeat(100_000),
+    'On 1, a@b wrote:\n> c\n'.repeat(30_000),
+    `a${' '.repeat(500_000)}b`,
   ]
   for (const text of hostile) expect(replyText({ text }).visible.length).toBeLessThan(1_000_000)
   for (const deep of [
@@ -323,6 +337,7 @@ test('a megabyte of anything is divided in bounded time', { timeout: 5_000 }, ()
     '<blockquote>'.repeat(5_000),
     '<table><tr><td>'.repeat(3_000),
     '<'.repeat(500_000),
+    `<pre>a${' '.repeat(500_000)}b</pre>`,
   ]) {
     expect(replyText({ html: `Ja.${deep}x` }).visible.length).toBeLessThan(1_000_000)
   }

@@ -11,6 +11,7 @@
 import { type MarkedText, markedText, marks } from './reply-html.ts'
 import {
   headerField,
+  introducesQuote,
   isAttribution,
   isDivider,
   isFooter,
@@ -64,13 +65,14 @@ function divideMarked({ lines, rest }: MarkedText): ReplyText {
 
 function roleOf(line: string, at: number, lines: readonly string[]): Role {
   if (line.trim() === '') return 'empty'
-  if (/^\s{0,3}>/.test(line)) return /^>\s*[:：]\s*$/.test(line) ? 'text' : 'quote'
+  if (/^\s{0,3}>/.test(line))
+    return /^>\s*(?:wrote|schrieb|a écrit)?\s*[:：]\s*$/.test(line) ? 'text' : 'quote'
   return continuesQuote(line, lines[at - 1] ?? '', lines[at + 1] ?? '') ? 'quote' : 'text'
 }
 
 // a long quoted line that a mail program broke without repeating the mark: its rest stands between quoted lines
 function continuesQuote(line: string, above: string, below: string): boolean {
-  return /^\s{0,3}>/.test(above) && above.length >= 60 && /^>/.test(below) && /^\p{Ll}/u.test(line)
+  return /^\s{0,3}>/.test(above) && above.length >= 60 && below.startsWith('>') && /^\p{Ll}/u.test(line)
 }
 
 // what the HTML itself says to be history or signature
@@ -109,14 +111,15 @@ function markHistory(lines: string[], roles: Role[]): void {
       roles.fill('history', dividerStart(lines, at))
       return
     }
-    const length = attributionLength(lines, roles, at)
+    const strong = attributionLength(lines, roles, at)
+    const length = strong > 0 ? strong : introducesQuote(line) ? 1 : 0
     if (length === 0) continue
     const next = nextFilled(lines, at + length)
-    if (next !== undefined && roles[next] !== 'quote') {
+    if (next === undefined || roles[next] === 'quote') roles.fill('attribution', at, at + length)
+    else if (strong > 0) {
       roles.fill('history', at)
       return
     }
-    roles.fill('attribution', at, at + length)
   }
 }
 
@@ -125,15 +128,17 @@ function isHeaderBlock(lines: string[], at: number): boolean {
   const first = headerField(lines[at] ?? '')
   if (first < 0) return false
   const kinds = new Set([first])
+  let named = (lines[at] ?? '').includes('@')
   for (const line of lines.slice(at + 1, at + 9)) {
     if (line.trim() === '') continue
     const kind = headerField(line)
-    if (kind >= 0) kinds.add(kind)
-    else if (kinds.size < 2 && !/^\s|^[^:]{0,60}$/.test(line)) break
+    if (kind >= 0) {
+      kinds.add(kind)
+      named ||= line.includes('@')
+    } else if (kinds.size < 2 && !/^\s|^[^:]{0,60}$/.test(line)) break
   }
-  return (
-    (kinds.has(0) || kinds.has(1)) && (kinds.size >= 3 || (kinds.size === 2 && kinds.has(0) && first === 0))
-  )
+  if (kinds.size >= 3) return kinds.has(0) || kinds.has(1)
+  return kinds.size === 2 && first === 0 && (kinds.has(1) || kinds.has(3) || named)
 }
 
 // a drawn line right above a header block belongs to it
@@ -156,8 +161,11 @@ function attributionLength(lines: string[], roles: Role[], at: number): number {
 }
 
 function nextFilled(lines: string[], from: number): number | undefined {
-  const at = lines.findIndex((line, position) => position >= from && line.trim() !== '' && !isMark(line))
-  return at < 0 ? undefined : at
+  for (let at = from; at < lines.length; at += 1) {
+    const line = lines[at] ?? ''
+    if (line.trim() !== '' && !isMark(line)) return at
+  }
+  return undefined
 }
 
 function markSignatures(lines: string[], roles: Role[]): void {
@@ -174,8 +182,10 @@ function opensSignature(lines: string[], roles: Role[], at: number): boolean {
   if (/^\s?(?:--|—|__)\s*$/.test(line)) return true
   if (isFooter(line)) return true
   if (!/^\s{0,3}[-_—–]{3,40}\s*$/.test(line) || (at > 0 && roles[at - 1] !== 'empty')) return false
-  const block = lines.slice(at + 1).filter((_, position) => roles[at + 1 + position] === 'text')
-  return roles[at + 1] === 'text' && block.length <= 8 && block.every((below) => below.length <= 70)
+  const below = lines.slice(at + 1, at + 30)
+  const end = below.findIndex((_, next) => !['text', 'empty'].includes(roles[at + 1 + next] ?? ''))
+  const block = (end < 0 ? below : below.slice(0, end)).filter((written) => written.trim() !== '')
+  return roles[at + 1] === 'text' && block.length <= 8 && block.every((written) => written.length <= 70)
 }
 
 // an empty line goes with the line above it
@@ -196,7 +206,8 @@ function decide(lines: string[], roles: readonly Role[]): Role[] {
     return quotes.length > 0 ? [...roles] : withoutText(lines, roles)
   }
   const start = quotes[0] ?? lines.length
-  const between = texts.some((at) => at > start && quotes.some((quote) => quote > at))
+  const lastQuote = quotes.at(-1) ?? -1
+  const between = texts.some((at) => at > start && at < lastQuote)
   const unattributed = !roles.includes('attribution') && first < start && last > start
   if (!between && !unattributed) return [...roles]
   const from = Math.min(
