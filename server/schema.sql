@@ -237,11 +237,12 @@ table contact
   basis_at timestamp with time zone
   do_not_contact boolean not null default false
   created_at timestamp with time zone not null default kontor_now()
+  deleted_at timestamp with time zone
   constraint contact_pkey PRIMARY KEY (workspace_id, id)
   constraint contact_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
   constraint contact_basis_check CHECK ((basis = ANY (ARRAY['asked_us'::text, 'agreed'::text, 'existing_relation'::text, 'public_business_address'::text, 'none'::text])))
   constraint contact_language_check CHECK ((language = ANY (ARRAY['en'::text, 'de'::text])))
-  CREATE INDEX contact_by_name ON public.contact USING btree (workspace_id, lower(name), id)
+  CREATE INDEX contact_by_name ON public.contact USING btree (workspace_id, lower(name), id) WHERE (deleted_at IS NULL)
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
@@ -264,6 +265,21 @@ table contact_address
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
   grant delete, insert, select, update to kontor_app
   grant delete, insert, select, update to kontor_definer
+
+view contact_card as
+ SELECT c.workspace_id,
+    c.id,
+    c.name,
+    c.handle,
+    c.language,
+    c.do_not_contact,
+    (c.deleted_at IS NOT NULL) AS deleted,
+    COALESCE(a.address, ''::text) AS address,
+    COALESCE(a.address_key, ''::text) AS address_key,
+    s.reason AS suppressed
+   FROM ((contact c
+     LEFT JOIN contact_address a ON (((a.workspace_id = c.workspace_id) AND (a.contact_id = c.id) AND a.preferred)))
+     LEFT JOIN suppression s ON (((s.workspace_id = a.workspace_id) AND (s.address_key = a.address_key))));
 
 table conversation
   workspace_id uuid not null
@@ -350,6 +366,26 @@ table event_delivery
   grant delete, insert, select, update to kontor_app
   grant delete, insert, select, update to kontor_definer
 
+table launch
+  workspace_id uuid not null
+  id uuid not null
+  campaign_id uuid not null
+  key text not null
+  wish bytea not null
+  queued integer not null default 0
+  left_out integer not null default 0
+  created_by uuid not null
+  created_at timestamp with time zone not null default kontor_now()
+  constraint launch_pkey PRIMARY KEY (workspace_id, id)
+  constraint launch_workspace_id_campaign_id_key_key UNIQUE (workspace_id, campaign_id, key)
+  constraint launch_created_by_fkey FOREIGN KEY (created_by) REFERENCES person(id)
+  constraint launch_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
 table ledger_entry partition by RANGE (id)
   workspace_id uuid not null
   id uuid not null
@@ -383,6 +419,9 @@ table ledger_head
   mailbox_id uuid not null
   seq bigint not null default 0
   hash bytea not null default '\x'::bytea
+  id_key text
+  poll_hour timestamp with time zone
+  polls integer not null default 0
   constraint ledger_head_pkey PRIMARY KEY (workspace_id, mailbox_id)
   constraint ledger_head_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
   row level security, forced
@@ -407,6 +446,7 @@ table mailbox
   sharing text not null default 'team'::text
   health text not null default 'active'::text
   health_reason text
+  paused boolean not null default false
   zone text not null
   daily_limit integer not null default 300
   window_from time without time zone not null default '08:00:00'::time without time zone
@@ -519,6 +559,7 @@ table member
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  CREATE TRIGGER member_moves BEFORE UPDATE OF state ON public.member FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION member_transition()
   grant delete, insert, select, update to kontor_app
   grant delete, insert, select, update to kontor_definer
 
@@ -625,6 +666,8 @@ table oauth_grant
   refresh_token text
   access_expires_at timestamp with time zone
   token_version integer not null default 1
+  refresh_lease uuid
+  refresh_lease_until timestamp with time zone
   state text not null default 'active'::text
   broken_reason text
   created_at timestamp with time zone not null default kontor_now()
@@ -1075,6 +1118,7 @@ begin
   if not found then
     raise exception 'the clock of this installation cannot be stepped' using errcode = 'insufficient_privilege';
   end if;
+  perform pg_notify('kontor_outbox', ''), pg_notify('kontor_pull', '');
   return (select coalesce(o.stopped_at, statement_timestamp()) + o.value from clock_offset o);
 end $function$
 -- owner kontor_definer; may be called by public
@@ -1084,6 +1128,25 @@ CREATE OR REPLACE FUNCTION public.kontor_workspace()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('kontor.workspace'::text, true), ''::text))::uuid
+-- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.member_transition()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (old.state, new.state) not in (
+    ('added', 'invited'), ('added', 'viewed'), ('added', 'applied'), ('added', 'declined'),
+    ('invited', 'viewed'), ('invited', 'applied'), ('invited', 'declined'),
+    ('viewed', 'applied'), ('viewed', 'declined'),
+    ('applied', 'approved'), ('applied', 'rejected'), ('applied', 'withdrawn'),
+    ('approved', 'withdrawn'), ('rejected', 'withdrawn'),
+    ('withdrawn', 'applied'), ('declined', 'applied')
+  ) then
+    raise exception 'a member cannot go from % to %', old.state, new.state using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$
 -- owner kontor_owner; may be called by public
 
 CREATE OR REPLACE FUNCTION public.outbox_alarm(s mailbox_schedule, cap address_cap, p_now timestamp with time zone)

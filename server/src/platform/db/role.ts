@@ -3,14 +3,17 @@
  * forgotten workspace shows everybody's rows.
  */
 import { sql } from 'kysely'
-import type { Database } from './index.ts'
+import type { Kysely } from 'kysely'
+import type { Tables } from './tables.ts'
+
+type Callable = { call<T>(fn: (db: Kysely<Tables>) => Promise<T>): Promise<T> }
 
 export class EscapingRoleError extends Error {
   override readonly name = 'EscapingRoleError'
 }
 
 /** @throws EscapingRoleError when the connected role is a superuser or has BYPASSRLS. */
-export async function refuseEscapingRole(database: Pick<Database, 'call'>): Promise<void> {
+export async function refuseEscapingRole(database: Callable): Promise<void> {
   const { rows } = await database.call((db) =>
     sql<{ name: string; escapes: boolean }>`
       select rolname as name, rolsuper or rolbypassrls as escapes

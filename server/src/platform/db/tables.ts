@@ -148,6 +148,7 @@ export interface Tables {
     basis_at: Instant | null
     do_not_contact: Generated<boolean>
     created_at: Generated<Instant>
+    deleted_at: Instant | null
   }
   contact_address: {
     workspace_id: string
@@ -156,6 +157,18 @@ export interface Tables {
     address_key: string
     preferred: Generated<boolean>
     created_at: Generated<Instant>
+  }
+  contact_card: {
+    workspace_id: string | null
+    id: string | null
+    name: string | null
+    handle: string | null
+    language: string | null
+    do_not_contact: boolean | null
+    deleted: boolean | null
+    address: string | null
+    address_key: string | null
+    suppressed: string | null
   }
   conversation: {
     workspace_id: string
@@ -197,6 +210,17 @@ export interface Tables {
     handler: string
     delivered_at: Generated<Instant>
   }
+  launch: {
+    workspace_id: string
+    id: string
+    campaign_id: string
+    key: string
+    wish: Bytes
+    queued: Generated<number>
+    left_out: Generated<number>
+    created_by: string
+    created_at: Generated<Instant>
+  }
   ledger_entry: {
     workspace_id: string
     id: string
@@ -219,6 +243,9 @@ export interface Tables {
     mailbox_id: string
     seq: Generated<number>
     hash: Generated<Bytes>
+    id_key: string | null
+    poll_hour: Instant | null
+    polls: Generated<number>
   }
   mailbox: {
     workspace_id: string
@@ -236,6 +263,7 @@ export interface Tables {
     sharing: Generated<'team' | 'team_sees' | 'named'>
     health: Generated<'connecting' | 'active' | 'waiting_for_admin' | 'throttled' | 'reconnect_needed' | 'paused' | 'disconnected'>
     health_reason: string | null
+    paused: Generated<boolean>
     zone: string
     daily_limit: Generated<number>
     window_from: Generated<PlainTime>
@@ -357,6 +385,8 @@ export interface Tables {
     refresh_token: string | null
     access_expires_at: Instant | null
     token_version: Generated<number>
+    refresh_lease: string | null
+    refresh_lease_until: Instant | null
     state: Generated<'active' | 'broken' | 'revoked'>
     broken_reason: string | null
     created_at: Generated<Instant>

@@ -44,8 +44,11 @@ export function parameter(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(parameter)
   if (value instanceof Temporal.ZonedDateTime) return value.toInstant().toString()
-  if (temporal.some((kind) => value instanceof kind)) return String(value)
-  return value
+  return isTemporal(value) ? value.toJSON() : value
+}
+
+function isTemporal(value: object): value is { toJSON(): string } {
+  return temporal.some((kind) => value instanceof kind)
 }
 
 const temporal = [

@@ -52,7 +52,12 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   if (running !== undefined) {
     const supervisor = await readSupervisor(options.folder)
     const socket = supervisor === undefined ? undefined : await hold(supervisor)
-    return present(options.folder, running, socket ?? (await supervised(options.folder, undefined)), true)
+    return await present(
+      options.folder,
+      running,
+      socket ?? (await supervised(options.folder, undefined)),
+      true,
+    )
   }
   const binaries = await findBinaries()
   const as = await decideRunAs(options.folder)
@@ -63,7 +68,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   )
   const started = await readPostmaster(options.folder)
   if (started === undefined) throw new EmbeddedPostgresError('PostgreSQL stopped right after its start.')
-  return present(options.folder, started, socket, false)
+  return await present(options.folder, started, socket, false)
 }
 
 /** The running postmaster once it is ready; undefined when there is none, or once one that was stopping is gone. */
@@ -103,8 +108,18 @@ async function makeCluster(folder: string, binaries: Binaries, as: RunAs): Promi
   await chmod(password, 0o600)
   if (as.user !== undefined) await chown(password, as.user.uid, as.user.gid)
   const { file, args, ...user } = command(as, binaries.initdb, [
-    ...['-D', unfinished, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${password}`],
-    ...['-E', 'UTF8', '--locale-provider=builtin', '--locale=C.UTF-8', '--no-instructions'],
+    '-D',
+    unfinished,
+    '-U',
+    'postgres',
+    '-A',
+    'scram-sha-256',
+    `--pwfile=${password}`,
+    '-E',
+    'UTF8',
+    '--locale-provider=builtin',
+    '--locale=C.UTF-8',
+    '--no-instructions',
   ])
   try {
     await promisify(execFile)(file, args, user)
@@ -130,7 +145,10 @@ async function serverArguments(options: EmbeddedOptions): Promise<readonly strin
     ...options.settings,
   }
   return [
-    ...['-D', files.cluster(options.folder), '-p', String(await freePort())],
+    '-D',
+    files.cluster(options.folder),
+    '-p',
+    String(await freePort()),
     ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ]
 }

@@ -15,12 +15,12 @@ const waitMs = 25
 const lockIsStaleMs = 120_000
 
 export const files = {
-  cluster: (folder: string) => join(folder, 'pg'),
-  unfinishedCluster: (folder: string) => join(folder, 'pg.tmp'),
-  password: (folder: string) => join(folder, 'password'),
-  log: (folder: string) => join(folder, 'postgres.log'),
-  supervisor: (folder: string) => join(folder, 'supervisor.json'),
-  lock: (folder: string) => join(folder, 'start.lock'),
+  cluster: (folder: string): string => join(folder, 'pg'),
+  unfinishedCluster: (folder: string): string => join(folder, 'pg.tmp'),
+  password: (folder: string): string => join(folder, 'password'),
+  log: (folder: string): string => join(folder, 'postgres.log'),
+  supervisor: (folder: string): string => join(folder, 'supervisor.json'),
+  lock: (folder: string): string => join(folder, 'start.lock'),
 }
 
 /** The live postmaster of the folder, if there is one. A pid file of a dead process is nobody. */

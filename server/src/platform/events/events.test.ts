@@ -75,13 +75,12 @@ test('a delivery made twice has its effect once, and a failed one is made again'
   const [event] = await database.inWorkspace(workspace, (tx) =>
     tx.selectFrom('event').select('id').where('type', '=', 'happened').execute(),
   )
+  const { event: task } = events.tasks(database)
   const deliver = () =>
-    events
-      .tasks(database)
-      ['event']?.(
-        { workspaceId: workspace, id: event?.id, handler: 'flaky' },
-        { signal: new AbortController().signal, attempt: 1 },
-      )
+    task?.(
+      { workspaceId: workspace, id: event?.id, handler: 'flaky' },
+      { signal: new AbortController().signal, attempt: 1 },
+    )
   await expect(deliver()).rejects.toThrow('not yet')
   await deliver()
   await deliver()

@@ -7,10 +7,11 @@
  * until they are sealed again. Refuses: password hashing (sign-in does that) and keys from anywhere but its caller.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import type { SecretKey } from './key-file.ts'
 
 export { readKeyRing } from './key-file.ts'
+export type { SecretKey } from './key-file.ts'
 
-export type SecretKey = { readonly id: string /** 32 bytes. */; readonly key: Uint8Array }
 export type SecretBox = {
   /** Seals a text for one context, for example `grant:<id>`. */
   seal(text: string, context: string): string

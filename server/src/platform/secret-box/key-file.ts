@@ -5,7 +5,9 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { link, readFile, rm, writeFile } from 'node:fs/promises'
-import type { SecretKey } from './index.ts'
+
+/** A key of 32 bytes and the name that sealed texts carry. */
+export type SecretKey = { readonly id: string; readonly key: Uint8Array }
 
 /** The ring for `openSecretBox`: the given keys (the first is current), or the one kept in the file. */
 export async function readKeyRing(options: {
