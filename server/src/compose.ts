@@ -6,17 +6,22 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { composeDomains } from './compose-domains.ts'
+import type { Domains } from './compose-domains.ts'
 import type { Config } from './config.ts'
 import { wallClock } from './platform/clock/index.ts'
 import { openDatabase, refuseEscapingRole } from './platform/db/index.ts'
+import type { Database } from './platform/db/index.ts'
 import { defineEvents } from './platform/events/index.ts'
 import { systemIds } from './platform/ids/index.ts'
+import type { Ids } from './platform/ids/index.ts'
 import type { Log } from './platform/log/index.ts'
 import { createMetrics } from './platform/metrics/index.ts'
 import { choosePort } from './platform/port/index.ts'
 import { openSecretBox, readKeyRing } from './platform/secret-box/index.ts'
 import { startDatabase, StartError } from './start-database.ts'
 import { openSessions, printableSetupToken } from './team/index.ts'
+import { followWebAddress, noteWebAddress } from './web-address.ts'
 import { wiring } from './wiring.ts'
 
 /** The running program; `lines` are for the person who started it. */
@@ -55,19 +60,26 @@ export async function compose(config: Config, log: Log): Promise<Kontor> {
   )
   const events = defineEvents({ ids })
   const { emit } = events
-  events.wire(wiring())
+  events.wire(wiring({ ids, emit }))
+  const machines = { database, ids, clock, log, box, emit }
 
   const lines: string[] = []
-  if (config.role !== 'worker') {
+  let domains: Domains
+  if (config.role === 'worker') {
+    const address = await addressForWorker(config, database, log, parts)
+    domains = parts.use(composeDomains(config, { ...machines, address }))
+  } else {
     const { createApp } = await import('./http/app.ts')
     const { listen } = await import('./http/server.ts')
     const host = config.publicUrl === undefined && !config.production ? '127.0.0.1' : undefined
     const port = await choosePort({
-      ...config.port,
+      number: config.port.number,
+      chosen: config.port.chosen && config.port.number !== 0,
       file: join(config.dataFolder, 'port'),
       host: host ?? '0.0.0.0',
     })
     const address = config.publicUrl ?? `http://127.0.0.1:${port}`
+    domains = parts.use(composeDomains(config, { ...machines, address: () => address }))
     const sessions = await openSessions({
       database,
       ids,
@@ -75,30 +87,51 @@ export async function compose(config: Config, log: Log): Promise<Kontor> {
       publicUrl: config.publicUrl,
     })
     const app = createApp({
-      database,
-      ids,
-      clock,
-      log,
+      ...machines,
       metrics,
       sessions,
       publicUrl: config.publicUrl,
       steppableClock: config.steppableClock,
       answers: 'lenient',
       webFolder: existsSync(webFolder) ? webFolder : undefined,
-      domains: { team: { database, ids, clock, emit, sessions, publicUrl: address } },
+      domains: { ...machines, ...domains, sessions, publicUrl: address },
     })
     parts.use(await listen(app, { port, host, clock }))
-    const token = await printableSetupToken({ database, ids })
-    lines.push(`Kontor: ${address}`)
-    if (token !== undefined) lines.push(`Set up, once: ${address}/setup?token=${token}`)
-    if (config.practice.url !== undefined) lines.push(`Practice world: ${config.practice.url}`)
+    await noteWebAddress(database, address)
+    lines.push(...(await welcome(database, ids, address, config.practice.url)))
   }
   if (config.role !== 'web') {
     const { startWorker } = await import('./worker/start.ts')
-    parts.use(await startWorker({ database, clock, log, events }))
+    parts.use(await startWorker({ ...domains, ...machines, events, name: ids.token(9) }))
   }
   const running = parts.move()
   return { lines, [Symbol.asyncDispose]: () => running.disposeAsync() }
+}
+
+async function welcome(
+  database: Database,
+  ids: Ids,
+  address: string,
+  practiceUrl: string | undefined,
+): Promise<readonly string[]> {
+  const token = await printableSetupToken({ database, ids })
+  return [
+    `Kontor: ${address}`,
+    ...(token === undefined ? [] : [`Set up, once: ${address}/setup?token=${token}`]),
+    ...(practiceUrl === undefined ? [] : [`Practice world: ${practiceUrl}`]),
+  ]
+}
+
+async function addressForWorker(
+  config: Config,
+  database: Database,
+  log: Log,
+  parts: AsyncDisposableStack,
+): Promise<() => string> {
+  const { publicUrl } = config
+  if (publicUrl !== undefined) return () => publicUrl
+  const following = await followWebAddress(database, log, `http://127.0.0.1:${config.port.number}`)
+  return parts.use(following).current
 }
 
 /** `kontor` in ASCII, and one more than the migrators' lock. */

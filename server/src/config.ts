@@ -22,6 +22,8 @@ export type Config = {
   readonly secretKeys: readonly Uint8Array[]
   readonly steppableClock: boolean
   readonly practice: { readonly on: boolean; readonly url: string | undefined }
+  /** The OAuth app at Google; undefined until an administrator made one. */
+  readonly google: { readonly id: string; readonly secret: string } | undefined
   readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   readonly production: boolean
 }
@@ -102,6 +104,14 @@ export function readConfig(
     return keys
   }
 
+  function google(): Config['google'] {
+    const [id = '', secret = ''] = [env['GOOGLE_CLIENT_ID'], env['GOOGLE_CLIENT_SECRET']]
+    if (id !== '' && secret !== '') return { id, secret }
+    if (id !== '') problem('GOOGLE_CLIENT_SECRET', 'is missing beside GOOGLE_CLIENT_ID.')
+    if (secret !== '') problem('GOOGLE_CLIENT_ID', 'is missing beside GOOGLE_CLIENT_SECRET.')
+    return undefined
+  }
+
   const roleText = args.find((arg) => arg.startsWith('--role='))?.slice('--role='.length)
   const config: Config = {
     role: one('--role', roleText, ['all', 'web', 'worker', 'migrate'], 'all'),
@@ -113,6 +123,7 @@ export function readConfig(
     secretKeys: secretKeys(),
     steppableClock: onOff('KONTOR_STEPPABLE_CLOCK', false),
     practice: { on: onOff('KONTOR_PRACTICE', !production), url: origin('PRACTICE_URL') },
+    google: google(),
     log: one('KONTOR_LOG', env['KONTOR_LOG'], ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
     production,
   }

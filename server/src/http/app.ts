@@ -8,7 +8,6 @@ import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import {
   clientAddress,
-  isLoopback,
   originGuard,
   problem,
   problemOf,
@@ -79,9 +78,8 @@ export function createApp(parts: AppParts): App {
   })
   mountHealth(app, parts)
 
-  const limits = { name: 'public', most: 300, windowSeconds: 60, except: isLoopback }
-  app.use('/api/v1/public/*', rateLimit(parts, limits))
-  app.use('/api/v1/invitations/*', rateLimit(parts, { ...limits, name: 'invitations', most: 60 }))
+  const guesses = { name: 'invitations', most: 60, windowSeconds: 60 }
+  app.use('/api/v1/invitations/*', rateLimit(parts, guesses))
   app.use(
     '/api/v1/*',
     bodyLimit({

@@ -1,13 +1,42 @@
 /** The domains that speak HTTP, in one list. Each mounts its own paths below /api/v1. */
 import type { OpenAPIHono } from '@hono/zod-openapi'
+import { campaignRoutes, publicRoutes } from '../campaigns/routes.ts'
+import type { CampaignRouteParts } from '../campaigns/routes.ts'
+import { contactRoutes } from '../contacts/routes.ts'
+import type { ContactRouteParts } from '../contacts/routes.ts'
 import type { Env } from '../http-kit/index.ts'
+import { inboxRoutes } from '../inbox/routes.ts'
+import type { InboxRouteParts } from '../inbox/routes.ts'
+import { mailboxRoutes } from '../mailboxes/routes.ts'
+import type { MailboxRouteParts } from '../mailboxes/routes.ts'
+import type { Clock } from '../platform/clock/index.ts'
+import { receivingRoutes } from '../receiving/routes.ts'
+import { outboxRoutes } from '../sending/routes.ts'
+import type { OutboxRouteParts } from '../sending/routes.ts'
 import { teamRoutes } from '../team/routes.ts'
 import type { TeamParts } from '../team/routes.ts'
 
-export type DomainParts = {
-  readonly team: TeamParts
-}
+/** What the routes of all domains need together. */
+export type DomainParts = TeamParts &
+  Omit<MailboxRouteParts, 'signedIn'> &
+  ContactRouteParts &
+  Omit<CampaignRouteParts, 'publicUrl'> &
+  InboxRouteParts &
+  OutboxRouteParts & { readonly clock: Clock }
 
 export function domainRoutes(parts: DomainParts): readonly OpenAPIHono<Env>[] {
-  return [teamRoutes(parts.team)]
+  const ofCampaigns = { ...parts, publicUrl: () => parts.publicUrl }
+  return [
+    teamRoutes(parts),
+    mailboxRoutes({
+      ...parts,
+      signedIn: async (c) => (await parts.sessions.read(c.req.header('cookie')))?.personId,
+    }),
+    receivingRoutes(parts),
+    contactRoutes(parts),
+    campaignRoutes(ofCampaigns),
+    publicRoutes(ofCampaigns),
+    outboxRoutes(parts),
+    inboxRoutes(parts),
+  ]
 }

@@ -7,6 +7,10 @@ import type { Database } from '../platform/db/index.ts'
 import type { Events } from '../platform/events/index.ts'
 import { startJobs } from '../platform/jobs/index.ts'
 import type { Log } from '../platform/log/index.ts'
+import type { ReceivingParts } from '../receiving/index.ts'
+import { startReceiving } from '../receiving/jobs.ts'
+import type { SendingParts } from '../sending/index.ts'
+import { startSending } from '../sending/jobs.ts'
 import { startTeam } from '../team/jobs.ts'
 
 export type WorkerParts = {
@@ -14,21 +18,29 @@ export type WorkerParts = {
   readonly clock: Clock
   readonly log: Log
   readonly events: Events
+  /** Names this process in leases. */
+  readonly name: string
+  readonly sending: SendingParts
+  readonly receiving: ReceivingParts
 }
 
-/** Jobs at once: each holds a connection for a moment. */
-const concurrency = 4
+/** Event deliveries, mails on their way and mailboxes read at once in this process. */
+const deliveries = 4
+const mails = 16
+const pulls = 8
 
 export async function startWorker(parts: WorkerParts): Promise<AsyncDisposable> {
-  const running = new AsyncDisposableStack()
+  await using running = new AsyncDisposableStack()
   running.use(
     await startJobs({
       pool: parts.database.pool,
       tasks: parts.events.tasks(parts.database),
-      concurrency,
+      concurrency: deliveries,
       log: parts.log,
     }),
   )
   running.use(startTeam(parts))
-  return running
+  running.use(startSending(parts.sending, { worker: parts.name, concurrency: mails }))
+  running.use(startReceiving(parts.receiving, { concurrency: pulls }))
+  return running.move()
 }

@@ -1,0 +1,82 @@
+/**
+ * Ties the domains to one another where a layer needs something of one above it: the outbox follows mailboxes, the
+ * authors of mails (campaigns, inbox) write for sending. Opens nothing and starts nothing but parser threads on demand.
+ */
+import { campaignAuthor } from './campaigns/index.ts'
+import type { Config } from './config.ts'
+import { endpointBook } from './endpoints.ts'
+import { directAuthor } from './inbox/index.ts'
+import type { Mailboxes } from './mailboxes/index.ts'
+import { createMailboxes } from './mailboxes/index.ts'
+import type { ProviderTraits } from './mailboxes/provider.ts'
+import type { Clock } from './platform/clock/index.ts'
+import type { Database, Tx } from './platform/db/index.ts'
+import type { Emit } from './platform/events/index.ts'
+import type { Ids } from './platform/ids/index.ts'
+import type { Log } from './platform/log/index.ts'
+import type { SecretBox } from './platform/secret-box/index.ts'
+import { createWorkerPool } from './platform/worker-pool/index.ts'
+import type { ReceivingParts } from './receiving/index.ts'
+import type { ReadMessage } from './receiving/index.ts'
+import { capacities, createEnqueue, syncSchedule } from './sending/index.ts'
+import type { Capacity, Enqueue, SendingParts } from './sending/index.ts'
+
+export type Machines = {
+  readonly database: Database
+  readonly ids: Ids
+  readonly clock: Clock
+  readonly log: Log
+  readonly box: SecretBox
+  readonly emit: Emit
+  /** Origin under which people, creators and providers reach us, at this moment. */
+  readonly address: () => string
+}
+export type Domains = AsyncDisposable & {
+  readonly mailboxes: Mailboxes
+  readonly enqueue: Enqueue
+  readonly capacities: (tx: Tx, mailboxIds: readonly string[]) => Promise<Map<string, Capacity>>
+  readonly storedMessages: (tx: Tx, mailboxId: string) => Promise<number>
+  readonly traits: (provider: 'gmail' | 'microsoft' | 'imap') => ProviderTraits | undefined
+  readonly sending: SendingParts
+  readonly receiving: ReceivingParts
+}
+
+const readMessageTask = { module: new URL('./receiving/reading.ts', import.meta.url), name: 'readMessage' }
+const readMessageMs = 10_000
+
+export function composeDomains(
+  config: Pick<Config, 'google' | 'practice'>,
+  { address, ...machines }: Machines,
+): Domains {
+  const { database } = machines
+  const endpoints = endpointBook(config, database)
+  const threads = createWorkerPool({})
+  const mailboxes = createMailboxes({
+    ...machines,
+    endpoints,
+    schedule: { sync: syncSchedule },
+    redirectUri: () => `${address()}/api/v1/oauth/callback`,
+  })
+  return {
+    mailboxes,
+    enqueue: createEnqueue(machines),
+    capacities,
+    // erasing stored answers is not built yet, so nothing is erased and nothing is claimed to be
+    storedMessages: () => Promise.resolve(0),
+    traits(provider) {
+      const endpoint = endpoints.all().find((each) => each.provider === provider)
+      return endpoint === undefined ? undefined : endpoints.adapter(endpoint)?.traits
+    },
+    sending: {
+      ...machines,
+      authors: [directAuthor, campaignAuthor({ publicUrl: address })],
+      openMailbox: mailboxes.open,
+    },
+    receiving: {
+      ...machines,
+      openMailbox: mailboxes.open,
+      read: (raw) => threads.run<ReadMessage>(readMessageTask, raw, { ms: readMessageMs }),
+    },
+    [Symbol.asyncDispose]: () => threads[Symbol.asyncDispose](),
+  }
+}
