@@ -5,13 +5,13 @@ import type { Tx } from '../platform/db/index.ts'
 import type { Submission } from '../sending/index.ts'
 import { submissionById } from '../sending/store-submission.ts'
 import type { CampaignGround, MemberGround } from '../testing/campaign.ts'
-import { acceptWaiting, groundCampaign, groundMembers, stateOf } from '../testing/campaign.ts'
+import { acceptWaiting, groundCampaign, groundMembers, mailsTo, stateOf } from '../testing/campaign.ts'
 import { testDatabase, testStart } from '../testing/database.ts'
 import { ground } from '../testing/ground.ts'
 import { addressOf } from '../testing/outbox.ts'
 import { campaignAuthor, decidedOtherwise } from './author.ts'
 import { sendInvitations } from './launch.ts'
-import { noteInvited } from './listen.ts'
+import { cancelForDeleted, noteInvited } from './listen.ts'
 import { changeCampaign, changeText, setCampaignStatus } from './manage.ts'
 import { memberStates } from './member.ts'
 import { moveMember } from './store-member.ts'
@@ -275,6 +275,23 @@ test('a member is invited when the provider took the invitation, and not before'
   expect(
     on.at.emitted.filter((told) => told.type === 'member.changed' && told.subject === mail.id),
   ).toHaveLength(1)
+})
+
+test('deleting a person cancels what waits and keeps what left', async () => {
+  const left = await waiting('Jan Left')
+  await acceptWaiting(on.at, left.id)
+  const stays = await waiting('Jan Waits')
+  for (const { contactId } of [left, stays]) {
+    await on.at.inside((tx) => deleteContact(tx, on.at, contactId))
+    const told = on.at.emitted.findLast((event) => event.type === 'contact.deleted')
+    if (told === undefined) throw new Error('nobody was told')
+    const event = { ...told, id: on.at.ids.uuid(), at: Temporal.Instant.from(testStart) }
+    await on.at.inside((tx) => cancelForDeleted(on.parts)(tx, event))
+  }
+  expect([await mailsTo(on.at, left.id), await mailsTo(on.at, stays.id)]).toEqual([
+    ['invitation accepted'],
+    ['invitation cancelled contact_deleted'],
+  ])
 })
 
 test('a decision is told only while it stands', () => {

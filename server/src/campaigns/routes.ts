@@ -1,31 +1,25 @@
 /**
- * Campaigns over HTTP: the team's routes, and what creators reach through their personal link without a session.
- * A refusal is thrown inside the transaction, so that it leaves nothing behind.
+ * Campaigns over HTTP, as the team uses them; what creators reach is in creator/routes.ts. A refusal is thrown inside
+ * the transaction, so that it leaves nothing behind.
  */
 import * as api from '@kontor/api/campaigns'
-import { Done, PageQuery, pageOf } from '@kontor/api/common'
+import { PageQuery, pageOf } from '@kontor/api/common'
 import { z } from 'zod'
 import { containing } from '../contacts/index.ts'
 import {
   createRoutes,
   cutPage,
   decodeCursor,
-  done,
-  openRoute,
   pageLimit,
   problem,
-  ProblemError,
-  rateLimit,
   serve,
   workspaceRoute,
 } from '../http-kit/index.ts'
-import type { Env, OpenAPIHono, ProblemStatus } from '../http-kit/index.ts'
-import type { Clock } from '../platform/clock/index.ts'
+import type { Env, OpenAPIHono } from '../http-kit/index.ts'
 import type { Database, Tx } from '../platform/db/index.ts'
 import type { Actor } from '../team/index.ts'
 import type { CampaignOverview } from './campaign.ts'
-import type { CreatorView, Link } from './creator.ts'
-import { apply, decline, noteViewed, seeBrief, unsubscribe } from './creator.ts'
+import { accept } from './creator/routes.ts'
 import { decide } from './decide.ts'
 import { sendDecisions, sendInvitations } from './launch.ts'
 import {
@@ -36,15 +30,17 @@ import {
   setCampaignStatus,
   textsOf,
 } from './manage.ts'
-import type { CampaignParts, Refusal } from './parts.ts'
+import type { CampaignParts } from './parts.ts'
 import type { Plan } from './plan.ts'
 import { planDecisions, planInvitations } from './plan.ts'
 import type { Application } from './store-application.ts'
 import { applicationRows } from './store-application.ts'
 import { campaignById, campaignOverviews } from './store-campaign.ts'
-import { readMemberToken } from './token.ts'
 import type { MemberShown } from './waiting.ts'
 import { membersShown } from './waiting.ts'
+
+export { publicRoutes } from './creator/routes.ts'
+export type { PublicRouteParts } from './creator/routes.ts'
 
 export interface CampaignRouteParts extends CampaignParts {
   readonly database: Database
@@ -269,103 +265,12 @@ export function campaignRoutes(parts: CampaignRouteParts): OpenAPIHono<Env> {
   return routes
 }
 
-const creator = {
-  see: openRoute({
-    method: 'get',
-    path: '/public/briefs/{token}',
-    summary: 'The brief behind a personal link',
-    answer: api.PublicBrief,
-  }),
-  viewed: openRoute({
-    method: 'post',
-    path: '/public/briefs/{token}/viewed',
-    summary: 'The brief was visible for three seconds',
-    answer: Done,
-  }),
-  apply: openRoute({
-    method: 'post',
-    path: '/public/briefs/{token}/apply',
-    summary: 'Apply',
-    body: api.Apply,
-    answer: api.PublicBrief,
-  }),
-  decline: openRoute({
-    method: 'post',
-    path: '/public/briefs/{token}/decline',
-    summary: 'No, thanks',
-    answer: api.PublicBrief,
-  }),
-  // RFC 8058 §3.2: the body is List-Unsubscribe=One-Click as a form, and says nothing that the path does not
-  unsubscribe: openRoute({
-    method: 'post',
-    path: '/public/unsubscribe/{token}',
-    summary: 'No mail any more',
-    answer: Done,
-  }),
-}
-
-/** What creators reach without a session; limited per client. */
-export function publicRoutes(parts: CampaignRouteParts & { readonly clock: Clock }): OpenAPIHono<Env> {
-  const routes = createRoutes()
-  routes.use('/public/*', rateLimit(parts, { name: 'creator', most: 120, windowSeconds: 60 }))
-  /** Runs inside the workspace that the link names. */
-  const through = async <T>(token: string, run: (tx: Tx, link: Link) => Promise<T>): Promise<T> => {
-    const link = readMemberToken(token)
-    if (link === undefined) throw problem(404, 'brief_unknown')
-    return await parts.database.inWorkspace(link.workspaceId, (tx) => run(tx, link))
-  }
-
-  serve(routes, creator.see, async (c) =>
-    through(c.req.valid('param').token, async (tx, link) =>
-      shownBrief(accept(await seeBrief(tx, link)).view),
-    ),
-  )
-  serve(routes, creator.viewed, async (c) => {
-    await through(c.req.valid('param').token, async (tx, link) => accept(await noteViewed(parts, tx, link)))
-    return done
-  })
-  serve(routes, creator.apply, async (c) => {
-    const { message } = c.req.valid('json')
-    return await through(c.req.valid('param').token, async (tx, link) =>
-      shownBrief(accept(await apply(parts, tx, link, { message })).view),
-    )
-  })
-  serve(routes, creator.decline, async (c) =>
-    through(c.req.valid('param').token, async (tx, link) =>
-      shownBrief(accept(await decline(parts, tx, link)).view),
-    ),
-  )
-  serve(routes, creator.unsubscribe, async (c) => {
-    await through(c.req.valid('param').token, async (tx, link) => accept(await unsubscribe(parts, tx, link)))
-    return done
-  })
-  return routes
-}
-
-const statuses: Partial<Readonly<Record<Refusal['code'], ProblemStatus>>> = {
-  brief_unknown: 404,
-  may_not_send: 403,
-  unknown_variable: 422,
-  not_a_variable: 422,
-}
-
-function accept<T extends { readonly ok: true }>(outcome: T | Refusal): T {
-  if (outcome.ok) return outcome
-  const { code, values } = outcome
-  if (code === 'campaign_unknown' || code === 'application_unknown') throw problem(404, 'not_found')
-  throw new ProblemError(statuses[code] ?? 409, code, { values })
-}
-
 function shownCampaign(campaign: CampaignOverview): z.input<typeof api.Campaign> {
   return { ...campaign, brief: shownBriefText(campaign.brief), createdAt: campaign.createdAt.toString() }
 }
 
 function shownBriefText(brief: CampaignOverview['brief']): z.input<typeof api.Brief> {
   return { ...brief, deliverables: [...brief.deliverables] }
-}
-
-function shownBrief(view: CreatorView): z.input<typeof api.PublicBrief> {
-  return { ...view, brief: shownBriefText(view.brief) }
 }
 
 function shownMember({ waiting, stateAt, ...member }: MemberShown): z.input<typeof api.Member> {

@@ -2,19 +2,19 @@
  * What the creator does through the personal link: see the brief, apply, say no. No session; whoever has the link is
  * the person. The member is locked first, so that applying and declining at once leave one answer.
  */
-import { contactById, suppress } from '../contacts/index.ts'
-import { addressKey } from '../mail/index.ts'
-import type { Tx } from '../platform/db/index.ts'
-import { alreadyWritten, cancelOpen } from '../sending/index.ts'
-import { workspaceOf } from '../team/index.ts'
-import type { Brief, Campaign } from './campaign.ts'
-import { hasApplied, saidNo } from './left-out.ts'
-import type { Member } from './member.ts'
-import type { CampaignParts, Refusal } from './parts.ts'
-import { refuse } from './parts.ts'
-import { insertApplication, withdrawApplication } from './store-application.ts'
-import { campaignById } from './store-campaign.ts'
-import { lockMemberOfToken, moveMember } from './store-member.ts'
+import { contactById, suppress } from '../../contacts/index.ts'
+import { addressKey } from '../../mail/index.ts'
+import type { Tx } from '../../platform/db/index.ts'
+import { alreadyWritten, cancelOpen } from '../../sending/index.ts'
+import { workspaceOf } from '../../team/index.ts'
+import type { Brief, Campaign } from '../campaign.ts'
+import { hasApplied, saidNo } from '../left-out.ts'
+import type { Member } from '../member.ts'
+import type { CampaignParts, Refusal } from '../parts.ts'
+import { refuse } from '../parts.ts'
+import { insertApplication, withdrawApplication } from '../store-application.ts'
+import { campaignById } from '../store-campaign.ts'
+import { lockMemberOfToken, moveMember } from '../store-member.ts'
 
 export type CreatorState = 'open' | 'applied' | 'declined' | 'decided' | 'closed'
 
