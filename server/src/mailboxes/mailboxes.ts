@@ -16,6 +16,7 @@ import type { MailboxParts } from './parts.ts'
 import { endpointOf } from './parts.ts'
 import type { Outcome } from './provider.ts'
 import { lockMailboxesOfGrant } from './store.ts'
+import { finishRevocations } from './revoke.ts'
 import { createTokenKeeper } from './tokens.ts'
 
 export interface Mailboxes {
@@ -34,6 +35,8 @@ export interface Mailboxes {
     signal: AbortSignal,
   ): Promise<void>
   disconnect(wish: DisconnectWish, signal: AbortSignal): Promise<Disconnected>
+  /** Gives back what a process that died left half given back; background work, hourly is enough. */
+  finishRevocations(workspaceId: string, signal: AbortSignal): Promise<void>
 }
 
 /** Ties the domain together; opens nothing and starts nothing. */
@@ -63,5 +66,6 @@ export function createMailboxes(parts: MailboxParts): Mailboxes {
     comeBack: (back, signal) => comeBack(parts, back, signal),
     giveBackWiderGrant: (of, signal) => giveBackWiderGrant(whole, of, signal),
     disconnect: (wish, signal) => disconnect(whole, wish, signal),
+    finishRevocations: (workspaceId, signal) => finishRevocations(whole, workspaceId, signal),
   }
 }

@@ -45,3 +45,10 @@ export function endpointOf(
   const adapter = endpoints.adapter(endpoint)
   return adapter === undefined ? undefined : { endpoint, adapter }
 }
+
+/** The origins that the server itself speaks to for an endpoint; the pages for people are not among them. */
+export function originsOf(endpoint: Endpoint): readonly string[] {
+  const { tokenUrl, revokeUrl, userinfoUrl, jwksUrl, apiUrl } = endpoint
+  const urls = [tokenUrl, revokeUrl, userinfoUrl, jwksUrl, apiUrl].filter((url) => url !== undefined)
+  return [...new Set(urls.map((url) => new URL(url).origin))]
+}

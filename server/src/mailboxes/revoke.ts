@@ -7,7 +7,7 @@ import type { MailboxParts } from './parts.ts'
 import { endpointOf } from './parts.ts'
 import type { LedgerOf, Recorder } from './ledger.ts'
 import type { Grant } from './store-grant.ts'
-import { forgetTokens } from './store-grant.ts'
+import { forgetTokens, grantById, unfinishedRevocations } from './store-grant.ts'
 import { grantContext } from './tokens.ts'
 
 /** Whether the provider ended the grant, and whether it ended this person's other grants with it. */
@@ -39,4 +39,26 @@ export async function revokeAtProvider(
   }
   await parts.database.inWorkspace(of.workspaceId, (tx) => forgetTokens(tx, grant.id))
   return answer
+}
+
+const longerThanAnyRevocationSeconds = 300
+
+/** Ends what a process that died left half ended, in one workspace. Background work, now and then. */
+export async function finishRevocations(
+  parts: MailboxParts & { readonly record: Recorder },
+  workspaceId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const left = await parts.database.inWorkspace(workspaceId, async (tx) => {
+    const unfinished = await unfinishedRevocations(tx, longerThanAnyRevocationSeconds)
+    const grants: { readonly mailboxId: string; readonly grant: Grant }[] = []
+    for (const { grantId, mailboxId } of unfinished) {
+      const grant = await grantById(tx, grantId)
+      if (grant !== undefined) grants.push({ mailboxId, grant })
+    }
+    return grants
+  })
+  for (const { mailboxId, grant } of left) {
+    await revokeAtProvider(parts, { workspaceId, mailboxId, purpose: 'disconnect' }, grant, signal)
+  }
 }

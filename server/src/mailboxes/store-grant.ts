@@ -166,3 +166,18 @@ export async function forgetTokens(tx: Tx, grantId: string): Promise<void> {
       updated_at = kontor_now()
     where workspace_id = (select kontor_workspace()) and id = ${grantId} and state = 'revoked'`.execute(tx)
 }
+
+/** Revoked grants whose tokens are still here: the process died between marking and forgetting. With a mailbox each. */
+export async function unfinishedRevocations(
+  tx: Tx,
+  olderThanSeconds: number,
+): Promise<readonly { readonly grantId: string; readonly mailboxId: string }[]> {
+  const { rows } = await sql<{ grant_id: string; mailbox_id: string }>`
+    select distinct on (g.id) g.id as grant_id, m.id as mailbox_id
+    from oauth_grant g join mailbox m on m.workspace_id = g.workspace_id and m.grant_id = g.id
+    where g.workspace_id = (select kontor_workspace()) and g.state = 'revoked'
+      and (g.access_token is not null or g.refresh_token is not null)
+      and g.updated_at < kontor_now() - make_interval(secs => ${olderThanSeconds})
+    order by g.id, m.id`.execute(tx)
+  return rows.map((row) => ({ grantId: row.grant_id, mailboxId: row.mailbox_id }))
+}

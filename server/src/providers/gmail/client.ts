@@ -5,7 +5,7 @@
  * A refused access token is renewed once and the request repeated once; a submission too, because a refusal at the
  * door means that nothing was accepted. No other retries.
  */
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Endpoint } from '../../mailboxes/consent.ts'
 import type { AccessTokens, Outcome } from '../../mailboxes/provider.ts'
 import type { HttpAnswer, HttpClient } from '../../platform/http-client/index.ts'
@@ -33,6 +33,12 @@ export interface GmailClientOptions {
   readonly tokens: AccessTokens
   /** Product time; asked only when the provider says to wait. */
   readonly now: () => Promise<Temporal.Instant>
+}
+
+/** Compressed wrongly, no JSON, or not the shape that was asked for. */
+function isUnreadable(error: unknown): error is Error {
+  if (error instanceof SyntaxError || error instanceof z.ZodError) return true
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
 }
 
 const questionMs = 30_000
@@ -72,7 +78,7 @@ export function createGmailClient({ endpoint, http, tokens, now }: GmailClientOp
         signal,
         timeoutMs: kind === 'submission' ? submissionMs : questionMs,
       })
-      return succeeded(await uncompressed(answer))
+      return succeeded(answer)
     } catch (error) {
       return failed(withoutAnswer(error, kind))
     }
@@ -80,16 +86,16 @@ export function createGmailClient({ endpoint, http, tokens, now }: GmailClientOp
 
   async function read<T>(request: GmailRequest<T>, answered: Outcome<HttpAnswer>): Promise<Outcome<T>> {
     if (!answered.ok) return answered
-    const answer = answered.value
-    if (answer.status < 200 || answer.status > 299) {
-      return failed(gmailFailure(answer, request.asked, await now()))
-    }
     try {
+      const answer = await uncompressed(answered.value)
+      if (answer.status < 200 || answer.status > 299) {
+        return failed(gmailFailure(answer, request.asked, await now()))
+      }
       return succeeded(request.answer.parse(answer.text() === '' ? {} : answer.json()))
     } catch (error) {
-      const diagnostic = `${answer.status} with an answer that cannot be read (${String(error).slice(0, 200)})`
-      const kind = request.asked === 'submission' ? 'unknown_outcome' : 'transient'
-      return failed({ kind, diagnostic })
+      if (!isUnreadable(error)) throw error
+      const diagnostic = `${answered.value.status} with an answer that cannot be read (${error.name})`
+      return failed({ kind: request.asked === 'submission' ? 'unknown_outcome' : 'transient', diagnostic })
     }
   }
 
