@@ -2,7 +2,7 @@
  * What happens when …? Event type → the handlers that follow, each run once per event in a transaction of its own.
  * Names are stored in open jobs: a renamed handler strands them.
  */
-import { noteInvited } from './campaigns/index.ts'
+import { cancelForDeleted, noteInvited } from './campaigns/index.ts'
 import { suppressCaptured } from './contacts/index.ts'
 import { followMessages } from './inbox/index.ts'
 import type { Emit, EventHandler, Wiring } from './platform/events/index.ts'
@@ -20,6 +20,7 @@ export function wiring(parts: { readonly ids: Ids; readonly emit: Emit }): Wirin
       noteInvited: noteInvited(parts.emit),
       readEarlyAnswers: onSubmissionAccepted,
     },
+    'contact.deleted': { cancelWaiting: cancelForDeleted(parts) },
     'message.captured': { showInInbox, suppressBounced: suppressCaptured(parts.emit) },
   }
 }

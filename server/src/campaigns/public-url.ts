@@ -24,6 +24,6 @@ function isLoopback(publicUrl: string): boolean {
     host === 'localhost' ||
     host.endsWith('.localhost') ||
     host === '[::1]' ||
-    /^127\./.test(host)
+    host.startsWith('127.')
   )
 }

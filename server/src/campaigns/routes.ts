@@ -40,7 +40,6 @@ import type { MemberShown } from './waiting.ts'
 import { membersShown } from './waiting.ts'
 
 export { publicRoutes } from './creator/routes.ts'
-export type { PublicRouteParts } from './creator/routes.ts'
 
 export interface CampaignRouteParts extends CampaignParts {
   readonly database: Database

@@ -14,7 +14,6 @@ import { currentVersions, insertVersion, lockTemplate } from './store.ts'
 
 /** What a text may use. */
 export const variables = ['name', 'handle', 'campaign', 'brand', 'brief_link', 'sender'] as const
-export type Variable = (typeof variables)[number]
 
 const kindsWithDefault = ['invitation', 'approval', 'rejection'] as const
 const languages = ['en', 'de'] as const
