@@ -78,6 +78,7 @@ function practiceWanted() {
 function startPractice(stopping, replace, deaths = 0) {
   const child = spawn(process.execPath, [practiceMain], {
     cwd: root,
+    env: { PRACTICE_ACT: '1', ...process.env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
   child.on('exit', (code) => {

@@ -100,3 +100,17 @@ test('an answer longer than allowed is not read to its end', async () => {
   await expect(client.request({ url: origin, maxBytes: 4999 })).rejects.toMatchObject({ kind: 'too-large' })
   expect((await client.request({ url: origin, maxBytes: 5000 })).bytes.length).toBe(5000)
 })
+
+test('reading reuses connections, writing never does', async () => {
+  const ports: (number | undefined)[] = []
+  const origin = await listening(
+    createServer((request, response) => {
+      ports.push(request.socket.remotePort)
+      response.end()
+    }),
+  )
+  const client = createHttpClient({ allowedOrigins: () => [origin], timeoutMs: 20_000 })
+  for (const method of ['GET', 'GET', 'POST', 'POST'] as const) await client.request({ url: origin, method })
+  expect(ports[0]).toBe(ports[1])
+  expect(new Set(ports.slice(1)).size).toBe(3)
+})

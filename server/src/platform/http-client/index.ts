@@ -98,8 +98,12 @@ export function createHttpClient(options: {
 function attempt(url: URL, wanted: HttpRequest, over: AbortSignal): Promise<HttpAnswer> {
   const { promise, resolve, reject } = Promise.withResolvers<HttpAnswer>()
   const body = wanted.body === undefined ? undefined : Buffer.from(wanted.body)
+  const method = wanted.method ?? 'GET'
   const outgoing: ClientRequest = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
-    method: wanted.method ?? 'GET',
+    method,
+    // A kept connection may be closed by the other side while we write to it, which would leave the outcome of a
+    // send unknown for no reason. Only reading reuses connections.
+    ...(method === 'GET' ? {} : { agent: false }),
     headers: {
       ...wanted.headers,
       ...(body === undefined ? {} : { 'content-length': String(body.length) }),
