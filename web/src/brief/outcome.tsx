@@ -12,7 +12,7 @@ export function OutcomePage(props: {
   const { brief } = props
   const words = useBriefWords(brief)
   const brand = { brand: brief.brandName }
-  const text = outcomeText(brief.state)
+  const text = outcomes[brief.state]
   return (
     <main className={styles['page']} lang={brief.language}>
       <BrandHead
@@ -34,17 +34,10 @@ export function OutcomePage(props: {
   )
 }
 
-function outcomeText(state: PublicBrief['state']) {
-  switch (state) {
-    case 'applied':
-      return { title: 'appliedTitle', body: 'appliedBody' } as const
-    case 'declined':
-      return { title: 'declinedTitle', body: 'declinedBody' } as const
-    case 'decided':
-      return { title: 'decidedTitle', body: 'decidedBody' } as const
-    case 'closed':
-      return { title: 'closedTitle', body: 'closedBody' } as const
-    case 'open':
-      return undefined
-  }
-}
+const outcomes = {
+  open: undefined,
+  applied: { title: 'appliedTitle', body: 'appliedBody' },
+  declined: { title: 'declinedTitle', body: 'declinedBody' },
+  decided: { title: 'decidedTitle', body: 'decidedBody' },
+  closed: { title: 'closedTitle', body: 'closedBody' },
+} as const

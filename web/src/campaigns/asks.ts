@@ -41,8 +41,7 @@ export function useCampaigns(): UseQueryResult<Campaign[]> {
   const here = useHere()
   return useQuery({
     queryKey: here.key('campaigns', 'list'),
-    queryFn: async ({ signal }) =>
-      await api.get(here.path('/campaigns'), z.object({ rows: z.array(Campaign) }), signal),
+    queryFn: ({ signal }) => api.get(here.path('/campaigns'), z.object({ rows: z.array(Campaign) }), signal),
     select: (answer) => answer.rows,
   })
 }

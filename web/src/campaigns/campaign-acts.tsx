@@ -8,6 +8,7 @@ import { Button, ButtonLink } from '../ui/button.tsx'
 import { Dialog, Kebab, Menu } from '../ui/overlay.tsx'
 import { useSetStatus } from './asks.ts'
 import styles from './campaigns.module.css'
+import { reached } from './stages.ts'
 
 export function CampaignActs({ campaign }: { readonly campaign: Campaign }): ReactElement {
   const { t } = useTranslation('campaigns')
@@ -16,6 +17,7 @@ export function CampaignActs({ campaign }: { readonly campaign: Campaign }): Rea
   const status = useSetStatus(campaign.id)
   const [closing, setClosing] = useState(false)
   const open = campaign.counts.applied
+  const people = reached(campaign.counts).inCampaign
   return (
     <>
       {status.error ? (
@@ -29,7 +31,11 @@ export function CampaignActs({ campaign }: { readonly campaign: Campaign }): Rea
         </ButtonLink>
       ) : null}
       {campaign.status === 'draft' || campaign.status === 'paused' ? (
-        <Button look="primary" busy={status.isPending} onClick={() => status.mutate('running')}>
+        <Button
+          look={people > 0 ? 'primary' : 'plain'}
+          busy={status.isPending}
+          onClick={() => status.mutate('running')}
+        >
           {campaign.status === 'draft' ? t('head.start') : t('head.resume')}
         </Button>
       ) : null}

@@ -15,6 +15,7 @@ import { MessagesEditor } from './messages-editor.tsx'
 import { People } from './people.tsx'
 import { Results } from './results.tsx'
 import { CampaignSettings } from './campaign-settings.tsx'
+import styles from './campaigns.module.css'
 
 const tabs = ['people', 'brief', 'messages', 'results', 'settings'] as const
 type Tab = (typeof tabs)[number]
@@ -54,9 +55,11 @@ function Opened({ campaign, tab }: { readonly campaign: Campaign; readonly tab: 
     <Page
       title={campaign.name}
       back={<Link to="/campaigns">{t('back')}</Link>}
-      meta={[t(`head.sentence.${campaign.status}`), ...facts].filter(Boolean).join(' ')}
       acts={here.may.act ? <CampaignActs campaign={campaign} /> : null}
     >
+      <p className={styles['facts']}>
+        {[t(`head.sentence.${campaign.status}`), ...facts].filter(Boolean).join(' ')}
+      </p>
       <TabBar label={campaign.name}>
         {tabs.map((one) =>
           one === 'people' ? (
@@ -81,16 +84,13 @@ function Opened({ campaign, tab }: { readonly campaign: Campaign; readonly tab: 
 }
 
 function TabContent({ campaign, tab }: { readonly campaign: Campaign; readonly tab: Tab }): ReactElement {
-  switch (tab) {
-    case 'people':
-      return <People campaign={campaign} />
-    case 'brief':
-      return <BriefEditor campaign={campaign} />
-    case 'messages':
-      return <MessagesEditor campaign={campaign} />
-    case 'results':
-      return <Results campaign={campaign} />
-    case 'settings':
-      return <CampaignSettings campaign={campaign} />
-  }
+  const contents = {
+    people: People,
+    brief: BriefEditor,
+    messages: MessagesEditor,
+    results: Results,
+    settings: CampaignSettings,
+  } as const
+  const Content = contents[tab]
+  return <Content campaign={campaign} />
 }

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useTimes } from '../client/language.ts'
+import { useReasonSentence } from '../parts/reason.ts'
 import styles from './campaigns.module.css'
 import { type Selection, invitable } from './selection.ts'
 
@@ -38,9 +39,13 @@ export function PeopleTable({ rows, selection, selectAll }: TableProps): ReactEl
               </th>
             ) : null}
             <th scope="col">{t('people.column.name')}</th>
-            <th scope="col">{t('people.column.stage')}</th>
-            <th scope="col">{t('people.column.next')}</th>
-            <th scope="col">
+            <th scope="col" className={styles['onDesk']}>
+              {t('people.column.stage')}
+            </th>
+            <th scope="col" className={styles['onDesk']}>
+              {t('people.column.next')}
+            </th>
+            <th scope="col" className={styles['onDesk']}>
               <span className="unseen">{t('people.conversation')}</span>
             </th>
           </tr>
@@ -86,12 +91,17 @@ function PersonRow({
           {member.name || member.address}
         </Link>
         <small>{member.address}</small>
+        <span className={styles['onPhone']}>
+          {t(`stage.${member.state}`)}
+          {member.waiting ? ' · ' : null}
+          <NextMail member={member} />
+        </span>
       </th>
-      <td>{t(`stage.${member.state}`)}</td>
-      <td className={styles['next']}>
+      <td className={styles['onDesk']}>{t(`stage.${member.state}`)}</td>
+      <td className={`${styles['next']} ${styles['onDesk']}`}>
         <NextMail member={member} />
       </td>
-      <td className={styles['rowEnd']}>
+      <td className={`${styles['rowEnd']} ${styles['onDesk']}`}>
         {member.conversationId ? (
           <Link to="/inbox/$conversationId" params={{ conversationId: member.conversationId }}>
             {t('people.conversation')}
@@ -105,12 +115,13 @@ function PersonRow({
 function NextMail({ member }: { readonly member: Member }): ReactElement | null {
   const { t } = useTranslation('campaigns')
   const times = useTimes()
+  const sentence = useReasonSentence()
   if (!member.waiting) return null
+  const { expectedAt, reason } = member.waiting
   const kind = t(`kind.${member.waiting.kind}`)
-  const { expectedAt } = member.waiting
   return (
-    <>
+    <span {...(reason ? { title: sentence({ code: reason }) } : {})}>
       {expectedAt ? t('people.leaves', { kind, when: times.about(expectedAt) }) : t('people.waits', { kind })}
-    </>
+    </span>
   )
 }

@@ -184,8 +184,10 @@ function SelectionBar(props: {
   return (
     <div className={styles['selectionBar']} role="status">
       <strong>{t('people.selected', { count })}</strong>
-      {props.campaign.status === 'draft' ? (
-        <span className={styles['quietText']}>{t('people.startFirst')}</span>
+      {props.campaign.status !== 'running' ? (
+        <span className={styles['quietText']}>
+          {props.campaign.status === 'paused' ? t('people.resumeFirst') : t('people.startFirst')}
+        </span>
       ) : (
         <Button
           look="primary"

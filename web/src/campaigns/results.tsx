@@ -25,7 +25,8 @@ export function Results({ campaign }: { readonly campaign: Campaign }): ReactEle
   ]
   function portion(people: number | undefined): string {
     const part = people === undefined ? undefined : share(people, sum.invited)
-    return part === undefined ? t('results.unknown') : percent.format(part)
+    if (part === undefined) return t('results.unknown')
+    return part > 0 && part < 0.005 ? `< ${percent.format(0.01)}` : percent.format(part)
   }
   return (
     <div className={styles['results']}>

@@ -122,12 +122,12 @@ function AnswerProblem(props: {
     <Banner
       tone="waiting"
       act={
-        <>
+        <span className={styles['bannerActs']}>
           <Button onClick={props.read}>{t('answer.read')}</Button>
           <Button look="link" onClick={props.anyway}>
             {t('answer.anyway')}
           </Button>
-        </>
+        </span>
       }
     >
       <strong>{t('answer.overtaken', { name: String(props.error.values['by'] ?? '') })}</strong>

@@ -3,6 +3,7 @@
  * Decides the order and the word for a mail's state; draws nothing.
  */
 import type { Conversation, HistoryEntry, Note } from '@kontor/api/inbox'
+import type { SubmissionState } from '@kontor/api/outbox'
 import type { z } from 'zod'
 import { instant } from '../client/clock.ts'
 
@@ -60,21 +61,17 @@ export function mailState(submission: NonNullable<HistoryEntry['submission']>): 
     return { key: 'bouncedPermanent', tone: 'problem', hint: 'bouncedPermanentHint' }
   if (submission.bounced === 'temporary')
     return { key: 'bouncedTemporary', tone: 'waiting', hint: 'bouncedTemporaryHint' }
-  switch (submission.state) {
-    case 'queued':
-      return { key: submission.expectedAt ? 'queued' : 'queuedUnknown', tone: 'waiting' }
-    case 'leased':
-      return { key: 'leased', tone: 'waiting' }
-    case 'accepted':
-      return { key: 'accepted', tone: 'quiet', hint: 'acceptedHint' }
-    case 'in_doubt':
-      return { key: 'in_doubt', tone: 'problem', hint: 'in_doubtHint' }
-    case 'failed':
-      return { key: 'failed', tone: 'problem' }
-    case 'held':
-      return { key: 'held', tone: 'waiting' }
-    case 'cancelled':
-    case 'suppressed':
-      return { key: submission.state, tone: 'quiet' }
-  }
+  const word = words[submission.state]
+  return word.key === 'queued' && !submission.expectedAt ? { ...word, key: 'queuedUnknown' } : word
+}
+
+const words: Readonly<Record<SubmissionState, MailStateWord>> = {
+  queued: { key: 'queued', tone: 'waiting' },
+  leased: { key: 'leased', tone: 'waiting' },
+  accepted: { key: 'accepted', tone: 'quiet', hint: 'acceptedHint' },
+  in_doubt: { key: 'in_doubt', tone: 'problem', hint: 'in_doubtHint' },
+  failed: { key: 'failed', tone: 'problem' },
+  held: { key: 'held', tone: 'waiting' },
+  cancelled: { key: 'cancelled', tone: 'quiet' },
+  suppressed: { key: 'suppressed', tone: 'quiet' },
 }

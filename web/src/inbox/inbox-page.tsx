@@ -3,6 +3,7 @@
  * The chosen conversation and the filters stand in the address; J and K walk through the list.
  */
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useMediaQuery } from '@mantine/hooks'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -15,25 +16,19 @@ import { type InboxFilter, neighbour, readFilter } from './list.ts'
 import { PersonColumn } from './person.tsx'
 import styles from './inbox.module.css'
 
-const folded = 'kontor.inbox.person'
-
 export function InboxPage({ conversationId }: { readonly conversationId?: string }): ReactElement {
   const { t } = useTranslation('inbox')
   const filter = readFilter(useSearch({ strict: false }))
   const found = useConversations(filter)
   const rows = found.data?.pages.flatMap((page) => page.rows) ?? []
   const open = useOpener(filter)
-  const [person, setPerson] = useState(() => localStorage.getItem(folded) !== 'folded')
+  const [person, togglePerson] = usePersonShown()
   const heading = useTitle(t('title'))
 
   function step(by: 1 | -1): void {
     const next = neighbour(rows, conversationId, by)
     if (next) open.conversation(next)
     else if (by === 1 && found.hasNextPage) void found.fetchNextPage()
-  }
-  function togglePerson(): void {
-    localStorage.setItem(folded, person ? 'folded' : 'shown')
-    setPerson(!person)
   }
   useKeys({
     j: () => step(1),
@@ -84,6 +79,23 @@ export function InboxPage({ conversationId }: { readonly conversationId?: string
       ) : null}
     </div>
   )
+}
+
+const folded = 'kontor.inbox.person'
+
+/** Beside the conversation the choice is remembered; where it lies over the conversation it starts closed. */
+function usePersonShown(): readonly [boolean, () => void] {
+  const beside = useMediaQuery('(min-width: 1241px)', undefined, { getInitialValueInEffect: false })
+  const [shown, show] = useState(() => localStorage.getItem(folded) !== 'folded')
+  const [over, lay] = useState(false)
+  if (!beside) return [over, () => lay(!over)]
+  return [
+    shown,
+    () => {
+      localStorage.setItem(folded, shown ? 'folded' : 'shown')
+      show(!shown)
+    },
+  ]
 }
 
 interface Opener {

@@ -1,4 +1,5 @@
 /** The person beside a conversation: where they stand, what we may do, and the other conversations with them. */
+import { MemberState } from '@kontor/api/campaigns'
 import type { Conversation } from '@kontor/api/inbox'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement, ReactNode } from 'react'
@@ -25,12 +26,13 @@ export function PersonColumn({ id, fold }: { readonly id: string; readonly fold:
 function Facts({ conversation }: { readonly conversation: Conversation }): ReactElement {
   const { t } = useTranslation('inbox')
   const person = usePerson(conversation.contactId).data
+  const stage = MemberState.safeParse(conversation.memberState)
   return (
     <>
       <h2 className={styles['personName']}>{conversation.contactName}</h2>
       {person?.doNotContact ? <p className={styles['problemText']}>{t('person.doNotContact')}</p> : null}
       <dl className={styles['facts']}>
-        <Fact name={t('person.stage')}>{stageWord(conversation.memberState, t)}</Fact>
+        <Fact name={t('person.stage')}>{stage.success ? t(`stage.${stage.data}`) : null}</Fact>
         <Fact name={t('person.address')}>{conversation.contactAddress}</Fact>
         <Fact name={t('person.handle')}>{person?.handle}</Fact>
         <Fact name={t('person.language')}>{person ? t(`person.${person.language}`) : null}</Fact>
@@ -75,23 +77,4 @@ function Fact({
       <dd>{children}</dd>
     </div>
   )
-}
-
-function stageWord(
-  state: string | undefined,
-  t: ReturnType<typeof useTranslation<'inbox'>>['t'],
-): string | undefined {
-  switch (state) {
-    case 'added':
-    case 'invited':
-    case 'viewed':
-    case 'applied':
-    case 'approved':
-    case 'rejected':
-    case 'withdrawn':
-    case 'declined':
-      return t(`stage.${state}`)
-    default:
-      return undefined
-  }
 }

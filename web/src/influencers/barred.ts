@@ -12,7 +12,7 @@ export function useBarred(): (contact: Contact) => string | undefined {
       case 'bounce':
       case 'complaint':
       case 'unsubscribed':
-      case 'declined':
+      case 'by_person':
         return t(`suppressed.${contact.suppressed}`)
       default:
         return t('suppressed.other')

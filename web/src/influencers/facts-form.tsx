@@ -1,11 +1,10 @@
-/** The facts of a known person. Only what changed is sent; a viewer reads them. */
+/** The facts of a known person. Only what changed is sent; viewers get the list instead. */
 import type { Contact } from '@kontor/api/contacts'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDraft } from '../client/draft.ts'
 import { useTimes } from '../client/language.ts'
 import { useProblemSentence } from '../client/problem.ts'
-import { useHere } from '../client/session.ts'
 import { Button } from '../ui/button.tsx'
 import { ProblemBanner } from '../ui/states.tsx'
 import { useChangeContact } from './asks.ts'
@@ -18,7 +17,6 @@ export function FactsForm({ contact }: { readonly contact: Contact }): ReactElem
   const { t: shell } = useTranslation('shell')
   const sentence = useProblemSentence()
   const times = useTimes()
-  const here = useHere()
   const [draft, keep, forget] = useDraft<Facts | undefined>(`influencer.${contact.id}`, undefined)
   const change = useChangeContact(contact.id)
   const facts = draft ?? factsOf(contact)
@@ -33,32 +31,28 @@ export function FactsForm({ contact }: { readonly contact: Contact }): ReactElem
       }}
     >
       {change.error ? <ProblemBanner sentence={t('person.failed', { why: sentence(change.error) })} /> : null}
-      <fieldset disabled={!here.may.act} className={styles['plainSet']}>
-        <FactFields
-          facts={facts}
-          error={change.error}
-          basisNoted={
-            contact.basisAt ? t('person.basisSince', { when: times.full(contact.basisAt) }) : undefined
-          }
-          keep={keep}
-        />
-      </fieldset>
-      {here.may.act ? (
-        <div className={styles['saveBar']}>
-          <Button
-            type="submit"
-            look={changed ? 'primary' : 'plain'}
-            busy={change.isPending}
-            disabled={!changed}
-          >
-            {t('person.save')}
-          </Button>
-          {changed ? <Button onClick={forget}>{shell('act.discard')}</Button> : null}
-          <span role="status" className={styles['quiet']}>
-            {changed ? shell('act.unsaved') : change.isSuccess ? shell('act.saved') : null}
-          </span>
-        </div>
-      ) : null}
+      <FactFields
+        facts={facts}
+        error={change.error}
+        basisNoted={
+          contact.basisAt ? t('person.basisSince', { when: times.full(contact.basisAt) }) : undefined
+        }
+        keep={keep}
+      />
+      <div className={styles['saveBar']}>
+        <Button
+          type="submit"
+          look={changed ? 'primary' : 'plain'}
+          busy={change.isPending}
+          disabled={!changed}
+        >
+          {t('person.save')}
+        </Button>
+        {changed ? <Button onClick={forget}>{shell('act.discard')}</Button> : null}
+        <span role="status" className={styles['quiet']}>
+          {changed ? shell('act.unsaved') : change.isSuccess ? shell('act.saved') : null}
+        </span>
+      </div>
     </form>
   )
 }

@@ -13,6 +13,7 @@ import { EmptyState, Loading, ProblemBanner } from '../ui/states.tsx'
 import { useContact } from './asks.ts'
 import { useBarred } from './barred.ts'
 import { FactsForm } from './facts-form.tsx'
+import { FactsList } from './facts-list.tsx'
 import { Forbid } from './forbid.tsx'
 import styles from './influencers.module.css'
 import { NewLetter } from './new-letter.tsx'
@@ -78,7 +79,7 @@ function Opened({ contact, back }: { readonly contact: Contact; readonly back: R
         </div>
         <div>
           <Section title={t('person.facts')}>
-            <FactsForm contact={contact} />
+            {here.may.act ? <FactsForm contact={contact} /> : <FactsList contact={contact} />}
           </Section>
           {here.may.act ? (
             <>

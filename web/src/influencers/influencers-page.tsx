@@ -114,8 +114,12 @@ function ContactTable({ rows }: { readonly rows: readonly Contact[] }): ReactEle
               {t('column.added')}
             </th>
             <th scope="col">{t('column.name')}</th>
-            <th scope="col">{t('column.address')}</th>
-            <th scope="col">{t('column.language')}</th>
+            <th scope="col" className={styles['onDesk']}>
+              {t('column.address')}
+            </th>
+            <th scope="col" className={styles['onDesk']}>
+              {t('column.language')}
+            </th>
             <th scope="col">{t('column.basis')}</th>
           </tr>
         </thead>
@@ -144,8 +148,8 @@ function ContactRow({ contact }: { readonly contact: Contact }): ReactElement {
         </Link>
         {contact.handle ? <small>{contact.handle}</small> : null}
       </th>
-      <td className={styles['address']}>{contact.address}</td>
-      <td>{t(`language.${contact.language}`)}</td>
+      <td className={`${styles['address']} ${styles['onDesk']}`}>{contact.address}</td>
+      <td className={styles['onDesk']}>{t(`language.${contact.language}`)}</td>
       <td>{barred ? <span className={styles['barred']}>{barred}</span> : t(`basis.${contact.basis}`)}</td>
     </tr>
   )

@@ -13,7 +13,7 @@ import { Dialog } from '../ui/overlay.tsx'
 import { ProblemBanner } from '../ui/states.tsx'
 import { usePasteContacts } from './asks.ts'
 import styles from './influencers.module.css'
-import { filledLines, outcomes, remaining } from './paste.ts'
+import { filledLines, outcomes, remaining, unread } from './paste.ts'
 
 export function PasteInfluencers(props: {
   readonly opened: boolean
@@ -85,7 +85,7 @@ function Outcome({ result }: { readonly result: PasteResult }): ReactElement {
       <p>
         {t('pasting.added', { count: result.added.length })}{' '}
         {result.known.length > 0 ? t('pasting.known', { count: result.known.length }) : null}{' '}
-        {result.problems.length > 0 ? t('pasting.problems', { count: result.problems.length }) : null}
+        {unread(result).length > 0 ? t('pasting.problems', { count: unread(result).length }) : null}
       </p>
       {lines.length > 0 ? (
         <ul className={styles['outcomes']} aria-label={t('pasting.result')}>
@@ -116,6 +116,16 @@ function Outcome({ result }: { readonly result: PasteResult }): ReactElement {
   )
 }
 
-function problemWord(code: string | undefined): 'no_address' | 'address_invalid' | 'duplicate' | 'other' {
-  return code === 'no_address' || code === 'address_invalid' || code === 'duplicate' ? code : 'other'
+const lineProblems = [
+  'no_address',
+  'heading',
+  'duplicate',
+  'several',
+  'name_too_long',
+  'handle_too_long',
+] as const
+
+/** Whatever else is wrong with a line is wrong with its address. */
+function problemWord(code: string | undefined): (typeof lineProblems)[number] | 'address' {
+  return lineProblems.find((known) => known === code) ?? 'address'
 }

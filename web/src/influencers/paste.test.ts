@@ -7,7 +7,8 @@ const result: PasteResult = {
   known: [{ line: 3, text: 'Mia Sand <mia@sand.example>', contactId: 'c3' }],
   problems: [
     { line: 4, text: 'nobody', code: 'no_address' },
-    { line: 2, text: 'Jon;jon@', code: 'address_invalid' },
+    { line: 2, text: 'Jon;jon@', code: 'domain' },
+    { line: 1, text: 'Name;Address', code: 'heading' },
   ],
 }
 
@@ -21,7 +22,8 @@ test('lines that could not be read stay in the field in their order', () => {
 
 test('known lines and problems are listed by line', () => {
   expect(outcomes(result)).toEqual([
-    { line: 2, text: 'Jon;jon@', status: 'problem', code: 'address_invalid' },
+    { line: 1, text: 'Name;Address', status: 'problem', code: 'heading' },
+    { line: 2, text: 'Jon;jon@', status: 'problem', code: 'domain' },
     { line: 3, text: 'Mia Sand <mia@sand.example>', status: 'known', contactId: 'c3' },
     { line: 4, text: 'nobody', status: 'problem', code: 'no_address' },
   ])

@@ -17,12 +17,17 @@ export function filledLines(text: string): number {
   return text.split(/\r?\n/).filter((line) => line.trim() !== '').length
 }
 
-/** Only the lines that could not be read, in their order, as they were typed. */
+/** Only the lines that could not be read, in their order, as they were typed; column names are done with. */
 export function remaining(result: PasteResult): string {
-  return result.problems
+  return unread(result)
     .toSorted((a, b) => a.line - b.line)
     .map((problem) => problem.text)
     .join('\n')
+}
+
+/** Lines that still have to be mended: a line of column names is a remark, not a person who got lost. */
+export function unread(result: PasteResult): PasteResult['problems'] {
+  return result.problems.filter((problem) => problem.code !== 'heading')
 }
 
 /** Lines that need a look, by line number; those that were added need none. */

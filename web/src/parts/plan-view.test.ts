@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dayBars, leavingDays, planLength } from './plan-view.ts'
+import { dayBars, leavingDays, leftOutWord, planLength } from './plan-view.ts'
 
 const days = [
   { date: '2026-03-27', leaving: 150, alreadyWaiting: 30, capacity: 300 },
@@ -29,4 +29,9 @@ test('days without a mail of this plan get no bar but count in its length, acros
 
 test('a plan with nothing to send has no length', () => {
   expect(planLength([])).toBe(0)
+})
+
+test('a reason that the page does not know has a word too', () => {
+  expect(leftOutWord('bounced')).toBe('bounced')
+  expect(leftOutWord('moon_phase')).toBe('other')
 })

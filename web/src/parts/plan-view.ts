@@ -43,3 +43,26 @@ export function planLength(days: Plan['days']): number {
 export function leavingDays(days: Plan['days']): Plan['days'] {
   return days.filter((day) => day.leaving > 0)
 }
+
+const leftOutWords = [
+  'member_unknown',
+  'contact_deleted',
+  'no_address',
+  'declined',
+  'withdrawn',
+  'already_applied',
+  'do_not_contact',
+  'bounced',
+  'complaint',
+  'unsubscribed',
+  'suppressed',
+  'already_sent',
+  'already_waiting',
+  'practice_and_real',
+  'missing_variable',
+] as const
+
+/** The word for why somebody is left out; a reason that this page does not know yet is `other`. */
+export function leftOutWord(reason: string): (typeof leftOutWords)[number] | 'other' {
+  return leftOutWords.find((known) => known === reason) ?? 'other'
+}

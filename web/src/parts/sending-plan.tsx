@@ -13,6 +13,7 @@ import { Select } from '../ui/field.tsx'
 import { Loading, ProblemBanner } from '../ui/states.tsx'
 import { PlanDays } from './plan-days.tsx'
 import { PlanLetters } from './plan-letters.tsx'
+import { leftOutWord } from './plan-view.ts'
 import styles from './sending-plan.module.css'
 
 export interface SendingPlanProps {
@@ -87,21 +88,15 @@ export function SendingPlan(props: SendingPlanProps): ReactElement {
 }
 
 function LeftOut({ plan }: { readonly plan: Plan }): ReactElement | null {
-  const { t, i18n } = useTranslation('campaigns')
+  const { t } = useTranslation('campaigns')
   if (plan.leftOut.length === 0) return null
-  function why(code: string): string {
-    const key = `plan.leftOutWhy.${code}`
-    return i18n.exists(key, { ns: 'campaigns' })
-      ? t(key as 'plan.leftOutWhy.other')
-      : t('plan.leftOutWhy.other')
-  }
   return (
     <details className={styles['leftOut']}>
       <summary>{t('plan.leftOut', { count: plan.leftOut.length })}</summary>
       <ul>
         {plan.leftOut.map((one) => (
           <li key={one.memberId}>
-            {one.name}: {why(one.reason)}
+            {one.name}: {t(`plan.leftOutWhy.${leftOutWord(one.reason)}`)}
           </li>
         ))}
       </ul>

@@ -35,7 +35,6 @@ export const words = {
   send_one: '{{count, number}} Entscheidung senden',
   send_other: '{{count, number}} Entscheidungen senden',
   keys: 'J und K blättern, A genehmigt, R lehnt ab, U macht rückgängig.',
-  column: { applied: 'Beworben', name: 'Name', message: 'Nachricht', decision: 'Entscheidung' },
   empty: 'Noch hat sich niemand beworben. Das geschieht auf der Seite hinter dem Link in der Einladung.',
   emptyAct: 'Personen einladen',
   failed: 'Die Entscheidung wurde nicht gespeichert. {{why}}',

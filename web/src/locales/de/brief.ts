@@ -20,7 +20,7 @@ export const words = {
     declineBody: '{{brand}} schreibt dir zu dieser Kampagne dann nicht mehr.',
     declineAct: 'Absagen',
     declineKeep: 'Zurück zum Briefing',
-    appliedTitle: 'Deine Bewerbung ist da',
+    appliedTitle: 'Deine Bewerbung ist angekommen',
     appliedBody:
       '{{brand}} antwortet dir per E-Mail, von der Adresse, die dir geschrieben hat. Hast du eine Frage, antworte einfach auf diese E-Mail.',
     declinedTitle: 'Danke, dass du Bescheid gibst',
@@ -31,7 +31,6 @@ export const words = {
     closedTitle: 'Diese Kampagne ist geschlossen',
     closedBody: '{{brand}} nimmt hier keine Bewerbungen mehr an. Danke für dein Interesse.',
     readAgain: 'Briefing noch einmal lesen',
-    backToState: 'Zurück',
     disclosure:
       'Sobald diese Seite drei Sekunden lang zu sehen war, erfährt {{brand}}, dass du das Briefing geöffnet hast. Mehr wird nicht gemessen.',
     failed: 'Das kam nicht an. Dein Text steht noch hier, versuch es bitte noch einmal.',
@@ -65,7 +64,7 @@ export const words = {
     declineBody: '{{brand}} schreibt Ihnen zu dieser Kampagne dann nicht mehr.',
     declineAct: 'Absagen',
     declineKeep: 'Zurück zum Briefing',
-    appliedTitle: 'Ihre Bewerbung ist da',
+    appliedTitle: 'Ihre Bewerbung ist angekommen',
     appliedBody:
       '{{brand}} antwortet Ihnen per E-Mail, von der Adresse, die Ihnen geschrieben hat. Haben Sie eine Frage, antworten Sie einfach auf diese E-Mail.',
     declinedTitle: 'Danke, dass Sie Bescheid geben',
@@ -76,7 +75,6 @@ export const words = {
     closedTitle: 'Diese Kampagne ist geschlossen',
     closedBody: '{{brand}} nimmt hier keine Bewerbungen mehr an. Danke für Ihr Interesse.',
     readAgain: 'Briefing noch einmal lesen',
-    backToState: 'Zurück',
     disclosure:
       'Sobald diese Seite drei Sekunden lang zu sehen war, erfährt {{brand}}, dass Sie das Briefing geöffnet haben. Mehr wird nicht gemessen.',
     failed: 'Das kam nicht an. Ihr Text steht noch hier, versuchen Sie es bitte noch einmal.',

@@ -40,7 +40,6 @@ export const words = {
     writtenBy: 'geschrieben von {{author}}',
     answeredFrom: 'geantwortet von {{address}}',
     quotedShow: 'Zitierten Text anzeigen',
-    quotedHide: 'Zitierten Text ausblenden',
     original: 'Im Original ansehen',
     plain: 'Als Text ansehen',
     frame: 'E-Mail von {{name}} im Original',

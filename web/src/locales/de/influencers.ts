@@ -20,7 +20,7 @@ export const words = {
     bounce: 'Adresse nimmt keine E-Mails an',
     complaint: 'Hat eine E-Mail als Spam gemeldet',
     unsubscribed: 'Hat sich abgemeldet',
-    declined: 'Hat abgesagt',
+    by_person: 'Vom Team gesperrt',
     other: 'Keine E-Mails mehr',
   },
   basis: {
@@ -81,9 +81,12 @@ export const words = {
     knownLine: 'Steht schon in Ihrer Liste.',
     problem: {
       no_address: 'In dieser Zeile steht keine E-Mail-Adresse.',
-      address_invalid: 'Das ist keine gültige E-Mail-Adresse.',
+      heading: 'Das sind Spaltennamen, keine Person.',
       duplicate: 'Diese Adresse steht schon weiter oben.',
-      other: 'Diese Zeile ließ sich nicht lesen.',
+      several: 'In dieser Zeile steht mehr als eine Adresse.',
+      name_too_long: 'Der Name ist zu lang.',
+      handle_too_long: 'Der Profilname ist zu lang.',
+      address: 'Das ist keine gültige E-Mail-Adresse.',
     },
     failed: 'Keine Zeile wurde hinzugefügt. Ihr Text steht noch hier. {{why}}',
   },

@@ -32,7 +32,6 @@ export const words = {
   send_one: 'Send {{count, number}} decision',
   send_other: 'Send {{count, number}} decisions',
   keys: 'J and K move, A approves, R rejects, U undoes.',
-  column: { applied: 'Applied', name: 'Name', message: 'Message', decision: 'Decision' },
   empty: 'Nobody has applied yet. People apply on the page behind the link in their invitation.',
   emptyAct: 'Invite people',
   failed: 'The decision was not saved. {{why}}',

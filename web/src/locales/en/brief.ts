@@ -27,7 +27,6 @@ const you = {
   closedTitle: 'This campaign is closed',
   closedBody: '{{brand}} takes no more applications here. Thank you for your interest.',
   readAgain: 'Read the brief again',
-  backToState: 'Back',
   disclosure:
     'Once this page has been visible for three seconds, {{brand}} sees that you opened the brief. Nothing else is measured.',
   failed: 'That did not get through. Your text is still here, please try again.',

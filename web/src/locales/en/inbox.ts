@@ -37,7 +37,6 @@ export const words = {
     writtenBy: 'written by {{author}}',
     answeredFrom: 'answered from {{address}}',
     quotedShow: 'Show quoted text',
-    quotedHide: 'Hide quoted text',
     original: 'Show original layout',
     plain: 'Show as text',
     frame: 'Email from {{name}} in its original layout',

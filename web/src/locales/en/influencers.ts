@@ -11,7 +11,7 @@ export const words = {
     bounce: 'Address does not accept email',
     complaint: 'Marked an email as spam',
     unsubscribed: 'Unsubscribed',
-    declined: 'Declined',
+    by_person: 'Blocked by the team',
     other: 'No more email',
   },
   basis: {
@@ -72,9 +72,12 @@ export const words = {
     knownLine: 'In your list already.',
     problem: {
       no_address: 'There is no email address in this line.',
-      address_invalid: 'This is not a valid email address.',
+      heading: 'These are the names of columns, not a person.',
       duplicate: 'This address stands further up already.',
-      other: 'This line could not be read.',
+      several: 'There is more than one address in this line.',
+      name_too_long: 'The name is too long.',
+      handle_too_long: 'The handle is too long.',
+      address: 'This is not a valid email address.',
     },
     failed: 'No line was added. Your text is still here. {{why}}',
   },
