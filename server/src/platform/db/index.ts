@@ -114,11 +114,6 @@ export function sqlState(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.code : undefined
 }
 
-/** The constraint a database error names, for turning a violated invariant into an answer. */
-export function violatedConstraint(error: unknown): string | undefined {
-  return error instanceof pg.DatabaseError ? error.constraint : undefined
-}
-
 function lostRace(error: unknown): boolean {
   const state = sqlState(error)
   return state === serializationFailure || state === deadlockDetected

@@ -25,8 +25,6 @@ import { alive, files, lockFolder, readPostmaster, readSupervisor } from './inst
 import type { Postmaster, SupervisorAddress } from './instance.ts'
 import type { Order, Word } from './supervisor.ts'
 
-export { EmbeddedPostgresError } from './binaries.ts'
-
 export type EmbeddedPostgres = AsyncDisposable & {
   readonly superuserUrl: string
   readonly port: number

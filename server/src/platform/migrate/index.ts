@@ -13,7 +13,7 @@ import { runMigrations } from 'graphile-worker'
 import pg from 'pg'
 import { ensureRoles, readRights } from './roles.ts'
 
-export { MissingRightsError, setupSql } from './roles.ts'
+export { setupSql } from './roles.ts'
 
 export type Migrated = { readonly applied: readonly string[]; readonly appUrl: string }
 export type MigrateOptions = {
