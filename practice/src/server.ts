@@ -33,7 +33,7 @@ export interface PracticeOptions {
 }
 
 /** Fast enough for a first look, slow enough to watch. */
-const LIVELY = { minMs: 20_000, maxMs: 300_000 }
+const LIVELY = { minMs: 5_000, maxMs: 60_000 }
 
 export interface Practice extends AsyncDisposable {
   readonly url: string

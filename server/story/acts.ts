@@ -165,6 +165,16 @@ export async function reply(
   }
 }
 
+/** Who has an invitation of the campaign by now, in the order in which they left. */
+export async function invited(stage: Stage, campaign: Campaign): Promise<string[]> {
+  const query = `&mailbox=${encodeURIComponent(senders[campaign.sender].address)}`
+  const mails = await stage.practice.record<SentRecord>('mails', query)
+  return mails.flatMap((mail) => {
+    const found = new RegExp(marker('invitation', campaign.code, '(P\\d{4})')).exec(textOf(mail.raw))
+    return found?.[1] === undefined ? [] : [found[1]]
+  })
+}
+
 interface ConversationRow {
   readonly id: string
   readonly contactName: string

@@ -5,7 +5,7 @@
  * `npm run story -- [--kill] [--sabotage=double|lose|open-foreign|ignore-cap|swap-rank|drop-reply]`
  */
 import { parseArgs } from 'node:util'
-import { answer, apply, decide, invite, repliesSeen, reply, startCampaign, writeTo } from './acts.ts'
+import { answer, apply, decide, invite, invited, repliesSeen, reply, startCampaign, writeTo } from './acts.ts'
 import type { Passing } from './advance.ts'
 import { passUntil, pause, practiceNow, step } from './advance.ts'
 import { judge } from './judge.ts'
@@ -85,7 +85,7 @@ async function tell(
 
   await apply(stage, first, influencers.slice(0, 60))
   await reply(stage, log, first, influencers.slice(60, 100))
-  await reply(stage, log, bens, influencers.slice(0, 10))
+  await reply(stage, log, bens, (await invited(stage, bens)).slice(0, 10))
   await reply(stage, log, cleos, influencers.slice(0, 10))
   await captured(stage, log)
   await passUntil(passing, morning + 22 * hour)

@@ -314,7 +314,7 @@ export function teamRoutes(parts: TeamParts): OpenAPIHono<Env> {
     const actor = c.get('actor')
     const { role } = c.req.valid('json')
     const made = await inWorkspaceOf(actor, (tx) => invite(tx, parts, actor, role))
-    const link = `${parts.publicUrl}/join?token=${made.token}`
+    const link = `${parts.publicUrl}/join/${made.token}`
     return { id: made.id, link, role, expiresAt: made.expiresAt.toString() }
   })
   serve(routes, routesOfTeam.invitations, (c) =>
