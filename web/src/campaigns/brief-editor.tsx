@@ -130,7 +130,7 @@ function PreviewPaper({
   const brand = campaign.brandName || campaign.name
   const address = campaign.formality
   return (
-    <section className={styles['preview']} aria-label={t('brief.preview')}>
+    <section className={styles['preview']}>
       <div className={styles['previewHead']}>
         <h2>{t('brief.preview')}</h2>
         <div role="group" aria-label={t('brief.previewIn')}>
@@ -141,7 +141,7 @@ function PreviewPaper({
           ))}
         </div>
       </div>
-      <div className={styles['paper']}>
+      <div className={styles['paper']} role="region" tabIndex={0} aria-label={t('brief.preview')}>
         <BriefLetter
           brief={{ ...brief, deliverables: brief.deliverables.filter((line) => line.trim() !== '') }}
           campaignName={campaign.name}

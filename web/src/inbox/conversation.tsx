@@ -168,15 +168,13 @@ function Acts({
         </span>
       ) : null}
       <div ref={picker} className={styles['assignee']}>
+        <span aria-hidden="true">{t('conversation.assignee')}</span>
         <Select
           label={t('conversation.assignee')}
           hideLabel
           compact
           value={conversation.assigneeId ?? ''}
-          options={[
-            { value: '', label: `${t('conversation.assignee')}: ${t('conversation.nobody')}` },
-            ...assignees(conversation, team),
-          ]}
+          options={[{ value: '', label: t('conversation.nobody') }, ...assignees(conversation, team)]}
           onChoose={(personId) => assign.mutate(personId === '' ? null : personId)}
         />
       </div>

@@ -63,12 +63,13 @@ function State({
   const provider = t(`provider.${providerOf(entry.mailboxAddress)}`)
   const when = submission.expectedAt ? times.about(submission.expectedAt) : ''
   const hint = word.hint ? t(`mail.${word.hint}`, { provider }) : undefined
-  const why = submission.reason && word.tone !== 'quiet' ? reason(submission.reason) : undefined
+  const more = word.tone === 'quiet' ? [] : [hint, submission.reason ? reason(submission.reason) : undefined]
+  const why = more.filter(Boolean).join(' ')
   return (
     <p className={styles['mailState']} data-tone={word.tone} title={hint}>
       {t(`mail.${word.key}`, { when })}
-      {hint ? <span className="unseen">: {hint}</span> : null}
-      {why ? <span className={styles['mailWhy']}> {why}</span> : null}
+      {hint && word.tone === 'quiet' ? <span className="unseen">: {hint}</span> : null}
+      {why ? <span className={styles['mailWhy']}>. {why}</span> : null}
     </p>
   )
 }
@@ -91,9 +92,11 @@ function Body({ entry }: { readonly entry: HistoryEntry }): ReactElement {
         </>
       )}
       {entry.direction === 'in' && entry.html !== undefined ? (
-        <Button look="link" onClick={() => setOriginal(!original)}>
-          {original ? t('conversation.plain') : t('conversation.original')}
-        </Button>
+        <p className={styles['layout']}>
+          <Button look="link" onClick={() => setOriginal(!original)}>
+            {original ? t('conversation.plain') : t('conversation.original')}
+          </Button>
+        </p>
       ) : null}
     </>
   )

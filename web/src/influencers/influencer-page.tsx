@@ -4,6 +4,7 @@ import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useDraft } from '../client/draft.ts'
 import { ProblemError } from '../client/http.ts'
 import { useProblemSentence } from '../client/problem.ts'
 import { useHere } from '../client/session.ts'
@@ -16,7 +17,7 @@ import { FactsForm } from './facts-form.tsx'
 import { FactsList } from './facts-list.tsx'
 import { Forbid } from './forbid.tsx'
 import styles from './influencers.module.css'
-import { NewLetter } from './new-letter.tsx'
+import { NewLetter, blankLetter } from './new-letter.tsx'
 import { RemoveInfluencer } from './remove-influencer.tsx'
 import { PersonTimeline } from './timeline.tsx'
 
@@ -42,7 +43,8 @@ function Opened({ contact, back }: { readonly contact: Contact; readonly back: R
   const { t } = useTranslation('influencers')
   const here = useHere()
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false })
-  const [writing, setWriting] = useState(search['write'] === true)
+  const letter = useDraft(`letter.${contact.id}`, blankLetter)
+  const [writing, setWriting] = useState(search['write'] === true || letter[0].text !== '')
   const barred = useBarred()(contact)
   const known = [
     contact.handle,
@@ -70,7 +72,9 @@ function Opened({ contact, back }: { readonly contact: Contact; readonly back: R
           {t('person.otherAddresses')} {contact.otherAddresses.join(', ')}
         </p>
       ) : null}
-      {writing && here.may.act ? <NewLetter contact={contact} close={() => setWriting(false)} /> : null}
+      {writing && here.may.act ? (
+        <NewLetter contact={contact} draft={letter} close={() => setWriting(false)} />
+      ) : null}
       <div className={styles['person']}>
         <div>
           <Section title={t('person.timeline')}>

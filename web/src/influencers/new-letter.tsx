@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { freshKey } from '../client/clock.ts'
-import { useDraft } from '../client/draft.ts'
+import type { useDraft } from '../client/draft.ts'
 import { useFieldProblem, useProblemSentence } from '../client/problem.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Select, TextArea, TextField } from '../ui/field.tsx'
@@ -12,7 +12,8 @@ import { Banner, EmptyState, ProblemBanner } from '../ui/states.tsx'
 import { useOpenCampaigns, useSenders, useWrite } from './asks.ts'
 import styles from './influencers.module.css'
 
-interface LetterDraft {
+/** A letter while it is being written. */
+export interface LetterDraft {
   readonly subject: string
   readonly text: string
   readonly mailboxId: string | undefined
@@ -20,14 +21,21 @@ interface LetterDraft {
   readonly key: string
 }
 
-const blank: LetterDraft = { subject: '', text: '', mailboxId: undefined, campaignId: '', key: '' }
+export const blankLetter: LetterDraft = {
+  subject: '',
+  text: '',
+  mailboxId: undefined,
+  campaignId: '',
+  key: '',
+}
 
 interface LetterProps {
   readonly contact: Contact
+  readonly draft: ReturnType<typeof useDraft<LetterDraft>>
   readonly close: () => void
 }
 
-export function NewLetter({ contact, close }: LetterProps): ReactElement | null {
+export function NewLetter({ contact, draft, close }: LetterProps): ReactElement | null {
   const { t } = useTranslation('influencers')
   const senders = useSenders()
   if (!senders) return null
@@ -38,11 +46,12 @@ export function NewLetter({ contact, close }: LetterProps): ReactElement | null 
         act={<ButtonLink to="/settings/integrations">{t('letter.noSenderAct')}</ButtonLink>}
       />
     )
-  return <LetterForm contact={contact} close={close} senders={senders} />
+  return <LetterForm contact={contact} draft={draft} close={close} senders={senders} />
 }
 
 function LetterForm({
   contact,
+  draft: [draft, keep, forget],
   close,
   senders,
 }: LetterProps & { readonly senders: NonNullable<ReturnType<typeof useSenders>> }): ReactElement {
@@ -51,7 +60,6 @@ function LetterForm({
   const navigate = useNavigate()
   const sentence = useProblemSentence()
   const campaigns = useOpenCampaigns()
-  const [draft, keep, forget] = useDraft<LetterDraft>(`letter.${contact.id}`, blank)
   const write = useWrite()
   const problem = useFieldProblem(write.error)
   const sender =

@@ -116,6 +116,9 @@ function Scheduled(props: {
       <p className={styles['scheduledSentence']}>
         {t(`plan.done.${props.what}`, { count: props.sent.queued })}
       </p>
+      {props.sent.leftOut > 0 ? (
+        <p className={styles['quiet']}>{t('plan.leftOut', { count: props.sent.leftOut })}.</p>
+      ) : null}
       {props.plan ? <PlanDays plan={props.plan} /> : null}
       <div className={styles['scheduledActs']}>
         {props.done}

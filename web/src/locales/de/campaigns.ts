@@ -146,9 +146,11 @@ export const words = {
       brand: 'Name der Marke',
       sender: 'Absendername des Postfachs',
     },
-    unknown: 'Kontor kennt {{names}} nicht. Eine E-Mail damit wird angehalten.',
+    unknown:
+      'Kontor kennt {{names}} nicht. Nehmen Sie stattdessen eine der Variablen unten, und speichern Sie dann.',
     linkMissing: 'Ohne {{name}} kann niemand das Briefing öffnen.',
-    broken: 'Eine Klammer ist nicht geschlossen. Eine Variable sieht so aus: {{example}}',
+    broken:
+      'In geschweiften Klammern steht etwas, das keine Variable ist. Eine Variable sieht so aus: {{example}}',
     preview: 'Das liest {{name}}',
     sampleName: 'Lena Reist',
     save: 'Nachricht speichern',

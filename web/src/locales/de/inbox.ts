@@ -10,7 +10,7 @@ export const words = {
     label: 'Filter',
     all: 'Alle',
     mine: 'Meine',
-    unassigned: 'Ohne Zuständige',
+    unassigned: 'Nicht zugewiesen',
     campaign: 'Kampagne',
     anyCampaign: 'Alle Kampagnen',
   },

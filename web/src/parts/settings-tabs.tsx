@@ -1,0 +1,17 @@
+/** The tabs of the account settings, above Profile (settings) and Integrations (mailboxes). */
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { TabBar } from '../ui/page.tsx'
+
+export function SettingsTabs(): ReactElement {
+  const { t } = useTranslation('settings')
+  return (
+    <TabBar label={t('title')}>
+      <Link to="/settings/profile">{t('tab.profile')}</Link>
+      <Link to="/settings/integrations" search={{}}>
+        {t('tab.integrations')}
+      </Link>
+    </TabBar>
+  )
+}
