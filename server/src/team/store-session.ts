@@ -86,11 +86,20 @@ export function createSessions(parts: SessionParts): Sessions {
   async function read(cookie: string | undefined): ReturnType<Sessions['read']> {
     if (cookie === undefined) return undefined
     await ready
-    const { headers, response } = await auth.api.getSession({
-      headers: new Headers({ cookie }),
-      returnHeaders: true,
-    })
+    const { headers, response } = await telling(
+      auth.api.getSession({ headers: new Headers({ cookie }), returnHeaders: true }),
+    )
     return response === null ? undefined : { personId: response.user.id, cookies: headers.getSetCookie() }
+  }
+
+  /** The library answers 500 for any failure of the database: asking it directly tells which one it was. */
+  async function telling<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await answer
+    } catch (error) {
+      if (error instanceof APIError && error.statusCode >= 500) await parts.database.pool.query('select 1')
+      throw error
+    }
   }
 
   return {
