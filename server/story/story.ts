@@ -54,7 +54,7 @@ async function tell(
     decidedByPerson: 0,
     sendOnlyDoubts: 0,
   }
-  if (kill) await stage.practice.post('/faults', { stallAfterAccept: { every: 9, ms: 50_000 } })
+  if (kill) await stage.practice.post('/faults', { stallAfterAccept: { every: 5, ms: 50_000 } })
   const morning = await practiceNow(stage)
   const hour = 3_600_000
 

@@ -47,8 +47,8 @@ import {
   setTeamState,
 } from './store-conversation.ts'
 import { attachmentBlob, insertNote } from './store-note.ts'
-import { timelineOf } from './timeline.ts'
-import { viewConversation } from './view.ts'
+import { timelineOf } from './routes-timeline.ts'
+import { viewConversation } from './routes-view.ts'
 import type { WriteOutcome } from './write.ts'
 import { answer, writeTo } from './write.ts'
 

@@ -4,7 +4,7 @@
  */
 import { databaseNow } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
-import type { SendingParts } from './dispatch.ts'
+import type { SendingParts } from './parts.ts'
 import { jitterOf } from './pace.ts'
 import { acceptUncertain } from './reconcile.ts'
 import { tell } from './settle.ts'

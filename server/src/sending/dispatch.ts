@@ -11,39 +11,21 @@
 import type { Thread } from '../correspondence/index.ts'
 import { insertReferences, insertThread, parentOf, threadById } from '../correspondence/index.ts'
 import { canonical, ComposeError } from '../mail/index.ts'
-import type { MailProvider, Outcome } from '../mailboxes/provider.ts'
+import type { MailProvider } from '../mailboxes/provider.ts'
 import { blobs } from '../platform/blob/index.ts'
 import { databaseNow, deadline } from '../platform/clock/index.ts'
-import type { Database, Tx } from '../platform/db/index.ts'
-import type { Emit } from '../platform/events/index.ts'
+import type { Tx } from '../platform/db/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
-import type { Log } from '../platform/log/index.ts'
+import type { Intent, SendingParts, Withheld } from './parts.ts'
+import type { Rendered } from './ports.ts'
 import { mixes } from './practice.ts'
-import type { MailAuthor, Rendered } from './ports.ts'
 import { settleOutcome, settleWithoutCall } from './settle.ts'
 import type { Lease } from './store-lease.ts'
 import { mailboxSettings } from './store-schedule.ts'
 import type { LeasedSubmission } from './store-submission.ts'
 import { insertAttempt, lockLeased, writeIntent } from './store-submission.ts'
-import type { Reason } from './submission.ts'
 import type { Written } from './write.ts'
 import { write } from './write.ts'
-
-/** Opens a mailbox for one purpose; the only way to a provider, through the ledger. */
-export type OpenMailbox = (
-  workspaceId: string,
-  mailboxId: string,
-  purpose: 'send' | 'find_sent',
-) => Promise<Outcome<MailProvider>>
-
-export interface SendingParts {
-  readonly database: Database
-  readonly emit: Emit
-  readonly ids: Ids
-  readonly log: Log
-  readonly authors: readonly MailAuthor[]
-  readonly openMailbox: OpenMailbox
-}
 
 /** A lease lives longer than the longest call: an expired one is in doubt for good reason. */
 export const leaseSeconds = 120
@@ -57,15 +39,6 @@ export async function dispatch(parts: SendingParts, lease: Lease): Promise<void>
   await parts.database.inWorkspace(lease.workspaceId, (tx) =>
     settleOutcome(parts, tx, lease, intent, outcome),
   )
-}
-
-export interface Intent {
-  readonly submission: LeasedSubmission
-  readonly written: Written
-  readonly thread: Thread
-  readonly rawSha256: string
-  readonly fromName: string
-  readonly fromAddress: string
 }
 
 async function prepare(parts: SendingParts, tx: Tx, lease: Lease): Promise<Intent | undefined> {
@@ -127,12 +100,6 @@ async function prepare(parts: SendingParts, tx: Tx, lease: Lease): Promise<Inten
     fromAddress: mailbox.address,
   }
 }
-
-/** What becomes of a lease before any call. */
-export type Withheld =
-  | { readonly verdict: 'suppress' | 'hold'; readonly reason: Reason }
-  /** The allowance of the charged day is gone: back to waiting. */
-  | { readonly verdict: 'wait' }
 
 async function truthAndText(
   parts: SendingParts,

@@ -9,28 +9,8 @@ import { jitterOf } from './pace.ts'
 import { mixes } from './practice.ts'
 import { insertSubmissions } from './store-enqueue.ts'
 import { mailboxesSettings, wake } from './store-schedule.ts'
-import type { MailKind, Reason } from './submission.ts'
+import type { EnqueueRequest, Reason } from './submission.ts'
 import { rankOf } from './submission.ts'
-
-export interface EnqueueRequest {
-  /** The same key twice makes one mail (unique per workspace). */
-  readonly key: string
-  readonly mailboxId: string
-  readonly kind: MailKind
-  readonly contactId: string
-  readonly toAddress: string
-  readonly toName: string
-  readonly campaignId?: string
-  readonly memberId?: string
-  readonly threadId?: string
-  readonly answersMessageId?: string
-  readonly templateId?: string
-  readonly templateVersion?: number
-  readonly subject?: string
-  readonly text?: string
-  readonly authorId?: string
-  readonly notBefore?: Temporal.Instant
-}
 
 export interface Enqueued {
   readonly key: string

@@ -3,7 +3,7 @@
  * Any number of processes may run them side by side; all state is in the database.
  */
 import { startLoop } from '../platform/loop/index.ts'
-import type { SendingParts } from './dispatch.ts'
+import type { SendingParts } from './parts.ts'
 import { dispatch, leaseSeconds } from './dispatch.ts'
 import { lookForSent, recoverLease } from './reconcile.ts'
 import {

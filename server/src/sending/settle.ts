@@ -6,7 +6,7 @@ import { insertReferences, insertSent, setProviderThread } from '../corresponden
 import type { Accepted, Outcome, ProviderFailure } from '../mailboxes/provider.ts'
 import { databaseNow } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
-import type { Intent, SendingParts, Withheld } from './dispatch.ts'
+import type { Intent, SendingParts, Withheld } from './parts.ts'
 import type { Lease } from './store-lease.ts'
 import { noteSuccess, noteTrouble, stop, throttle, wake } from './store-schedule.ts'
 import type { LeasedSubmission } from './store-submission.ts'

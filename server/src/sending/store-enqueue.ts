@@ -3,8 +3,7 @@
  */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
-import type { EnqueueRequest } from './enqueue.ts'
-import type { MailKind } from './submission.ts'
+import type { EnqueueRequest, MailKind } from './submission.ts'
 
 export interface NewSubmission extends EnqueueRequest {
   readonly id: string

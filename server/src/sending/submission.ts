@@ -72,3 +72,24 @@ export interface Submission {
   readonly authorId?: string
   readonly enqueuedAt: Temporal.Instant
 }
+
+/** What others hand in. */
+export interface EnqueueRequest {
+  /** The same key twice makes one mail (unique per workspace). */
+  readonly key: string
+  readonly mailboxId: string
+  readonly kind: MailKind
+  readonly contactId: string
+  readonly toAddress: string
+  readonly toName: string
+  readonly campaignId?: string
+  readonly memberId?: string
+  readonly threadId?: string
+  readonly answersMessageId?: string
+  readonly templateId?: string
+  readonly templateVersion?: number
+  readonly subject?: string
+  readonly text?: string
+  readonly authorId?: string
+  readonly notBefore?: Temporal.Instant
+}
