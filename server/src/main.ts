@@ -5,15 +5,7 @@ import { compose } from './compose.ts'
 import { describeProblems, readConfig } from './config.ts'
 import { createLog } from './platform/log/index.ts'
 import { stopSignal } from './platform/shutdown/index.ts'
-
-const forPeople = new Set([
-  'StartError',
-  'PortInUseError',
-  'EmbeddedPostgresError',
-  'MigrationError',
-  'MissingRightsError',
-  'EscapingRoleError',
-])
+import { sentenceFor } from './start-database.ts'
 
 await main()
 
@@ -27,7 +19,8 @@ async function main(): Promise<void> {
     for (const line of kontor.lines) process.stdout.write(`${line}\n`)
     if (config.role !== 'migrate') await stopped(stop)
   } catch (error) {
-    if (error instanceof Error && forPeople.has(error.name)) return refuse(error.message)
+    const sentence = sentenceFor(error)
+    if (sentence !== undefined) return refuse(sentence)
     log.error({ error }, 'Kontor stopped because of an error')
     process.exitCode = 1
   }

@@ -27,9 +27,34 @@ export class StartError extends Error {
   override readonly name = 'StartError'
 }
 
+const forPeople = new Set([
+  'StartError',
+  'PortInUseError',
+  'EmbeddedPostgresError',
+  'MigrationError',
+  'MissingRightsError',
+  'EscapingRoleError',
+])
+
+/** What to tell the person at the terminal; undefined for an error that is ours. */
+export function sentenceFor(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  if (forPeople.has(error.name)) return error.message
+  if ('syscall' in error && error.syscall === 'connect') {
+    return `The database cannot be reached: ${error.message}. Check DATABASE_URL and that the server runs.`
+  }
+  return undefined
+}
+
 const migrations = fileURLToPath(new URL('../migrations/', import.meta.url))
 
-export async function startDatabase(config: Config): Promise<ReadyDatabase> {
+type Wish = Pick<Config, 'databaseUrl' | 'databaseUrlDirect' | 'dataFolder'> & {
+  /** Undefined: the clock stays as steppable as it is. */
+  readonly steppableClock: boolean | undefined
+}
+
+/** @throws errors with a sentence for a person, see {@link sentenceFor}. */
+export async function startDatabase(config: Wish): Promise<ReadyDatabase> {
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 })
   if (config.databaseUrl !== undefined) return given(config, config.databaseUrl)
   const embedded = await startEmbedded({ folder: join(config.dataFolder, 'postgres') })
@@ -39,7 +64,7 @@ export async function startDatabase(config: Config): Promise<ReadyDatabase> {
       name: 'kontor',
       migrations,
       passwordFile: join(config.dataFolder, 'database-password'),
-      steppableClock: config.steppableClock,
+      ...clockWish(config),
     })
     return {
       url: appUrl,
@@ -53,7 +78,7 @@ export async function startDatabase(config: Config): Promise<ReadyDatabase> {
   }
 }
 
-async function given(config: Config, databaseUrl: string): Promise<ReadyDatabase> {
+async function given(config: Wish, databaseUrl: string): Promise<ReadyDatabase> {
   const ready = (url: string): ReadyDatabase => ({
     url,
     directUrl:
@@ -68,7 +93,7 @@ async function given(config: Config, databaseUrl: string): Promise<ReadyDatabase
       adminUrl: databaseUrl,
       folder: migrations,
       appPassword: derivedPassword(databaseUrl),
-      steppableClock: config.steppableClock,
+      ...clockWish(config),
     })
     return ready(appUrl)
   }
@@ -79,6 +104,10 @@ async function given(config: Config, databaseUrl: string): Promise<ReadyDatabase
     )
   }
   return ready(databaseUrl)
+}
+
+function clockWish({ steppableClock }: Wish): { steppableClock?: boolean } {
+  return steppableClock === undefined ? {} : { steppableClock }
 }
 
 async function mayMakeRoles(url: string): Promise<boolean> {

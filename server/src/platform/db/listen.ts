@@ -37,6 +37,14 @@ export function createListener(options: {
   let running: Promise<void> | undefined
   let client: pg.Client | undefined
   let worked = false
+  let lastSubscribed: Promise<unknown> = Promise.resolve()
+
+  /** One after the other: a connection takes one statement at a time. */
+  function subscribe(to: pg.Client, channel: string): Promise<unknown> {
+    const subscribed = lastSubscribed.then(() => to.query(`listen ${to.escapeIdentifier(channel)}`))
+    lastSubscribed = subscribed.catch(() => {})
+    return subscribed
+  }
 
   async function stayConnected(): Promise<void> {
     while (!stopping.signal.aborted) {
@@ -86,7 +94,11 @@ export function createListener(options: {
       const { promise: ready, resolve: heard } = Promise.withResolvers<void>()
       const ear: Ear = { channel, onHint, heard }
       ears.add(ear)
-      if (client !== undefined) void subscribe(client, channel).then(heard, () => {})
+      if (client !== undefined)
+        void subscribe(client, channel).then(
+          () => heard(),
+          () => {},
+        )
       running ??= stayConnected()
       return {
         ready,
@@ -100,8 +112,4 @@ export function createListener(options: {
       await running
     },
   }
-}
-
-async function subscribe(client: pg.Client, channel: string): Promise<void> {
-  await client.query(`listen ${client.escapeIdentifier(channel)}`)
 }
