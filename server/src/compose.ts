@@ -34,7 +34,7 @@ const metricNames = {
 }
 
 /** @throws StartError and the platform's own errors, each with a sentence for a person. */
-export async function compose(config: Config, log: Log): Promise<Kontor> {
+export async function compose(config: Config, log: Log, stop: AbortSignal): Promise<Kontor> {
   await using parts = new AsyncDisposableStack()
   const ready = parts.use(await startDatabase(config))
   if (config.role === 'migrate') {
@@ -66,7 +66,7 @@ export async function compose(config: Config, log: Log): Promise<Kontor> {
   const lines: string[] = []
   let domains: Domains
   if (config.role === 'worker') {
-    const address = await addressForWorker(config, database, log, parts)
+    const address = await addressForWorker(config.publicUrl, database, log, stop, parts)
     domains = parts.use(composeDomains(config, { ...machines, address }))
   } else {
     const { createApp } = await import('./http/app.ts')
@@ -100,7 +100,7 @@ export async function compose(config: Config, log: Log): Promise<Kontor> {
     await noteWebAddress(database, address)
     lines.push(...(await welcome(database, ids, address, config.practice.url)))
   }
-  if (config.role !== 'web') {
+  if (config.role !== 'web' && !stop.aborted) {
     const { startWorker } = await import('./worker/start.ts')
     parts.use(await startWorker({ ...domains, ...machines, events, name: ids.token(9) }))
   }
@@ -123,15 +123,14 @@ async function welcome(
 }
 
 async function addressForWorker(
-  config: Config,
+  publicUrl: string | undefined,
   database: Database,
   log: Log,
+  stop: AbortSignal,
   parts: AsyncDisposableStack,
 ): Promise<() => string> {
-  const { publicUrl } = config
   if (publicUrl !== undefined) return () => publicUrl
-  const following = await followWebAddress(database, log, `http://127.0.0.1:${config.port.number}`)
-  return parts.use(following).current
+  return parts.use(await followWebAddress(database, log, stop)).current
 }
 
 /** `kontor` in ASCII, and one more than the migrators' lock. */

@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   const log = createLog({ level: config.log })
   const stop = stopSignal()
   try {
-    await using kontor = await compose(config, log)
+    await using kontor = await compose(config, log, stop)
     for (const line of kontor.lines) process.stdout.write(`${line}\n`)
     if (config.role !== 'migrate') await stopped(stop)
   } catch (error) {

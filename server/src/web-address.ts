@@ -10,7 +10,7 @@ import { startLoop } from './platform/loop/index.ts'
 
 export type WebAddress = AsyncDisposable & { readonly current: () => string }
 
-const lookAgainMs = 5000
+const lookAgainMs = 1000
 
 export async function noteWebAddress(database: Database, address: string): Promise<void> {
   await database.inSystem((tx) =>
@@ -19,17 +19,28 @@ export async function noteWebAddress(database: Database, address: string): Promi
   )
 }
 
-/** Follows the note of the web process. */
-export async function followWebAddress(database: Database, log: Log, otherwise: string): Promise<WebAddress> {
-  let address = otherwise
-  const look = async (): Promise<'idle'> => {
-    const { rows } = await database.inSystem((tx) =>
-      sql<{ value: string }>`select value from server_setting where key = 'web_address'`.execute(tx),
-    )
-    address = rows[0]?.value ?? address
-    return 'idle'
-  }
-  await look()
-  const loop = startLoop({ name: 'web address', idleMs: lookAgainMs, log, run: look })
+/** Follows the note of the web process. Resolves when there is one, or when it is time to stop. */
+export async function followWebAddress(database: Database, log: Log, stop: AbortSignal): Promise<WebAddress> {
+  const { promise: known, resolve } = Promise.withResolvers<void>()
+  let address = ''
+  const loop = startLoop({
+    name: 'web address',
+    idleMs: lookAgainMs,
+    log,
+    run: async () => {
+      const { rows } = await database.inSystem((tx) =>
+        sql<{ value: string }>`select value from server_setting where key = 'web_address'`.execute(tx),
+      )
+      if (rows[0] === undefined) {
+        log.info({}, 'waiting for the web process to say where it can be reached, or set PUBLIC_URL')
+      } else {
+        address = rows[0].value
+        resolve()
+      }
+      return 'idle'
+    },
+  })
+  stop.addEventListener('abort', () => resolve(), { once: true })
+  await known
   return { current: () => address, [Symbol.asyncDispose]: () => loop[Symbol.asyncDispose]() }
 }

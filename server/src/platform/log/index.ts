@@ -49,12 +49,26 @@ export function createLog(options: { level: LogLevel; write?: (line: string) => 
     level: options.level,
     redact: { paths: secretNames.flatMap(atThreeDepths), censor: '[withheld]' },
     formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { error: describeError },
   }
   return options.write === undefined ? pino(settings) : pino(settings, { write: options.write })
 }
 
 /** A log that says nothing. */
 export const silentLog: Log = createLog({ level: 'silent' })
+
+/** What of an error is worth a line. Its other fields may hold whole connections; `code` is a secret's name elsewhere. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const { name, message, stack, cause } = error
+  return {
+    name,
+    message,
+    stack,
+    ...('code' in error ? { errorCode: error.code } : {}),
+    ...(cause === undefined ? {} : { cause: describeError(cause) }),
+  }
+}
 
 function atThreeDepths(name: string): string[] {
   return [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]
