@@ -33,7 +33,7 @@ export function Results({ campaign }: { readonly campaign: Campaign }): ReactEle
       <p className={styles['resultSentence']}>
         {sum.invited === 0
           ? t('results.none')
-          : t('results.sentence', { invited: sum.invited, applied: sum.applied, approved: sum.approved })}
+          : `${t('results.appliedOf', { count: sum.applied, invited: sum.invited })} ${t('results.approvedNow', { count: sum.approved })}`}
       </p>
       <table className={styles['table']}>
         <caption className="unseen">{t('results.caption')}</caption>

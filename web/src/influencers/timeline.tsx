@@ -32,6 +32,7 @@ function Entry({ entry }: { readonly entry: TimelineEntry }): ReactElement {
   const { t } = useTranslation('influencers')
   const times = useTimes()
   const word = entryWord(entry)
+  const title = entry.title || entry.campaignName
   return (
     <TimetableRow
       gutter={
@@ -51,13 +52,13 @@ function Entry({ entry }: { readonly entry: TimelineEntry }): ReactElement {
               params={{ conversationId: entry.conversationId }}
               className={styles['entryLink']}
             >
-              {entry.title}
+              {title}
             </Link>
           ) : (
-            entry.title
+            title
           )}
         </span>
-        {entry.campaignName && entry.campaignName !== entry.title ? (
+        {entry.campaignName && entry.campaignName !== title ? (
           <span className={styles['entryCampaign']}>{entry.campaignName}</span>
         ) : null}
         {entry.future ? <span className={styles['entryWhen']}>{times.about(entry.at)}</span> : null}

@@ -34,7 +34,8 @@ function leaving(
   if (total === 0) return ''
   if (!firstAt || !lastAt) return t('plan.noTime')
   if (total === 1) return t('plan.one', { when: times.about(firstAt) })
-  return t('plan.span', { first: times.about(firstAt), last: times.about(lastAt) })
+  const [first, last] = [times.about(firstAt), times.about(lastAt)]
+  return first === last ? t('plan.together', { when: first }) : t('plan.span', { first, last })
 }
 
 function Day({ bar }: { readonly bar: DayBar }): ReactElement {
