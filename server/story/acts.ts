@@ -90,12 +90,12 @@ export async function apply(stage: Stage, campaign: Campaign, names: readonly st
     const text = mails.map((mail) => textOf(mail.raw)).find((one) => one.includes(wanted))
     const link = /(https?:\/\/\S+?)\/b\/([\w.~-]+)/.exec(text ?? '')
     if (link === null) throw new Error(`no brief link in the invitation of ${name}`)
-    const answer = await fetch(`${link[1]}/api/v1/public/briefs/${link[2]}/apply`, {
+    const said = await fetch(`${link[1]}/api/v1/public/briefs/${link[2]}/apply`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ message: `I am ${name}.` }),
     })
-    if (!answer.ok) throw new Error(`${name} could not apply: ${answer.status} ${await answer.text()}`)
+    if (!said.ok) throw new Error(`${name} could not apply: ${said.status} ${await said.text()}`)
   }
 }
 
@@ -209,21 +209,23 @@ export async function answer(
   }
 }
 
-/** Waits until the colleague sees so many conversations that need a reply in a campaign. */
+interface Entry {
+  readonly direction: string
+  readonly kind: string
+  readonly text: string
+}
+
+/** Markers of the replies that the colleague reads; one that is read twice is told apart. */
 export async function repliesSeen(stage: Stage): Promise<Set<string>> {
   const seen = new Set<string>()
-  for (const workspace of [stage.home]) {
-    for (const row of await stage.colleague.all<{ id: string }>(`${workspace}/conversations`)) {
-      const view = await stage.colleague.get<{
-        history: { direction: string; kind: string; text: string }[]
-      }>(`${workspace}/conversations/${row.id}`)
-      for (const entry of view.history) {
-        if (entry.direction !== 'in' || entry.kind !== 'reply') continue
-        for (const [found] of entry.text.matchAll(/MARKreply\w+?xP\d{4}END/g)) {
-          seen.add(seen.has(found) ? `${found} twice` : found)
-        }
-      }
-    }
+  for (const { id } of await stage.colleague.all<{ id: string }>(`${stage.home}/conversations`)) {
+    const { history } = await stage.colleague.get<{ history: Entry[] }>(`${stage.home}/conversations/${id}`)
+    for (const found of history.flatMap(replyMarkers)) seen.add(seen.has(found) ? `${found} twice` : found)
   }
   return seen
+}
+
+function replyMarkers(entry: Entry): string[] {
+  if (entry.direction !== 'in' || entry.kind !== 'reply') return []
+  return [...entry.text.matchAll(/MARKreply\w+?xP\d{4}END/g)].map(([found]) => found)
 }

@@ -42,52 +42,70 @@ export async function step(stage: Stage, milliseconds: number): Promise<void> {
   await stage.practice.post('/clock', { advanceMs: ms })
 }
 
-/** Until nothing more leaves before `until` (milliseconds of the practice clock); the clocks then stand there. */
-export async function passUntil(passing: Passing, until: number): Promise<void> {
-  const { stage } = passing
-  let quiet = 0
-  let last = ''
-  for (;;) {
-    const waiting = await rows(stage, 'waiting')
-    const now = await practiceNow(stage)
-    const sending = waiting.filter((row) => row.state === 'leased')
-    const due = waiting.filter(
-      (row) =>
-        row.state === 'queued' && row.expectedAt !== undefined && Date.parse(row.expectedAt) <= now + 300,
-    )
-    const sight = JSON.stringify([sending.map((row) => row.id), due.map((row) => row.id)])
-    quiet = sight === last ? quiet + 1 : 0
-    last = sight
-    if (sending.length > 0 && quiet >= quietLooks && passing.killsWanted > passing.kills) {
-      await killBetween(passing, sending)
-      quiet = 0
-      continue
-    }
-    await settleDoubts(passing)
-    if (sending.length === 0 && due.length === 0) {
-      const next = Math.min(
-        ...waiting.map((row) => (row.expectedAt === undefined ? Infinity : Date.parse(row.expectedAt))),
-      )
-      if (next > until && (await unconfirmed(stage)) === 0) {
-        if (until > now) await step(stage, until - now)
-        return
-      }
-      await step(stage, Math.min(next, until) > now ? Math.min(next, until) - now + 50 : 1000)
-      quiet = 0
-      continue
-    }
-    // Nothing moves: a lease of a killed worker must run out first.
-    if (quiet >= 12 && passing.kills > 0) {
-      await step(stage, leaseSeconds * 1000)
-      quiet = 0
-    }
-    if (quiet > 500) throw new Error(`nothing moves: ${sight}`)
-    await pause(lookMs)
+interface Sight {
+  readonly now: number
+  readonly sending: readonly WaitingRow[]
+  readonly due: readonly WaitingRow[]
+  /** When the next mail leaves. */
+  readonly next: number
+}
+
+async function look(stage: Stage): Promise<Sight> {
+  const waiting = await rows(stage, 'waiting')
+  const now = await practiceNow(stage)
+  const times = waiting.map((row) => (row.expectedAt === undefined ? Infinity : Date.parse(row.expectedAt)))
+  return {
+    now,
+    sending: waiting.filter((row) => row.state === 'leased'),
+    due: waiting.filter((row, i) => row.state === 'queued' && (times[i] ?? Infinity) <= now + 300),
+    next: Math.min(Infinity, ...times),
   }
 }
 
+/** Until nothing more leaves before `until` (milliseconds of the practice clock); the clocks then stand there. */
+export async function passUntil(passing: Passing, until: number): Promise<void> {
+  let quiet = 0
+  let last = ''
+  for (;;) {
+    const sight = await look(passing.stage)
+    const ids = JSON.stringify([...sight.sending, ...sight.due].map((row) => row.id))
+    quiet = ids === last ? quiet + 1 : 0
+    last = ids
+    if (quiet > 500) throw new Error(`nothing moves: ${ids}`)
+    await settleDoubts(passing)
+    const moved = await moveOn(passing, sight, { until, quiet })
+    if (moved === 'there') return
+    if (moved === 'stepped') last = ''
+    else await pause(lookMs)
+  }
+}
+
+async function moveOn(
+  passing: Passing,
+  { now, sending, due, next }: Sight,
+  { until, quiet }: { until: number; quiet: number },
+): Promise<'there' | 'stepped' | 'wait'> {
+  const { stage } = passing
+  if (sending.length > 0 && quiet >= quietLooks && passing.killsWanted > passing.kills) {
+    return (await killBetween(passing, sending)) ? 'stepped' : 'wait'
+  }
+  if (sending.length === 0 && due.length === 0) {
+    if (next > until && (await rows(stage, 'unconfirmed')).length === 0) {
+      if (until > now) await step(stage, until - now)
+      return 'there'
+    }
+    const to = Math.min(next, until)
+    await step(stage, to > now ? to - now + 50 : 1000)
+    return 'stepped'
+  }
+  // Nothing moves: the lease of a killed worker must run out first.
+  if (quiet < 12 || passing.kills === 0) return 'wait'
+  await step(stage, leaseSeconds * 1000)
+  return 'stepped'
+}
+
 // Both workers are killed while the provider holds its answer back: what it has taken is not settled.
-async function killBetween(passing: Passing, sending: readonly WaitingRow[]): Promise<void> {
+async function killBetween(passing: Passing, sending: readonly WaitingRow[]): Promise<boolean> {
   const { stage, programs } = passing
   const taken = await stage.practice.record<SentRecord & { subject: string }>('mails', '&raw=0')
   const between = sending.filter((row) =>
@@ -98,11 +116,12 @@ async function killBetween(passing: Passing, sending: readonly WaitingRow[]): Pr
         mail.recipients.includes(row.to),
     ),
   )
-  if (between.length === 0) return
+  if (between.length === 0) return false
   await programs.killWorkers()
   passing.kills += 1
   if (passing.kills >= passing.killsWanted) await stage.practice.noFaults()
   await step(stage, leaseSeconds * 1000)
+  return true
 }
 
 // The first page is enough: what is on its way stands first, then what leaves next.
@@ -113,10 +132,6 @@ async function rows(stage: Stage, section: string): Promise<WaitingRow[]> {
     ),
   )
   return pages.flatMap((page) => page.rows)
-}
-
-async function unconfirmed(stage: Stage): Promise<number> {
-  return (await rows(stage, 'unconfirmed')).length
 }
 
 // With Send Only nobody can look: the story is the person who does, and answers truthfully from the practice record.

@@ -78,7 +78,7 @@ async function ownToken(stage: Stage, account: string): Promise<string> {
     state: 'saboteur',
   })
   const back = await stage.practice.consent(
-    `${stage.practice.base}/google/o/oauth2/v2/auth?${query}`,
+    `${stage.practice.base}/google/o/oauth2/v2/auth?${query.toString()}`,
     account,
     ['gmail.send', 'gmail.readonly'],
   )

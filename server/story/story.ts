@@ -14,7 +14,7 @@ import type { Programs } from './programs.ts'
 import { startPrograms } from './programs.ts'
 import type { Sabotage } from './sabotage.ts'
 import { sabotages, strike } from './sabotage.ts'
-import { influencers, setStage } from './stage.ts'
+import { influencers, senders, setStage } from './stage.ts'
 
 /**
  * Day one: Anna's address has 10 direct mails and 340 invitations for a cap of 300, so 50 wait. Ben's address has 50
@@ -54,7 +54,11 @@ async function tell(
     decidedByPerson: 0,
     sendOnlyDoubts: 0,
   }
-  if (kill) await stage.practice.post('/faults', { stallAfterAccept: { every: 5, ms: 50_000 } })
+  if (kill) {
+    await stage.practice.post('/faults', { stallAfterAccept: { every: 5, ms: 50_000 } })
+    const mailbox = senders.cleo.address
+    await stage.practice.post('/faults', { stallAfterAccept: { every: 3, ms: 50_000, mailbox } })
+  }
   const morning = await practiceNow(stage)
   const hour = 3_600_000
 
