@@ -6,6 +6,7 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { compress } from 'hono/compress'
 import {
   clientAddress,
   originGuard,
@@ -69,6 +70,7 @@ export function createApp(parts: AppParts): App {
   })
   app.use(accessLog(parts))
   app.use(securityHeaders({ https }))
+  app.use(compress())
   app.onError((error, c) => {
     const { problem: refusal, unexpected } = problemOf(error)
     const log = (c.get('log') as Log | undefined) ?? parts.log

@@ -16,28 +16,14 @@ export function mountWebPage(app: Hono<Env>, folder: string | undefined): void {
     app.get('*', (c) => c.text('The web page has not been built yet: npm run build\n', 404))
     return
   }
-  app.use(
-    '*',
-    serveStatic({
-      root: folder,
-      precompressed: true,
-      onFound: (path, c) => {
-        c.header('cache-control', path.includes('/assets/') ? forEver : askAgain)
-      },
-    }),
-  )
+  app.use('*', async (c, next) => {
+    await next()
+    if (!c.res.ok) return
+    c.res.headers.set('cache-control', c.req.path.startsWith('/assets/') ? forEver : askAgain)
+  })
+  app.use('*', serveStatic({ root: folder, precompressed: true }))
   app.get('/assets/*', () => {
     throw problem(404, 'not_found')
   })
-  app.get(
-    '*',
-    serveStatic({
-      root: folder,
-      path: 'index.html',
-      precompressed: true,
-      onFound: (_path, c) => {
-        c.header('cache-control', askAgain)
-      },
-    }),
-  )
+  app.get('*', serveStatic({ root: folder, path: 'index.html', precompressed: true }))
 }
