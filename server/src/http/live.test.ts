@@ -62,7 +62,7 @@ const types = (told: readonly Told[]) => told.map(({ type }) => type)
 
 test('every page hears what happens, in order, once, and nothing but type and subject', async () => {
   const { anna, live, tell } = await workspace()
-  const [one, two] = [await listen(anna, live), await listen(anna, live)]
+  const [one, two] = [await listen(anna, live, { 'accept-encoding': 'gzip' }), await listen(anna, live)]
   expect(one.answer.headers.get('content-type')).toBe('text/event-stream')
   await tell('note.written', 'conversation.changed')
   await tell('submission.accepted')

@@ -123,7 +123,7 @@ export function liveRoutes(parts: LiveParts): LiveRoutes {
     routes,
     async [Symbol.asyncDispose]() {
       await listening[Symbol.asyncDispose]()
-      for (const page of [...pages]) page.end()
+      for (const page of pages) page.end()
     },
   }
 }

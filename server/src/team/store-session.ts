@@ -174,22 +174,16 @@ function hashingTokens(inner: Adapter): Adapter {
     },
     async findOne(query) {
       if (query.model !== 'session') return inner.findOne(query)
-      return withToken(
-        await inner.findOne({ ...query, where: hashed(query.where) }),
-        asked(query.where),
-      ) as never
+      return withToken(await inner.findOne({ ...query, where: hashed(query.where) }), asked(query.where))
     },
     async update(query) {
       if (query.model !== 'session') return inner.update(query)
       const changed = { ...query, where: hashed(query.where), update: hashedRow(query.update) }
-      return withToken(await inner.update(changed), asked(query.where)) as never
+      return withToken(await inner.update(changed), asked(query.where))
     },
     async consumeOne(query) {
       if (query.model !== 'session') return inner.consumeOne(query)
-      return withToken(
-        await inner.consumeOne({ ...query, where: hashed(query.where) }),
-        asked(query.where),
-      ) as never
+      return withToken(await inner.consumeOne({ ...query, where: hashed(query.where) }), asked(query.where))
     },
     findMany: (query) =>
       inner.findMany(

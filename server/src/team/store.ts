@@ -33,12 +33,6 @@ export async function workspacesOf(
   return rows
 }
 
-/** Ids of every workspace, for loops that serve all of them. */
-export async function everyWorkspace(tx: Tx): Promise<readonly string[]> {
-  const { rows } = await sql<{ id: string }>`select every_workspace() as id`.execute(tx)
-  return rows.map((row) => row.id)
-}
-
 export async function insertWorkspace(tx: Tx, workspace: Omit<Workspace, 'mode'>): Promise<void> {
   await sql`
     insert into workspace (workspace_id, name, language, zone)
