@@ -105,8 +105,8 @@ module.exports = {
     ),
     error(
       'nobody-imports-the-top',
-      'The files beside the folders (main, compose, wiring, config) know the parts; the parts do not know them.',
-      { path: `${S}/.+/`, pathNot: testing },
+      'The files beside the folders (main, compose, wiring, config) know the parts; the parts do not know them. Tools are programs like main.',
+      { path: `${S}/.+/`, pathNot: [testing, `${S}/tools/`] },
       { path: `${S}/[^/]+[.]ts$` },
     ),
     error(

@@ -36,7 +36,7 @@ import { signIn } from './sign-in.ts'
 import { audit, listActivity } from './store-audit.ts'
 import { openInvitations } from './store-invitation.ts'
 import { readPerson, updatePerson } from './store-people.ts'
-import type { Sessions } from './session.ts'
+import type { Sessions } from './store-session.ts'
 import { createWorkspace, startWorkspace } from './workspace.ts'
 import { listTeam, updateWorkspace, workspaceOf, workspacesOf } from './store.ts'
 

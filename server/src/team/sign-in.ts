@@ -9,7 +9,7 @@ import type { Database } from '../platform/db/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import { signInKey } from './sign-in-address.ts'
 import { countUse, forgetUses } from './store-people.ts'
-import type { Sessions } from './session.ts'
+import type { Sessions } from './store-session.ts'
 
 export type SignInOutcome =
   | { readonly kind: 'signed_in'; readonly personId: string; readonly cookies: readonly string[] }

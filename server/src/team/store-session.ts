@@ -10,8 +10,30 @@ import { APIError } from 'better-auth/api'
 import { betterAuth } from 'better-auth'
 import type { DBAdapter } from 'better-auth/types'
 import { Kysely, PostgresDialect } from 'kysely'
-import type { SessionParts, Sessions } from './session.ts'
+import type { Database } from '../platform/db/index.ts'
+import type { Ids } from '../platform/ids/index.ts'
 import { sessionChannel } from './store-people.ts'
+
+export type Sessions = {
+  /** Checks the password and makes a session. `cookies` are Set-Cookie values. */
+  signIn(
+    addressKey: string,
+    password: string,
+  ): Promise<{ personId: string; cookies: readonly string[] } | 'wrong'>
+  /** Who the cookie belongs to; `cookies` renews it once a day. Undefined when signed out. */
+  read(cookie: string | undefined): Promise<{ personId: string; cookies: readonly string[] } | undefined>
+  /** Ends the session of the cookie. */
+  end(cookie: string | undefined): Promise<readonly string[]>
+}
+
+export type SessionParts = {
+  readonly database: Pick<Database, 'pool'>
+  readonly ids: Ids
+  /** Signs the cookie; another one ends every session. */
+  readonly secret: string
+  /** Where people reach us; with https the cookie is marked Secure. */
+  readonly publicUrl: string | undefined
+}
 
 const lastsSeconds = 30 * 24 * 3600
 const renewedAfterSeconds = 24 * 3600
