@@ -225,12 +225,14 @@ class Walk {
     this.leftAt = this.now
     this.#used += 1
     const why = mail.rank === 0 ? { code: 'next' } : this.#why
+    const paced = mail.rank > 0 && this.now === this.#pacedUntil
     if (mail.rank === 0) this.#usedDirect += 1
     else this.#pacedUntil = this.now + gapAfter(this.#mailbox.paceSeconds, mail.jitterMs)
     if ((mail.notBefore ?? 0) === this.now) return { code: 'scheduled' }
     if (why.code === 'next' && this.#throttledNow())
       return { code: 'throttled', values: { until: iso(this.now) } }
     if (why.code === 'next' && position > 1) return { code: 'behind', values: { position } }
+    if (why.code === 'next' && paced) return { code: 'pace', values: { position } }
     return { code: why.code, values: { ...why.values, position } }
   }
 
