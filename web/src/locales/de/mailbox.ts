@@ -1,7 +1,86 @@
-/** German words of `mailbox`. */
+/** German words of one mailbox: limits, sending times, signature, sharing, access log, outages. */
 import type { SameWords } from '../../client/same-words.ts'
 import type { words as english } from '../en/mailbox.ts'
 
 export const words = {
-  title: 'mailbox',
+  back: 'Integrationen',
+  gone: 'Dieses Postfach ist hier nicht verbunden.',
+  owner: 'Verbunden von {{name}}',
+  today: 'Heute',
+  limits: {
+    title: 'Sendelimits',
+    daily: 'E-Mails am Tag',
+    dailyHint: 'Höchstens 300, gezählt über alles, was Kontor von dieser Adresse sendet.',
+    reserve: 'Reserve für persönliche E-Mails',
+    reserveHint: 'Bleibt bis 2 Stunden vor Ende der Sendezeiten frei von Kampagnen.',
+    pace: 'Sendeabstand in Sekunden',
+    paceHint: 'Zwischen zwei Kampagnen-E-Mails. Persönliche E-Mails warten nicht.',
+  },
+  times: {
+    title: 'Sendezeiten',
+    from: 'Von',
+    to: 'Bis',
+    days: 'Tage',
+    zone: 'Zeitzone',
+    zoneHint: 'Ein Tag ist ein Kalendertag dieser Zone. Eine Änderung gilt ab den nächsten Sendezeiten.',
+    workdays: 'Montag bis Freitag',
+    every: 'Jeden Tag',
+    hint: 'Für Kampagnen-E-Mails. Persönliche E-Mails gehen jederzeit raus.',
+  },
+  signature: {
+    title: 'Absendername und Signatur',
+    name: 'Absendername',
+    text: 'Signatur',
+    textHint: 'Steht unter jeder E-Mail aus diesem Postfach.',
+    preview: 'So sieht es aus',
+    sample: 'Herzlichen Dank und bis bald.',
+  },
+  sharing: {
+    title: 'Wer sieht und sendet',
+    members: 'Mitglieder',
+    none: 'Wählen Sie mindestens eine Person.',
+  },
+  ledger: {
+    title: 'Zugriffsprotokoll',
+    sentence: 'Jeder Aufruf beim Anbieter: wozu, wie tief er sah, wie viele E-Mails er berührte.',
+    empty: 'Noch kein Aufruf. Der erste steht hier binnen einer Minute nach dem Verbinden.',
+    check: 'Kette prüfen',
+    checking: 'Wird geprüft …',
+    ok_one: 'Lückenlos: {{count, number}} Eintrag, jeder an den vorigen gesiegelt.',
+    ok_other: 'Lückenlos: {{count, number}} Einträge, jeder an den vorigen gesiegelt.',
+    broken:
+      'Gebrochen bei Eintrag {{at, number}}. Jemand hat das Protokoll verändert; sagen Sie es Ihrem Admin.',
+    times_one: '{{count, number}}-mal',
+    times_other: '{{count, number}}-mal',
+    touched_one: '{{count, number}} E-Mail',
+    touched_other: '{{count, number}} E-Mails',
+    asked: 'gefragt',
+    depth: {
+      nothing: 'Nichts gesehen',
+      identifiers: 'Kennungen gesehen',
+      thread_headers: 'Thread-Kopfzeilen gesehen',
+      content: 'Geöffnet',
+    },
+    purpose: {
+      send: 'Senden',
+      find_sent: 'Ungeklärten Versand klären',
+      pull: 'Nach Antworten sehen',
+      rescan: 'Nach einem Ausfall nachholen',
+      identities: 'Absenderadressen lesen',
+      connect: 'Verbinden',
+      disconnect: 'Trennen',
+      token: 'Berechtigung erneuern',
+      watch: 'Hinweise auf neue Mail erbitten',
+    },
+    seal: 'Siegel',
+    mine: 'Das lesen nur der Inhaber des Postfachs und Admins.',
+  },
+  outages: {
+    title: 'Ausfälle',
+    empty: 'Bisher keiner. Nach einem Ausfall steht hier, was Kontor geprüft hat.',
+    line_zero: 'Geprüft von {{from}} bis {{to}}, keine Antwort fehlte.',
+    line_one: 'Geprüft von {{from}} bis {{to}}, {{count, number}} Antwort nachgeholt, keine fehlt.',
+    line_other: 'Geprüft von {{from}} bis {{to}}, {{count, number}} Antworten nachgeholt, keine fehlt.',
+    open: 'Wird geprüft von {{from}} bis {{to}}; bisher {{count, number}} nachgeholt.',
+  },
 } as const satisfies SameWords<typeof english>

@@ -1,7 +1,66 @@
-/** German words of `outbox`. */
+/** German words of the outbox. */
 import type { SameWords } from '../../client/same-words.ts'
 import type { words as english } from '../en/outbox.ts'
 
 export const words = {
-  title: 'outbox',
+  title: 'Postausgang',
+  meta_zero: 'Nichts wartet.',
+  meta_one: '{{count, number}} E-Mail wartet; sie geht {{last}} raus.',
+  meta_other: '{{count, number}} E-Mails warten; die letzte geht {{last}} raus.',
+  metaOpen_one: '{{count, number}} E-Mail wartet.',
+  metaOpen_other: '{{count, number}} E-Mails warten.',
+  section: { label: 'Teil des Postausgangs', waiting: 'Wartet', held: 'Angehalten', past: 'Vergangen' },
+  filter: {
+    label: 'Filter',
+    mailbox: 'Postfach',
+    anyMailbox: 'Alle Postfächer',
+    kind: 'Art',
+    anyKind: 'Alle Arten',
+    search: 'Person oder Betreff suchen',
+    clear: 'Alle zeigen',
+  },
+  list: 'E-Mails',
+  undated: 'Noch ohne Zeit',
+  day_one: '{{count, number}} E-Mail',
+  day_other: '{{count, number}} E-Mails',
+  loaded_one: '{{count, number}} bisher geladen',
+  loaded_other: '{{count, number}} bisher geladen',
+  column: { time: 'Zeit', person: 'Person', kind: 'Art', sender: 'Absender', reason: 'Grund' },
+  select: 'E-Mail an {{name}} auswählen',
+  selectAll: 'Alle geladenen auswählen',
+  selected_one: '{{count, number}} ausgewählt',
+  selected_other: '{{count, number}} ausgewählt',
+  clearSelection: 'Auswahl aufheben',
+  act: {
+    cancel: 'Abbrechen',
+    hold: 'Anhalten',
+    release: 'Freigeben',
+    front: 'An die Spitze ihres Rangs',
+    confirm_sent: 'Sie wurde gesendet',
+    send_again: 'Noch einmal senden',
+    look: 'Im Gesendet-Ordner nachsehen',
+  },
+  cancelTitle_one: '{{count, number}} E-Mail abbrechen?',
+  cancelTitle_other: '{{count, number}} E-Mails abbrechen?',
+  cancelSentence: 'Sie gehen nicht raus. Das Abbrechen ist endgültig; jede kann neu geschrieben werden.',
+  cancelAct_one: '{{count, number}} E-Mail abbrechen',
+  cancelAct_other: '{{count, number}} E-Mails abbrechen',
+  refused_one: '{{count, number}} ließ sich nicht ändern: Sie ist inzwischen raus oder anders.',
+  refused_other: '{{count, number}} ließen sich nicht ändern: Sie sind inzwischen raus oder anders.',
+  unconfirmed: {
+    title: 'Ungeklärt',
+    sentence:
+      'Die Verbindung brach ab, während der Anbieter diese annahm. Vielleicht sind sie raus. Sehen Sie in Ihrem Gesendet-Ordner nach und sagen Sie, was stimmt. Kontor rät nie.',
+    againTitle: 'Noch einmal an {{name}} senden?',
+    againSentence: 'Falls die erste doch raus ist, bekommt {{name}} diese E-Mail zweimal.',
+  },
+  empty: {
+    waiting: 'Nichts wartet. Sobald es E-Mails gibt, stehen sie hier mit der Zeit, zu der sie rausgehen.',
+    held: 'Nichts ist angehalten.',
+    past: 'Noch wurde nichts gesendet.',
+    filtered: 'Nichts passt zu diesen Filtern.',
+    act: 'Zu den Kampagnen',
+  },
+  capacity: 'Heute, je Postfach',
+  lastOf: 'letzte {{when}}',
 } as const satisfies SameWords<typeof english>

@@ -1,7 +1,58 @@
-/** German words of `reasons`. */
+/** German sentences for why a mail leaves when it does, or does not. `…_at` is used when the place in the queue is known. */
 import type { SameWords } from '../../client/same-words.ts'
 import type { words as english } from '../en/reasons.ts'
 
 export const words = {
-  title: 'reasons',
+  plain: '{{detail}}',
+  unknown: 'Wartet aus einem Grund, den diese Seite noch nicht kennt ({{code}}).',
+  next: 'Geht so bald wie möglich raus.',
+  next_at: 'Platz {{position, number}}. Geht so bald wie möglich raus.',
+  pace: 'Geht nach dem Sendeabstand raus.',
+  pace_at: 'Platz {{position, number}}. Geht nach dem Sendeabstand raus.',
+  window: 'Sendezeiten beginnen {{from}}.',
+  window_at: 'Platz {{position, number}}. Sendezeiten beginnen {{from}}.',
+  day_full:
+    'Die {{limit, number}} von {{address}} für heute sind aufgebraucht. Geht am nächsten verfügbaren Tag raus.',
+  day_full_at: 'Platz {{position, number}}. {{limit, number}} am Tag von {{address}}.',
+  reserve:
+    'Die letzten {{reserve, number}} des Tages bleiben bis 2 Stunden vor Ende der Sendezeiten für persönliche E-Mails.',
+  behind: 'Geht nach den E-Mails davor raus.',
+  behind_at: 'Platz {{position, number}}. Geht nach den E-Mails davor raus.',
+  scheduled: 'Für diese Zeit geplant.',
+  throttled: 'Der Anbieter bittet um Geduld; es geht weiter {{until}}.',
+  paused: 'Der Versand aus diesem Postfach ist pausiert.',
+  reconnect_needed: 'Das Postfach muss zuerst erneut verbunden werden.',
+  waiting_for_admin: 'Wartet, bis Ihre IT das Postfach freigibt.',
+  connecting: 'Das Postfach wird noch verbunden.',
+  disconnected: 'Das Postfach ist getrennt. Wählen Sie einen anderen Absender oder verbinden Sie es wieder.',
+  mailbox_disconnected:
+    'Das Postfach ist getrennt. Wählen Sie einen anderen Absender oder verbinden Sie es wieder.',
+  sending: 'Wird gerade gesendet.',
+  missing_variable: '„{{name}}“ fehlt bei dieser Person. Tragen Sie es ein und geben Sie die E-Mail frei.',
+  by_person: 'Von {{name}}.',
+  campaign_paused: 'Die Kampagne ist pausiert.',
+  address_changed: 'Die Adresse wurde danach geändert. Prüfen Sie sie und geben Sie die E-Mail frei.',
+  no_author: 'Der Text ist nicht mehr auffindbar.',
+  cannot_be_written:
+    'So lässt sich die E-Mail nicht schreiben. Prüfen Sie Text und Adresse und geben Sie sie frei.',
+  mailbox_unknown: 'Das Postfach gibt es nicht mehr.',
+  provider_trouble:
+    'Der Anbieter hat mehrmals versagt. Geben Sie die E-Mail frei für einen neuen Versuch. {{detail}}',
+  practice_and_real: 'Übungsadressen und echte Adressen schreiben einander nie.',
+  in_doubt: 'Die Verbindung brach ab, während der Anbieter sie annahm. Kontor sieht nach, ob sie raus ist.',
+  in_doubt_looking: 'Kontor sieht im Gesendet-Ordner nach, ob sie raus ist.',
+  in_doubt_send_only:
+    'Kontor darf in den Gesendet-Ordner dieses Postfachs nicht hineinsehen. Bitte sehen Sie selbst nach und entscheiden Sie.',
+  declined: 'Diese Person hat inzwischen abgesagt.',
+  suppressed: 'Für diese Adresse gilt eine Kontaktsperre.',
+  bounced: 'E-Mails an diese Adresse kommen zurück.',
+  do_not_contact: 'Für diese Person gilt eine Kontaktsperre.',
+  campaign_closed: 'Die Kampagne wurde inzwischen geschlossen.',
+  withdrawn: 'Die Bewerbung wurde inzwischen zurückgezogen.',
+  decided_otherwise: 'Über die Bewerbung wurde inzwischen anders entschieden.',
+  already_sent: 'Diese Person hat dieselbe E-Mail schon bekommen.',
+  rejected: 'Der Anbieter hat sie abgelehnt. {{detail}}',
+  too_large: 'Sie ist größer, als der Anbieter annimmt.',
+  accepted: 'Vom Anbieter angenommen, Zustellung nicht bestätigt.',
+  cancelled: 'Abgebrochen.',
 } as const satisfies SameWords<typeof english>

@@ -1,7 +1,122 @@
-/** German words of `settings`. */
+/** German words of the account settings: profile, integrations, connected emails and their dialogs. */
 import type { SameWords } from '../../client/same-words.ts'
 import type { words as english } from '../en/settings.ts'
 
 export const words = {
-  title: 'settings',
+  title: 'Kontoeinstellungen',
+  tab: { profile: 'Profil', integrations: 'Integrationen' },
+  profile: {
+    name: 'Name',
+    address: 'E-Mail-Adresse zum Anmelden',
+    language: 'Sprache',
+    appearance: 'Darstellung',
+    light: 'Hell',
+    dark: 'Dunkel',
+    auto: 'Wie das System',
+  },
+  provider: {
+    section: 'E-Mail-Anbieter',
+    list: 'Verbundene E-Mails',
+    connect: 'Ihr E-Mail-Konto verbinden',
+    another: '+Weitere E-Mail verbinden',
+    empty:
+      'Verbinden Sie eine Adresse, und Ihr Team schreibt von dort; die Antworten auf diese E-Mails kommen hierher zurück.',
+    emptyViewer: 'Noch ist keine Adresse verbunden. Mitglieder und Admins können eine verbinden.',
+    line: '{{used, number}} von {{limit, number}} heute · {{waiting, number}} warten',
+    checked: 'zuletzt geprüft {{when}}',
+    owner: 'von {{name}}',
+    menu: 'Optionen für {{address}}',
+  },
+  menu: {
+    default: 'Als Standard festlegen',
+    signature: 'Absendername und Signatur',
+    level: 'Integrationsstufe ändern',
+    sharing: 'Wer sieht und sendet',
+    limits: 'Sendelimits',
+    test: 'Testnachricht senden',
+    pause: 'Versand pausieren',
+    resume: 'Versand fortsetzen',
+    reconnect: 'Erneut verbinden',
+    disconnect: 'Verbindung trennen',
+  },
+  pause: {
+    title: 'Versand von {{address}} pausieren?',
+    sentence:
+      'Von dieser Adresse geht nichts mehr raus, bis Sie fortsetzen. {{count, number}} wartende E-Mails behalten ihren Platz; Antworten kommen weiter an.',
+    sentence_one:
+      'Von dieser Adresse geht nichts mehr raus, bis Sie fortsetzen. Die wartende E-Mail behält ihren Platz; Antworten kommen weiter an.',
+    sentence_zero:
+      'Von dieser Adresse geht nichts mehr raus, bis Sie fortsetzen. Antworten kommen weiter an.',
+    act: 'Versand pausieren',
+  },
+  test: {
+    title: 'Testnachricht senden?',
+    sentence:
+      'Eine kurze E-Mail geht von {{address}} an sich selbst. Sie zählt zu den {{limit, number}} von heute und zeigt Absendername und Signatur.',
+    act: 'Testnachricht senden',
+    sent: 'Die Testnachricht ist unterwegs an {{address}}.',
+  },
+  reconnect: {
+    title: '{{address}} erneut verbinden',
+    sentence:
+      '{{provider}} bittet Sie, sich noch einmal anzumelden. Wählen Sie dort genau dieses Konto. Wartende E-Mails behalten ihren Platz und gehen danach raus; Antworten aus der Zwischenzeit werden nachgeholt.',
+    act: 'Erneut verbinden',
+  },
+  level: {
+    title: 'Integrationsstufe von {{address}} ändern',
+    toSendOnly:
+      'Die jetzige Berechtigung wird zurückgegeben und eine kleinere erfragt. Wartende E-Mails sind bis dahin angehalten. Google beendet dabei alle Berechtigungen dieses Kontos für Kontor auf einmal. Ab dann bleiben Antworten privat in Ihrem eigenen Posteingang.',
+    toFull:
+      '{{provider}} fragt nach einer weiteren Berechtigung: Lesen. Antworten auf E-Mails, die Kontor gesendet hat, erscheinen dann hier.',
+    now: 'Jetzt: {{level}}',
+    act: 'Ändern und weiter zu {{provider}}',
+  },
+  disconnect: {
+    title: 'Verbindung zu {{address}} trennen',
+    queue: 'Wartende E-Mails ({{count, number}})',
+    hold: 'Anhalten',
+    holdHint: 'Sie bleiben angehalten im Postausgang, bis Sie entscheiden.',
+    cancel: 'Abbrechen',
+    cancelHint: 'Sie gehen nie raus.',
+    reassign: 'Von einem anderen Postfach senden',
+    reassignHint: 'Sie reihen sich dort am Ende ihres Rangs ein.',
+    to: 'Neuer Absender',
+    stored: 'Gespeicherte E-Mails dieses Postfachs',
+    keep: 'Behalten',
+    keepHint: 'Das Team sieht die Gespräche weiterhin.',
+    erase: 'Löschen',
+    eraseHint: 'Texte und Anhänge werden endgültig gelöscht. Das Zugriffsprotokoll bleibt.',
+    google:
+      'Die Berechtigung wird an Google zurückgegeben. Google beendet dabei alle Berechtigungen dieses Kontos für Kontor, auch die seiner anderen Adressen.',
+    other:
+      'Die Berechtigung wird hier vergessen. Sie können sie zusätzlich in Ihrem Konto beim Anbieter entfernen.',
+    act: '{{address}} trennen',
+    done: '{{address}} ist getrennt. Das Zugriffsprotokoll bleibt lesbar.',
+    revoked: 'Die Berechtigung wurde an den Anbieter zurückgegeben.',
+    notRevoked: 'Der Anbieter war nicht zu erreichen. Entfernen Sie die Berechtigung dort in Ihrem Konto.',
+    queued: 'Betroffene wartende E-Mails: {{count, number}}.',
+    erased: 'Gelöschte gespeicherte E-Mails: {{count, number}}.',
+    newDefault: 'Wählen Sie einen neuen Standardabsender.',
+  },
+  outcome: {
+    connected: '{{address}} ist verbunden.',
+    partial_read:
+      'Der Anbieter hat für {{address}} das Senden erlaubt, aber nicht das Lesen. Voller Zugriff braucht beides. Gespeichert wurde nichts.',
+    partial_send:
+      'Der Anbieter hat für {{address}} das Senden nicht erlaubt. Ohne das kann Kontor von dieser Adresse nicht schreiben. Gespeichert wurde nichts.',
+    denied: 'Sie haben beim Anbieter abgelehnt. Nichts wurde verbunden, nichts gespeichert.',
+    other_account:
+      'Sie haben sich mit einem anderen Konto angemeldet. Melden Sie sich noch einmal an und wählen Sie {{address}}.',
+    other_account_unknown:
+      'Sie haben sich mit einem anderen Konto angemeldet als dem dieses Postfachs. Verbinden Sie noch einmal mit dem richtigen.',
+    expired: 'Das hat zu lange gedauert, die Anfrage ist abgelaufen. Beginnen Sie noch einmal.',
+    failed:
+      'Der Anbieter konnte die Verbindung nicht abschließen. Versuchen Sie es gleich noch einmal. {{detail}}',
+    admin_needed:
+      'Ihre Organisation erlaubt das Lesen erst, wenn ein Admin zugestimmt hat. Bitten Sie Ihre IT um die einmalige Zustimmung, oder nutzen Sie jetzt „Nur Sendezugriff“.',
+    askAgain: 'Noch einmal fragen',
+    useSendOnly: 'Nur Sendezugriff nutzen',
+    startAgain: 'Von vorn beginnen',
+    close: 'Schließen',
+  },
 } as const satisfies SameWords<typeof english>

@@ -1,7 +1,58 @@
-/** German words of `welcome`. */
+/** German words of the way in: set-up, sign-in, invitation and the one question at the start. */
 import type { SameWords } from '../../client/same-words.ts'
 import type { words as english } from '../en/welcome.ts'
 
 export const words = {
-  title: 'welcome',
+  language: 'Sprache',
+  english: 'English',
+  german: 'Deutsch',
+  name: 'Ihr Name',
+  address: 'E-Mail-Adresse',
+  addressHint: 'Zum Anmelden. Damit wird noch kein Postfach verbunden.',
+  password: 'Passwort',
+  passwordHint: 'Mindestens 10 Zeichen.',
+  show: 'Passwort zeigen',
+  setup: {
+    title: 'Kontor einrichten',
+    sentence: 'Sie werden Inhaber. Alle anderen kommen auf Ihre Einladung.',
+    workspace: 'Name des Arbeitsbereichs',
+    workspaceHint: 'Meist Ihre Firma oder Marke.',
+    zone: 'Zeitzone',
+    act: 'Einrichten',
+    acting: 'Wird eingerichtet …',
+    noToken:
+      'Diese Seite braucht den einmaligen Link, den Kontor beim Start im Terminal ausgegeben hat. Öffnen Sie diesen Link.',
+    done: 'Dieses Kontor ist schon eingerichtet.',
+    toSignIn: 'Anmelden',
+  },
+  signIn: {
+    title: 'Anmelden',
+    act: 'Anmelden',
+    acting: 'Sie werden angemeldet …',
+    forgotten: 'Passwort vergessen? Ihr Admin kann auf dem Server ein neues setzen.',
+    setupNeeded:
+      'Dieses Kontor hat noch niemand eingerichtet. Öffnen Sie den einmaligen Link aus dem Terminal.',
+  },
+  join: {
+    title: '{{workspace}} beitreten',
+    sentence: '{{by}} lädt Sie zu {{workspace}} ein. Ihre Rolle: {{role}}.',
+    act: 'Beitreten',
+    acting: 'Sie treten bei …',
+    asYou: 'Sie sind angemeldet als {{name}}.',
+    asYouAct: 'Als {{name}} beitreten',
+    other: 'Ich habe hier schon ein Konto',
+  },
+  start: {
+    title: 'Echtes Postfach verbinden oder im Übungsmodus proben?',
+    sentence:
+      'Die Antwort gilt für diesen Arbeitsbereich endgültig. Für das andere können Sie später einen weiteren Arbeitsbereich anlegen.',
+    practice: 'Im Übungsmodus proben',
+    practiceSentence:
+      'Eine Übungswelt mit Postfächern und Influencern, die lesen, sich bewerben, absagen und antworten. Nichts verlässt diesen Rechner.',
+    real: 'Echtes Postfach verbinden',
+    realSentence:
+      'Ihre eigene Adresse bei Gmail oder Microsoft. Was Kontor öffnen darf, sehen Sie genau, bevor Sie zustimmen.',
+    wait: 'Ein Inhaber oder Admin von {{workspace}} beantwortet zuerst eine Frage. Kommen Sie etwas später wieder.',
+  },
+  role: { owner: 'Inhaber', admin: 'Admin', member: 'Mitglied', viewer: 'Lesezugriff' },
 } as const satisfies SameWords<typeof english>

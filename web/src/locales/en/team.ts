@@ -1,4 +1,33 @@
-/** English words of `team`. */
+/** English words of the workspace's team. */
 export const words = {
-  title: 'team',
+  title: 'Workspace',
+  tab: 'Team',
+  members: 'Members',
+  role: 'Role',
+  roleOf: 'Role of {{name}}',
+  you: 'you',
+  roles: { owner: 'Owner', admin: 'Admin', member: 'Member', viewer: 'Viewer' },
+  roleSentence: {
+    owner: 'Everything, including owners.',
+    admin: 'Steers the workspace and invites people.',
+    member: 'Writes, sends and decides.',
+    viewer: 'Sees everything, changes nothing.',
+  },
+  remove: 'Remove',
+  removeTitle: 'Remove {{name}} from the workspace?',
+  removeSentence:
+    'They are signed out here at once. What they wrote stays with the team. Mailboxes they connected stay until somebody disconnects them.',
+  removeAct: 'Remove {{name}}',
+  invite: 'Invite by link',
+  inviteSentence: 'Make a link and send it yourself. It works once, until it expires.',
+  inviteRole: 'Role of the new person',
+  make: 'Make a link',
+  link: 'Invitation link',
+  copy: 'Copy link',
+  copied: 'Copied',
+  once: 'This link is shown only now. {{role}}, valid until {{until}}.',
+  open: 'Open invitations',
+  openLine: '{{role}}, invited by {{by}}, valid until {{until}}',
+  revoke: 'Withdraw',
+  onlyAdmins: 'Owners and admins invite people and change roles.',
 } as const

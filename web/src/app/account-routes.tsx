@@ -1,0 +1,130 @@
+/** Addresses of the way in (set-up, sign-in, invitation, the one question), settings, outbox, team and help. */
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { z } from 'zod'
+import { deskRoute, rootRoute, signedInRoute } from './frame-routes.tsx'
+
+const SetupPage = lazyRouteComponent(() => import('../welcome/setup-page.tsx'), 'SetupPage')
+const SignInPage = lazyRouteComponent(() => import('../welcome/sign-in-page.tsx'), 'SignInPage')
+const JoinPage = lazyRouteComponent(() => import('../welcome/join-page.tsx'), 'JoinPage')
+const StartPage = lazyRouteComponent(() => import('../welcome/start-page.tsx'), 'StartPage')
+const ProfilePage = lazyRouteComponent(() => import('../settings/profile-page.tsx'), 'ProfilePage')
+const IntegrationsPage = lazyRouteComponent(
+  () => import('../mailboxes/integrations-page.tsx'),
+  'IntegrationsPage',
+)
+const ConnectPage = lazyRouteComponent(() => import('../mailboxes/connect-page.tsx'), 'ConnectPage')
+const MailboxPage = lazyRouteComponent(() => import('../mailboxes/mailbox-page.tsx'), 'MailboxPage')
+const TeamPage = lazyRouteComponent(() => import('../team/team-page.tsx'), 'TeamPage')
+const OutboxPage = lazyRouteComponent(() => import('../outbox/outbox-page.tsx'), 'OutboxPage')
+const HelpPage = lazyRouteComponent(() => import('../help/help-page.tsx'), 'HelpPage')
+
+const home = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/inbox' })
+  },
+})
+const setup = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/setup',
+  validateSearch: z.object({ token: z.string().optional().catch(undefined) }),
+  loader: () => SetupPage.preload?.(),
+  component: () => <SetupPage token={setup.useSearch().token ?? ''} />,
+})
+const signIn = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: z.object({ back: z.string().startsWith('/').optional().catch(undefined) }),
+  loader: () => SignInPage.preload?.(),
+  component: () => <SignInPage back={signIn.useSearch().back ?? '/'} />,
+})
+const join = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/join/$token',
+  loader: () => JoinPage.preload?.(),
+  component: () => <JoinPage token={join.useParams().token} />,
+})
+const start = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/start',
+  loader: () => StartPage.preload?.(),
+  component: () => <StartPage />,
+})
+const settings = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/settings',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/profile' })
+  },
+})
+const profile = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/settings/profile',
+  loader: () => ProfilePage.preload?.(),
+  component: () => <ProfilePage />,
+})
+const integrations = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/settings/integrations',
+  validateSearch: z.object({ outcome: z.string().optional().catch(undefined) }),
+  loader: () => IntegrationsPage.preload?.(),
+  component: () => <IntegrationsPage outcome={integrations.useSearch().outcome} />,
+})
+const connect = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/settings/integrations/connect',
+  validateSearch: z.object({
+    endpoint: z.string().optional().catch(undefined),
+    level: z.enum(['full', 'send_only']).optional().catch(undefined),
+  }),
+  loader: () => ConnectPage.preload?.(),
+  component: () => <ConnectPage {...connect.useSearch()} />,
+})
+const mailbox = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/settings/integrations/$mailboxId',
+  loader: () => MailboxPage.preload?.(),
+  component: () => <MailboxPage mailboxId={mailbox.useParams().mailboxId} />,
+})
+const team = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/workspace/team',
+  loader: () => TeamPage.preload?.(),
+  component: () => <TeamPage />,
+})
+const outbox = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/outbox',
+  validateSearch: z.object({
+    section: z.enum(['waiting', 'held', 'past']).optional().catch(undefined),
+    mailboxId: z.string().optional().catch(undefined),
+    kind: z.enum(['direct', 'invitation', 'approval', 'bulk', 'rejection']).optional().catch(undefined),
+    q: z.string().optional().catch(undefined),
+  }),
+  loader: () => OutboxPage.preload?.(),
+  component: () => <OutboxPage filter={outbox.useSearch()} />,
+})
+const help = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/help',
+  loader: () => HelpPage.preload?.(),
+  component: () => <HelpPage />,
+})
+
+/** Pages before anybody is signed in. */
+export const publicAccount = [setup, signIn, join] as const
+/** Pages without navigation for somebody signed in. */
+export const bareAccount = [start] as const
+/** Screens on the desk. */
+export const deskAccount = [
+  home,
+  settings,
+  profile,
+  integrations,
+  connect,
+  mailbox,
+  team,
+  outbox,
+  help,
+] as const

@@ -1,0 +1,115 @@
+/**
+ * Addresses of inbox, campaigns, applications, influencers and the creator's pages. Each screen is a chunk of its
+ * own, fetched when a link to it is about to be followed.
+ */
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { deskRoute, rootRoute } from './frame-routes.tsx'
+
+const InboxPage = lazyRouteComponent(() => import('../inbox/inbox-page.tsx'), 'InboxPage')
+const CampaignsPage = lazyRouteComponent(() => import('../campaigns/campaigns-page.tsx'), 'CampaignsPage')
+const CampaignPage = lazyRouteComponent(() => import('../campaigns/campaign-page.tsx'), 'CampaignPage')
+const InvitePage = lazyRouteComponent(() => import('../campaigns/invite-page.tsx'), 'InvitePage')
+const ApplicationsPage = lazyRouteComponent(
+  () => import('../applications/applications-page.tsx'),
+  'ApplicationsPage',
+)
+const DecisionsPage = lazyRouteComponent(() => import('../applications/decisions-page.tsx'), 'DecisionsPage')
+const InfluencersPage = lazyRouteComponent(
+  () => import('../influencers/influencers-page.tsx'),
+  'InfluencersPage',
+)
+const InfluencerPage = lazyRouteComponent(
+  () => import('../influencers/influencer-page.tsx'),
+  'InfluencerPage',
+)
+const BriefPage = lazyRouteComponent(() => import('../brief/brief-page.tsx'), 'BriefPage')
+const UnsubscribePage = lazyRouteComponent(() => import('../brief/unsubscribe-page.tsx'), 'UnsubscribePage')
+
+const inbox = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/inbox',
+  loader: () => InboxPage.preload?.(),
+  component: () => <InboxPage />,
+})
+const conversation = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/inbox/$conversationId',
+  loader: () => InboxPage.preload?.(),
+  component: () => <InboxPage conversationId={conversation.useParams().conversationId} />,
+})
+const campaigns = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/campaigns',
+  loader: () => CampaignsPage.preload?.(),
+  component: () => <CampaignsPage />,
+})
+const campaign = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/campaigns/$campaignId',
+  loader: () => CampaignPage.preload?.(),
+  component: () => <CampaignPage campaignId={campaign.useParams().campaignId} />,
+})
+const campaignTab = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/campaigns/$campaignId/$tab',
+  loader: () => CampaignPage.preload?.(),
+  component: () => <CampaignPage {...campaignTab.useParams()} />,
+})
+const invite = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/campaigns/$campaignId/invite',
+  loader: () => InvitePage.preload?.(),
+  component: () => <InvitePage campaignId={invite.useParams().campaignId} />,
+})
+const applications = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/campaigns/$campaignId/applications',
+  loader: () => ApplicationsPage.preload?.(),
+  component: () => <ApplicationsPage campaignId={applications.useParams().campaignId} />,
+})
+const decisions = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/campaigns/$campaignId/applications/plan',
+  loader: () => DecisionsPage.preload?.(),
+  component: () => <DecisionsPage campaignId={decisions.useParams().campaignId} />,
+})
+const influencers = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/influencers',
+  loader: () => InfluencersPage.preload?.(),
+  component: () => <InfluencersPage />,
+})
+const influencer = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/influencers/$contactId',
+  loader: () => InfluencerPage.preload?.(),
+  component: () => <InfluencerPage contactId={influencer.useParams().contactId} />,
+})
+const brief = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/b/$token',
+  loader: () => BriefPage.preload?.(),
+  component: () => <BriefPage token={brief.useParams().token} />,
+})
+const unsubscribe = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/u/$token',
+  loader: () => UnsubscribePage.preload?.(),
+  component: () => <UnsubscribePage token={unsubscribe.useParams().token} />,
+})
+
+/** Screens of the team. */
+export const deskFeatures = [
+  inbox,
+  conversation,
+  campaigns,
+  campaign,
+  campaignTab,
+  invite,
+  applications,
+  decisions,
+  influencers,
+  influencer,
+] as const
+/** Pages for creators, without a session. */
+export const publicFeatures = [brief, unsubscribe] as const

@@ -1,0 +1,158 @@
+/** What the mailbox screens ask of the server, and what they forget afterwards. */
+import { Done, pageOf } from '@kontor/api/common'
+import {
+  ConnectOutcome,
+  Consent,
+  type Disconnect,
+  DisconnectResult,
+  LedgerCheck,
+  LedgerEntry,
+  type Level,
+  Mailbox,
+  type MailboxChange,
+  OutageReport,
+} from '@kontor/api/mailboxes'
+import { TeamMember } from '@kontor/api/team'
+import {
+  type InfiniteData,
+  useInfiniteQuery,
+  type UseInfiniteQueryResult,
+  useMutation,
+  type UseMutationResult,
+  useQuery,
+  useQueryClient,
+  type UseQueryResult,
+} from '@tanstack/react-query'
+import { z } from 'zod'
+import { api, query } from '../client/http.ts'
+import { useHere } from '../client/session.ts'
+
+export function useMailbox(id: string): UseQueryResult<Mailbox> {
+  const here = useHere()
+  return useQuery({
+    queryKey: here.key('mailboxes', id),
+    queryFn: ({ signal }) => api.get(here.path(`/mailboxes/${id}`), Mailbox, signal),
+  })
+}
+
+export function useColleagues(): readonly TeamMember[] {
+  const here = useHere()
+  const found = useQuery({
+    queryKey: here.key('team', 'members'),
+    queryFn: ({ signal }) => api.get(here.path('/team'), z.object({ rows: z.array(TeamMember) }), signal),
+  })
+  return found.data?.rows ?? []
+}
+
+/** The result of a sign-in, by the handle in the address. Read once by the server, so kept for good. */
+export function useOutcome(handle: string | undefined): UseQueryResult<ConnectOutcome> {
+  const here = useHere()
+  const own = handle?.split('.').at(-1) ?? ''
+  return useQuery({
+    queryKey: ['connect-outcome', handle],
+    queryFn: () => api.get(here.path(`/connect-outcomes/${own}`), ConnectOutcome),
+    enabled: handle !== undefined && handle !== 'unknown',
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  })
+}
+
+type Steer<T, V = void> = UseMutationResult<T, Error, V>
+
+function useSteer<T, V>(ask: (value: V) => Promise<T>): Steer<T, V> {
+  const client = useQueryClient()
+  const here = useHere()
+  return useMutation({
+    mutationFn: ask,
+    onSuccess: async () => {
+      await Promise.all([
+        client.invalidateQueries({ queryKey: here.key('mailboxes') }),
+        client.invalidateQueries({ queryKey: here.key('outbox') }),
+      ])
+    },
+  })
+}
+
+/** Leaves for the provider's own page. */
+function useConsent<V>(ask: (value: V) => Promise<{ authorizeUrl: string }>): Steer<void, V> {
+  return useMutation({
+    mutationFn: async (value: V) => {
+      location.assign((await ask(value)).authorizeUrl)
+      await new Promise(() => undefined)
+    },
+  })
+}
+
+export interface ConnectWish {
+  readonly endpoint: string
+  readonly level: Level
+  readonly sharing: Mailbox['sharing']
+  readonly namedMembers: readonly string[]
+}
+
+export function useConnect(): Steer<void, ConnectWish> {
+  const here = useHere()
+  return useConsent((wish) => api.post(here.path('/mailboxes/connect'), Consent, wish))
+}
+export function useLevelChange(id: string): Steer<void, Level> {
+  const here = useHere()
+  return useConsent((level) => api.post(here.path(`/mailboxes/${id}/level`), Consent, { level }))
+}
+export function useReconnect(id: string): Steer<void> {
+  const here = useHere()
+  return useConsent(() => api.post(here.path(`/mailboxes/${id}/reconnect`), Consent))
+}
+export function usePause(id: string): Steer<Mailbox, 'pause' | 'resume'> {
+  const here = useHere()
+  return useSteer((wish) => api.post(here.path(`/mailboxes/${id}/${wish}`), Mailbox))
+}
+export function useTestMessage(id: string): Steer<{ ok: true }> {
+  const here = useHere()
+  return useSteer(() => api.post(here.path(`/mailboxes/${id}/test-message`), Done))
+}
+export function useDefaultChoice(): Steer<{ ok: true }, string> {
+  const here = useHere()
+  return useSteer((mailboxId) => api.put(here.path('/default-mailbox'), Done, { mailboxId }))
+}
+export function useDisconnect(id: string): Steer<z.infer<typeof DisconnectResult>, Disconnect> {
+  const here = useHere()
+  return useSteer((wish) => api.post(here.path(`/mailboxes/${id}/disconnect`), DisconnectResult, wish))
+}
+export function useMailboxChange(id: string): Steer<Mailbox, MailboxChange> {
+  const here = useHere()
+  return useSteer((change) => api.patch(here.path(`/mailboxes/${id}`), Mailbox, change))
+}
+
+const LedgerPage = pageOf(LedgerEntry)
+type LedgerPages = InfiniteData<z.infer<typeof LedgerPage>>
+
+export function useLedger(id: string, enabled: boolean): UseInfiniteQueryResult<LedgerPages> {
+  const here = useHere()
+  return useInfiniteQuery({
+    queryKey: here.key('mailboxes', id, 'ledger'),
+    queryFn: ({ pageParam, signal }) =>
+      api.get(
+        here.path(`/mailboxes/${id}/ledger${query({ cursor: pageParam, limit: 50 })}`),
+        LedgerPage,
+        signal,
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    enabled,
+  })
+}
+export function useLedgerCheck(id: string): Steer<z.infer<typeof LedgerCheck>> {
+  const here = useHere()
+  return useMutation({
+    mutationFn: () => api.get(here.path(`/mailboxes/${id}/ledger/check`), LedgerCheck),
+  })
+}
+export function useOutages(id: string): UseQueryResult<readonly z.infer<typeof OutageReport>[]> {
+  const here = useHere()
+  return useQuery({
+    queryKey: here.key('mailboxes', id, 'outages'),
+    queryFn: ({ signal }) =>
+      api.get(here.path(`/mailboxes/${id}/outages`), z.object({ rows: z.array(OutageReport) }), signal),
+    select: (answer) => answer.rows,
+  })
+}

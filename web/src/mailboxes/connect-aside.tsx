@@ -1,0 +1,49 @@
+/** Beside the steps: the lines that the provider's consent screen will show, and what Kontor opens in truth. */
+import type { Endpoint, Level } from '@kontor/api/mailboxes'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import styles from './mailboxes.module.css'
+
+interface AsideProps {
+  readonly place: Endpoint | undefined
+  readonly level: Level
+}
+
+export function ConnectAside({ place, level }: AsideProps): ReactElement {
+  const { t } = useTranslation('connect')
+  const { t: part } = useTranslation('parts')
+  const kind = place?.provider ?? 'gmail'
+  const full = level === 'full'
+  const provider = part(`provider.${kind}`)
+  const other = ({ gmail: 'gmailOther', microsoft: 'microsoftOther', imap: 'imapOther' } as const)[kind]
+  const rows = [
+    [t('aside.rows.replies'), full ? t('aside.rows.repliesFull') : t('aside.rows.repliesNone')],
+    [t('aside.rows.other'), full ? t(`aside.rows.${other}`) : t('aside.rows.otherNone')],
+    [t('aside.rows.sent'), full ? t('aside.rows.sentFull') : t('aside.rows.sentNone')],
+  ] as const
+  return (
+    <aside className={styles['aside']} aria-live="polite">
+      <div>
+        <h2>{t('aside.screen', { provider })}</h2>
+        <ul>
+          <li>{t('aside.show.sign')}</li>
+          <li>{t(`aside.show.${kind}.send`)}</li>
+          {full ? <li>{t(`aside.show.${kind}.read`)}</li> : null}
+        </ul>
+      </div>
+      <div>
+        <h2>{t('aside.opens')}</h2>
+        <dl>
+          {rows.map(([name, what]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{what}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+      <p>{t('aside.ledger')}</p>
+      {kind === 'gmail' ? <p>{t('aside.limited')}</p> : null}
+    </aside>
+  )
+}

@@ -1,0 +1,64 @@
+/** Account Settings → Integrations → Email Provider: the list of Connected Emails, and what a sign-in came back with. */
+import type { Mailbox } from '@kontor/api/mailboxes'
+import { type ReactElement, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useProblemSentence } from '../client/problem.ts'
+import { useHere } from '../client/session.ts'
+import { useMailboxes } from '../parts/mailboxes.ts'
+import { SettingsTabs } from '../parts/settings-tabs.tsx'
+import { ButtonLink } from '../ui/button.tsx'
+import { Page, Section } from '../ui/page.tsx'
+import { EmptyState, Loading, ProblemBanner } from '../ui/states.tsx'
+import { Timetable } from '../ui/timetable.tsx'
+import { type MailboxAct, MailboxDialog } from './dialogs.tsx'
+import { MailboxRow } from './mailbox-row.tsx'
+import styles from './mailboxes.module.css'
+import { OutcomeBanner } from './outcome-banner.tsx'
+
+export function IntegrationsPage({ outcome }: { readonly outcome: string | undefined }): ReactElement {
+  const { t } = useTranslation('settings')
+  const here = useHere()
+  const sentence = useProblemSentence()
+  const mailboxes = useMailboxes()
+  const rows = mailboxes.data ?? []
+  const [asked, ask] = useState<{ readonly act: MailboxAct; readonly mailbox: Mailbox }>()
+  const connect = here.may.act ? (
+    <ButtonLink look="primary" to="/settings/integrations/connect">
+      {t('provider.connect')}
+    </ButtonLink>
+  ) : null
+  return (
+    <Page title={t('title')}>
+      <SettingsTabs />
+      {outcome ? <OutcomeBanner handle={outcome} /> : null}
+      <Section title={t('provider.section')}>
+        {mailboxes.isPending ? <Loading /> : null}
+        {mailboxes.error ? (
+          <ProblemBanner sentence={sentence(mailboxes.error)} retry={() => void mailboxes.refetch()} />
+        ) : null}
+        {mailboxes.data && rows.length === 0 ? (
+          <EmptyState
+            sentence={here.may.act ? t('provider.empty') : t('provider.emptyViewer')}
+            act={connect}
+          />
+        ) : null}
+        {rows.length > 0 ? (
+          <>
+            <h3 className={styles['heading']}>{t('provider.list')}</h3>
+            <Timetable label={t('provider.list')}>
+              {rows.map((mailbox) => (
+                <MailboxRow key={mailbox.id} mailbox={mailbox} ask={(act) => ask({ act, mailbox })} />
+              ))}
+            </Timetable>
+            {here.may.act ? (
+              <div className={styles['foot']}>
+                <ButtonLink to="/settings/integrations/connect">{t('provider.another')}</ButtonLink>
+              </div>
+            ) : null}
+          </>
+        ) : null}
+      </Section>
+      {asked ? <MailboxDialog {...asked} others={rows} close={() => ask(undefined)} /> : null}
+    </Page>
+  )
+}

@@ -1,0 +1,46 @@
+/** The providers, each with its products. One without an OAuth app is not an error: it names who can change that. */
+import type { Endpoint } from '@kontor/api/mailboxes'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Radios } from '../ui/field.tsx'
+import styles from './mailboxes.module.css'
+
+interface ProviderChoiceProps {
+  readonly offers: readonly Endpoint[]
+  readonly value: string
+  readonly choose: (key: string) => void
+}
+
+export function ProviderChoice({ offers, value, choose }: ProviderChoiceProps): ReactElement {
+  const { t } = useTranslation('connect')
+  return (
+    <Radios
+      legend={t('one.title')}
+      hideLegend
+      value={value}
+      onChoose={choose}
+      options={offers.map((offer) => ({
+        value: offer.key,
+        disabled: !offer.configured,
+        label: (
+          <span className={styles['offer']}>
+            {offer.label}
+            <small>{offer.products || t(`products.${offer.provider}`)}</small>
+          </span>
+        ),
+        ...(offer.configured ? {} : { hint: <NotConfigured offer={offer} /> }),
+      }))}
+    />
+  )
+}
+
+function NotConfigured({ offer }: { readonly offer: Endpoint }): ReactElement {
+  const { t } = useTranslation('connect')
+  const subject = encodeURIComponent(t('mail.subject', { provider: offer.label }))
+  const body = encodeURIComponent(t('mail.body', { provider: offer.label, link: location.href }))
+  return (
+    <>
+      {t('notConfigured')} · <a href={`mailto:?subject=${subject}&body=${body}`}>{t('instructions')}</a>
+    </>
+  )
+}

@@ -1,0 +1,30 @@
+/** The outbox as lines of a timetable: a heading for each day, then its mails. Pure. */
+import type { OutboxRow } from '@kontor/api/outbox'
+import { byDay } from '../parts/by-day.ts'
+
+export type Line =
+  | { readonly kind: 'day'; readonly key: string; readonly at: string | undefined; readonly count: number }
+  | { readonly kind: 'mail'; readonly key: string; readonly row: OutboxRow }
+
+/** The time that a row stands under: when it leaves, when it left, or when it was last touched; none while unknown. */
+export function timeOf(row: OutboxRow): string | undefined {
+  if (row.expectedAt) return row.expectedAt
+  if (row.acceptedAt) return row.acceptedAt
+  return row.state === 'queued' || row.state === 'held' ? undefined : row.enqueuedAt
+}
+
+export function linesOf(rows: readonly OutboxRow[], dayKey: (iso: string) => string): Line[] {
+  const groups = byDay(rows, (row) => {
+    const at = timeOf(row)
+    return at ? dayKey(at) : ''
+  })
+  return groups.flatMap((group, index): Line[] => [
+    {
+      kind: 'day',
+      key: `day-${index}-${group.day}`,
+      at: group.rows[0] ? timeOf(group.rows[0]) : undefined,
+      count: group.rows.length,
+    },
+    ...group.rows.map((row): Line => ({ kind: 'mail', key: row.id, row })),
+  ])
+}

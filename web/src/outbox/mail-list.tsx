@@ -1,0 +1,146 @@
+/**
+ * The timetable of mails, drawn only where it is looked at, so that tens of thousands scroll like a hundred. J and K
+ * walk, X selects, Shift with X selects from the last one on. The next page is asked for before its end is reached.
+ */
+import type { OutboxRow } from '@kontor/api/outbox'
+import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useLayoutEffect, useRef, useState, type ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useTimes } from '../client/language.ts'
+import { useKeys } from '../ui/keys.ts'
+import { type Line, linesOf } from './lines.ts'
+import { MailLine } from './mail-line.tsx'
+import styles from './outbox.module.css'
+
+interface MailListProps {
+  readonly rows: readonly OutboxRow[]
+  readonly complete: boolean
+  readonly more: () => void
+  readonly selected: ReadonlySet<string>
+  /** Absent for people who may not act and for what is past. */
+  readonly select: ((ids: ReadonlySet<string>) => void) | undefined
+}
+
+const ahead = 60
+
+export function MailList({ rows, complete, more, selected, select }: MailListProps): ReactElement {
+  const { t } = useTranslation('outbox')
+  const times = useTimes()
+  const lines = linesOf(rows, times.dayKey)
+  const place = useRef<HTMLUListElement>(null)
+  const [margin, setMargin] = useState(0)
+  const [current, setCurrent] = useState<string>()
+  const heads = lines.flatMap((line, index) => (line.kind === 'day' ? [index] : []))
+  const pinned = useRef(0)
+
+  useLayoutEffect(() => setMargin(place.current?.offsetTop ?? 0), [])
+  const list = useWindowVirtualizer({
+    count: lines.length,
+    estimateSize: (index) => (lines[index]?.kind === 'day' ? 43 : 37),
+    getItemKey: (index) => lines[index]?.key ?? index,
+    overscan: 12,
+    scrollMargin: margin,
+    rangeExtractor: (range) => {
+      pinned.current = heads.findLast((head) => head <= range.startIndex) ?? 0
+      return [...new Set([pinned.current, ...defaultRangeExtractor(range)])]
+    },
+  })
+  const visible = list.getVirtualItems()
+  const last = visible.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (!complete && last > lines.length - ahead) more()
+  })
+
+  const walk = useWalk(lines, current, (line, index) => {
+    setCurrent(line)
+    list.scrollToIndex(index, { align: 'auto' })
+  })
+  function toggle(id: string, extend: 'one' | 'range'): void {
+    if (!select) return
+    const next = new Set(selected)
+    const ids = rows.map((row) => row.id)
+    const [from, to] = [ids.indexOf(current ?? id), ids.indexOf(id)].sort((a, b) => a - b)
+    if (extend === 'range' && from !== undefined && to !== undefined && from >= 0)
+      for (const one of ids.slice(from, to + 1)) next.add(one)
+    else if (!next.delete(id)) next.add(id)
+    select(next)
+    setCurrent(id)
+  }
+  useKeys({
+    j: () => walk(1),
+    k: () => walk(-1),
+    x: () => {
+      if (current) toggle(current, 'one')
+    },
+    escape: () => select?.(new Set()),
+  })
+
+  return (
+    <ul ref={place} className={styles['list']} aria-label={t('list')} style={{ height: list.getTotalSize() }}>
+      {visible.map((at) => {
+        const line = lines[at.index]
+        if (!line) return null
+        const stuck = at.index === pinned.current
+        return (
+          <li
+            key={at.key}
+            ref={list.measureElement}
+            data-index={at.index}
+            className={styles['slot']}
+            data-stuck={stuck ? 'true' : undefined}
+            aria-setsize={complete ? lines.length : -1}
+            aria-posinset={at.index + 1}
+            style={stuck ? undefined : { transform: `translateY(${at.start - list.options.scrollMargin}px)` }}
+          >
+            {line.kind === 'day' ? (
+              <Day line={line} complete={complete || at.index !== heads.at(-1)} />
+            ) : (
+              <MailLine
+                row={line.row}
+                current={line.key === current}
+                selected={selected.has(line.key)}
+                toggle={select ? (extend) => toggle(line.key, extend) : undefined}
+              />
+            )}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** Moves to the next or previous mail, over headings. */
+function useWalk(
+  lines: readonly Line[],
+  current: string | undefined,
+  go: (key: string, index: number) => void,
+): (by: 1 | -1) => void {
+  return (by) => {
+    const from = lines.findIndex((line) => line.key === current)
+    for (let index = from + by; index >= 0 && index < lines.length; index += by) {
+      const line = lines[index]
+      if (line?.kind !== 'mail') continue
+      go(line.key, index)
+      return
+    }
+  }
+}
+
+interface DayProps {
+  readonly line: Line & { readonly kind: 'day' }
+  readonly complete: boolean
+}
+
+function Day({ line, complete }: DayProps): ReactElement {
+  const { t } = useTranslation('outbox')
+  const times = useTimes()
+  return (
+    <div className={styles['day']}>
+      <span />
+      <span>
+        {line.at ? times.day(line.at) : t('undated')}
+        <small>{complete ? t('day', { count: line.count }) : t('loaded', { count: line.count })}</small>
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+/** The health of a mailbox as one sentence that says what to do about it. */
+import type { Health, Mailbox } from '@kontor/api/mailboxes'
+import { useTranslation } from 'react-i18next'
+import { useTimes } from '../client/language.ts'
+
+export interface HealthLine {
+  readonly sentence: string
+  readonly tone: 'quiet' | 'waiting' | 'problem'
+}
+
+const tones: Readonly<Record<Health, HealthLine['tone']>> = {
+  connecting: 'quiet',
+  active: 'quiet',
+  waiting_for_admin: 'waiting',
+  throttled: 'waiting',
+  reconnect_needed: 'problem',
+  paused: 'waiting',
+  disconnected: 'quiet',
+}
+
+export function useHealth(): (mailbox: Mailbox) => HealthLine {
+  const { t, i18n } = useTranslation('parts')
+  const times = useTimes()
+  return (mailbox) => {
+    const provider = t(`provider.${mailbox.provider}`)
+    const until = mailbox.throttledUntil ? times.clock(mailbox.throttledUntil) : ''
+    const sentence =
+      mailbox.health === 'throttled' && until === ''
+        ? t('health.slowed', { provider })
+        : t(`health.${mailbox.health}`, { provider, until })
+    const key = `why.${mailbox.healthReason ?? ''}`
+    const why = mailbox.healthReason && i18n.exists(key, { ns: 'parts' }) ? t(key as 'why.revoked') : ''
+    return { sentence: why ? `${sentence}: ${why}` : sentence, tone: tones[mailbox.health] }
+  }
+}
