@@ -57,6 +57,11 @@ export function mailDate(ms: number): string {
   return new Date(ms).toUTCString().replace('GMT', '+0000')
 }
 
+/** RFC 9110 §5.6.7 date, for `Retry-After`. */
+export function httpDate(ms: number): string {
+  return new Date(ms).toUTCString()
+}
+
 /** Milliseconds since 1970 of an ISO 8601 or RFC 5322 text; undefined when it is neither. */
 export function readTime(text: string): number | undefined {
   const ms = Date.parse(text)

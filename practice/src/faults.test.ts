@@ -159,7 +159,14 @@ test('taking the faults back restores everything', async () => {
     ['faults', []],
     [
       'behaviour',
-      { messageIdRewrite: true, threadNeedsSameSubject: false, unitsPerMinute: 0, sendsPerDay: 0 },
+      {
+        messageIdRewrite: true,
+        threadNeedsSameSubject: false,
+        unitsPerMinute: 0,
+        sentCopyAfterMs: 0,
+        conversationBySubject: false,
+        sendsPerDay: 0,
+      },
     ],
   ])
   expect(await statuses(1)).toEqual([200])

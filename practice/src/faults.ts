@@ -45,6 +45,11 @@ export interface Fault {
 
 export type NewFault = Omit<Fault, 'seq'>
 
+/** Thrown before anything was accepted: the connection is cut without an answer. */
+export class CutConnectionError extends Error {
+  override readonly name = 'CutConnectionError'
+}
+
 export interface Behaviour {
   /** Sending replaces the client's Message-ID, as Gmail does. */
   readonly messageIdRewrite: boolean
@@ -54,6 +59,10 @@ export interface Behaviour {
   readonly unitsPerMinute: number
   /** Mails that one mailbox may send in any 24 hours; 0 for no limit. Google's figures: 500 and 2000. */
   readonly sendsPerDay: number
+  /** Microsoft: milliseconds of practice time until a sent mail is seen in Sent Items. */
+  readonly sentCopyAfterMs: number
+  /** Microsoft: a mail without references joins the conversation of the same subject, as Exchange may do. */
+  readonly conversationBySubject: boolean
 }
 
 const BEHAVIOUR = 'behaviour'
@@ -62,6 +71,8 @@ const NORMAL: Behaviour = {
   threadNeedsSameSubject: false,
   unitsPerMinute: 0,
   sendsPerDay: 0,
+  sentCopyAfterMs: 0,
+  conversationBySubject: false,
 }
 
 export interface ListedFault extends Fault {
@@ -154,6 +165,8 @@ export function readBehaviour(reader: Reader, before: Behaviour): Behaviour {
     threadNeedsSameSubject: reader.flag('threadNeedsSameSubject', before.threadNeedsSameSubject),
     unitsPerMinute: reader.maybeNumber('unitsPerMinute') ?? before.unitsPerMinute,
     sendsPerDay: reader.maybeNumber('sendsPerDay') ?? before.sendsPerDay,
+    sentCopyAfterMs: reader.maybeNumber('sentCopyAfterMs') ?? before.sentCopyAfterMs,
+    conversationBySubject: reader.flag('conversationBySubject', before.conversationBySubject),
   }
 }
 

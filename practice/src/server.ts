@@ -1,6 +1,6 @@
 /**
- * Puts the practice world together and serves it on 127.0.0.1: identity under /google, Gmail under /gmail and /upload,
- * control under /control, pages under /. Tests start it here on a folder of their own with a time of their own.
+ * Puts the practice world together and serves it on 127.0.0.1: Google's sign-in under /google, Gmail under /gmail and /upload,
+ * Microsoft's sign-in under /microsoft, Graph under /graph, control under /control, pages under /. Tests start it here on a folder of their own with a time of their own.
  */
 import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
@@ -13,6 +13,8 @@ import { Faults } from './faults.ts'
 import { gmailRoutes } from './google/gmail.ts'
 import { identityRoutes } from './google/identity.ts'
 import { openSigning } from './google/signing.ts'
+import { graphRoutes } from './microsoft/graph.ts'
+import { officeIdentityRoutes } from './microsoft/identity.ts'
 import { pageRoutes } from './pages/world.ts'
 import { People } from './people/acting.ts'
 import { seedCast } from './seed/cast.ts'
@@ -76,10 +78,10 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
     await next()
     return undefined
   })
-  app.route(
-    '/google',
-    identityRoutes({ store, clock, signing: await openSigning(store), issuer: `${url}/google` }),
-  )
+  const signing = await openSigning(store)
+  app.route('/google', identityRoutes({ store, clock, signing, issuer: `${url}/google` }))
+  app.route('/microsoft', officeIdentityRoutes({ store, clock, signing, authority: `${url}/microsoft` }))
+  app.route('/graph', graphRoutes({ store, clock, real, delivery, faults, stopping: stopping.signal }))
   app.route('/', gmailRoutes({ store, clock, real, delivery, faults, stopping: stopping.signal }))
   app.route(
     '/control',

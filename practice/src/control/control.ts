@@ -4,6 +4,13 @@ import { type Clock, isoTime } from '../clock.ts'
 import { type Faults, presentFault, readBehaviour } from '../faults.ts'
 import { CLIENT } from '../google/authorization.ts'
 import { InputError, Reader } from '../json.ts'
+import {
+  CLIENT as OFFICE_CLIENT,
+  managed,
+  setManagedConsent,
+  withdrawAdminConsent,
+  adminConsent,
+} from '../microsoft/tenant.ts'
 import { addressKey } from '../mime/addresses.ts'
 import type { People } from '../people/acting.ts'
 import { keepPerson, listPeople, personAt } from '../people/people.ts'
@@ -150,8 +157,20 @@ export function controlRoutes(parts: ControlParts): Hono {
   app.post('/grants/end', async (c) => {
     const body = await reader(c)
     const mailbox = knownMailbox(store, practiceAddress(body, 'mailbox'))
-    store.transaction(() => endGrants(store, mailbox, CLIENT.id))
+    store.transaction(() => {
+      for (const client of [CLIENT.id, OFFICE_CLIENT.id]) endGrants(store, mailbox, client)
+    })
     return c.json({ ended: true })
+  })
+
+  app.post('/consent-policy', async (c) => {
+    const body = await reader(c)
+    if (body.has('managed')) {
+      const mailbox = body.has('mailbox') ? practiceAddress(body, 'mailbox') : ''
+      setManagedConsent(store, mailbox, body.flag('managed', false) ? 'on' : 'off')
+    }
+    if (body.flag('withdrawAdminConsent', false)) withdrawAdminConsent(store)
+    return c.json({ managed: managed(store), adminConsent: adminConsent(store) })
   })
 
   const acting = (): Readonly<Record<string, unknown>> => ({

@@ -25,11 +25,6 @@ export interface GmailReply {
   readonly afterwards?: { readonly stallMs: number } | 'cut'
 }
 
-/** Thrown before anything was accepted: the connection is cut without an answer. */
-export class CutConnectionError extends Error {
-  override readonly name = 'CutConnectionError'
-}
-
 /** `maxResults` between 1 and `most`. */
 export function pageSize(query: URLSearchParams, otherwise: number, most: number): number {
   const wanted = Number(query.get('maxResults') ?? otherwise)

@@ -1,5 +1,5 @@
 /** Sending: the checks that the provider makes before it accepts, then the post office, then the faults on order. */
-import type { Faults } from '../faults.ts'
+import { CutConnectionError, type Faults } from '../faults.ts'
 import { InputError, Reader } from '../json.ts'
 import { isAddress, isPracticeAddress, parseAddresses } from '../mime/addresses.ts'
 import { decodeWords } from '../mime/encoded-words.ts'
@@ -9,7 +9,7 @@ import type { Account } from '../store/accounts.ts'
 import { threadKnows, threadSubjectKey } from '../store/mailboxes.ts'
 import type { Store } from '../store/store.ts'
 import type { Delivery } from '../world/delivery.ts'
-import { CutConnectionError, type GmailCall, type GmailReply } from './gmail-call.ts'
+import type { GmailCall, GmailReply } from './gmail-call.ts'
 import { badRequest, notFound, tooLarge } from './gmail-errors.ts'
 
 /** JSON bodies above this are refused; the upload path takes more. */

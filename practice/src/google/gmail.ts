@@ -7,12 +7,14 @@ import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type Context, Hono } from 'hono'
 import { type Clock, type RealTime, isoTime } from '../clock.ts'
+import { CutConnectionError } from '../faults.ts'
+import { hold } from '../hold.ts'
 import { addressKey } from '../mime/addresses.ts'
 import { recordCall, returnedFields } from '../records.ts'
 import { accountAt } from '../store/accounts.ts'
 import { type Bearer, bearerOfAccessToken } from '../store/tokens.ts'
 import { FieldsError, type Selection, parseFields, select } from './fields.ts'
-import { CutConnectionError, type GmailReply } from './gmail-call.ts'
+import type { GmailReply } from './gmail-call.ts'
 import {
   GmailError,
   badRequest,
@@ -183,15 +185,3 @@ function present(reply: GmailReply, encodings: string | undefined): Response {
 }
 
 const WORTH_COMPRESSING = 1024
-
-async function hold(parts: GmailParts, ms: number, gone: AbortSignal): Promise<void> {
-  const ended = AbortSignal.any([gone, parts.stopping])
-  if (ended.aborted) return
-  await new Promise<void>((resolve) => {
-    const cancel = parts.real.after(ms, resolve)
-    ended.addEventListener('abort', () => {
-      cancel()
-      resolve()
-    })
-  })
-}

@@ -13,6 +13,8 @@ export interface NamedAddress {
 export const PRACTICE_DOMAIN = 'practice.example'
 export const BRAND_DOMAIN = `brand.${PRACTICE_DOMAIN}`
 export const PEOPLE_DOMAIN = `people.${PRACTICE_DOMAIN}`
+/** Brands whose mailboxes are at Microsoft; all other accounts are at Google. */
+export const OFFICE_DOMAIN = `office.${PRACTICE_DOMAIN}`
 /** Managers answer for people from here. */
 export const MANAGEMENT_DOMAIN = `management.${PRACTICE_DOMAIN}`
 
@@ -46,6 +48,11 @@ export function domainOf(address: string): string {
 export function isPracticeAddress(address: string): boolean {
   const domain = domainOf(address)
   return domain === PRACTICE_DOMAIN || domain.endsWith(`.${PRACTICE_DOMAIN}`)
+}
+
+/** True for addresses whose mailbox is at Microsoft. */
+export function isOfficeAddress(address: string): boolean {
+  return domainOf(address) === OFFICE_DOMAIN
 }
 
 /** `Name <address>` ready for a header; names are quoted or encoded where needed. */

@@ -1,6 +1,13 @@
 /** Accounts of the practice world and the identities they may send as. An account is a mailbox and a sign-in at once. */
 import { subjectOf } from '../chance.ts'
-import { BRAND_DOMAIN, MANAGEMENT_DOMAIN, PEOPLE_DOMAIN, addressKey, domainOf } from '../mime/addresses.ts'
+import {
+  BRAND_DOMAIN,
+  MANAGEMENT_DOMAIN,
+  OFFICE_DOMAIN,
+  PEOPLE_DOMAIN,
+  addressKey,
+  domainOf,
+} from '../mime/addresses.ts'
 import type { Row } from './row.ts'
 import type { Store } from './store.ts'
 
@@ -66,7 +73,7 @@ export interface NewAccount {
 
 function kindOf(address: string): AccountKind {
   const domain = domainOf(address)
-  if (domain === BRAND_DOMAIN) return 'brand'
+  if (domain === BRAND_DOMAIN || domain === OFFICE_DOMAIN) return 'brand'
   return domain === PEOPLE_DOMAIN || domain === MANAGEMENT_DOMAIN ? 'person' : 'other'
 }
 

@@ -65,13 +65,18 @@ export interface Filing {
   readonly subjectMustAgree: boolean
   /** False for a copy that always opens a thread of its own (sending without a thread id). */
   readonly joinByReferences: boolean
+  /** True where a mail without a thread of its references joins the newest one of the same subject. */
+  readonly joinBySubject?: boolean | undefined
 }
 
 /** Files a message in a mailbox, inside the caller's transaction. */
 export function fileMessage(store: Store, filing: Filing): Message {
   const { account, description } = filing
   const threadId =
-    filing.threadId ?? (filing.joinByReferences ? threadFor(store, filing) : undefined) ?? filing.id
+    filing.threadId ??
+    (filing.joinByReferences ? threadFor(store, filing) : undefined) ??
+    (filing.joinBySubject === true ? threadOfSubject(store, filing) : undefined) ??
+    filing.id
   const labels = `,${filing.labels.join(',')},`
   const historyId = nextHistoryId(store, account)
   const key = messageKey(description.messageId)
@@ -147,6 +152,16 @@ function threadFor(store: Store, filing: Filing): string | undefined {
     if (found !== undefined) return found
   }
   return undefined
+}
+
+function threadOfSubject(store: Store, filing: Filing): string | undefined {
+  return store
+    .one(
+      'select thread_id from message where account = ? and subject_key = ? order by internal_date desc, seq desc limit 1',
+      filing.account,
+      subjectKey(filing.description.subject),
+    )
+    ?.text('thread_id')
 }
 
 /** Comparison form of the subject that a thread began with. */

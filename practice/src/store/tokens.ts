@@ -92,6 +92,11 @@ export function bearerOfRefreshToken(store: Store, token: string): Bearer | unde
   return row === undefined ? undefined : toBearer(row)
 }
 
+/** When a refresh token was given, in practice time. */
+export function refreshTokenBornAt(store: Store, token: string): number | undefined {
+  return store.one('select created_at from refresh_token where token = ?', token)?.int('created_at')
+}
+
 export function keepAccessToken(store: Store, token: string, bearer: Bearer, expiresAt: number): void {
   store.run(
     'insert into access_token (token, account, client, scopes, expires_at) values (?, ?, ?, ?, ?)',

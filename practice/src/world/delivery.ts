@@ -6,7 +6,7 @@ import { gmailId, providerMessageId } from '../chance.ts'
 import type { Clock } from '../clock.ts'
 import type { Faults } from '../faults.ts'
 import { Reader } from '../json.ts'
-import { addressKey } from '../mime/addresses.ts'
+import { addressKey, isOfficeAddress } from '../mime/addresses.ts'
 import { type Description, describe } from '../mime/describe.ts'
 import { type SplitMessage, headerValue, joinMessage, messageIds, splitMessage } from '../mime/headers.ts'
 import { type ArrivalRecord, type ArrivalSource, recordArrival, recordMail } from '../records.ts'
@@ -98,11 +98,13 @@ export class Delivery {
     const at = posting.at ?? clock.now()
     const id = this.#nextId(at)
     const submitted = splitMessage(raw)
+    const office = isOfficeAddress(account.address)
     const [primary, ...others] = sendAsOf(store, account).filter((each) => each.accepted)
     const message = rewriteSubmitted(submitted, {
       messageId: providerMessageId(id, store.next('message-id')),
-      keepClientMessageId: source === 'person' || !faults.behaviour.messageIdRewrite,
-      identities: [primary ?? account, ...others],
+      keepClientMessageId: source === 'person' || office || !faults.behaviour.messageIdRewrite,
+      identities: [primary ?? account, ...(office ? [] : others)],
+      wishKeptIn: office ? undefined : 'X-Google-Original-From',
       at,
     })
     const bytes = joinMessage(message)
@@ -119,7 +121,8 @@ export class Delivery {
       recordedAt: clock.now(),
       threadId: posting.threadId,
       subjectMustAgree: false,
-      joinByReferences: source === 'person',
+      joinByReferences: source === 'person' || office,
+      joinBySubject: office && faults.behaviour.conversationBySubject,
     })
     if (source === 'mail') {
       recordMail(store, {
@@ -205,6 +208,7 @@ export class Delivery {
       recordedAt: clock.now(),
       subjectMustAgree: faults.behaviour.threadNeedsSameSubject,
       joinByReferences: true,
+      joinBySubject: isOfficeAddress(account.address) && faults.behaviour.conversationBySubject,
     })
     return this.#arrived(filed, description, placing.source)
   }

@@ -17,6 +17,8 @@ export interface Rewriting {
   readonly keepClientMessageId: boolean
   /** Who the account may send as, the primary one first. */
   readonly identities: readonly [Identity, ...Identity[]]
+  /** Header that keeps a sender who was not allowed; undefined where the wish is forgotten. */
+  readonly wishKeptIn: string | undefined
   readonly at: number
 }
 
@@ -29,8 +31,8 @@ export function rewriteSubmitted(message: SplitMessage, rewriting: Rewriting): S
   const sender = allowedSender(parseAddresses(from)[0], rewriting.identities)
   if (sender !== undefined) {
     headers = withHeader(headers, header('From', formatAddress(sender)))
-    if (from !== undefined && from !== '')
-      headers = withHeader(headers, header('X-Google-Original-From', from))
+    if (rewriting.wishKeptIn !== undefined && from !== undefined && from !== '')
+      headers = withHeader(headers, header(rewriting.wishKeptIn, from))
   }
   if (headerValue(headers, 'date') === undefined)
     headers = [...headers, header('Date', mailDate(rewriting.at))]

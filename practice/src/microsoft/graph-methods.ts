@@ -1,0 +1,63 @@
+/**
+ * Every Graph method that this world speaks: name, path, and the delegated permissions of which any one is enough, least
+ * first. Paths begin after `/graph/v1.0/`; `users/{own address}` stands for `me`.
+ */
+import type { GraphCall, GraphParts, GraphReply } from './graph-call.ts'
+import { deltaMessages } from './graph-delta.ts'
+import { getFolder, getMe, getMessage, getMime, listFolders, listMessages } from './graph-read.ts'
+import { sendMail } from './graph-send.ts'
+import { GRAPH } from './scopes.ts'
+
+export interface GraphMethod {
+  /** `graph.` and the operation's name in the contract. */
+  readonly name: string
+  readonly verb: 'GET' | 'POST'
+  readonly path: RegExp
+  readonly scopes: readonly string[]
+  readonly run: (parts: GraphParts, call: GraphCall) => GraphReply | Promise<GraphReply>
+}
+
+const LIST = [GRAPH.readBasic, GRAPH.read, GRAPH.readWrite]
+const CONTENT = [GRAPH.read, GRAPH.readWrite]
+
+export const METHODS: readonly GraphMethod[] = [
+  { name: 'graph.me.get', verb: 'GET', path: /^me$/, scopes: [GRAPH.userRead], run: getMe },
+  { name: 'graph.me.sendMail', verb: 'POST', path: /^me\/sendMail$/, scopes: [GRAPH.send], run: sendMail },
+  { name: 'graph.me.listFolders', verb: 'GET', path: /^me\/mailFolders$/, scopes: LIST, run: listFolders },
+  {
+    name: 'graph.me.deltaMessages',
+    verb: 'GET',
+    path: /^me\/mailFolders\/([^/]+)\/messages\/delta(?:\(\))?$/,
+    scopes: LIST,
+    run: deltaMessages,
+  },
+  {
+    name: 'graph.me.listFolderMessages',
+    verb: 'GET',
+    path: /^me\/mailFolders\/([^/]+)\/messages$/,
+    scopes: LIST,
+    run: listMessages,
+  },
+  {
+    name: 'graph.me.getFolder',
+    verb: 'GET',
+    path: /^me\/mailFolders\/([^/]+)$/,
+    scopes: LIST,
+    run: getFolder,
+  },
+  { name: 'graph.me.listMessages', verb: 'GET', path: /^me\/messages$/, scopes: LIST, run: listMessages },
+  {
+    name: 'graph.me.getMime',
+    verb: 'GET',
+    path: /^me\/messages\/([^/]+)\/\$value$/,
+    scopes: CONTENT,
+    run: getMime,
+  },
+  {
+    name: 'graph.me.getMessage',
+    verb: 'GET',
+    path: /^me\/messages\/([^/]+)$/,
+    scopes: LIST,
+    run: getMessage,
+  },
+]

@@ -1,0 +1,134 @@
+/**
+ * `sendMail`: the whole message in base64 (text/plain), or a JSON message. Answers 202 with nothing, and that means only that
+ * it was taken. The sender of the MIME form is always the signed-in user.
+ */
+import { CutConnectionError } from '../faults.ts'
+import { InputError, Reader } from '../json.ts'
+import {
+  type NamedAddress,
+  addressKey,
+  formatAddress,
+  isAddress,
+  isPracticeAddress,
+  parseAddresses,
+} from '../mime/addresses.ts'
+import { compose } from '../mime/compose.ts'
+import { header, headerValue, joinMessage, splitMessage } from '../mime/headers.ts'
+import { removeMessage } from '../store/mailboxes.ts'
+import type { GraphCall, GraphParts, GraphReply } from './graph-call.ts'
+import { badRequest, sendAsDenied, tooLarge } from './graph-errors.ts'
+
+/** 4 MB, the whole request. */
+export const MOST_REQUEST_BYTES = 4 * 1024 * 1024
+const MOST_RECIPIENTS = 500
+const MOST_HEADERS = 5
+
+export async function sendMail(parts: GraphParts, call: GraphCall): Promise<GraphReply> {
+  if (call.body.length > MOST_REQUEST_BYTES) throw tooLarge()
+  if (call.contentType.startsWith('text/plain'))
+    return submit(parts, call, readMime(call.body), 'kept in Sent')
+  const body = readJson(call.body)
+  const message = body.reader('message')
+  const kept = body.flag('saveToSentItems', true) ? 'kept in Sent' : 'not kept'
+  return submit(parts, call, await composed(parts, call, message), kept)
+}
+
+function readMime(body: Buffer): Buffer {
+  const text = body.toString('latin1').replaceAll(/\s/g, '')
+  if (text === '' || !/^[A-Za-z0-9+/]+={0,2}$/.test(text))
+    throw badRequest('ErrorMimeContentInvalidBase64String', 'Invalid base64 string for MIME content.')
+  return Buffer.from(text, 'base64')
+}
+
+function readJson(body: Buffer): Reader {
+  try {
+    return new Reader(JSON.parse(body.toString('utf8')))
+  } catch (failure) {
+    if (failure instanceof SyntaxError || failure instanceof InputError)
+      throw badRequest('ErrorInvalidRequest', 'The request body is not valid JSON.')
+    throw failure
+  }
+}
+
+async function composed(parts: GraphParts, call: GraphCall, message: Reader): Promise<Buffer> {
+  const { account } = call
+  const wanted = message.maybeReader('from')?.reader('emailAddress').text('address')
+  if (wanted !== undefined && addressKey(wanted) !== account.key) throw sendAsDenied()
+  const body = message.maybeReader('body')
+  const isHtml = (body?.maybeText('contentType') ?? 'text').toLowerCase() === 'html'
+  const content = body?.maybeText('content') ?? ''
+  const raw = await compose({
+    from: { name: account.name, address: account.address },
+    to: recipientsIn(message, 'toRecipients'),
+    subject: message.maybeText('subject') ?? '',
+    text: isHtml ? content.replaceAll(/<[^>]*>/g, '') : content,
+    html: isHtml ? content : undefined,
+    messageId: `<${parts.store.next('office-message-id')}.office@office.practice.example>`,
+    dateMs: parts.clock.now(),
+    headers: ownHeaders(message),
+  })
+  const { headers, body: bytes } = splitMessage(raw)
+  const others = (['Cc', 'Bcc'] as const).flatMap((name) => {
+    const list = recipientsIn(message, name === 'Cc' ? 'ccRecipients' : 'bccRecipients')
+    return list.length === 0 ? [] : [header(name, list.map(formatAddress).join(', '))]
+  })
+  return joinMessage({ headers: [...headers, ...others], body: bytes })
+}
+
+function recipientsIn(message: Reader, name: string): readonly NamedAddress[] {
+  return message.readers(name).map((each) => {
+    const address = each.reader('emailAddress')
+    return { name: address.maybeText('name') ?? '', address: address.maybeText('address') ?? '' }
+  })
+}
+
+function ownHeaders(message: Reader): Readonly<Record<string, string>> {
+  const headers = message.readers('internetMessageHeaders')
+  if (headers.length > MOST_HEADERS) {
+    throw badRequest(
+      'InvalidInternetMessageHeaderCollection',
+      'Maximum number of headers in one message should be less than or equal to 5.',
+    )
+  }
+  const named = headers.map((each) => [each.text('name'), each.maybeText('value') ?? ''] as const)
+  const foreign = named.find(([name]) => !/^x-/i.test(name))?.[0]
+  if (foreign !== undefined) {
+    throw badRequest(
+      'InvalidInternetMessageHeader',
+      `The internet message header name '${foreign}' should start with 'x-' or 'X-'.`,
+    )
+  }
+  return Object.fromEntries(named)
+}
+
+function submit(
+  parts: GraphParts,
+  call: GraphCall,
+  raw: Buffer,
+  copy: 'kept in Sent' | 'not kept',
+): GraphReply {
+  const { account } = call
+  checkRecipients(raw)
+  if (parts.faults.strike('cutBeforeAccept', account.key) !== undefined)
+    throw new CutConnectionError('cut before accepting')
+  const { message } = parts.delivery.accept(account, raw, { source: 'mail' })
+  if (copy === 'not kept') removeMessage(parts.store, account.key, message.id, parts.clock.now())
+  const stall = parts.faults.strike('stallAfterAccept', account.key)
+  const cut = parts.faults.strike('cutAfterAccept', account.key)
+  return {
+    status: 202,
+    body: undefined,
+    messages: [message.id],
+    threads: [message.threadId],
+    ...(cut === undefined ? {} : { afterwards: 'cut' as const }),
+    ...(stall === undefined ? {} : { afterwards: { stallMs: stall.ms } }),
+  }
+}
+
+function checkRecipients(raw: Buffer): void {
+  const { headers } = splitMessage(raw)
+  const all = ['To', 'Cc', 'Bcc'].flatMap((name) => parseAddresses(headerValue(headers, name)))
+  const wrong = all.some((each) => !isAddress(each.address) || !isPracticeAddress(each.address))
+  if (all.length === 0 || all.length > MOST_RECIPIENTS || wrong)
+    throw badRequest('ErrorInvalidRecipients', 'At least one recipient is not valid.')
+}
