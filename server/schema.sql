@@ -1165,7 +1165,9 @@ begin
     where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id and x.state = 'queued' and x.rank = 0
     order by x.not_before nulls first limit 1;
   if v_direct is not null then
-    v_direct := case when cap.used >= cap.owner_limit then cap.day_ends_at else greatest(v_floor, v_direct) end;
+    select max(x.lease_until) into v_in_flight from submission x
+      where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id and x.state = 'leased' and x.rank = 0;
+    v_direct := case when cap.used >= cap.owner_limit then cap.day_ends_at else greatest(v_floor, v_direct, v_in_flight) end;
   end if;
   select p_now into v_ranked from submission x
     where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id and x.state = 'queued' and x.rank > 0
@@ -1179,7 +1181,7 @@ begin
   if v_ranked is not null then
     v_ranked := greatest(v_floor, v_ranked, s.paced_until, s.opens_at);
     select max(x.lease_until) into v_in_flight from submission x
-      where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id and x.state = 'leased' and x.rank > 0;
+      where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id and x.state = 'leased';
     v_ranked := greatest(v_ranked, v_in_flight);
     if cap.used >= cap.owner_limit then v_ranked := greatest(v_ranked, cap.day_ends_at);
     elsif ranked_allowance(cap.owner_limit, cap.used, cap.used_direct, s.reserve, p_now >= s.release_at) = 0 then
@@ -1230,6 +1232,8 @@ declare
   v_rank smallint;
   v_jitter integer;
   v_lease uuid;
+  v_direct_in_flight integer;
+  v_in_flight integer;
 begin
   for c in select x.workspace_id, x.mailbox_id, x.address_key from mailbox_schedule x
            where x.next_at <= v_now order by x.next_at limit p_mailboxes loop
@@ -1240,15 +1244,16 @@ begin
     continue when not found;
     continue when s.stopped is null and (v_now >= cap.day_ends_at or v_now >= s.closes_at); -- the product writes the next window first
     v_id := null;
+    select count(*) filter (where x.rank = 0), count(*) into v_direct_in_flight, v_in_flight from submission x
+      where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id and x.state = 'leased';
     if s.stopped is null and s.throttled_until <= v_now and cap.used < cap.owner_limit then
       select x.id, x.rank, x.jitter_ms into v_id, v_rank, v_jitter from submission x
         where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id and x.state = 'queued' and x.rank = 0
-          and coalesce(x.not_before, v_now) <= v_now
+          and coalesce(x.not_before, v_now) <= v_now and v_direct_in_flight = 0
         order by x.rank, x.position_at, x.id limit 1 for update skip locked;
       if v_id is null and v_now >= s.opens_at and s.paced_until <= v_now
         and ranked_allowance(cap.owner_limit, cap.used, cap.used_direct, s.reserve, v_now >= s.release_at) > 0
-        and not exists (select 1 from submission x where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id
-                        and x.state = 'leased' and x.rank > 0) then
+        and v_in_flight = 0 then
         select x.id, x.rank, x.jitter_ms into v_id, v_rank, v_jitter from submission x
           where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id and x.state = 'queued' and x.rank > 0
             and x.lift_at <= v_now and coalesce(x.not_before, v_now) <= v_now

@@ -5,15 +5,13 @@
 export type {
   CapturedAttachment,
   CapturedKind,
-  CapturedMessage,
   Evidence,
   HistoryMessage,
   Parent,
-  SentMessage,
   Thread,
 } from './message.ts'
-export { evidenceKinds } from './message.ts'
-export type { Clues, ReferenceKind } from './store-thread.ts'
+
+export type { Clues } from './store-thread.ts'
 export {
   findByClues,
   insertReferences,

@@ -44,7 +44,7 @@ export async function viewConversation(tx: Tx, actor: Actor, row: ConversationRo
     teamState: row.teamState,
     ...(row.assigneeId === undefined ? {} : { assigneeId: row.assigneeId }),
     ...(row.assigneeName === undefined ? {} : { assigneeName: row.assigneeName }),
-    history: entries.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+    history: entries.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
     notes: notes.map((note) => ({ ...note, at: note.at.toString() })),
     others: await otherConversations(tx, contactId, row.id),
     senders: await sendersOf(tx, actor, messages.at(-1)?.mailboxId),

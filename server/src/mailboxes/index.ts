@@ -1,13 +1,12 @@
 /** The public face of mailboxes: what other domains may know and ask. Rows of this domain are read through it alone. */
-export type { Adapter, Endpoint, Level } from './consent.ts'
-export type { LedgerCheck } from './store-ledger.ts'
-export { destroyLedgerKey, verifyLedger } from './store-ledger.ts'
-export type { Purpose } from './ledger.ts'
-export type { Health, Mailbox, SendingSettings, Sharing } from './mailbox.ts'
-export { isZone, mayRead, maySend, mayShare, maySteer } from './mailbox.ts'
+export type { Adapter, Endpoint } from './consent.ts'
+
+export { verifyLedger } from './store-ledger.ts'
+
+export { maySend } from './mailbox.ts'
 export type { Mailboxes } from './mailboxes.ts'
 export { createMailboxes } from './mailboxes.ts'
-export type { OpenMailbox } from './open-mailbox.ts'
-export type { EndpointBook, MailboxParts, MailboxSchedule } from './parts.ts'
+
+export type { EndpointBook } from './parts.ts'
 export { originsOf } from './parts.ts'
-export { defaultOf, mailboxById, mailboxesOf, noteChecked } from './store.ts'
+export { defaultOf, mailboxById, mailboxesOf } from './store.ts'

@@ -54,13 +54,6 @@ export async function ledgerKey(tx: Tx, mailboxId: string, fresh: string): Promi
   return rows[0]?.id_key ?? fresh
 }
 
-/** Destroys the key: from here on the id hashes of the log name nothing. */
-export async function destroyLedgerKey(tx: Tx, mailboxId: string): Promise<void> {
-  await sql`
-    update ledger_head set id_key = null
-    where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId}`.execute(tx)
-}
-
 /** Entries before a place in the chain, latest first. */
 export async function latestEntries(
   tx: Tx,

@@ -222,13 +222,6 @@ export async function dropLostDefaults(
   )
 }
 
-/** Notes until when the mailbox's answers were looked for; never backwards. */
-export async function noteChecked(tx: Tx, id: string, at: Temporal.Instant): Promise<void> {
-  await sql`
-    update mailbox set last_checked_at = greatest(last_checked_at, ${at.toString()}::timestamptz)
-    where workspace_id = (select kontor_workspace()) and id = ${id}`.execute(tx)
-}
-
 function mailboxOf(row: MailboxRow): Mailbox {
   return {
     workspaceId: row.workspace_id,

@@ -3,7 +3,7 @@
  * Capturing the same message twice changes nothing.
  */
 import { contactById } from '../contacts/index.ts'
-import type { CapturedAttachment, CapturedKind, Clues, Evidence, Thread } from '../correspondence/index.ts'
+import type { CapturedAttachment, CapturedKind, Evidence, Thread } from '../correspondence/index.ts'
 import { findByClues, insertCaptured, unsettledSubmission } from '../correspondence/index.ts'
 import { addressKey, canonical, parseMessageIds } from '../mail/index.ts'
 import { blobs } from '../platform/blob/index.ts'
@@ -149,5 +149,3 @@ async function tellCaptured(
     },
   })
 }
-
-export type { Clues }

@@ -99,7 +99,7 @@ export async function cancelCampaign(
 /** Lets go what was held for this reason in a campaign, for example while it was paused; returns how many. */
 export async function releaseHeld(tx: Tx, campaignId: string, code: string): Promise<number> {
   const mailboxes = await moveHeldToQueued(tx, campaignId, code)
-  await wake(tx, [...new Set(mailboxes)].sort())
+  await wake(tx, [...new Set(mailboxes)].toSorted())
   return mailboxes.length
 }
 

@@ -36,7 +36,7 @@ export function createEnqueue({ ids, emit }: { ids: Ids; emit: Emit }): Enqueue 
   return async (tx, requests) => {
     if (requests.length === 0) return { ok: true, enqueued: [] }
     if (requests.length > mostAtOnce) throw new RangeError(`at most ${mostAtOnce} mails in one transaction`)
-    const mailboxIds = [...new Set(requests.map((request) => request.mailboxId))].sort()
+    const mailboxIds = [...new Set(requests.map((request) => request.mailboxId))].toSorted()
     const mailboxes = new Map(
       (await mailboxesSettings(tx, mailboxIds)).map((mailbox) => [mailbox.mailboxId, mailbox]),
     )

@@ -3,7 +3,13 @@ import { forecast } from './forecast.ts'
 import type { MailboxState, WaitingMail } from './forecast.ts'
 import { sendingPlan } from './plan.ts'
 
-const monday9 = Date.UTC(2026, 0, 5, 9)
+/** Milliseconds of the epoch; the month counts from 1. */
+function utc(year: number, month: number, day: number, hour = 0, minute = 0): number {
+  return Temporal.PlainDateTime.from({ year, month, day, hour, minute }).toZonedDateTime('UTC')
+    .epochMilliseconds
+}
+
+const monday9 = utc(2026, 1, 5, 9)
 const mailbox: MailboxState = {
   now: monday9,
   paceSeconds: 3,
@@ -12,7 +18,7 @@ const mailbox: MailboxState = {
   used: 0,
   usedDirect: 0,
   capZone: 'UTC',
-  dayEndsAt: Date.UTC(2026, 0, 6),
+  dayEndsAt: utc(2026, 1, 6),
   window: {
     zone: 'UTC',
     days: [1, 2, 3, 4, 5, 6, 7],
@@ -79,7 +85,7 @@ test('twenty of the day are kept for direct mail until two hours before the wind
 })
 
 test('direct mail leaves at night, the others when the window opens', () => {
-  const state = { ...mailbox, now: Date.UTC(2026, 0, 5, 22) }
+  const state = { ...mailbox, now: utc(2026, 1, 5, 22) }
   expect(times(state, [...mails(1, 0), ...mails(1, 1)])).toEqual([
     ['r0-0000', '2026-01-05T22:00:00Z'],
     ['r1-0000', '2026-01-06T08:00:00Z'],
@@ -97,16 +103,16 @@ test('a used-up day makes direct mail wait for midnight and the others for the w
 test('on the day the clocks go forward the window in Berlin opens at 06:00 UTC', () => {
   const state: MailboxState = {
     ...mailbox,
-    now: Date.UTC(2026, 2, 28, 20),
+    now: utc(2026, 3, 28, 20),
     capZone: 'Europe/Berlin',
-    dayEndsAt: Date.UTC(2026, 2, 28, 23),
+    dayEndsAt: utc(2026, 3, 28, 23),
     window: { ...mailbox.window, zone: 'Europe/Berlin' },
   }
   expect(times(state, mails(1, 1))).toEqual([['r1-0000', '2026-03-29T06:00:00Z']])
 })
 
 test('a throttled mailbox waits for the provider', () => {
-  const until = Date.UTC(2026, 0, 5, 9, 30)
+  const until = utc(2026, 1, 5, 9, 30)
   const [first] = forecast({ ...mailbox, throttledUntil: until }, mails(1, 0))
   expect(first).toEqual({
     id: 'r0-0000',
@@ -117,7 +123,7 @@ test('a throttled mailbox waits for the provider', () => {
 })
 
 test('a mail with a time does not leave before it and takes its rank then', () => {
-  const noon = Date.UTC(2026, 0, 5, 12)
+  const noon = utc(2026, 1, 5, 12)
   const found = times({ ...mailbox, paceSeconds: 3600 }, [
     ...mails(4, 2),
     ...mails(1, 1, { notBefore: noon - 1 }),
@@ -132,7 +138,7 @@ test('a mail with a time does not leave before it and takes its rank then', () =
 })
 
 test('a promised rejection goes to the front on its day', () => {
-  const waiting = [...mails(2, 1), ...mails(1, 4, { liftAt: Date.UTC(2026, 0, 5) })]
+  const waiting = [...mails(2, 1), ...mails(1, 4, { liftAt: utc(2026, 1, 5) })]
   expect(forecast(mailbox, waiting).map((mail) => mail.id)).toEqual(['r4-0000', 'r1-0000', 'r1-0001'])
 })
 

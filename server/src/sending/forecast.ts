@@ -50,7 +50,7 @@ export interface Expected {
 export function forecast(mailbox: MailboxState, waiting: readonly WaitingMail[]): Expected[] {
   if (mailbox.stopped !== undefined) {
     const reason = { code: mailbox.stopped }
-    return [...waiting].sort(inOrder).map((mail, i) => ({ id: mail.id, position: i + 1, reason }))
+    return waiting.toSorted(inOrder).map((mail, i) => ({ id: mail.id, position: i + 1, reason }))
   }
   const walk = new Walk(mailbox)
   const queue = new Queue(waiting)
@@ -76,15 +76,15 @@ class Queue {
   readonly #gone = new Set<string>()
 
   constructor(waiting: readonly WaitingMail[]) {
-    for (const mail of [...waiting].sort(inOrder)) {
+    for (const mail of waiting.toSorted(inOrder)) {
       if (mail.notBefore === undefined) this.#ready[mail.rank]?.push(mail)
     }
     this.#later = waiting
       .filter((mail) => mail.notBefore !== undefined)
-      .sort((a, b) => (a.notBefore ?? 0) - (b.notBefore ?? 0))
+      .toSorted((a, b) => (a.notBefore ?? 0) - (b.notBefore ?? 0))
     this.#lifted = waiting
       .filter((mail) => mail.liftAt !== undefined && mail.rank > 0)
-      .sort((a, b) => (a.liftAt ?? 0) - (b.liftAt ?? 0) || inOrder(a, b))
+      .toSorted((a, b) => (a.liftAt ?? 0) - (b.liftAt ?? 0) || inOrder(a, b))
   }
 
   /** Takes the mail that leaves next and moves the walk to the instant at which it may. */

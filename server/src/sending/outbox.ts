@@ -101,7 +101,7 @@ export async function waitingPage(
       const known = expected.get(id) ?? { id, at: 0, position: 0, reason: { code: 'sending' } }
       return { ...known, at: known.at ?? Infinity }
     })
-    .sort((a, b) => a.at - b.at || a.position - b.position || (a.id < b.id ? -1 : 1))
+    .toSorted((a, b) => a.at - b.at || a.position - b.position || (a.id < b.id ? -1 : 1))
   const from =
     after === undefined
       ? 0

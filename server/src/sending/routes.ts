@@ -104,7 +104,7 @@ export function outboxRoutes(parts: OutboxRouteParts): OpenAPIHono<Env> {
     const { ids, act: what } = c.req.valid('json')
     return await parts.database.inWorkspace(actor.workspaceId, async (tx) => {
       const refused: { id: string; code: string }[] = []
-      for (const id of [...new Set(ids)].sort()) {
+      for (const id of [...new Set(ids)].toSorted()) {
         const code = await act(parts, tx, { id, what, by: actor.name })
         if (code !== undefined) refused.push({ id, code })
       }

@@ -23,7 +23,7 @@ export const signedInRoute = createRoute({
   component: Outlet,
   beforeLoad: async ({ context, location }) => {
     try {
-      const session = await context.queryClient.ensureQueryData(sessionQuery)
+      const session = await context.queryClient.query({ ...sessionQuery, staleTime: 'static' })
       await speak(session.person.language)
       return { session }
     } catch (error) {

@@ -23,7 +23,9 @@ function stringifySearch(search: Readonly<Record<string, unknown>>): string {
   return query(
     Object.fromEntries(
       Object.entries(search).flatMap(([name, value]) =>
-        value === undefined || value === null || value === false ? [] : [[name, String(value)]],
+        typeof value === 'string' || typeof value === 'number' || value === true
+          ? [[name, String(value)]]
+          : [],
       ),
     ),
   )

@@ -9,11 +9,7 @@ export function useProblemSentence(): (error: unknown) => string {
   return (error) => problemSentence(error, t, (key) => words.exists(key, { ns: 'problems' }))
 }
 
-function problemSentence(
-  error: unknown,
-  t: TFunction<'problems'>,
-  known: (key: string) => boolean,
-): string {
+function problemSentence(error: unknown, t: TFunction<'problems'>, known: (key: string) => boolean): string {
   if (!(error instanceof ProblemError)) return t('page_failed')
   if (known(error.code)) return t(error.code as 'page_failed', { ...error.values })
   return t('unknown', { code: error.code })

@@ -5,8 +5,6 @@
 import { TeamState } from '@kontor/api/inbox'
 import type { ConversationRow, InboxQuery } from '@kontor/api/inbox'
 
-export const teamStates: readonly TeamState[] = TeamState.options
-
 /** What a person narrowed the list to; lives in the address so that back and a copied link keep it. */
 export interface InboxFilter {
   readonly who?: 'mine' | 'unassigned'

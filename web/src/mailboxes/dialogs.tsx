@@ -1,5 +1,4 @@
 /** Asked before something happens to a mailbox: each says what becomes of the queue and of stored mail. */
-import type { Mailbox } from '@kontor/api/mailboxes'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProblemSentence } from '../client/problem.ts'
@@ -7,15 +6,10 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/overlay.tsx'
 import { ProblemBanner } from '../ui/states.tsx'
 import { useLevelChange, usePause, useReconnect, useTestMessage } from './asks.ts'
+import type { DialogProps } from './dialog-props.ts'
 import { DisconnectDialog } from './disconnect-dialog.tsx'
 
 export type MailboxAct = 'pause' | 'test' | 'reconnect' | 'level' | 'disconnect'
-
-export interface DialogProps {
-  readonly mailbox: Mailbox
-  readonly others: readonly Mailbox[]
-  readonly close: () => void
-}
 
 export function MailboxDialog({ act, ...props }: DialogProps & { readonly act: MailboxAct }): ReactElement {
   switch (act) {

@@ -10,7 +10,7 @@ import { Radios } from '../ui/field.tsx'
 import { Dialog } from '../ui/overlay.tsx'
 import { ProblemBanner } from '../ui/states.tsx'
 import { useDisconnect } from './asks.ts'
-import type { DialogProps } from './dialogs.tsx'
+import type { DialogProps } from './dialog-props.ts'
 
 export function DisconnectDialog(props: DialogProps): ReactElement {
   const { mailbox, others, close } = props

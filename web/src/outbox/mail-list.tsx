@@ -59,7 +59,7 @@ export function MailList({ rows, complete, more, selected, select }: MailListPro
     if (!select) return
     const next = new Set(selected)
     const ids = rows.map((row) => row.id)
-    const [from, to] = [ids.indexOf(current ?? id), ids.indexOf(id)].sort((a, b) => a - b)
+    const [from, to] = [ids.indexOf(current ?? id), ids.indexOf(id)].toSorted((a, b) => a - b)
     if (extend === 'range' && from !== undefined && to !== undefined && from >= 0)
       for (const one of ids.slice(from, to + 1)) next.add(one)
     else if (!next.delete(id)) next.add(id)

@@ -16,7 +16,7 @@ interface PickerProps {
 
 export function MailboxPicker({ mailboxes, value, choose, label, any, compact }: PickerProps): ReactElement {
   const { t } = useTranslation('parts')
-  const sorted = [...mailboxes].sort((a, b) => Number(b.isDefault) - Number(a.isDefault))
+  const sorted = mailboxes.toSorted((a, b) => Number(b.isDefault) - Number(a.isDefault))
   return (
     <Select
       label={label ?? t('sender')}

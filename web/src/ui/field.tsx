@@ -98,14 +98,7 @@ type TextAreaProps = FieldWords &
     readonly ref?: Ref<HTMLTextAreaElement>
   }
 
-export function TextArea({
-  label,
-  hint,
-  problem,
-  hideLabel,
-  onText,
-  ...rest
-}: TextAreaProps): ReactElement {
+export function TextArea({ label, hint, problem, hideLabel, onText, ...rest }: TextAreaProps): ReactElement {
   return (
     <Frame label={label} hint={hint} problem={problem} hideLabel={hideLabel ?? false}>
       {(wired) => (

@@ -3,7 +3,13 @@ import type { ReactElement, ReactNode } from 'react'
 import styles from './letter.module.css'
 
 /** Plain text keeps its line breaks; anything else is set as given. */
-export function Letter({ children, lang }: { readonly children: ReactNode; readonly lang?: string }): ReactElement {
+export function Letter({
+  children,
+  lang,
+}: {
+  readonly children: ReactNode
+  readonly lang?: string
+}): ReactElement {
   const plain = typeof children === 'string'
   return (
     <div className={`${styles['letter']} ${plain ? (styles['text'] ?? '') : ''}`} lang={lang}>

@@ -66,7 +66,13 @@ export function Section({ title, meta, acts, children, id }: SectionProps): Reac
 }
 
 /** Tabs as navigation: its children are router links, or buttons with aria-current="true". */
-export function TabBar({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactElement {
+export function TabBar({
+  label,
+  children,
+}: {
+  readonly label: string
+  readonly children: ReactNode
+}): ReactElement {
   return (
     <nav aria-label={label} className={styles['tabs']}>
       {children}

@@ -8,7 +8,10 @@ import styles from './states.module.css'
 export function EmptyState({
   sentence,
   act,
-}: { readonly sentence: ReactNode; readonly act?: ReactNode }): ReactElement {
+}: {
+  readonly sentence: ReactNode
+  readonly act?: ReactNode
+}): ReactElement {
   return (
     <div className={styles['empty']}>
       <p>{sentence}</p>
@@ -26,7 +29,10 @@ interface BannerProps {
 /** A sentence that concerns the whole screen, with what to do about it. Problems are read out at once. */
 export function Banner({ tone = 'note', children, act }: BannerProps): ReactElement {
   return (
-    <div className={`${styles['banner']} ${styles[tone] ?? ''}`} role={tone === 'problem' ? 'alert' : 'status'}>
+    <div
+      className={`${styles['banner']} ${styles[tone] ?? ''}`}
+      role={tone === 'problem' ? 'alert' : 'status'}
+    >
       <div>{children}</div>
       {act}
     </div>
@@ -37,7 +43,10 @@ export function Banner({ tone = 'note', children, act }: BannerProps): ReactElem
 export function ProblemBanner({
   sentence,
   retry,
-}: { readonly sentence: string; readonly retry?: (() => void) | undefined }): ReactElement {
+}: {
+  readonly sentence: string
+  readonly retry?: (() => void) | undefined
+}): ReactElement {
   const { t } = useTranslation('shell')
   return (
     <Banner

@@ -8,7 +8,10 @@ import styles from './timetable.module.css'
 export function Timetable({
   label,
   children,
-}: { readonly label: string; readonly children: ReactNode }): ReactElement {
+}: {
+  readonly label: string
+  readonly children: ReactNode
+}): ReactElement {
   return (
     <ul className={styles['timetable']} aria-label={label}>
       {children}
