@@ -11,6 +11,7 @@ import { mailboxRoutes } from '../mailboxes/routes.ts'
 import type { MailboxRouteParts } from '../mailboxes/routes.ts'
 import type { Clock } from '../platform/clock/index.ts'
 import { receivingRoutes } from '../receiving/routes.ts'
+import { resultRoutes } from '../results/routes.ts'
 import { outboxRoutes } from '../sending/routes.ts'
 import type { OutboxRouteParts } from '../sending/routes.ts'
 import { teamRoutes } from '../team/routes.ts'
@@ -38,5 +39,6 @@ export function domainRoutes(parts: DomainParts): readonly OpenAPIHono<Env>[] {
     publicRoutes(ofCampaigns),
     outboxRoutes(parts),
     inboxRoutes(parts),
+    resultRoutes(parts),
   ]
 }

@@ -57,6 +57,7 @@ export function AccountMenu({ showKeys }: { readonly showKeys: () => void }): Re
       position="top-start"
       groups={[
         [
+          { label: t('nav.results'), act: () => void navigate({ to: '/results' }) },
           { label: t('menu.settings'), act: () => void navigate({ to: '/settings/integrations' }) },
           { label: t('menu.team'), act: () => void navigate({ to: '/workspace/team' }) },
           { label: t('nav.help'), act: () => void navigate({ to: '/help' }) },

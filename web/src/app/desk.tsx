@@ -16,7 +16,8 @@ import styles from './desk.module.css'
 const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog.tsx')).KeysDialog }))
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
 
-const main = ['inbox', 'outbox', 'campaigns', 'influencers'] as const
+/** On a phone the last one is behind the name. */
+const main = ['inbox', 'outbox', 'campaigns', 'influencers', 'results'] as const
 
 export function Desk(): ReactElement {
   const { t } = useTranslation('shell')

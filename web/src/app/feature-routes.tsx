@@ -22,6 +22,7 @@ const InfluencerPage = lazyRouteComponent(
   () => import('../influencers/influencer-page.tsx'),
   'InfluencerPage',
 )
+const ResultsPage = lazyRouteComponent(() => import('../results/results-page.tsx'), 'ResultsPage')
 const BriefPage = lazyRouteComponent(() => import('../brief/brief-page.tsx'), 'BriefPage')
 const UnsubscribePage = lazyRouteComponent(() => import('../brief/unsubscribe-page.tsx'), 'UnsubscribePage')
 
@@ -85,6 +86,12 @@ const influencer = createRoute({
   loader: () => InfluencerPage.preload?.(),
   component: () => <InfluencerPage contactId={influencer.useParams().contactId} />,
 })
+const results = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/results',
+  loader: () => ResultsPage.preload?.(),
+  component: () => <ResultsPage />,
+})
 const brief = createRoute({
   getParentRoute: () => rootRoute,
   path: '/b/$token',
@@ -110,6 +117,7 @@ export const deskFeatures = [
   decisions,
   influencers,
   influencer,
+  results,
 ] as const
 /** Pages for creators, without a session. */
 export const publicFeatures = [brief, unsubscribe] as const

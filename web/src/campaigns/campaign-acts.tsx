@@ -8,7 +8,7 @@ import { Button, ButtonLink } from '../ui/button.tsx'
 import { Dialog, Kebab, Menu } from '../ui/overlay.tsx'
 import { useSetStatus } from './asks.ts'
 import styles from './campaigns.module.css'
-import { reached } from './stages.ts'
+import { reached } from '../parts/reached.ts'
 
 export function CampaignActs({ campaign }: { readonly campaign: Campaign }): ReactElement {
   const { t } = useTranslation('campaigns')

@@ -14,7 +14,7 @@ import { EmptyState, Loading, ProblemBanner } from '../ui/states.tsx'
 import { useCampaigns } from './asks.ts'
 import styles from './campaigns.module.css'
 import { NewCampaign } from './new-campaign.tsx'
-import { reached } from './stages.ts'
+import { reached } from '../parts/reached.ts'
 
 const columns = ['invited', 'applied', 'approved', 'waiting'] as const
 

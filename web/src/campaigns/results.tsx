@@ -6,7 +6,7 @@ import { useLanguage } from '../client/language.ts'
 import { localeOf } from '../client/time.ts'
 import { useMailboxes } from './asks.ts'
 import styles from './campaigns.module.css'
-import { reached, share } from './stages.ts'
+import { reached, share } from '../parts/reached.ts'
 
 const steps = ['invited', 'viewed', 'applied', 'approved', 'rejected', 'withdrawn', 'declined'] as const
 

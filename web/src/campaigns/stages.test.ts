@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { reached, share, stageTabs } from './stages.ts'
+import { stageTabs } from './stages.ts'
 
 const counts = {
   added: 10,
@@ -24,22 +24,4 @@ test('the tabs show everybody first and then each stage in its order', () => {
     { stage: 'withdrawn', count: 1 },
     { stage: 'declined', count: 5 },
   ])
-})
-
-test('whoever applied has also been invited and has opened the brief', () => {
-  expect(reached(counts)).toEqual({
-    inCampaign: 53,
-    invited: 43,
-    viewed: 18,
-    applied: 10,
-    approved: 3,
-    rejected: 2,
-    withdrawn: 1,
-    declined: 5,
-  })
-})
-
-test('a share of nobody is not a number', () => {
-  expect(share(0, 0)).toBeUndefined()
-  expect(share(1, 4)).toBe(0.25)
 })

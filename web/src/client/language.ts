@@ -17,6 +17,7 @@ import type { words as outbox } from '../locales/en/outbox.ts'
 import type { words as parts } from '../locales/en/parts.ts'
 import type { words as problems } from '../locales/en/problems.ts'
 import type { words as reasons } from '../locales/en/reasons.ts'
+import type { words as results } from '../locales/en/results.ts'
 import type { words as settings } from '../locales/en/settings.ts'
 import type { words as shell } from '../locales/en/shell.ts'
 import type { words as team } from '../locales/en/team.ts'
@@ -41,6 +42,7 @@ declare module 'i18next' {
       parts: typeof parts
       problems: typeof problems
       reasons: typeof reasons
+      results: typeof results
       settings: typeof settings
       shell: typeof shell
       team: typeof team

@@ -9,16 +9,16 @@ import { after } from './clock.ts'
 
 /** First word of an event's type → areas of the cache (see Here.key) that it concerns. */
 const concerns: Readonly<Record<string, readonly string[]>> = {
-  submission: ['outbox', 'conversations', 'campaigns', 'contacts', 'mailboxes'],
+  submission: ['outbox', 'conversations', 'campaigns', 'contacts', 'mailboxes', 'results'],
   outbox: ['outbox', 'conversations', 'campaigns', 'mailboxes'],
   mailbox: ['mailboxes', 'outbox'],
-  message: ['conversations', 'contacts', 'campaigns'],
+  message: ['conversations', 'contacts', 'campaigns', 'results'],
   reply: ['conversations', 'contacts', 'campaigns'],
   conversation: ['conversations', 'contacts'],
   note: ['conversations'],
   presence: ['conversations'],
   campaign: ['campaigns', 'outbox'],
-  member: ['campaigns', 'contacts'],
+  member: ['campaigns', 'contacts', 'results'],
   application: ['campaigns', 'contacts'],
   contact: ['contacts', 'conversations', 'campaigns'],
   team: ['team'],

@@ -10,6 +10,7 @@ export const words = {
     outbox: 'Postausgang',
     campaigns: 'Kampagnen',
     influencers: 'Influencer',
+    results: 'Auswertung',
     help: 'Hilfe',
     account: 'Kontoeinstellungen',
     workspace: 'Arbeitsbereich',

@@ -7,6 +7,7 @@ export const words = {
     outbox: 'Outbox',
     campaigns: 'Campaigns',
     influencers: 'Influencers',
+    results: 'Results',
     help: 'Help',
     account: 'Account Settings',
     workspace: 'Workspace',
