@@ -21,6 +21,7 @@ const checks = [
   ['states', [`${root}scripts/check-states.ts`]],
   ['size', [`${root}scripts/check-size.ts`]],
   ['locales', [`${root}scripts/check-locales.ts`]],
+  ['reasons', [`${root}scripts/check-reasons.ts`]],
   ['standards', [`${root}scripts/check-standards.ts`]],
 ]
 

@@ -43,6 +43,8 @@ export const OutboxRow = z.object({
   reason: Reason,
   authorName: z.string().optional(),
   acceptedAt: Instant.optional(),
+  /** How often nobody knew whether the provider had taken it; absent: never. */
+  doubts: z.number().int().optional(),
   /** Unconfirmed mails: where a person can look in the provider's own Sent folder. */
   sentSearchUrl: z.string().optional(),
 })

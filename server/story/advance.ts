@@ -24,7 +24,6 @@ export interface Passing {
   killsWanted: number
   kills: number
   decidedByPerson: number
-  sendOnlyDoubts: number
 }
 
 const quietLooks = 3
@@ -146,7 +145,6 @@ async function settleDoubts(passing: Passing): Promise<void> {
     const arrived = mails.some(
       (mail) => mail.recipients.includes(row.to) && textOf(mail.raw).includes(row.subject),
     )
-    passing.sendOnlyDoubts += 1
     passing.decidedByPerson += 1
     await stage.owner.post(`${stage.home}/outbox/act`, {
       ids: [row.id],

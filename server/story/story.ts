@@ -52,7 +52,6 @@ async function tell(
     killsWanted: kill ? killsWanted : 0,
     kills: 0,
     decidedByPerson: 0,
-    sendOnlyDoubts: 0,
   }
   if (kill) {
     await stage.practice.post('/faults', { stallAfterAccept: { every: 5, ms: 50_000 } })
@@ -115,7 +114,7 @@ async function tell(
     ...verdict,
     ok: verdict.ok && enoughKills,
     kills_between_accept_and_settle: passing.kills,
-    in_doubt: { full: 0, send_only: passing.sendOnlyDoubts, decided_by_person: passing.decidedByPerson },
+    in_doubt: { ...(await doubtsOf(stage)), decided_by_person: passing.decidedByPerson },
   }
 }
 
@@ -130,6 +129,21 @@ async function paused(
   for (const name of names) await stage.owner.post(`${stage.home}/mailboxes/${stage.mailboxes[name]}/pause`)
   await act()
   for (const name of names) await stage.owner.post(`${stage.home}/mailboxes/${stage.mailboxes[name]}/resume`)
+}
+
+/** How many attempts nobody knew the outcome of, as the outbox tells of what is settled. */
+async function doubtsOf(stage: Stage): Promise<{ full: number; send_only: number }> {
+  const doubts = { full: 0, send_only: 0 }
+  for (const workspace of [stage.home, stage.away]) {
+    const past = await stage.owner.all<{ mailboxAddress: string; doubts?: number }>(
+      `${workspace}/outbox?section=past`,
+    )
+    for (const { mailboxAddress, doubts: count = 0 } of past) {
+      const sender = Object.values(senders).find((one) => one.address === mailboxAddress)
+      doubts[sender?.full === false ? 'send_only' : 'full'] += count
+    }
+  }
+  return doubts
 }
 
 /** Replies are captured within seconds; the clocks step past the poll. */

@@ -107,7 +107,16 @@ export function decidedOtherwise(
   }
 }
 
-function suppress(code: string): Truth {
+type WithheldCode =
+  | 'member_unknown'
+  | 'campaign_closed'
+  | 'contact_deleted'
+  | 'do_not_contact'
+  | 'suppressed'
+  | 'already_sent'
+  | NonNullable<ReturnType<typeof decidedOtherwise>>
+
+function suppress(code: WithheldCode): Truth {
   return { verdict: 'suppress', reason: { code } }
 }
 

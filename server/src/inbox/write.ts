@@ -6,7 +6,7 @@ import { contactById } from '../contacts/index.ts'
 import { databaseNow } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
-import type { Enqueue, MailAuthor, Reason } from '../sending/index.ts'
+import type { Enqueue, EnqueueRefusal, MailAuthor, Reason } from '../sending/index.ts'
 import { baseSubject } from '../mail/index.ts'
 import type { ConversationRow } from './store-conversation.ts'
 import { snippetOf } from './follow.ts'
@@ -34,7 +34,16 @@ export type WriteOutcome =
       readonly conversationId: string
       readonly replayed: boolean
     }
-  | { readonly ok: false; readonly reason: Reason }
+  | { readonly ok: false; readonly reason: WriteRefusal }
+
+type WriteRefusal = Omit<Reason, 'code'> & {
+  readonly code:
+    | EnqueueRefusal['code']
+    | 'answered_meanwhile'
+    | 'contact_unknown'
+    | 'contact_without_address'
+    | 'not_queued'
+}
 
 /** Answers the newest message of the other side, in its thread, from the given mailbox. */
 export async function answer(

@@ -6,6 +6,7 @@ import { databaseNow } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { SendingParts } from './parts.ts'
 import { jitterOf } from './pace.ts'
+import type { Reason } from './reasons.ts'
 import { acceptUncertain } from './reconcile.ts'
 import { tell } from './settle.ts'
 import { copySubmission } from './store-enqueue.ts'
@@ -20,7 +21,6 @@ import {
   settleUnsent,
   submissionById,
 } from './store-submission.ts'
-import type { Reason } from './submission.ts'
 
 export type Act = 'cancel' | 'hold' | 'release' | 'front' | 'confirm_sent' | 'send_again'
 type Parts = Pick<SendingParts, 'emit' | 'ids'>
@@ -110,7 +110,7 @@ export async function releaseMailbox(
   mailboxId: string,
   queue: { choice: 'hold' } | { choice: 'cancel' } | { choice: 'reassign'; to: string },
 ): Promise<number> {
-  const reason = { code: 'mailbox_disconnected' }
+  const reason: Reason = { code: 'mailbox_disconnected' }
   if (queue.choice === 'cancel') return await cancelOpen(parts, tx, { mailboxId }, reason)
   if (queue.choice === 'hold') {
     return await each(parts, tx, { mailboxId }, 'submission.held', (id) =>

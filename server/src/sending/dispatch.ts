@@ -19,6 +19,7 @@ import type { Ids } from '../platform/ids/index.ts'
 import type { Intent, SendingParts, Withheld } from './parts.ts'
 import type { Rendered } from './ports.ts'
 import { mixes } from './practice.ts'
+import type { Reason } from './reasons.ts'
 import { settleOutcome, settleWithoutCall } from './settle.ts'
 import type { Lease } from './store-lease.ts'
 import { mailboxSettings } from './store-schedule.ts'
@@ -46,8 +47,8 @@ async function prepare(parts: SendingParts, tx: Tx, lease: Lease): Promise<Inten
   if (submission === undefined) return undefined
   const mailbox = await mailboxSettings(tx, submission.mailboxId)
   if (mailbox === undefined) return undefined
-  const rendered = mixes(mailbox, submission.toAddress)
-    ? { verdict: 'suppress' as const, reason: { code: 'practice_and_real' } }
+  const rendered: Rendered | Withheld = mixes(mailbox, submission.toAddress)
+    ? { verdict: 'suppress', reason: { code: 'practice_and_real' } }
     : await truthAndText(parts, tx, submission)
   if ('verdict' in rendered) {
     await settleWithoutCall(parts, tx, submission, lease.leaseId, rendered)
@@ -62,7 +63,10 @@ async function prepare(parts: SendingParts, tx: Tx, lease: Lease): Promise<Inten
     written = await write({ submission, mailbox, rendered, threadToken: continued?.token, parent, at })
   } catch (error) {
     if (!(error instanceof ComposeError)) throw error
-    const reason = { code: 'cannot_be_written', values: { field: error.field, problem: error.kind } }
+    const reason: Reason = {
+      code: 'cannot_be_written',
+      values: { field: error.field, problem: error.kind },
+    }
     await settleWithoutCall(parts, tx, submission, lease.leaseId, { verdict: 'hold', reason })
     return undefined
   }

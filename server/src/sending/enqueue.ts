@@ -7,9 +7,10 @@ import type { Emit } from '../platform/events/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import { jitterOf } from './pace.ts'
 import { mixes } from './practice.ts'
+import type { Reason } from './reasons.ts'
 import { insertSubmissions } from './store-enqueue.ts'
 import { mailboxesSettings, wake } from './store-schedule.ts'
-import type { EnqueueRequest, Reason } from './submission.ts'
+import type { EnqueueRequest } from './submission.ts'
 import { rankOf } from './submission.ts'
 
 export interface Enqueued {
@@ -21,7 +22,11 @@ export interface Enqueued {
 
 export type EnqueueOutcome =
   | { readonly ok: true; readonly enqueued: readonly Enqueued[] }
-  | { readonly ok: false; readonly reason: Reason }
+  | { readonly ok: false; readonly reason: EnqueueRefusal }
+/** A reason that whoever asked is told as a problem. */
+export type EnqueueRefusal = Reason & {
+  readonly code: 'mailbox_unknown' | 'mailbox_disconnected' | 'practice_and_real'
+}
 
 /**
  * Puts up to 1,000 mails into the outbox and wakes their mailboxes. One workspace (that of `tx`), any mailboxes.

@@ -7,7 +7,7 @@
  * epoch inside, because a hundred thousand mails pass through here.
  */
 import { gapAfter, rankedAllowance } from './pace.ts'
-import type { Reason } from './submission.ts'
+import type { Reason, StopCode } from './reasons.ts'
 import { dayOf, nextWindow } from './window.ts'
 import type { WindowSettings } from './window.ts'
 
@@ -23,7 +23,7 @@ export interface WaitingMail {
 
 export interface MailboxState {
   readonly now: number
-  readonly stopped?: string
+  readonly stopped?: StopCode
   readonly throttledUntil?: number
   readonly pacedUntil?: number
   readonly paceSeconds: number
@@ -224,7 +224,7 @@ class Walk {
   leave(mail: WaitingMail, position: number): Reason {
     this.leftAt = this.now
     this.#used += 1
-    const why = mail.rank === 0 ? { code: 'next' } : this.#why
+    const why: Reason = mail.rank === 0 ? { code: 'next' } : this.#why
     const paced = mail.rank > 0 && this.now === this.#pacedUntil
     if (mail.rank === 0) this.#usedDirect += 1
     else this.#pacedUntil = this.now + gapAfter(this.#mailbox.paceSeconds, mail.jitterMs)

@@ -8,8 +8,8 @@ import type { Emit } from '../platform/events/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import type { Log } from '../platform/log/index.ts'
 import type { MailAuthor } from './ports.ts'
+import type { Reason } from './reasons.ts'
 import type { LeasedSubmission } from './store-submission.ts'
-import type { Reason } from './submission.ts'
 import type { Written } from './write.ts'
 
 /** Opens a mailbox for one purpose; the only way to a provider, through the ledger. */

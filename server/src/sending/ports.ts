@@ -3,7 +3,8 @@
  * tied together in compose. Both run in the dispatcher's transaction and may only read.
  */
 import type { Tx } from '../platform/db/index.ts'
-import type { Reason, Submission } from './submission.ts'
+import type { Reason } from './reasons.ts'
+import type { Submission } from './submission.ts'
 
 /** What one recipient gets, before signature, thread headers and the mailbox's name are added. */
 export interface Rendered {

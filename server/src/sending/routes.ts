@@ -150,6 +150,7 @@ function settledRow(entry: OutboxEntry, traits: ProviderTraits | undefined) {
     ...rowOf(entry),
     reason: reasonOf(entry),
     ...(entry.acceptedAt === undefined ? {} : { acceptedAt: entry.acceptedAt.toString() }),
+    ...(entry.doubts === 0 ? {} : { doubts: entry.doubts }),
     ...(url === undefined ? {} : { sentSearchUrl: url }),
   }
 }

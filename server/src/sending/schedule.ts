@@ -6,16 +6,16 @@
  */
 import { databaseNow } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
+import type { StopCode } from './reasons.ts'
 import { capsOf, joinCap, mailboxSettings, moveCapZone, upsertSchedule, wake } from './store-schedule.ts'
 import { dayOf, endAfterZoneMove, nextWindow } from './window.ts'
 
-const stopping: Readonly<Record<string, string>> = {
-  paused: 'paused',
-  reconnect_needed: 'reconnect_needed',
-  waiting_for_admin: 'waiting_for_admin',
-  connecting: 'connecting',
-  disconnected: 'disconnected',
-}
+const stopping = new Map<string, StopCode>(
+  (['paused', 'reconnect_needed', 'waiting_for_admin', 'connecting', 'disconnected'] as const).map((code) => [
+    code,
+    code,
+  ]),
+)
 
 /** Brings cap, window and gates of one mailbox up to date and wakes it. */
 export async function syncSchedule(tx: Tx, mailboxId: string): Promise<void> {
@@ -28,6 +28,6 @@ export async function syncSchedule(tx: Tx, mailboxId: string): Promise<void> {
     const end = endAfterZoneMove(mailbox.window.zone, cap.dayEndsAt)
     await moveCapZone(tx, mailbox.addressKey, mailbox.window.zone, cap.dayEndsAt, end)
   }
-  await upsertSchedule(tx, mailbox, nextWindow(mailbox.window, now), stopping[mailbox.health])
+  await upsertSchedule(tx, mailbox, nextWindow(mailbox.window, now), stopping.get(mailbox.health))
   await wake(tx, [mailboxId])
 }

@@ -7,6 +7,7 @@ import type { Accepted, Outcome, ProviderFailure } from '../mailboxes/provider.t
 import { databaseNow } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { Intent, SendingParts, Withheld } from './parts.ts'
+import type { Reason } from './reasons.ts'
 import type { Lease } from './store-lease.ts'
 import { noteSuccess, noteTrouble, stop, throttle, wake } from './store-schedule.ts'
 import type { LeasedSubmission } from './store-submission.ts'
@@ -86,7 +87,7 @@ async function settleFailure(
     }
     case 'rejected': {
       if (!failure.permanent) return troubled(tx, parts, submission, leaseId, failure.diagnostic)
-      const reason = {
+      const reason: Reason = {
         code: 'rejected',
         values: { why: failure.why, diagnostic: failure.diagnostic.slice(0, 300) },
       }
@@ -125,7 +126,10 @@ async function troubled(
   diagnostic: string,
 ): Promise<boolean> {
   if (submission.tries + 1 >= mostTries) {
-    const reason = { code: 'provider_trouble', values: { diagnostic: diagnostic.slice(0, 300) } }
+    const reason: Reason = {
+      code: 'provider_trouble',
+      values: { diagnostic: diagnostic.slice(0, 300) },
+    }
     const moved = await moveToHeld(tx, submission.id, { leaseId }, reason)
     if (moved) await tell(parts, tx, submission, 'submission.held')
     return moved

@@ -4,7 +4,8 @@
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
 import type { WaitingMail } from './forecast.ts'
-import type { MailKind, Reason, SubmissionState } from './submission.ts'
+import type { Reason } from './reasons.ts'
+import type { MailKind, SubmissionState } from './submission.ts'
 
 /** Waiting mails per mailbox. Times as milliseconds: a hundred thousand rows pass here. */
 export async function waitingMails(tx: Tx, mailboxId?: string): Promise<Map<string, WaitingMail[]>> {
@@ -81,6 +82,8 @@ export interface OutboxEntry {
   readonly authorName?: string
   readonly acceptedAt?: Temporal.Instant
   readonly settledAt?: Temporal.Instant
+  /** How often nobody knew whether the provider had taken it. */
+  readonly doubts: number
 }
 
 interface EntryRow {
@@ -103,11 +106,14 @@ interface EntryRow {
   author_name: string | null
   accepted_at: Temporal.Instant | null
   settled_at: Temporal.Instant | null
+  doubts: number
 }
 
 const entry = sql`select s.id, s.kind, s.state, s.mailbox_id, m.address as mailbox_address, m.provider, m.level, s.contact_id, s.to_address,
     s.to_name, coalesce(s.subject, v.subject, '') as subject, s.campaign_id, c.name as campaign_name, s.member_id, s.enqueued_at, s.reason,
-    p.name as author_name, s.accepted_at, s.settled_at
+    p.name as author_name, s.accepted_at, s.settled_at,
+    (select count(*)::int from attempt a where a.workspace_id = s.workspace_id and a.submission_id = s.id
+      and a.outcome = 'unknown_outcome') as doubts
   from submission s join mailbox m on m.workspace_id = s.workspace_id and m.id = s.mailbox_id
     left join campaign c on c.workspace_id = s.workspace_id and c.id = s.campaign_id
     left join template_version v on v.workspace_id = s.workspace_id and v.template_id = s.template_id and v.version = s.template_version
@@ -134,6 +140,7 @@ function entryOf(row: EntryRow): OutboxEntry {
     ...(row.author_name === null ? {} : { authorName: row.author_name }),
     ...(row.accepted_at === null ? {} : { acceptedAt: row.accepted_at }),
     ...(row.settled_at === null ? {} : { settledAt: row.settled_at }),
+    doubts: row.doubts,
   }
 }
 

@@ -3,6 +3,7 @@
  */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
+import type { StopCode } from './reasons.ts'
 import type { Day, SendingWindow, WindowSettings } from './window.ts'
 
 export interface MailboxSettings {
@@ -123,7 +124,7 @@ export async function upsertSchedule(
   tx: Tx,
   mailbox: MailboxSettings,
   window: SendingWindow,
-  stopped: string | undefined,
+  stopped: StopCode | undefined,
 ): Promise<void> {
   await sql`
     insert into mailbox_schedule (workspace_id, mailbox_id, address_key, pace_seconds, reserve, opens_at, release_at, closes_at, stopped, next_at)
@@ -161,7 +162,7 @@ export async function noteSuccess(tx: Tx, mailboxId: string): Promise<void> {
   )
 }
 
-export async function stop(tx: Tx, mailboxId: string, why: string): Promise<void> {
+export async function stop(tx: Tx, mailboxId: string, why: StopCode): Promise<void> {
   await sql`update mailbox_schedule set stopped = ${why}, next_at = null where mailbox_id = ${mailboxId}`.execute(
     tx,
   )
@@ -169,7 +170,7 @@ export async function stop(tx: Tx, mailboxId: string, why: string): Promise<void
 
 export interface Schedule {
   readonly mailboxId: string
-  readonly stopped?: string
+  readonly stopped?: StopCode
   readonly throttledUntil?: Temporal.Instant
   readonly pacedUntil?: Temporal.Instant
 }
@@ -177,7 +178,7 @@ export interface Schedule {
 export async function schedulesOf(tx: Tx, mailboxIds: readonly string[]): Promise<Map<string, Schedule>> {
   const { rows } = await sql<{
     mailbox_id: string
-    stopped: string | null
+    stopped: StopCode | null
     throttled_until: Temporal.Instant | null
     paced_until: Temporal.Instant | null
   }>`select mailbox_id, stopped, nullif(throttled_until, '-infinity') as throttled_until, nullif(paced_until, '-infinity') as paced_until

@@ -4,7 +4,8 @@
  */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
-import type { MailKind, Reason, Submission, SubmissionState } from './submission.ts'
+import type { Reason } from './reasons.ts'
+import type { MailKind, Submission, SubmissionState } from './submission.ts'
 
 interface SubmissionRow {
   workspace_id: string

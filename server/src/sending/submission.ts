@@ -44,12 +44,6 @@ export function rankOf(kind: MailKind): number {
   return mailKinds.indexOf(kind)
 }
 
-/** A stable code and its values; the page turns it into one sentence in the reader's language. */
-export interface Reason {
-  readonly code: string
-  readonly values?: Readonly<Record<string, string | number>>
-}
-
 /** What the outbox knows of one mail while it is decided and written. */
 export interface Submission {
   readonly workspaceId: string

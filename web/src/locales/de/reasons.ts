@@ -24,6 +24,7 @@ export const words = {
   reconnect_needed: 'Das Postfach muss zuerst erneut verbunden werden.',
   waiting_for_admin: 'Wartet, bis Ihre IT das Postfach freigibt.',
   connecting: 'Das Postfach wird noch verbunden.',
+  our_config: 'Kontors Anmeldung beim Anbieter stimmt nicht. Ihre IT berichtigt sie unter Server.',
   disconnected: 'Das Postfach ist getrennt. Wählen Sie einen anderen Absender oder verbinden Sie es wieder.',
   mailbox_disconnected:
     'Das Postfach ist getrennt. Wählen Sie einen anderen Absender oder verbinden Sie es wieder.',
@@ -32,7 +33,11 @@ export const words = {
   by_person: 'Von {{name}}.',
   campaign_paused: 'Die Kampagne ist pausiert.',
   address_changed: 'Die Adresse wurde danach geändert. Prüfen Sie sie und geben Sie die E-Mail frei.',
-  no_author: 'Der Text ist nicht mehr auffindbar.',
+  text_unknown: 'Der Text ist nicht mehr auffindbar. Brechen Sie die E-Mail ab und schreiben Sie sie neu.',
+  no_author:
+    'Niemand weiß, wie eine E-Mail dieser Art geschrieben wird. Brechen Sie sie ab und schreiben Sie sie neu.',
+  public_url_needed:
+    'Kontor hat noch keine öffentliche Adresse, die Links in dieser E-Mail führten ins Leere. Sobald Ihre IT sie eingetragen hat, geben Sie die E-Mail frei.',
   cannot_be_written:
     'So lässt sich die E-Mail nicht schreiben. Prüfen Sie Text und Adresse und geben Sie sie frei.',
   mailbox_unknown: 'Das Postfach gibt es nicht mehr.',
@@ -45,14 +50,16 @@ export const words = {
     'Kontor darf in den Gesendet-Ordner dieses Postfachs nicht hineinsehen. Bitte sehen Sie selbst nach und entscheiden Sie.',
   declined: 'Diese Person hat inzwischen abgesagt.',
   suppressed: 'Für diese Adresse gilt eine Kontaktsperre.',
-  bounced: 'E-Mails an diese Adresse kommen zurück.',
   do_not_contact: 'Für diese Person gilt eine Kontaktsperre.',
   campaign_closed: 'Die Kampagne wurde inzwischen geschlossen.',
   withdrawn: 'Die Bewerbung wurde inzwischen zurückgezogen.',
   decided_otherwise: 'Über die Bewerbung wurde inzwischen anders entschieden.',
+  already_applied: 'Diese Person hat sich inzwischen beworben.',
+  contact_deleted: 'Diese Person wurde inzwischen gelöscht.',
+  member_unknown: 'Diese Person ist nicht mehr in der Kampagne.',
   already_sent: 'Diese Person hat dieselbe E-Mail schon bekommen.',
   rejected: 'Der Anbieter hat sie abgelehnt. {{detail}}',
-  too_large: 'Sie ist größer, als der Anbieter annimmt.',
   accepted: 'Vom Anbieter angenommen, Zustellung nicht bestätigt.',
   cancelled: 'Abgebrochen.',
+  failed: 'Sie ist nicht rausgegangen.',
 } as const satisfies SameWords<typeof english>
