@@ -7,13 +7,15 @@ import { suppressCaptured } from './contacts/index.ts'
 import { followMessages } from './inbox/index.ts'
 import type { Emit, EventHandler, Wiring } from './platform/events/index.ts'
 import type { Ids } from './platform/ids/index.ts'
-import { onMailboxConnected, onSubmissionAccepted } from './receiving/jobs.ts'
+import { onMailboxChanged, onMailboxConnected, onSubmissionAccepted } from './receiving/jobs.ts'
 import { releaseMailbox } from './sending/index.ts'
 
 export function wiring(parts: { readonly ids: Ids; readonly emit: Emit }): Wiring {
   const showInInbox = followMessages(parts)
   return {
     'mailbox.connected': { readFromNowOn: onMailboxConnected },
+    'mailbox.reconnected': { readOnOrStop: onMailboxChanged },
+    'mailbox.changed': { readOnOrStop: onMailboxChanged },
     'mailbox.disconnected': { decideWaitingMails: decideWaitingMails(parts) },
     'submission.accepted': {
       showInInbox,

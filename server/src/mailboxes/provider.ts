@@ -64,8 +64,6 @@ export interface ThreadHeaders {
   readonly messageId?: string
   readonly inReplyTo?: string
   readonly references?: string
-  readonly autoSubmitted?: string
-  readonly contentType?: string
 }
 
 export interface SentHints {

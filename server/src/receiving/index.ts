@@ -1,4 +1,4 @@
 /** Receiving: every answer to mails that we sent, nothing else, with the evidence. */
-export type { ReceivingParts } from './pull.ts'
+export type { ReceivingParts } from './parts.ts'
 
 export type { ReadMessage } from './reading.ts'

@@ -4,34 +4,54 @@
 import type { Tx } from '../platform/db/index.ts'
 import type { Event } from '../platform/events/index.ts'
 import { startLoop } from '../platform/loop/index.ts'
-import type { ReceivingParts } from './pull.ts'
+import type { ReceivingParts } from './parts.ts'
 import { pull } from './pull.ts'
 import { reviveUnmatched } from './store-pending.ts'
-import { beginReading, duePulls } from './store-position.ts'
+import type { MailboxRef } from './store-position.ts'
+import { beginReading, duePulls, stopReading } from './store-position.ts'
 
 const idleMs = 1000
 
-/** Starts pulling. Disposing lets the pulls in progress end. */
+/** Starts pulling. Mailboxes do not wait for each other: a slow one holds one place of many. Disposing lets the pulls in progress end. */
 export function startReceiving(
   parts: ReceivingParts,
   { concurrency }: { concurrency: number },
 ): AsyncDisposable {
   const hint = new EventTarget()
-  const listening = parts.database.listen('kontor_pull', () => hint.dispatchEvent(new Event('wake')))
+  const wake = () => hint.dispatchEvent(new Event('wake'))
+  const listening = parts.database.listen('kontor_pull', wake)
+  const running = new Set<Promise<void>>()
+
+  async function pullOne(mailbox: MailboxRef): Promise<void> {
+    try {
+      await pull(parts, mailbox)
+    } catch (error) {
+      parts.log.error({ error, mailbox: mailbox.mailboxId }, 'a pull failed and is tried again')
+    }
+  }
+
   const loop = startLoop({
     name: 'pulls',
     idleMs,
     log: parts.log,
     wake: hint,
     run: async () => {
-      const due = await duePulls(parts.database, concurrency)
-      await Promise.all(due.map((mailbox) => pull(parts, mailbox)))
-      return due.length === concurrency ? 'again' : 'idle'
+      const free = concurrency - running.size
+      const due = free === 0 ? [] : await duePulls(parts.database, free)
+      for (const mailbox of due) {
+        const one = pullOne(mailbox).finally(() => {
+          running.delete(one)
+          if (running.size === concurrency - 1) wake()
+        })
+        running.add(one)
+      }
+      return 'idle'
     },
   })
   return {
     async [Symbol.asyncDispose]() {
       await loop[Symbol.asyncDispose]()
+      await Promise.all(running)
       await listening[Symbol.asyncDispose]()
     },
   }
@@ -40,6 +60,16 @@ export function startReceiving(
 /** A mailbox that is connected with Full Access is read from now on. */
 export async function onMailboxConnected(tx: Tx, event: Event): Promise<void> {
   if (event.subject !== undefined) await beginReading(tx, event.subject)
+}
+
+/**
+ * A mailbox came back, or its level changed. With Full Access it is read from where it stood; with Send Only its place
+ * and every identifier that was kept are forgotten, so that nothing of that time is looked at later.
+ */
+export async function onMailboxChanged(tx: Tx, event: Event): Promise<void> {
+  if (event.subject === undefined || event.payload['level'] === undefined) return
+  await beginReading(tx, event.subject)
+  await stopReading(tx, event.subject)
 }
 
 /** A thread has become ours: identifiers that came early are read now. */

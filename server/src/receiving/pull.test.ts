@@ -1,20 +1,13 @@
-import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
-import type { ProviderTraits } from '../mailboxes/provider.ts'
-import { silentLog } from '../platform/log/index.ts'
 import { dispatch } from '../sending/dispatch.ts'
 import type { SendingParts } from '../sending/parts.ts'
 import { testDatabase } from '../testing/database.ts'
 import type { Ground } from '../testing/ground.ts'
 import { ground } from '../testing/ground.ts'
-import { createMemoryProvider } from '../testing/memory-provider.ts'
-import type { MemoryProvider } from '../testing/memory-provider.ts'
-import { addressOf, groundContact, groundSender, leaseAll, queueMails } from '../testing/outbox.ts'
+import { addressOf, groundContact, leaseAll, queueMails } from '../testing/outbox.ts'
+import { answerTo, headerOf, lastSent, receivingScene } from '../testing/receiving.ts'
 import { onSubmissionAccepted } from './jobs.ts'
-import type { ReceivingParts } from './pull.ts'
-import { pull } from './pull.ts'
-import { readMessage } from './reading.ts'
-import { beginReading, outageReports } from './store-position.ts'
+import { outageReports } from './store-position.ts'
 
 const db = await testDatabase()
 const { database } = db
@@ -25,98 +18,12 @@ beforeAll(async () => {
   mia = await groundContact(at, 'Mia Ford')
 })
 
-interface Scene {
-  readonly outside: MemoryProvider
-  readonly address: string
-  readonly mailboxId: string
-  readonly receiving: ReceivingParts
-  readonly sending: SendingParts
-  pull(): Promise<void>
-  /** Sends one mail to Mia; returns it as it lies in Sent. */
-  send(key: string): Promise<{ id: string; threadId: string; raw: string }>
-  captured(): Promise<{ kind: string; text: string; quoted: string; evidence: string[] }[]>
-}
-
-async function scene(name: string): Promise<Scene> {
-  await db.setNow('2026-01-05T09:00:00Z')
-  await at.inside((tx) => sql`update mailbox_schedule set stopped = 'paused', next_at = null`.execute(tx))
-  const address = `${name}@brand.practice.example`
-  const outside = createMemoryProvider({ now: () => Temporal.Instant.from('2026-01-05T09:00:00Z') })
-  outside.account(address, 'Anna Keller')
-  const mailboxId = await groundSender(at, { address })
-  const traits: ProviderTraits = outside.adapter.traits
-  const provider = { ...outside.open(address), traits }
-  const parts = { database, emit: at.emit, ids: at.ids, log: silentLog }
-  const receiving: ReceivingParts = {
-    ...parts,
-    openMailbox: () => Promise.resolve({ ok: true, value: provider }),
-    read: readMessage,
-  }
-  const sending: SendingParts = {
-    ...parts,
-    openMailbox: () => Promise.resolve({ ok: true, value: provider }),
-    authors: [
-      {
-        render: (_tx, mail) =>
-          Promise.resolve({ ok: true, rendered: { subject: mail.subject ?? '', text: mail.text ?? '' } }),
-        stillTrue: () => Promise.resolve({ verdict: 'true' }),
-      },
-    ],
-  }
-  await at.inside((tx) => beginReading(tx, mailboxId))
-  const one: Scene = {
-    outside,
-    address,
-    mailboxId,
-    receiving,
-    sending,
-    pull: () => pull(receiving, { workspaceId: at.workspaceId, mailboxId }),
-    send: async (key) => {
-      await queueMails(at, { mailboxId, contactId: mia, kind: 'direct', count: 1, prefix: `${name}-${key}` })
-      await leaseAll(database, 'w', (taken) => dispatch(sending, taken))
-      const message = outside.messages(address).findLast((candidate) => candidate.own)
-      if (message === undefined) throw new Error('nothing was sent')
-      return { id: message.id, threadId: message.threadId, raw: new TextDecoder().decode(message.raw) }
-    },
-    captured: () =>
-      at.inside(async (tx) => {
-        const { rows } = await sql<{ kind: string; text: string; quoted: string; evidence: string[] }>`
-          select kind, text, quoted, evidence from message where mailbox_id = ${mailboxId} and kind <> 'mail' order by occurred_at, id`.execute(
-          tx,
-        )
-        return rows
-      }),
-  }
-  await one.pull()
-  return one
-}
-
-function headerOf(raw: string, name: string): string {
-  const unfolded = raw.replaceAll(/\r\n[ \t]+/g, ' ')
-  return new RegExp(`^${name}: (.*)$`, 'im').exec(unfolded)?.[1] ?? ''
-}
-
-function replyTo(raw: string, to: string, text: string, more: Readonly<Record<string, string>> = {}): string {
-  const id = headerOf(raw, 'Message-ID')
-  const headers = {
-    From: `Mia Ford <${addressOf('Mia Ford')}>`,
-    To: to,
-    Subject: `Re: ${headerOf(raw, 'Subject')}`,
-    'Message-ID': `<reply-${text.length}@people.practice.example>`,
-    'In-Reply-To': id,
-    References: `${headerOf(raw, 'References')} ${id}`,
-    Date: 'Mon, 05 Jan 2026 09:05:00 +0000',
-    'Content-Type': 'text/plain; charset=utf-8',
-    ...more,
-  }
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
-  return `${lines.join('\r\n')}\r\n\r\n${text}\r\n\r\nOn Mon, 5 Jan 2026 at 09:00, Anna Keller wrote:\r\n> Hello\r\n`
-}
+const scene = (name: string) => receivingScene(db, at, { name, contactId: mia })
 
 test('a reply is captured with its evidence, its new text, and its history folded', async () => {
   const s = await scene('reply')
   const sent = await s.send('a')
-  s.outside.deliver(s.address, replyTo(sent.raw, s.address, 'Yes, gladly.'))
+  s.outside.deliver(s.address, answerTo(sent.raw, s.address, 'Yes, gladly.'))
   await s.pull()
   const [reply, ...rest] = await s.captured()
   expect({ ...reply, quoted: reply?.quoted.includes('> Hello') }).toEqual({
@@ -131,7 +38,7 @@ test('a reply is captured with its evidence, its new text, and its history folde
 test('pulling again captures nothing twice', async () => {
   const s = await scene('again')
   const sent = await s.send('a')
-  s.outside.deliver(s.address, replyTo(sent.raw, s.address, 'Yes.'))
+  s.outside.deliver(s.address, answerTo(sent.raw, s.address, 'Yes.'))
   await s.pull()
   s.outside.expireCursors(s.address)
   await s.pull()
@@ -161,7 +68,7 @@ test('an out-of-office note and a bounce are what they are', async () => {
   const sent = await s.send('a')
   s.outside.deliver(
     s.address,
-    replyTo(sent.raw, s.address, 'I am away.', { 'Auto-Submitted': 'auto-replied' }),
+    answerTo(sent.raw, s.address, 'I am away.', { 'Auto-Submitted': 'auto-replied' }),
   )
   await s.pull()
   expect((await s.captured()).map((one) => one.kind)).toEqual(['auto_reply'])
@@ -172,8 +79,8 @@ test('after an expired cursor every answer is found, and a report says what was 
   const first = await s.send('a')
   const second = await s.send('b')
   await s.pull()
-  s.outside.deliver(s.address, replyTo(first.raw, s.address, 'First.'))
-  s.outside.deliver(s.address, replyTo(second.raw, s.address, 'Second!'))
+  s.outside.deliver(s.address, answerTo(first.raw, s.address, 'First.'))
+  s.outside.deliver(s.address, answerTo(second.raw, s.address, 'Second!'))
   s.outside.expireCursors(s.address)
   await db.setNow('2026-01-05T16:40:00Z')
   await s.pull()
@@ -201,11 +108,8 @@ test('an answer that arrives before our record settles is captured when the thre
           ...opened.value,
           send: async (...call) => {
             const accepted = await opened.value.send(...call)
-            const message = s.outside.messages(s.address).findLast((one) => one.own)
-            s.outside.deliver(
-              s.address,
-              replyTo(new TextDecoder().decode(message?.raw), s.address, 'Very quick.'),
-            )
+            const { raw } = lastSent(s.outside, s.address)
+            s.outside.deliver(s.address, answerTo(raw, s.address, 'Very quick.'))
             await s.pull()
             return accepted
           },
@@ -234,8 +138,8 @@ test('a message that cannot be read is set aside, blocks nothing, and is read la
   const s = await scene('broken')
   const sent = await s.send('a')
   const other = await s.send('b')
-  s.outside.deliver(s.address, replyTo(sent.raw, s.address, 'Broken first.'))
-  s.outside.deliver(s.address, replyTo(other.raw, s.address, 'Fine.'))
+  s.outside.deliver(s.address, answerTo(sent.raw, s.address, 'Broken first.'))
+  s.outside.deliver(s.address, answerTo(other.raw, s.address, 'Fine.'))
   s.outside.fault(s.address, { call: 'raw', effect: { kind: 'transient', diagnostic: '503' } })
   await s.pull()
   expect((await s.captured()).map((one) => one.text)).toEqual(['Fine.'])
@@ -247,7 +151,7 @@ test('a message that cannot be read is set aside, blocks nothing, and is read la
 test('a throttled pull leaves the position where it was', async () => {
   const s = await scene('throttled')
   const sent = await s.send('a')
-  s.outside.deliver(s.address, replyTo(sent.raw, s.address, 'Later.'))
+  s.outside.deliver(s.address, answerTo(sent.raw, s.address, 'Later.'))
   const until = Temporal.Instant.from('2026-01-05T09:10:00Z')
   s.outside.fault(s.address, {
     call: 'changesSince',
@@ -262,10 +166,10 @@ test('a throttled pull leaves the position where it was', async () => {
 test('a mail that the owner wrote by hand into the thread belongs to the conversation and is no answer', async () => {
   const s = await scene('hand')
   const sent = await s.send('a')
-  s.outside.deliver(s.address, replyTo(sent.raw, s.address, 'A question?'))
+  s.outside.deliver(s.address, answerTo(sent.raw, s.address, 'A question?'))
   await s.pull()
   const provider = s.outside.open(s.address)
-  const byHand = replyTo(sent.raw, addressOf('Mia Ford'), 'Answered on the phone.', {
+  const byHand = answerTo(sent.raw, addressOf('Mia Ford'), 'Answered on the phone.', {
     From: `Anna Keller <${s.address}>`,
   })
   await provider.send(new TextEncoder().encode(byHand), sent.threadId, new AbortController().signal)

@@ -3,6 +3,8 @@
  */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
+import type { SetAsideReason } from './set-aside.ts'
+import { nextTry } from './set-aside.ts'
 
 export interface Identified {
   readonly providerMessageId: string
@@ -39,18 +41,26 @@ export async function reviveUnmatched(tx: Tx, mailboxId: string, providerThreadI
   return rows.length
 }
 
+/** Set aside, or tried once more without success. What was settled is left alone. */
 export async function setAside(
   tx: Tx,
   workspaceId: string,
   mailboxId: string,
-  one: Identified & { failure: string; againInSeconds: number },
+  one: Identified & { failure: SetAsideReason },
 ): Promise<void> {
-  await sql`insert into set_aside (workspace_id, mailbox_id, provider_message_id, provider_thread_id, failure, next_at)
-    values (${workspaceId}, ${mailboxId}, ${one.providerMessageId}, ${one.providerThreadId ?? null}, ${one.failure},
-      kontor_now() + make_interval(secs => ${one.againInSeconds}))
-    on conflict (workspace_id, mailbox_id, provider_message_id) do update set tries = set_aside.tries + 1, failure = excluded.failure,
-      next_at = case when set_aside.tries >= 10 then null else kontor_now() + make_interval(secs => ${one.againInSeconds} * power(2, least(set_aside.tries, 8))) end
-    where set_aside.settled_at is null`.execute(tx)
+  const { rows } = await sql<{ tries: number }>`
+    insert into set_aside (workspace_id, mailbox_id, provider_message_id, provider_thread_id, failure)
+    values (${workspaceId}, ${mailboxId}, ${one.providerMessageId}, ${one.providerThreadId ?? null}, ${one.failure})
+    on conflict (workspace_id, mailbox_id, provider_message_id)
+      do update set tries = set_aside.tries + 1, failure = excluded.failure where set_aside.settled_at is null
+    returning tries`.execute(tx)
+  const tries = rows[0]?.tries
+  if (tries === undefined) return
+  const next = nextTry(one.failure, tries)
+  const seconds = typeof next === 'string' ? null : next.againInSeconds
+  await sql`update set_aside set next_at = kontor_now() + make_interval(secs => ${seconds}::int),
+      settled_at = case when ${next === 'forget'} then kontor_now() end
+    where mailbox_id = ${mailboxId} and provider_message_id = ${one.providerMessageId}`.execute(tx)
 }
 
 export async function dueSetAside(tx: Tx, mailboxId: string, limit: number): Promise<Identified[]> {

@@ -35,7 +35,29 @@ export async function beginReading(tx: Tx, mailboxId: string): Promise<void> {
   await sql`select pg_notify('kontor_pull', '')`.execute(tx)
 }
 
-/** Takes the mailbox for two minutes; undefined when somebody else has it. */
+/** Forgets where a mailbox stood that is not read any more. Harmless for one that is. */
+export async function stopReading(tx: Tx, mailboxId: string): Promise<void> {
+  for (const table of ['unmatched_identifier', 'set_aside', 'mailbox_position'] as const) {
+    await sql`delete from ${sql.table(table)} where mailbox_id = ${mailboxId} and exists (
+      select from mailbox m where m.id = ${mailboxId} and (m.level <> 'full' or m.disconnected_at is not null))`.execute(
+      tx,
+    )
+  }
+}
+
+/** How long a claim lives unless it is renewed: the longest that a killed worker delays a mailbox. */
+export const claimSeconds = 16
+
+const claimEnd = sql`kontor_now() + make_interval(secs => ${claimSeconds})`
+
+/** A living pull keeps its mailbox; false when it has lost it. */
+export async function renewPull(tx: Tx, mailboxId: string, pullId: string): Promise<boolean> {
+  const { rows } = await sql<{ mailbox_id: string }>`update mailbox_position set pull_until = ${claimEnd}
+    where mailbox_id = ${mailboxId} and pull_id = ${pullId} returning mailbox_id`.execute(tx)
+  return rows.length > 0
+}
+
+/** Takes the mailbox for a short while; undefined when somebody else has it. */
 export async function claimPull(tx: Tx, mailboxId: string, pullId: string): Promise<Position | undefined> {
   const { rows } = await sql<{
     cursor: string | null
@@ -44,7 +66,7 @@ export async function claimPull(tx: Tx, mailboxId: string, pullId: string): Prom
     rescan_page: string | null
     rescan_recovered: number
     now_at: Temporal.Instant
-  }>`update mailbox_position set pull_id = ${pullId}, pull_until = kontor_now() + interval '2 minutes', dirty = false
+  }>`update mailbox_position set pull_id = ${pullId}, pull_until = ${claimEnd}, dirty = false
     where mailbox_id = ${mailboxId} and (pull_until is null or pull_until <= kontor_now())
     returning cursor, checked_at, rescan_from, rescan_page, rescan_recovered, kontor_now() as now_at`.execute(
     tx,
@@ -69,7 +91,7 @@ export async function moveCursor(
   cursor: string,
 ): Promise<boolean> {
   const { rows } = await sql<{ mailbox_id: string }>`update mailbox_position
-    set cursor = ${cursor}, pull_until = kontor_now() + interval '2 minutes'
+    set cursor = ${cursor}, pull_until = ${claimEnd}
     where mailbox_id = ${mailboxId} and pull_id = ${pullId} returning mailbox_id`.execute(tx)
   return rows.length > 0
 }
@@ -82,7 +104,7 @@ export async function beginRescan(
   { from, cursor }: { from: Temporal.Instant; cursor: string },
 ): Promise<boolean> {
   const { rows } = await sql<{ mailbox_id: string }>`update mailbox_position
-    set cursor = ${cursor}, rescan_from = ${from}, rescan_page = null, rescan_recovered = 0
+    set cursor = ${cursor}, rescan_from = ${from}, rescan_page = null
     where mailbox_id = ${mailboxId} and pull_id = ${pullId} returning mailbox_id`.execute(tx)
   return rows.length > 0
 }
@@ -91,13 +113,24 @@ export async function moveRescan(
   tx: Tx,
   mailboxId: string,
   pullId: string,
-  { page, recovered }: { page: string | undefined; recovered: number },
+  page: string | undefined,
 ): Promise<boolean> {
   const { rows } = await sql<{ mailbox_id: string }>`update mailbox_position
-    set rescan_page = ${page ?? null}, rescan_recovered = rescan_recovered + ${recovered},
-      rescan_from = case when ${page === undefined} then null else rescan_from end, pull_until = kontor_now() + interval '2 minutes'
+    set rescan_page = ${page ?? null}, pull_until = ${claimEnd},
+      rescan_from = case when ${page === undefined} then null else rescan_from end
     where mailbox_id = ${mailboxId} and pull_id = ${pullId} returning mailbox_id`.execute(tx)
   return rows.length > 0
+}
+
+/** What was captured since the last complete check, for the report of an outage that takes several pulls. */
+export async function countRecovered(
+  tx: Tx,
+  mailboxId: string,
+  pullId: string,
+  captured: number,
+): Promise<void> {
+  await sql`update mailbox_position set rescan_recovered = rescan_recovered + ${captured}
+    where mailbox_id = ${mailboxId} and pull_id = ${pullId}`.execute(tx)
 }
 
 /** Ends a pull. Successful: everything up to now is checked; a notification meanwhile makes it due at once. */
@@ -106,14 +139,19 @@ export async function endPull(
   mailboxId: string,
   pullId: string,
   result: { ok: boolean; nextInSeconds: number },
-): Promise<void> {
-  await sql`update mailbox_position set pull_id = null, pull_until = null,
+): Promise<boolean> {
+  const { rows } = await sql<{
+    mailbox_id: string
+  }>`update mailbox_position set pull_id = null, pull_until = null,
       due_at = case when dirty then kontor_now() else kontor_now() + make_interval(secs => ${result.nextInSeconds}) end,
       checked_at = case when ${result.ok} then kontor_now() else checked_at end,
+      rescan_recovered = case when ${result.ok} then 0 else rescan_recovered end,
       failing_since = case when ${result.ok} then null else coalesce(failing_since, kontor_now()) end
-    where mailbox_id = ${mailboxId} and pull_id = ${pullId}`.execute(tx)
+    where mailbox_id = ${mailboxId} and pull_id = ${pullId} returning mailbox_id`.execute(tx)
+  if (rows.length === 0) return false
   if (result.ok)
     await sql`update mailbox set last_checked_at = kontor_now() where id = ${mailboxId}`.execute(tx)
+  return true
 }
 
 export async function insertOutageReport(

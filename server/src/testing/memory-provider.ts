@@ -432,8 +432,6 @@ const headerNames = {
   messageId: 'message-id',
   inReplyTo: 'in-reply-to',
   references: 'references',
-  autoSubmitted: 'auto-submitted',
-  contentType: 'content-type',
 } as const
 
 function headersOf(raw: Uint8Array): Partial<Record<keyof typeof headerNames, string>> {

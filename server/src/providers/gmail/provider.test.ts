@@ -104,7 +104,7 @@ async function callsOf(address: string) {
   return Calls.parse(answer).calls.filter((call) => call.method.startsWith('gmail.'))
 }
 
-test('nothing but identifiers and the five headers comes back until a message is opened', async () => {
+test('nothing but identifiers and the three headers comes back until a message is opened', async () => {
   const at = await openGmail()
   const cursor = await at.provider.changesSince(undefined, signal)
   if (!cursor.ok) throw new Error(cursor.failure.diagnostic)

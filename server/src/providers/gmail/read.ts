@@ -133,7 +133,7 @@ function listMessages(
 }
 type ListAnswer = ReturnType<typeof MessageList.parse>
 
-/** Exactly the five headers of a match. `fields` keeps the snippet out, which `format=metadata` would bring. */
+/** Exactly the three headers of a match. `fields` keeps the snippet out, which `format=metadata` would bring. */
 export async function threadHeaders(
   gmail: GmailClient,
   id: string,

@@ -72,13 +72,7 @@ export function changeOf(message: { id: string; threadId?: string | undefined },
 }
 
 /** The headers of a match, and the only ones that are ever asked for without a match. */
-export const threadHeaderNames = [
-  'Message-ID',
-  'In-Reply-To',
-  'References',
-  'Auto-Submitted',
-  'Content-Type',
-] as const
+export const threadHeaderNames = ['Message-ID', 'In-Reply-To', 'References'] as const
 
 /** The first of each header, whatever its case: Gmail gives the case in which the sender wrote it. */
 export function threadHeadersIn(answer: z.infer<typeof HeaderAnswer>): ThreadHeaders {
@@ -94,8 +88,6 @@ export function threadHeadersIn(answer: z.infer<typeof HeaderAnswer>): ThreadHea
     ...named('messageId', 'message-id'),
     ...named('inReplyTo', 'in-reply-to'),
     ...named('references', 'references'),
-    ...named('autoSubmitted', 'auto-submitted'),
-    ...named('contentType', 'content-type'),
   }
 }
 

@@ -1,0 +1,105 @@
+import { sql } from 'kysely'
+import { beforeAll, expect, test } from 'vitest'
+import { testDatabase } from '../testing/database.ts'
+import type { Ground } from '../testing/ground.ts'
+import { ground } from '../testing/ground.ts'
+import { groundContact, groundSender } from '../testing/outbox.ts'
+import { answerTo, receivingScene } from '../testing/receiving.ts'
+import { onMailboxChanged, startReceiving } from './jobs.ts'
+import type { OpenedMailbox } from './parts.ts'
+
+const db = await testDatabase()
+let at: Ground
+let mia: string
+beforeAll(async () => {
+  at = await ground(db.database, { seed: 'receiving-jobs' })
+  mia = await groundContact(at, 'Mia Ford')
+})
+
+async function changed(mailboxId: string, payload: Readonly<Record<string, unknown>>): Promise<void> {
+  await at.inside((tx) =>
+    onMailboxChanged(tx, {
+      id: at.ids.uuid(),
+      at: Temporal.Instant.from('2026-01-05T09:00:00Z'),
+      workspaceId: at.workspaceId,
+      type: 'mailbox.changed',
+      subject: mailboxId,
+      payload,
+    }),
+  )
+}
+
+async function setLevel(mailboxId: string, level: 'full' | 'send_only'): Promise<void> {
+  await at.inside((tx) => sql`update mailbox set level = ${level} where id = ${mailboxId}`.execute(tx))
+  await changed(mailboxId, { level })
+}
+
+async function reads(mailboxId: string): Promise<boolean> {
+  const { rows } = await at.inside((tx) =>
+    sql`select 1 from mailbox_position where mailbox_id = ${mailboxId}`.execute(tx),
+  )
+  return rows.length > 0
+}
+
+test('a mailbox that gets Full Access is read from then on', async () => {
+  const mailboxId = await groundSender(at, {
+    address: 'widened@brand.practice.example',
+    level: 'send_only',
+  })
+  await setLevel(mailboxId, 'send_only')
+  expect(await reads(mailboxId)).toBe(false)
+  await setLevel(mailboxId, 'full')
+  expect(await reads(mailboxId)).toBe(true)
+})
+
+test('with Send Only the place in the mailbox and every kept identifier are forgotten', async () => {
+  const s = await receivingScene(db, at, { name: 'narrowed', contactId: mia })
+  s.outside.deliver(s.address, 'From: a@b.example\r\nMessage-ID: <x@b.example>\r\n\r\nprivate')
+  await s.pull()
+  await setLevel(s.mailboxId, 'send_only')
+  const { rows } = await at.inside((tx) =>
+    sql`select 1 from unmatched_identifier where mailbox_id = ${s.mailboxId}`.execute(tx),
+  )
+  expect([rows.length, await reads(s.mailboxId)]).toEqual([0, false])
+})
+
+test('new settings of a mailbox leave its place alone', async () => {
+  const s = await receivingScene(db, at, { name: 'settings', contactId: mia })
+  await changed(s.mailboxId, { address: s.address })
+  expect(await reads(s.mailboxId)).toBe(true)
+})
+
+test('a mailbox whose provider hangs does not keep the others waiting', async () => {
+  const hanging = await receivingScene(db, at, { name: 'hanging', contactId: mia })
+  const other = await receivingScene(db, at, { name: 'other', contactId: mia })
+  const sent = await other.send('a')
+  other.outside.deliver(other.address, answerTo(sent.raw, other.address, 'In time.'))
+  await db.step({ seconds: 6 })
+  const captured = Promise.withResolvers<void>()
+  const gate = Promise.withResolvers<void>()
+  const opened: OpenedMailbox = {
+    ...hanging.provider,
+    changesSince: async (...call) => {
+      await gate.promise
+      return hanging.provider.changesSince(...call)
+    },
+  }
+  const loop = startReceiving(
+    {
+      ...other.receiving,
+      emit: async (tx, event) => {
+        await at.emit(tx, event)
+        if (event.type === 'message.captured') captured.resolve()
+      },
+      openMailbox: async (workspaceId, mailboxId) => {
+        if (mailboxId === hanging.mailboxId) return { ok: true, value: opened }
+        return other.receiving.openMailbox(workspaceId, mailboxId, 'pull')
+      },
+    },
+    { concurrency: 2 },
+  )
+  await captured.promise
+  gate.resolve()
+  await loop[Symbol.asyncDispose]()
+  expect((await other.captured()).map((one) => one.text)).toEqual(['In time.'])
+})

@@ -1,0 +1,39 @@
+/** A worker that is asked for a pull, tells its parent that it stands in the middle of it, and waits to be killed. */
+import { wallClock } from '../platform/clock/index.ts'
+import { openDatabase } from '../platform/db/index.ts'
+import { systemIds } from '../platform/ids/index.ts'
+import { silentLog } from '../platform/log/index.ts'
+import { createMemoryProvider } from '../testing/memory-provider.ts'
+import { pull } from './pull.ts'
+
+const [url = '', workspaceId = '', mailboxId = ''] = process.argv.slice(2)
+const address = 'anna@brand.practice.example'
+const outside = createMemoryProvider({ now: wallClock.now })
+outside.account(address, 'Anna Keller')
+const parts = {
+  database: openDatabase({ url, applicationName: 'kontor test worker' }),
+  emit: () => Promise.resolve(),
+  ids: systemIds,
+  log: silentLog,
+  clock: wallClock,
+  read: () => Promise.reject(new Error('nothing to read')),
+}
+
+await pull(
+  {
+    ...parts,
+    openMailbox: () =>
+      Promise.resolve({
+        ok: true,
+        value: {
+          ...outside.open(address),
+          traits: outside.adapter.traits,
+          changesSince: () => {
+            process.send?.('asking')
+            return new Promise(() => setInterval(() => {}, 1_000_000))
+          },
+        },
+      }),
+  },
+  { workspaceId, mailboxId },
+)

@@ -1,0 +1,28 @@
+/** What receiving is given by compose. */
+import type { MailProvider, Outcome, ProviderTraits } from '../mailboxes/provider.ts'
+import type { Clock } from '../platform/clock/index.ts'
+import type { Database } from '../platform/db/index.ts'
+import type { Emit } from '../platform/events/index.ts'
+import type { Ids } from '../platform/ids/index.ts'
+import type { Log } from '../platform/log/index.ts'
+import type { ReadMessage } from './reading.ts'
+
+export interface OpenedMailbox extends MailProvider {
+  readonly traits: ProviderTraits
+}
+
+export interface ReceivingParts {
+  readonly database: Database
+  readonly emit: Emit
+  readonly ids: Ids
+  readonly log: Log
+  /** Real time, which says how often a living pull renews its claim. */
+  readonly clock: Clock
+  readonly openMailbox: (
+    workspaceId: string,
+    mailboxId: string,
+    purpose: 'pull',
+  ) => Promise<Outcome<OpenedMailbox>>
+  /** Takes a message apart in a worker thread; throws when it breaks a limit. */
+  readonly read: (raw: Uint8Array) => Promise<ReadMessage>
+}
