@@ -30,7 +30,9 @@ await pull(
           traits: outside.adapter.traits,
           changesSince: () => {
             process.send?.('asking')
-            return new Promise(() => setInterval(() => {}, 1_000_000))
+            // the channel to the parent keeps the process alive until it is killed
+            process.on('message', () => {})
+            return new Promise(() => {})
           },
         },
       }),
