@@ -243,6 +243,7 @@ table contact
   constraint contact_basis_check CHECK ((basis = ANY (ARRAY['asked_us'::text, 'agreed'::text, 'existing_relation'::text, 'public_business_address'::text, 'none'::text])))
   constraint contact_language_check CHECK ((language = ANY (ARRAY['en'::text, 'de'::text])))
   CREATE INDEX contact_by_name ON public.contact USING btree (workspace_id, lower(name), id) WHERE (deleted_at IS NULL)
+  CREATE INDEX contact_words ON public.contact USING gin (search_words(workspace_id, ((name || ' '::text) || handle)))
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
@@ -293,15 +294,28 @@ table conversation
   last_at timestamp with time zone not null
   last_direction text not null
   version integer not null default 1
+  heard_version integer not null default 0
+  heard_at timestamp with time zone
+  listed_at timestamp with time zone not null
+  kinds text[] not null default '{}'::text[]
+  last_mailbox_id uuid
+  snoozed_until timestamp with time zone
+  snoozed_by uuid
+  woken_at timestamp with time zone
+  withdrawn_by uuid
   constraint conversation_pkey PRIMARY KEY (workspace_id, id)
   constraint conversation_workspace_id_contact_id_campaign_id_key UNIQUE NULLS NOT DISTINCT (workspace_id, contact_id, campaign_id)
   constraint conversation_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES person(id)
+  constraint conversation_snoozed_by_fkey FOREIGN KEY (snoozed_by) REFERENCES person(id)
+  constraint conversation_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES person(id)
   constraint conversation_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id)
   constraint conversation_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id)
   constraint conversation_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
   constraint conversation_last_direction_check CHECK ((last_direction = ANY (ARRAY['in'::text, 'out'::text])))
   constraint conversation_team_state_check CHECK ((team_state = ANY (ARRAY['needs_reply'::text, 'waiting'::text, 'done'::text])))
-  CREATE INDEX conversation_list ON public.conversation USING btree (workspace_id, team_state, last_at DESC, id DESC)
+  CREATE INDEX conversation_asleep ON public.conversation USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL)
+  CREATE INDEX conversation_assigned ON public.conversation USING btree (workspace_id, assignee_id, team_state, listed_at DESC, id DESC) WHERE ((snoozed_until IS NULL) AND (assignee_id IS NOT NULL))
+  CREATE INDEX conversation_list ON public.conversation USING btree (workspace_id, team_state, listed_at DESC, id DESC) WHERE (snoozed_until IS NULL)
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
@@ -313,9 +327,32 @@ table conversation_read
   conversation_id uuid not null
   person_id uuid not null
   version integer not null
+  unread boolean not null default false
   constraint conversation_read_pkey PRIMARY KEY (workspace_id, conversation_id, person_id)
   constraint conversation_read_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
   constraint conversation_read_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES conversation(workspace_id, id)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table conversation_turn
+  workspace_id uuid not null
+  id uuid not null
+  conversation_id uuid not null
+  version integer
+  kind text not null
+  person_id uuid
+  detail jsonb not null default '{}'::jsonb
+  at timestamp with time zone not null default kontor_now()
+  constraint conversation_turn_pkey PRIMARY KEY (workspace_id, id)
+  constraint conversation_turn_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint conversation_turn_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES conversation(workspace_id, id) ON DELETE CASCADE
+  constraint conversation_turn_check CHECK (((kind = ANY (ARRAY['heard'::text, 'wrote'::text, 'sent'::text])) = (version IS NOT NULL)))
+  constraint conversation_turn_kind_check CHECK ((kind = ANY (ARRAY['heard'::text, 'wrote'::text, 'sent'::text, 'assigned'::text, 'done'::text, 'reopened'::text, 'snoozed'::text, 'woke'::text, 'withdrawn'::text, 'returned'::text])))
+  CREATE INDEX conversation_turn_of ON public.conversation_turn USING btree (workspace_id, conversation_id, at, id)
+  CREATE UNIQUE INDEX conversation_turn_version ON public.conversation_turn USING btree (workspace_id, conversation_id, version) WHERE (version IS NOT NULL)
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
@@ -609,6 +646,7 @@ table message
   author_id uuid
   occurred_at timestamp with time zone not null
   stored_at timestamp with time zone not null default kontor_now()
+  words tsvector
   constraint message_pkey PRIMARY KEY (workspace_id, id)
   constraint message_author_id_fkey FOREIGN KEY (author_id) REFERENCES person(id)
   constraint message_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id)
@@ -622,9 +660,11 @@ table message
   CREATE UNIQUE INDEX message_of_provider ON public.message USING btree (workspace_id, mailbox_id, provider_message_id) WHERE (provider_message_id IS NOT NULL)
   CREATE UNIQUE INDEX message_of_submission ON public.message USING btree (workspace_id, submission_id) WHERE (submission_id IS NOT NULL)
   CREATE INDEX message_of_thread ON public.message USING btree (workspace_id, thread_id, occurred_at, id)
+  CREATE INDEX message_words ON public.message USING gin (words)
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  CREATE TRIGGER message_words BEFORE INSERT OR UPDATE OF contact_id, subject, text ON public.message FOR EACH ROW EXECUTE FUNCTION message_words()
   grant delete, insert, select, update to kontor_app
   grant delete, insert, select, update to kontor_definer
 
@@ -642,10 +682,27 @@ table note
   author_id uuid not null
   text text not null
   at timestamp with time zone not null default kontor_now()
+  words tsvector
   constraint note_pkey PRIMARY KEY (workspace_id, id)
   constraint note_author_id_fkey FOREIGN KEY (author_id) REFERENCES person(id)
   constraint note_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES conversation(workspace_id, id)
   CREATE INDEX note_of ON public.note USING btree (workspace_id, conversation_id, at)
+  CREATE INDEX note_words ON public.note USING gin (words)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  CREATE TRIGGER note_words BEFORE INSERT OR UPDATE OF text ON public.note FOR EACH ROW EXECUTE FUNCTION note_words()
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table note_mention
+  workspace_id uuid not null
+  note_id uuid not null
+  person_id uuid not null
+  constraint note_mention_pkey PRIMARY KEY (workspace_id, note_id, person_id)
+  constraint note_mention_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint note_mention_workspace_id_note_id_fkey FOREIGN KEY (workspace_id, note_id) REFERENCES note(workspace_id, id) ON DELETE CASCADE
+  CREATE INDEX note_mention_of ON public.note_mention USING btree (workspace_id, person_id)
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
@@ -1082,6 +1139,16 @@ AS $function$
 $function$
 -- owner kontor_definer; may be called by public
 
+CREATE OR REPLACE FUNCTION public.due_snoozes(p_limit integer)
+ RETURNS TABLE(workspace_id uuid, conversation_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select c.workspace_id, c.id from conversation c where c.snoozed_until <= kontor_now() order by c.snoozed_until limit p_limit
+$function$
+-- owner kontor_definer; may be called by public
+
 CREATE OR REPLACE FUNCTION public.every_workspace()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -1147,6 +1214,29 @@ begin
   ) then
     raise exception 'a member cannot go from % to %', old.state, new.state using errcode = 'check_violation';
   end if;
+  return new;
+end $function$
+-- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.message_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  v_name text := (select name from contact where workspace_id = new.workspace_id and id = new.contact_id);
+begin
+  new.words := search_words(new.workspace_id, concat_ws(' ', v_name, new.subject, new.from_name, new.from_address,
+    array_to_string(new.to_addresses, ' '), new.text));
+  return new;
+end $function$
+-- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.note_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.words := search_words(new.workspace_id, new.text);
   return new;
 end $function$
 -- owner kontor_owner; may be called by public
@@ -1317,6 +1407,131 @@ CREATE OR REPLACE FUNCTION public.ranked_allowance(p_limit integer, p_used integ
  LANGUAGE sql
  IMMUTABLE
 RETURN GREATEST(0, ((p_limit - p_used) - CASE WHEN p_released THEN 0 ELSE GREATEST(0, (p_reserve - p_used_direct)) END))
+-- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.search_conversations(p_text text, p_hidden uuid[], p_limit integer)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  v_workspace uuid := kontor_workspace();
+  v_query tsquery := search_query(v_workspace, p_text);
+begin
+  if v_query is null then return; end if;
+  return query
+    select c.id from conversation c join (
+      select distinct m.contact_id, m.campaign_id from message m
+        where m.workspace_id = v_workspace and m.words @@ v_query and m.mailbox_id <> all (p_hidden)
+      union select distinct c.contact_id, c.campaign_id from note n
+        join conversation c on c.workspace_id = n.workspace_id and c.id = n.conversation_id
+        where n.workspace_id = v_workspace and n.words @@ v_query
+      union select c.contact_id, c.campaign_id from contact k
+        join conversation c on c.workspace_id = k.workspace_id and c.contact_id = k.id
+        where k.workspace_id = v_workspace and search_words(k.workspace_id, k.name || ' ' || k.handle) @@ v_query
+    ) f on c.workspace_id = v_workspace and c.contact_id = f.contact_id and c.campaign_id is not distinct from f.campaign_id
+    order by c.listed_at desc, c.id desc limit p_limit;
+end $function$
+-- owner kontor_definer; may be called by public
+
+CREATE OR REPLACE FUNCTION public.search_fold(p text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN NORMALIZE(regexp_replace(NORMALIZE(translate(replace(replace(replace(replace(lower((NORMALIZE(p, NFKC) COLLATE pg_c_utf8)), 'ß'::text, 'ss'::text), 'æ'::text, 'ae'::text), 'œ'::text, 'oe'::text), 'þ'::text, 'th'::text), 'øłđðıħ'::text, 'olddih'::text), NFD), '[\u0300-\u036f]'::text, ''::text, 'g'::text), NFC)
+-- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.search_pairs(p_run text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ARRAY(SELECT (u.c || COALESCE(lead(u.c) OVER (ORDER BY u.n), ''::text)) FROM unnest(string_to_array(search_pairs.p_run, NULL::text)) WITH ORDINALITY u(c, n))
+-- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.search_prefix(p_word text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (quote_literal(p_word) || CASE WHEN (char_length(p_word) > 1) THEN ':*'::text ELSE ''::text END)
+-- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.search_query(p_workspace uuid, p_text text)
+ RETURNS tsquery
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  v_plain text := search_fold(left(p_text, 400));
+  v_terms text[] := (search_terms(v_plain))[1:12];
+  v_german text[] := (search_terms(search_fold(search_umlaut(left(p_text, 400)))))[1:12];
+  v_parts text[] := '{}';
+  v_run text;
+  v_one text;
+begin
+  for i in 1 .. cardinality(v_terms) loop
+    v_one := search_prefix(v_terms[i]);
+    if v_german[i] is not null and v_german[i] <> v_terms[i] then
+      v_one := '(' || v_one || ' | ' || search_prefix(v_german[i]) || ')';
+    end if;
+    v_parts := v_parts || v_one;
+  end loop;
+  foreach v_run in array (search_runs(v_plain))[1:12] loop
+    if char_length(v_run) = 1 then v_parts := v_parts || (quote_literal(v_run) || ':*');
+    else
+      v_parts := v_parts || array(select quote_literal(p) from unnest(search_pairs(v_run)) p where char_length(p) = 2);
+    end if;
+  end loop;
+  if v_parts = '{}' then return null; end if;
+  return (array_to_string(v_parts || quote_literal('@' || p_workspace), ' & '))::tsquery;
+end $function$
+-- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.search_runs(p_folded text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ARRAY(SELECT r.r[1] AS r FROM regexp_matches(search_runs.p_folded, (search_unspaced() || '+'::text), 'g'::text) r(r))
+-- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.search_terms(p_folded text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ARRAY(SELECT "left"(w.w, 60) AS "left" FROM regexp_split_to_table((regexp_replace(search_terms.p_folded, search_unspaced(), ' '::text, 'g'::text) COLLATE pg_c_utf8), '[[:space:][:punct:][:cntrl:]]+'::text) w(w) WHERE (w.w <> ''::text))
+-- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.search_umlaut(p text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN replace(replace(replace(lower((NORMALIZE(p, NFKC) COLLATE pg_c_utf8)), 'ä'::text, 'ae'::text), 'ö'::text, 'oe'::text), 'ü'::text, 'ue'::text)
+-- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.search_unspaced()
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN '[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3038-\u303b\u3041-\u30fa\u30fc-\u30ff\u3105-\u318f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff\u0e01-\u0e3e\u0e40-\u0e4e\u0e81-\u0ecd\u1000-\u1049\u1780-\u17d3]'::text
+-- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.search_words(p_workspace uuid, p_text text)
+ RETURNS tsvector
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  v_text text := left(p_text, 100000);
+  v_plain text := search_fold(v_text);
+  v_german text := search_fold(search_umlaut(v_text));
+  v_found text[] := search_terms(v_plain);
+begin
+  if v_german <> v_plain then v_found := v_found || search_terms(v_german); end if;
+  v_found := v_found || array(select p from unnest(search_runs(v_plain)) r, unnest(search_pairs(r)) p);
+  return array_to_tsvector(array(select distinct w from unnest(v_found || ('@' || p_workspace)) w));
+end $function$
 -- owner kontor_owner; may be called by public
 
 CREATE OR REPLACE FUNCTION public.submission_begins()

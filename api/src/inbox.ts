@@ -20,15 +20,36 @@ export const ConversationRow = z.object({
   snippet: z.string(),
   lastAt: Instant,
   lastDirection: z.enum(['in', 'out']),
+  snoozedUntil: Instant.optional(),
+  /** Came back from a snooze, and nobody has turned it since. */
+  woken: z.boolean(),
+  /** Withdrawn from the team: only its owner sees it. */
+  withdrawn: z.boolean(),
 })
 export type ConversationRow = z.infer<typeof ConversationRow>
 
+/** Kinds of what can be in a conversation, sent or received. */
+export const EntryKind = z.enum([
+  'direct',
+  'invitation',
+  'approval',
+  'bulk',
+  'rejection',
+  'reply',
+  'auto_reply',
+  'bounce',
+  'complaint',
+  'own',
+])
+export type EntryKind = z.infer<typeof EntryKind>
+
 export const InboxQuery = z.object({
   state: TeamState.optional(),
-  mine: z.enum(['true']).optional(),
-  unassigned: z.enum(['true']).optional(),
+  who: z.enum(['mine', 'unassigned', 'mentioned']).optional(),
+  snoozed: z.literal('true').optional(),
   campaignId: Id.optional(),
   mailboxId: Id.optional(),
+  kind: EntryKind.optional(),
   q: z.string().max(200).optional(),
   cursor: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),
@@ -80,8 +101,31 @@ export const HistoryEntry = z.object({
 })
 export type HistoryEntry = z.infer<typeof HistoryEntry>
 
-export const Note = z.object({ id: Id, at: Instant, authorName: z.string(), text: z.string() })
-export const NoteNew = z.object({ text: z.string().trim().min(1).max(10_000) })
+export const Note = z.object({
+  id: Id,
+  at: Instant,
+  authorName: z.string(),
+  text: z.string(),
+  /** Names of those whom it calls; each stands in the text after an @. */
+  mentions: z.array(z.string()),
+})
+export type Note = z.infer<typeof Note>
+export const NoteNew = z.object({
+  text: z.string().trim().min(1).max(10_000),
+  mentions: z.array(Id).max(50).default([]),
+})
+
+/** What somebody did with the conversation; a snooze ends without anybody. */
+export const Turn = z.object({
+  id: Id,
+  at: Instant,
+  kind: z.enum(['assigned', 'done', 'reopened', 'snoozed', 'woke', 'withdrawn', 'returned']),
+  personName: z.string().optional(),
+  /** `assigned`: to whom, absent for nobody. */
+  name: z.string().optional(),
+  until: Instant.optional(),
+})
+export type Turn = z.infer<typeof Turn>
 
 export const Conversation = z.object({
   id: Id,
@@ -95,7 +139,14 @@ export const Conversation = z.object({
   assigneeName: z.string().optional(),
   history: z.array(HistoryEntry),
   notes: z.array(Note),
-  others: z.array(z.object({ id: Id, campaignName: z.string().optional() })),
+  turns: z.array(Turn),
+  snoozedUntil: Instant.optional(),
+  withdrawn: z.boolean(),
+  /** Every mailbox in it belongs to this person, who may take it from the team. */
+  mayWithdraw: z.boolean(),
+  others: z.array(
+    z.object({ id: Id, campaignName: z.string().optional(), teamState: TeamState, lastAt: Instant }),
+  ),
   /** Mailboxes this person may answer from; the first is the proposal. */
   senders: z.array(z.object({ mailboxId: Id, address: z.string(), level: z.enum(['full', 'send_only']) })),
   /** People who are writing here right now. */
@@ -125,11 +176,18 @@ export const DirectNew = Answer.extend({
   subject: z.string().trim().min(1).max(300),
 })
 
-export const TeamStateChange = z.object({ teamState: z.enum(['needs_reply', 'waiting', 'done']) })
+export const TeamStateChange = z.object({ teamState: TeamState })
+export const Snooze = z.object({ until: Instant })
+export const Withdrawal = z.object({ withdrawn: z.boolean() })
+/** The version that was on the screen; without it everything counts as read. */
+export const ReadUpTo = z.object({ version: z.number().int().min(0).optional() })
 export const Assign = z.object({ personId: Id.nullable() })
 export const InboxCounts = z.object({
   needsReply: z.number().int(),
   waiting: z.number().int(),
   done: z.number().int(),
+  snoozed: z.number().int(),
+  /** Mine and unread ones among those that need a reply. */
+  mine: z.number().int(),
   unread: z.number().int(),
 })

@@ -4,7 +4,7 @@
  */
 import { cancelForDeleted, noteInvited } from './campaigns/index.ts'
 import { suppressCaptured } from './contacts/index.ts'
-import { followMessages } from './inbox/index.ts'
+import { followMessages, followUnsent } from './inbox/index.ts'
 import type { Emit, EventHandler, Wiring } from './platform/events/index.ts'
 import type { Ids } from './platform/ids/index.ts'
 import { onMailboxChanged, onMailboxConnected, onSubmissionAccepted } from './receiving/jobs.ts'
@@ -12,6 +12,7 @@ import { releaseMailbox } from './sending/index.ts'
 
 export function wiring(parts: { readonly ids: Ids; readonly emit: Emit }): Wiring {
   const showInInbox = followMessages(parts)
+  const reopenQuestion = followUnsent(parts)
   return {
     'mailbox.connected': { readFromNowOn: onMailboxConnected },
     'mailbox.reconnected': { readOnOrStop: onMailboxChanged },
@@ -22,6 +23,10 @@ export function wiring(parts: { readonly ids: Ids; readonly emit: Emit }): Wirin
       noteInvited: noteInvited(parts.emit),
       readEarlyAnswers: onSubmissionAccepted,
     },
+    'submission.cancelled': { reopenQuestion },
+    'submission.failed': { reopenQuestion },
+    'submission.held': { reopenQuestion },
+    'submission.suppressed': { reopenQuestion },
     'contact.deleted': { cancelWaiting: cancelForDeleted(parts) },
     'message.captured': { showInInbox, suppressBounced: suppressCaptured(parts.emit) },
   }

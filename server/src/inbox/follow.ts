@@ -1,53 +1,109 @@
 /**
- * What moves a conversation: a mail that left, a message that came. Handlers of events, each in its own transaction.
- *
- * The team state follows the direction of the last message: in means somebody should reply, out means the influencer
- * should. An automatic reply, a bounce and a complaint are shown and do not count as answers.
+ * What moves a conversation: a mail that left, a message that came, a mail that did not leave after all. Handlers of
+ * events, each in its own transaction, safe in any order: the row is made, locked, and then moved.
  */
 import type { Tx } from '../platform/db/index.ts'
 import type { Emit, Event } from '../platform/events/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
-import { messageForInbox } from './store-message.ts'
-import type { TeamState } from './store-conversation.ts'
-import { touchConversation } from './store-conversation.ts'
+import type { EntryKind } from './conversation.ts'
+import { isNews, snippetOf, stateAfter } from './conversation.ts'
+import {
+  ensureConversation,
+  lockConversation,
+  restoreState,
+  touchConversation,
+} from './store-conversation.ts'
+import type { InboxMessage } from './store-message.ts'
+import { messageForInbox, unansweredReply } from './store-message.ts'
+import { insertTurn } from './store-turn.ts'
 
-interface Parts {
+export interface FollowParts {
   readonly ids: Ids
   readonly emit: Emit
 }
 
 /** Handler of `submission.accepted` and `message.captured`. */
-export function followMessages(parts: Parts): (tx: Tx, event: Event) => Promise<void> {
+export function followMessages(parts: FollowParts): (tx: Tx, event: Event) => Promise<void> {
   return async (tx, event) => {
     const by = event.type === 'submission.accepted' ? 'submission' : 'message'
     const message = event.subject === undefined ? undefined : await messageForInbox(tx, by, event.subject)
     if (message === undefined) return
-    const conversationId = await touchConversation(tx, {
-      id: parts.ids.uuid(),
-      contactId: message.contactId,
-      campaignId: message.campaignId,
-      subject: message.subject,
-      snippet: snippetOf(message.text),
-      direction: message.direction,
-      teamState: stateAfter(message),
-      at: message.at,
-    })
-    await parts.emit(tx, {
+    await note(parts, tx, { ...message, kind: message.mailKind ?? message.kind })
+  }
+}
+
+/** Handler of every way in which a waiting mail stops waiting without leaving: an open question is open again. */
+export function followUnsent(parts: FollowParts): (tx: Tx, event: Event) => Promise<void> {
+  return async (tx, event) => {
+    const { contactId, campaignId, kind } = event.payload
+    if (kind !== 'direct' || typeof contactId !== 'string') return
+    await reopenQuestion(parts, tx, {
       workspaceId: event.workspaceId,
-      type: 'conversation.changed',
-      subject: conversationId,
-      payload: {},
+      contactId,
+      campaignId: typeof campaignId === 'string' ? campaignId : undefined,
     })
   }
 }
 
-function stateAfter({ direction, kind }: { direction: 'in' | 'out'; kind: string }): TeamState | undefined {
-  if (direction === 'out') return 'waiting'
-  return kind === 'reply' ? 'needs_reply' : undefined
+/** The influencer's last words have no answer and none is on its way: somebody should reply. */
+export async function reopenQuestion(
+  parts: Pick<FollowParts, 'emit'>,
+  tx: Tx,
+  of: { readonly workspaceId: string; readonly contactId: string; readonly campaignId: string | undefined },
+): Promise<void> {
+  const locked = await lockConversation(tx, of)
+  if (locked === undefined || !(await unansweredReply(tx, of))) return
+  if (await restoreState(tx, locked.id, 'needs_reply'))
+    await tellChanged(parts, tx, of.workspaceId, locked.id)
 }
 
-/** The first words, on one line. */
-export function snippetOf(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim()
-  return line.length <= 160 ? line : `${line.slice(0, 159).trimEnd()}…`
+export interface Noted {
+  readonly conversationId: string
+  readonly version: number
+}
+
+/** One thing was said: the conversation moves up, the turn is recorded. */
+export async function note(
+  parts: FollowParts,
+  tx: Tx,
+  said: Omit<InboxMessage, 'kind' | 'mailKind'> & {
+    readonly kind: EntryKind
+    /** A personal mail that has been queued and not left yet. */
+    readonly queued?: { readonly submissionId: string }
+  },
+): Promise<Noted> {
+  const { contactId, campaignId, mailboxId, at, kind, direction } = said
+  await ensureConversation(tx, { id: parts.ids.uuid(), contactId, campaignId, mailboxId, at, direction })
+  const locked = await lockConversation(tx, { contactId, campaignId })
+  const moved = await touchConversation(tx, {
+    id: locked?.id ?? '',
+    mailboxId,
+    kind,
+    subject: said.subject,
+    snippet: snippetOf(said.text),
+    direction,
+    teamState: stateAfter(locked === undefined || locked.version === 0 ? undefined : locked.teamState, said),
+    news: isNews(kind),
+    wakes: kind === 'reply',
+    at,
+  })
+  await insertTurn(tx, {
+    id: parts.ids.uuid(),
+    conversationId: moved.id,
+    version: moved.version,
+    kind: direction === 'in' ? 'heard' : kind === 'own' || said.queued !== undefined ? 'wrote' : 'sent',
+    personId: said.personId,
+    detail: { kind, ...(said.messageId === undefined ? {} : { messageId: said.messageId }), ...said.queued },
+  })
+  await tellChanged(parts, tx, said.workspaceId, moved.id)
+  return { conversationId: moved.id, version: moved.version }
+}
+
+export async function tellChanged(
+  parts: Pick<FollowParts, 'emit'>,
+  tx: Tx,
+  workspaceId: string,
+  conversationId: string,
+): Promise<void> {
+  await parts.emit(tx, { workspaceId, type: 'conversation.changed', subject: conversationId, payload: {} })
 }

@@ -3,11 +3,12 @@ import type { TimelineEntry } from '@kontor/api/contacts'
 import type { Tx } from '../platform/db/index.ts'
 import { forecastAll } from '../sending/index.ts'
 import { timelineFacts } from './store-note.ts'
+import type { Sight } from './store-sight.ts'
 import { waitingFor } from './store-waiting.ts'
 
 /** The future first, then the past, newest first. */
-export async function timelineOf(tx: Tx, contactId: string): Promise<TimelineEntry[]> {
-  const waiting = await waitingFor(tx, contactId)
+export async function timelineOf(tx: Tx, sight: Sight, contactId: string): Promise<TimelineEntry[]> {
+  const waiting = await waitingFor(tx, sight, contactId)
   const expected = waiting.length === 0 ? new Map() : await forecastAll(tx)
   const future = waiting.map((mail): TimelineEntry => {
     const at: number | undefined = expected.get(mail.id)?.at
@@ -21,7 +22,7 @@ export async function timelineOf(tx: Tx, contactId: string): Promise<TimelineEnt
       state: mail.state,
     }
   })
-  const past = (await timelineFacts(tx, contactId)).map(
+  const past = (await timelineFacts(tx, sight, contactId)).map(
     (fact): TimelineEntry => ({ ...fact, at: fact.at.toString(), future: false }),
   )
   return [...future.toSorted((a, b) => (a.at < b.at ? 1 : -1)), ...past]

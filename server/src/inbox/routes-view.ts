@@ -12,15 +12,24 @@ import { forecastAll, unsentOf } from '../sending/index.ts'
 import type { Expected, OutboxEntry } from '../sending/index.ts'
 import type { Actor } from '../team/index.ts'
 import type { ConversationRow } from './store-conversation.ts'
-import { answeringNow, hiddenMailboxes, otherConversations } from './store-conversation.ts'
+import { otherConversations } from './store-conversation.ts'
 import { memberState, namesOf, notesOf } from './store-note.ts'
+import { answeringNow } from './store-presence.ts'
+import type { Sight } from './store-sight.ts'
+import type { Turn } from './store-turn.ts'
+import { ownersOfConversation, turnsOf } from './store-turn.ts'
 
 /** The whole conversation for one reader. */
-export async function viewConversation(tx: Tx, actor: Actor, row: ConversationRow): Promise<Conversation> {
+export async function viewConversation(
+  tx: Tx,
+  actor: Actor,
+  sight: Sight,
+  row: ConversationRow,
+): Promise<Conversation> {
   const { contactId, campaignId } = row
   const about = { contactId, campaignId }
   const contact = await contactById(tx, contactId)
-  const hidden = await hiddenMailboxes(tx, actor.personId)
+  const hidden = new Set(sight.hidden)
   const messages = (await history(tx, about)).filter((message) => !hidden.has(message.mailboxId))
   const unsent = (await unsentOf(tx, about)).filter((entry) => !hidden.has(entry.mailboxId))
   const expected = await expectedOf(tx, unsent)
@@ -33,6 +42,8 @@ export async function viewConversation(tx: Tx, actor: Actor, row: ConversationRo
     ...unsent.map((entry) => unsentEntry(entry, expected.get(entry.id))),
   ]
   const notes = await notesOf(tx, row.id)
+  const owners = await ownersOfConversation(tx, row.id)
+  const others = await otherConversations(tx, sight, { contactId, exceptId: row.id })
   const state = campaignId === undefined ? undefined : await memberState(tx, contactId, campaignId)
   return {
     id: row.id,
@@ -45,8 +56,12 @@ export async function viewConversation(tx: Tx, actor: Actor, row: ConversationRo
     ...(row.assigneeId === undefined ? {} : { assigneeId: row.assigneeId }),
     ...(row.assigneeName === undefined ? {} : { assigneeName: row.assigneeName }),
     history: entries.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
-    notes: notes.map((note) => ({ ...note, at: note.at.toString() })),
-    others: await otherConversations(tx, contactId, row.id),
+    notes: notes.map((note) => ({ ...note, mentions: [...note.mentions], at: note.at.toString() })),
+    turns: (await turnsOf(tx, row.id)).map(turnOf),
+    ...(row.snoozedUntil === undefined ? {} : { snoozedUntil: row.snoozedUntil.toString() }),
+    withdrawn: row.withdrawn,
+    mayWithdraw: owners.length > 0 && owners.every((owner) => owner === actor.personId),
+    others: others.map((other) => ({ ...other, lastAt: other.lastAt.toString() })),
     senders: await sendersOf(tx, actor, messages.at(-1)?.mailboxId),
     answering: await answeringNow(tx, row.id, actor.personId),
     version: row.version,
@@ -70,6 +85,16 @@ async function sendersOf(tx: Tx, actor: Actor, last: string | undefined): Promis
     .filter((mailbox) => maySend(actor, mailbox))
     .toSorted((a, b) => place(a.id) - place(b.id))
     .map((mailbox) => ({ mailboxId: mailbox.id, address: mailbox.address, level: mailbox.level }))
+}
+
+function turnOf({ detail, at, ...turn }: Turn): Conversation['turns'][number] {
+  const { name, until } = detail
+  return {
+    ...turn,
+    at: at.toString(),
+    ...(name === undefined ? {} : { name }),
+    ...(until === undefined ? {} : { until }),
+  }
 }
 
 function messageEntry(

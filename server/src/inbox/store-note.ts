@@ -1,31 +1,50 @@
 /** Statements on internal notes and on what the conversation view needs beside the correspondence. */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
+import type { Sight } from './store-sight.ts'
+import { visible } from './store-sight.ts'
 
 export interface NoteRow {
   readonly id: string
   readonly at: Temporal.Instant
   readonly authorName: string
   readonly text: string
+  readonly mentions: readonly string[]
 }
 
 export async function insertNote(
   tx: Tx,
-  note: { workspaceId: string; id: string; conversationId: string; authorId: string; text: string },
-): Promise<Temporal.Instant | undefined> {
-  const { rows } = await sql<{
-    at: Temporal.Instant
-  }>`insert into note (workspace_id, id, conversation_id, author_id, text)
-    select ${note.workspaceId}, ${note.id}, id, ${note.authorId}, ${note.text} from conversation where id = ${note.conversationId}
-    returning at`.execute(tx)
-  return rows[0]?.at
+  note: {
+    readonly id: string
+    readonly conversationId: string
+    readonly authorId: string
+    readonly text: string
+    readonly mentions: readonly string[]
+  },
+): Promise<void> {
+  await sql`insert into note (workspace_id, id, conversation_id, author_id, text)
+    values (kontor_workspace(), ${note.id}, ${note.conversationId}, ${note.authorId}, ${note.text})`.execute(
+    tx,
+  )
+  await sql`insert into note_mention (workspace_id, note_id, person_id)
+    select distinct kontor_workspace(), ${note.id}::uuid, p from unnest(${[...note.mentions]}::uuid[]) p`.execute(
+    tx,
+  )
 }
 
 export async function notesOf(tx: Tx, conversationId: string): Promise<NoteRow[]> {
-  const { rows } = await sql<{ id: string; at: Temporal.Instant; name: string; text: string }>`
-    select n.id, n.at, p.name, n.text from note n join person p on p.id = n.author_id
-    where n.conversation_id = ${conversationId} order by n.at, n.id`.execute(tx)
-  return rows.map((row) => ({ id: row.id, at: row.at, authorName: row.name, text: row.text }))
+  const { rows } = await sql<{
+    id: string
+    at: Temporal.Instant
+    name: string
+    text: string
+    mentions: string[]
+  }>`select n.id, n.at, p.name, n.text, array(select q.name from note_mention m join person q on q.id = m.person_id
+        where m.workspace_id = n.workspace_id and m.note_id = n.id order by q.name) as mentions
+    from note n join person p on p.id = n.author_id where n.conversation_id = ${conversationId} order by n.at, n.id`.execute(
+    tx,
+  )
+  return rows.map(({ name, ...row }) => ({ ...row, authorName: name }))
 }
 
 export async function memberState(
@@ -55,7 +74,7 @@ export interface TimelineFact {
 }
 
 /** What happened with a contact, newest first: one query over what each domain has recorded. */
-export async function timelineFacts(tx: Tx, contactId: string): Promise<TimelineFact[]> {
+export async function timelineFacts(tx: Tx, sight: Sight, contactId: string): Promise<TimelineFact[]> {
   const { rows } = await sql<{
     at: Temporal.Instant
     kind: TimelineFact['kind']
@@ -67,6 +86,7 @@ export async function timelineFacts(tx: Tx, contactId: string): Promise<Timeline
     select x.at, x.kind, x.title, g.name as campaign_name, c.id as conversation_id, x.state from (
       select m.occurred_at as at, case m.direction when 'out' then 'sent' else 'received' end as kind, m.subject as title,
         m.campaign_id, m.kind as state, m.workspace_id from message m where m.contact_id = ${contactId}
+          and m.mailbox_id <> all (${[...sight.hidden]}::uuid[])
       union all select a.applied_at, 'application', left(a.message, 160), b.campaign_id, null, a.workspace_id
         from application a join member b on b.workspace_id = a.workspace_id and b.id = a.member_id where b.contact_id = ${contactId}
       union all select a.decision_sent_at, 'decision', '', b.campaign_id, a.decision, a.workspace_id
@@ -76,6 +96,7 @@ export async function timelineFacts(tx: Tx, contactId: string): Promise<Timeline
     ) x left join campaign g on g.workspace_id = x.workspace_id and g.id = x.campaign_id
       left join conversation c on c.workspace_id = x.workspace_id and c.contact_id = ${contactId}
         and c.campaign_id is not distinct from x.campaign_id
+    where c.id is null or ${visible(sight)}
     order by x.at desc limit 500`.execute(tx)
   return rows.map((row) => ({
     at: row.at,
@@ -87,14 +108,18 @@ export async function timelineFacts(tx: Tx, contactId: string): Promise<Timeline
   }))
 }
 
+/** A file of a message that this person may see. */
 export async function attachmentBlob(
   tx: Tx,
-  messageId: string,
-  attachmentId: string,
+  sight: Sight,
+  { messageId, attachmentId }: { messageId: string; attachmentId: string },
 ): Promise<{ filename: string; contentType: string; size: number; sha256: string } | undefined> {
   const { rows } = await sql<{ filename: string; content_type: string; size: number; sha256: string }>`
-    select filename, content_type, size, encode(sha256, 'hex') as sha256 from attachment
-    where id = ${attachmentId} and message_id = ${messageId} and not blocked and sha256 is not null`.execute(
+    select a.filename, a.content_type, a.size, encode(a.sha256, 'hex') as sha256
+    from attachment a join message m on m.workspace_id = a.workspace_id and m.id = a.message_id
+      left join conversation c on c.workspace_id = m.workspace_id and c.contact_id = m.contact_id and c.campaign_id is not distinct from m.campaign_id
+    where a.id = ${attachmentId} and a.message_id = ${messageId} and not a.blocked and a.sha256 is not null
+      and m.mailbox_id <> all (${[...sight.hidden]}::uuid[]) and (c.id is null or ${visible(sight)})`.execute(
     tx,
   )
   const row = rows[0]

@@ -1,6 +1,7 @@
-/** Statements on submissions as the inbox sees them: what waits for a contact, and who wrote last. */
+/** Statements on submissions as the inbox sees them: what waits for a contact, and what a key made. */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
+import type { Sight } from './store-sight.ts'
 
 export interface WaitingMail {
   readonly id: string
@@ -10,7 +11,7 @@ export interface WaitingMail {
   readonly enqueuedAt: Temporal.Instant
 }
 
-export async function waitingFor(tx: Tx, contactId: string): Promise<WaitingMail[]> {
+export async function waitingFor(tx: Tx, { hidden }: Sight, contactId: string): Promise<WaitingMail[]> {
   const { rows } = await sql<{
     id: string
     subject: string
@@ -20,7 +21,8 @@ export async function waitingFor(tx: Tx, contactId: string): Promise<WaitingMail
   }>`select s.id, coalesce(s.subject, v.subject, '') as subject, s.state, g.name as campaign_name, s.enqueued_at
     from submission s left join campaign g on g.workspace_id = s.workspace_id and g.id = s.campaign_id
       left join template_version v on v.workspace_id = s.workspace_id and v.template_id = s.template_id and v.version = s.template_version
-    where s.contact_id = ${contactId} and s.state in ('queued', 'leased', 'held', 'in_doubt')`.execute(tx)
+    where s.contact_id = ${contactId} and s.state in ('queued', 'leased', 'held', 'in_doubt')
+      and s.mailbox_id <> all (${[...hidden]}::uuid[])`.execute(tx)
   return rows.map((row) => ({
     id: row.id,
     subject: row.subject,
@@ -30,16 +32,17 @@ export async function waitingFor(tx: Tx, contactId: string): Promise<WaitingMail
   }))
 }
 
-/** Name of the colleague who wrote the newest personal mail of a conversation. */
-export async function lastAuthor(
+/** The mail that this key made, for whoever asks a second time. */
+export async function submissionOfKey(
   tx: Tx,
-  contactId: string,
-  campaignId: string | undefined,
-): Promise<string | undefined> {
-  const { rows } = await sql<{
-    name: string
-  }>`select p.name from submission s join person p on p.id = s.author_id
-    where s.contact_id = ${contactId} and s.campaign_id is not distinct from ${campaignId ?? null}::uuid and s.kind = 'direct'
-    order by s.enqueued_at desc, s.id desc limit 1`.execute(tx)
-  return rows[0]?.name
+  key: string,
+): Promise<
+  { readonly id: string; readonly contactId: string; readonly campaignId: string | undefined } | undefined
+> {
+  const { rows } = await sql<{ id: string; contact_id: string; campaign_id: string | null }>`
+    select id, contact_id, campaign_id from submission where key = ${key}`.execute(tx)
+  const row = rows[0]
+  return row === undefined
+    ? undefined
+    : { id: row.id, contactId: row.contact_id, campaignId: row.campaign_id ?? undefined }
 }

@@ -3,16 +3,18 @@
  * idempotent by key; an answer over somebody else's is refused until the writer has seen it.
  */
 import { contactById } from '../contacts/index.ts'
+import { baseSubject } from '../mail/index.ts'
 import { databaseNow } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
-import type { Ids } from '../platform/ids/index.ts'
 import type { Enqueue, EnqueueRefusal, MailAuthor, Reason } from '../sending/index.ts'
-import { baseSubject } from '../mail/index.ts'
+import type { FollowParts } from './follow.ts'
+import { note } from './follow.ts'
 import type { ConversationRow } from './store-conversation.ts'
-import { snippetOf } from './follow.ts'
-import { lockConversation, notAnswering, touchConversation } from './store-conversation.ts'
-import { lastAuthor } from './store-waiting.ts'
+import { lockConversation } from './store-conversation.ts'
 import { lastReceived } from './store-message.ts'
+import { notAnswering } from './store-presence.ts'
+import { saidSince } from './store-turn.ts'
+import { submissionOfKey } from './store-waiting.ts'
 
 export interface Words {
   readonly key: string
@@ -20,11 +22,11 @@ export interface Words {
   readonly subject?: string | undefined
   readonly text: string
   readonly authorId: string
+  readonly workspaceId: string
 }
 
-export interface WritingParts {
+export interface WritingParts extends FollowParts {
   readonly enqueue: Enqueue
-  readonly ids: Ids
 }
 
 export type WriteOutcome =
@@ -42,27 +44,32 @@ type WriteRefusal = Omit<Reason, 'code'> & {
     | 'answered_meanwhile'
     | 'contact_unknown'
     | 'contact_without_address'
+    | 'key_reused'
     | 'not_queued'
 }
 
 /** Answers the newest message of the other side, in its thread, from the given mailbox. */
 export async function answer(
-  { enqueue, ids }: WritingParts,
+  parts: WritingParts,
   tx: Tx,
   conversation: ConversationRow,
   words: Words & { readonly version?: number | undefined },
 ): Promise<WriteOutcome> {
-  const locked = await lockConversation(tx, conversation.id)
-  if (words.version !== undefined && locked !== undefined && locked.version > words.version) {
-    return {
-      ok: false,
-      reason: { code: 'answered_meanwhile', values: { by: await fasterOne(tx, conversation) } },
-    }
+  const { id, contactId, campaignId, contactName } = conversation
+  await lockConversation(tx, { contactId, campaignId })
+  const known = await replay(tx, conversation, words)
+  if (known !== undefined) return known
+  const meanwhile =
+    words.version === undefined
+      ? undefined
+      : await saidSince(tx, id, { version: words.version, personId: words.authorId })
+  if (meanwhile !== undefined) {
+    const by = meanwhile.kind === 'heard' ? contactName : (meanwhile.by ?? '')
+    return { ok: false, reason: { code: 'answered_meanwhile', values: { by, what: meanwhile.kind } } }
   }
-  const { contactId, campaignId } = conversation
   const parent = await lastReceived(tx, contactId, campaignId, words.mailboxId)
-  await notAnswering(tx, conversation.id, words.authorId)
-  return await put({ enqueue, ids }, tx, {
+  await notAnswering(tx, id, words.authorId)
+  return await put(parts, tx, {
     ...words,
     contactId,
     campaignId,
@@ -73,15 +80,31 @@ export async function answer(
 
 /** A new mail outside any thread. */
 export async function writeTo(
-  { enqueue, ids }: WritingParts,
+  parts: WritingParts,
   tx: Tx,
   words: Words & { readonly contactId: string; readonly campaignId: string | undefined },
 ): Promise<WriteOutcome> {
-  return await put({ enqueue, ids }, tx, { ...words, subject: words.subject ?? '', parent: undefined })
+  const known = await replay(tx, words, words)
+  return known ?? (await put(parts, tx, { ...words, subject: words.subject ?? '', parent: undefined }))
+}
+
+/** The same key again is the same mail, whatever has happened since; for somebody else it is a clash. */
+async function replay(
+  tx: Tx,
+  { contactId, campaignId }: { readonly contactId: string; readonly campaignId?: string | undefined },
+  { key }: Words,
+): Promise<WriteOutcome | undefined> {
+  const known = await submissionOfKey(tx, key)
+  if (known === undefined) return undefined
+  if (known.contactId !== contactId || known.campaignId !== campaignId)
+    return { ok: false, reason: { code: 'key_reused' } }
+  const conversation = await lockConversation(tx, { contactId, campaignId })
+  const conversationId = conversation?.id ?? ''
+  return { ok: true, submissionId: known.id, conversationId, replayed: true }
 }
 
 async function put(
-  { enqueue, ids }: WritingParts,
+  parts: WritingParts,
   tx: Tx,
   mail: Words & {
     contactId: string
@@ -93,7 +116,7 @@ async function put(
   const contact = await contactById(tx, mail.contactId)
   if (contact === undefined) return { ok: false, reason: { code: 'contact_unknown' } }
   if (contact.address === '') return { ok: false, reason: { code: 'contact_without_address' } }
-  const outcome = await enqueue(tx, [
+  const outcome = await parts.enqueue(tx, [
     {
       key: mail.key,
       mailboxId: mail.mailboxId,
@@ -113,23 +136,23 @@ async function put(
   if (!outcome.ok) return outcome
   const [made] = outcome.enqueued
   if (made === undefined) return { ok: false, reason: { code: 'not_queued' } }
-  const conversationId = await touchConversation(tx, {
-    id: ids.uuid(),
+  const { submissionId } = made
+  const { conversationId } = await note(parts, tx, {
+    workspaceId: mail.workspaceId,
     contactId: contact.id,
     campaignId: mail.campaignId,
-    subject: mail.subject,
-    snippet: snippetOf(mail.text),
+    mailboxId: mail.mailboxId,
     direction: 'out',
-    teamState: 'waiting',
+    kind: 'direct',
+    subject: mail.subject,
+    text: mail.text,
     at: await databaseNow(tx),
+    personId: mail.authorId,
+    answeredByHand: false,
+    repliedLater: false,
+    queued: { submissionId },
   })
-  return { ok: true, submissionId: made.submissionId, conversationId, replayed: made.replayed }
-}
-
-async function fasterOne(tx: Tx, conversation: ConversationRow): Promise<string> {
-  const { contactId, campaignId, contactName, lastDirection } = conversation
-  if (lastDirection === 'in') return contactName
-  return (await lastAuthor(tx, contactId, campaignId)) ?? ''
+  return { ok: true, submissionId, conversationId, replayed: false }
 }
 
 /** Direct mails are written by a person: the text is as it was typed, and still true unless the address is barred. */

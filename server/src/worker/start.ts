@@ -2,6 +2,7 @@
  * Owns what runs without anybody asking: the loops of every domain and the jobs that deliver events. Any number of
  * processes may run it side by side; all state is in the database.
  */
+import { startInbox } from '../inbox/jobs.ts'
 import type { Clock } from '../platform/clock/index.ts'
 import type { Database } from '../platform/db/index.ts'
 import type { Events } from '../platform/events/index.ts'
@@ -41,6 +42,7 @@ export async function startWorker(parts: WorkerParts): Promise<AsyncDisposable> 
   )
   running.use(startTeam(parts))
   running.use(startSending(parts.sending, { worker: parts.name, concurrency: mails }))
+  running.use(startInbox(parts.sending))
   running.use(startReceiving(parts.receiving, { concurrency: pulls }))
   return running.move()
 }

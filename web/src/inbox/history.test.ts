@@ -31,6 +31,9 @@ function conversation(history: HistoryEntry[], notes: Conversation['notes']): Co
     teamState: 'waiting',
     history,
     notes,
+    turns: [],
+    withdrawn: false,
+    mayWithdraw: false,
     others: [],
     senders: [],
     answering: [],
@@ -50,7 +53,7 @@ test('notes stand between the mails by time, and what waits stands last at its e
         mail('reply', '2026-03-02T09:00:00Z'),
         mail('sent', '2026-03-01T08:00:00Z', { id: 's1', state: 'accepted' }),
       ],
-      [{ id: 'note', at: '2026-03-02T08:30:00Z', authorName: 'Ben', text: 'Ask for the fee' }],
+      [{ id: 'note', at: '2026-03-02T08:30:00Z', authorName: 'Ben', text: 'Ask for the fee', mentions: [] }],
     ),
   )
   expect(

@@ -13,13 +13,15 @@ function row(id: string, teamState: ConversationRow['teamState']): ConversationR
     snippet: 'Yes',
     lastAt: '2026-03-02T08:00:00Z',
     lastDirection: 'in',
+    woken: false,
+    withdrawn: false,
   }
 }
 
 test('a filter in the address survives the way to the server', () => {
   const filter = readFilter({ who: 'mine', state: 'waiting', campaign: 'k1', q: 'lena' })
   expect(filter).toEqual({ who: 'mine', state: 'waiting', campaign: 'k1', q: 'lena' })
-  expect(toQuery(filter)).toEqual({ mine: 'true', state: 'waiting', campaignId: 'k1', q: 'lena' })
+  expect(toQuery(filter)).toEqual({ who: 'mine', state: 'waiting', campaignId: 'k1', q: 'lena' })
 })
 
 test('an address that is not understood opens the whole list', () => {

@@ -31,8 +31,7 @@ export function readFilter(search: Readonly<Record<string, unknown>>): InboxFilt
 
 export function toQuery(filter: InboxFilter): InboxQuery {
   return {
-    ...(filter.who === 'mine' ? { mine: 'true' } : {}),
-    ...(filter.who === 'unassigned' ? { unassigned: 'true' } : {}),
+    ...(filter.who ? { who: filter.who } : {}),
     ...(filter.state ? { state: filter.state } : {}),
     ...(filter.campaign ? { campaignId: filter.campaign } : {}),
     ...(filter.q ? { q: filter.q } : {}),

@@ -182,12 +182,32 @@ export interface Tables {
     last_at: Instant
     last_direction: 'in' | 'out'
     version: Generated<number>
+    heard_version: Generated<number>
+    heard_at: Instant | null
+    listed_at: Instant
+    kinds: Generated<string[]>
+    last_mailbox_id: string | null
+    snoozed_until: Instant | null
+    snoozed_by: string | null
+    woken_at: Instant | null
+    withdrawn_by: string | null
   }
   conversation_read: {
     workspace_id: string
     conversation_id: string
     person_id: string
     version: number
+    unread: Generated<boolean>
+  }
+  conversation_turn: {
+    workspace_id: string
+    id: string
+    conversation_id: string
+    version: number | null
+    kind: 'heard' | 'wrote' | 'sent' | 'assigned' | 'done' | 'reopened' | 'snoozed' | 'woke' | 'withdrawn' | 'returned'
+    person_id: string | null
+    detail: Generated<unknown>
+    at: Generated<Instant>
   }
   default_mailbox: {
     workspace_id: string
@@ -356,6 +376,7 @@ export interface Tables {
     author_id: string | null
     occurred_at: Instant
     stored_at: Generated<Instant>
+    words: string | null
   }
   migration: {
     name: string
@@ -369,6 +390,12 @@ export interface Tables {
     author_id: string
     text: string
     at: Generated<Instant>
+    words: string | null
+  }
+  note_mention: {
+    workspace_id: string
+    note_id: string
+    person_id: string
   }
   oauth_grant: {
     workspace_id: string

@@ -27,6 +27,13 @@ export const words = {
   address_taken:
     'Jemand mit dieser Adresse ist schon hier. Melden Sie sich damit an und öffnen Sie den Link dann noch einmal.',
   contact_known: 'Einen Influencer mit dieser Adresse gibt es schon.',
+  not_your_mailbox:
+    'Nur wem alle Postfächer dieses Gesprächs gehören, kann es dem Team entziehen. Fragen Sie den Inhaber.',
+  assignee_only_looks: '{{name}} hat nur Lesezugriff. Wählen Sie jemanden, der antworten darf.',
+  assignee_sees_nothing:
+    '{{name}} sieht dieses Gespräch nicht, weil sein Postfach nicht mit allen geteilt ist. Wählen Sie jemand anderen.',
+  contact_unknown: 'Diesen Influencer gibt es nicht mehr. Gehen Sie zurück zur Liste.',
+  not_queued: 'Die E-Mail kam nicht im Postausgang an. Versuchen Sie es noch einmal; Ihr Text bleibt stehen.',
   answered_meanwhile: '{{by}} hat inzwischen geantwortet. Lesen Sie diese Antwort, bevor Sie Ihre senden.',
   mailbox_disconnected:
     'Dieses Postfach ist getrennt. Wählen Sie einen anderen Absender oder verbinden Sie es wieder.',
@@ -86,6 +93,8 @@ export const words = {
   field_window_without_days: 'Wählen Sie mindestens einen Tag.',
   field_reserve_above_limit: 'Die Reserve kann nicht größer sein als das Tageslimit.',
   field_pace_out_of_range: 'Zwischen 0 und 3.600 Sekunden.',
+  field_in_the_past: 'Wählen Sie einen Zeitpunkt in der Zukunft.',
+  field_too_late: 'Wählen Sie einen Zeitpunkt innerhalb eines Jahres.',
   field_zone_unknown: 'Diese Zeitzone ist nicht bekannt.',
   field_named_unknown: 'Jemand von den Ausgewählten ist nicht mehr im Team.',
   field_reassign_target: 'Wählen Sie ein verbundenes Postfach, aus dem Sie senden dürfen.',

@@ -18,6 +18,13 @@ export const words = {
   mode_decided: 'This question has been answered already.',
   address_taken: 'Somebody with this address is here already. Sign in with it, then open the link again.',
   contact_known: 'An influencer with this address exists already.',
+  not_your_mailbox:
+    'Only the owner of all its mailboxes can take a conversation from the team. Ask the owner.',
+  assignee_only_looks: '{{name}} may only look. Choose somebody who may reply.',
+  assignee_sees_nothing:
+    '{{name}} does not see this conversation, because its mailbox is not shared with everybody. Choose somebody else.',
+  contact_unknown: 'This influencer is no longer there. Go back to the list.',
+  not_queued: 'The email did not reach the outbox. Try again; what you typed is kept.',
   answered_meanwhile: '{{by}} answered in the meantime. Read that answer before you send yours.',
   mailbox_disconnected: 'This mailbox is disconnected. Choose another sender or connect it again.',
   may_not_send: 'You may not send from this mailbox. Choose another sender.',
@@ -72,6 +79,8 @@ export const words = {
   field_window_without_days: 'Choose at least one day.',
   field_reserve_above_limit: 'The reserve cannot exceed the daily limit.',
   field_pace_out_of_range: 'Between 0 and 3,600 seconds.',
+  field_in_the_past: 'Choose a time that is still to come.',
+  field_too_late: 'Choose a time within a year.',
   field_zone_unknown: 'This time zone is not known.',
   field_named_unknown: 'Somebody chosen here is no longer in the team.',
   field_reassign_target: 'Choose a connected mailbox that you may send from.',

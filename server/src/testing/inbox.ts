@@ -1,0 +1,252 @@
+/**
+ * Builders for tests of the inbox: a team of three, messages that came and mails that left, and requests as one of the
+ * team. Nothing is sent or captured for real: rows are written as sending and receiving write them, and followed.
+ */
+import { sql } from 'kysely'
+import type { CapturedKind } from '../correspondence/index.ts'
+import { insertCaptured, insertSent, insertThread } from '../correspondence/index.ts'
+import { asActor } from '../http-kit/index.ts'
+import { followMessages } from '../inbox/index.ts'
+import { inboxRoutes } from '../inbox/routes.ts'
+import type { Database } from '../platform/db/index.ts'
+import { createEnqueue } from '../sending/index.ts'
+import type { Actor } from '../team/index.ts'
+import type { Ground } from './ground.ts'
+import { ground } from './ground.ts'
+import { addressOf, groundContact, groundSender } from './outbox.ts'
+
+export interface InboxGround extends Ground {
+  readonly database: Database
+  readonly anna: Actor
+  readonly ben: Actor
+  readonly vera: Actor
+  readonly mailboxId: string
+  contact(name: string): Promise<string>
+  /** The influencer wrote; the conversation has followed. Returns the message's id. */
+  heard(message: Heard): Promise<string>
+  /** A mail of the team left. Returns the message's id. */
+  sent(message: Left): Promise<string>
+  call(
+    actor: Actor,
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ status: number; body: Record<string, unknown> }>
+  /** The raw answer, for files. */
+  open(actor: Actor, path: string): Promise<Response>
+  /** Ids of the conversations that the person sees, in their order. */
+  listed(actor: Actor, query?: string): Promise<string[]>
+}
+
+export interface Heard {
+  readonly contactId: string
+  readonly text: string
+  readonly subject?: string
+  readonly campaignId?: string
+  readonly mailboxId?: string
+  readonly kind?: CapturedKind
+  readonly at?: string
+  readonly from?: string
+  readonly to?: readonly string[]
+  readonly html?: string
+  readonly files?: readonly { filename: string; contentType: string; sha256?: string; contentId?: string }[]
+}
+
+export interface Left {
+  readonly contactId: string
+  readonly text: string
+  readonly kind?: 'direct' | 'invitation' | 'approval' | 'bulk' | 'rejection'
+  readonly subject?: string
+  readonly campaignId?: string
+  readonly mailboxId?: string
+  readonly author?: Actor
+  readonly at?: string
+}
+
+export async function inboxGround(database: Database, seed: string): Promise<InboxGround> {
+  const at = await ground(database, { seed })
+  const { workspaceId, ids } = at
+  const mailboxId = await groundSender(at, { address: `anna.${seed}@brand.practice.example` })
+  const follow = followMessages({ ids, emit: at.emit })
+  const person = async (name: string, role: Actor['role']): Promise<Actor> => {
+    const personId = ids.uuid()
+    await at.inside(async (tx) => {
+      const address = `${name.split(' ')[0]?.toLowerCase()}.${seed}@atelier-nord.example`
+      await sql`insert into person (id, name, address, address_key) values (${personId}, ${name}, ${address}, ${address})`.execute(
+        tx,
+      )
+      await sql`insert into membership (workspace_id, person_id, role) values (${workspaceId}, ${personId}, ${role})`.execute(
+        tx,
+      )
+    })
+    return { workspaceId, personId, name, role, language: 'en' }
+  }
+  const anna: Actor = {
+    workspaceId,
+    personId: at.personId,
+    name: 'Anna Keller',
+    role: 'owner',
+    language: 'en',
+  }
+  const ben = await person('Ben Weber', 'member')
+  const vera = await person('Vera Lind', 'viewer')
+
+  async function threadOf(message: { contactId: string; campaignId?: string; mailboxId?: string }) {
+    const box = message.mailboxId ?? mailboxId
+    return await at.inside(async (tx) => {
+      const { rows } = await sql<{ id: string }>`select id from thread where contact_id = ${message.contactId}
+        and campaign_id is not distinct from ${message.campaignId ?? null}::uuid and mailbox_id = ${box}`.execute(
+        tx,
+      )
+      const { contactId, campaignId } = message
+      const thread = {
+        id: rows[0]?.id ?? ids.uuid(),
+        mailboxId: box,
+        contactId,
+        ...(campaignId === undefined ? {} : { campaignId }),
+        token: ids.token(),
+        subject: '',
+      }
+      if (rows.length === 0) await insertThread(tx, workspaceId, thread)
+      return thread
+    })
+  }
+  async function moment(of: string | undefined): Promise<Temporal.Instant> {
+    if (of !== undefined) return Temporal.Instant.from(of)
+    const { rows } = await at.inside((tx) =>
+      sql<{ now: Temporal.Instant }>`select kontor_now() as now`.execute(tx),
+    )
+    return rows[0]?.now ?? Temporal.Instant.from('2026-01-05T08:00:00Z')
+  }
+  const routes = () => inboxRoutes({ database, ids, emit: at.emit, enqueue: createEnqueue(at) })
+  async function call(actor: Actor, method: string, path: string, body?: unknown) {
+    const response = await asActor(actor, routes()).request(
+      `/workspaces/${workspaceId}${path}`,
+      body === undefined
+        ? { method }
+        : { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } },
+    )
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+  }
+
+  return {
+    ...at,
+    database,
+    anna,
+    ben,
+    vera,
+    mailboxId,
+    contact: (name) => groundContact(at, name),
+    async heard(message) {
+      const thread = await threadOf(message)
+      const id = ids.uuid()
+      const when = await moment(message.at)
+      const { rows } = await at.inside((tx) =>
+        sql<{ name: string }>`select name from contact where id = ${message.contactId}`.execute(tx),
+      )
+      const name = rows[0]?.name ?? ''
+      await at.inside((tx) =>
+        insertCaptured(tx, workspaceId, {
+          id,
+          thread,
+          kind: message.kind ?? 'reply',
+          references: [],
+          fromName: name,
+          fromAddress: message.from ?? addressOf(name),
+          to: message.to ?? ['anna@brand.practice.example'],
+          subject: message.subject ?? 'Re: Spring Breads',
+          text: message.text,
+          quoted: '',
+          ...(message.html === undefined ? {} : { html: message.html }),
+          remoteImages: 0,
+          evidence: ['references'],
+          providerMessageId: id,
+          rawSha256: '00'.repeat(32),
+          size: 1,
+          at: when,
+          attachments: (message.files ?? []).map((file) => ({
+            id: ids.uuid(),
+            size: 3,
+            blocked: false,
+            ...file,
+          })),
+        }),
+      )
+      const event = {
+        workspaceId,
+        type: 'message.captured',
+        subject: id,
+        payload: {},
+        id: ids.uuid(),
+        at: when,
+      }
+      await at.inside((tx) => follow(tx, event))
+      return id
+    },
+    async sent(message) {
+      const thread = await threadOf(message)
+      const id = ids.uuid()
+      const submissionId = ids.uuid()
+      const when = await moment(message.at)
+      const kind = message.kind ?? 'direct'
+      const authorId = message.author?.personId
+      await at.inside(async (tx) => {
+        await sql`insert into submission (workspace_id, id, mailbox_id, key, kind, rank, contact_id, to_address, to_key, campaign_id,
+            subject, text, author_id, position_at)
+          values (${workspaceId}, ${submissionId}, ${thread.mailboxId}, ${submissionId}, ${kind},
+            array_position(array['direct', 'invitation', 'approval', 'bulk', 'rejection'], ${kind}) - 1, ${message.contactId},
+            'x@people.practice.example', 'x@people.practice.example', ${message.campaignId ?? null}, ${message.subject ?? 'Spring Breads'},
+            ${message.text}, ${authorId ?? null}, kontor_now())`.execute(tx)
+        await sql`update submission set state = 'leased', lease_id = uuidv7(), lease_until = kontor_now() where id = ${submissionId}`.execute(
+          tx,
+        )
+        await sql`update submission set state = 'accepted', accepted_at = ${when}, settled_at = ${when} where id = ${submissionId}`.execute(
+          tx,
+        )
+        await insertSent(tx, workspaceId, {
+          id,
+          threadId: thread.id,
+          mailboxId: thread.mailboxId,
+          contactId: message.contactId,
+          ...(message.campaignId === undefined ? {} : { campaignId: message.campaignId }),
+          submissionId,
+          messageId: `${submissionId}@brand.practice.example`,
+          references: [],
+          fromName: 'Anna Keller',
+          fromAddress: 'anna@brand.practice.example',
+          to: 'x@people.practice.example',
+          subject: message.subject ?? 'Spring Breads',
+          text: message.text,
+          rawSha256: '00'.repeat(32),
+          size: 1,
+          ...(authorId === undefined ? {} : { authorId }),
+          at: when,
+        })
+      })
+      const event = {
+        workspaceId,
+        type: 'submission.accepted',
+        subject: submissionId,
+        payload: {},
+        id: ids.uuid(),
+        at: when,
+      }
+      await at.inside((tx) => follow(tx, event))
+      return id
+    },
+    call,
+    open: async (actor, path) => asActor(actor, routes()).request(`/workspaces/${workspaceId}${path}`),
+    async listed(actor, query = '') {
+      const { body } = await call(actor, 'GET', `/conversations${query}`)
+      return (body['rows'] as { id: string }[]).map((row) => row.id)
+    },
+  }
+}
+
+/** The one conversation with a contact. */
+export async function conversationWith(at: InboxGround, contactId: string): Promise<string> {
+  const { rows } = await at.inside((tx) =>
+    sql<{ id: string }>`select id from conversation where contact_id = ${contactId}`.execute(tx),
+  )
+  return rows[0]?.id ?? ''
+}
