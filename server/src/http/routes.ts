@@ -4,6 +4,7 @@ import { campaignRoutes, publicRoutes } from '../campaigns/routes.ts'
 import type { CampaignRouteParts } from '../campaigns/routes.ts'
 import { contactRoutes } from '../contacts/routes.ts'
 import type { ContactRouteParts } from '../contacts/routes.ts'
+import { helpRoutes } from '../help/routes.ts'
 import type { Env } from '../http-kit/index.ts'
 import { inboxRoutes } from '../inbox/routes.ts'
 import type { InboxRouteParts } from '../inbox/routes.ts'
@@ -40,5 +41,6 @@ export function domainRoutes(parts: DomainParts): readonly OpenAPIHono<Env>[] {
     outboxRoutes(parts),
     inboxRoutes(parts),
     resultRoutes(parts),
+    helpRoutes(),
   ]
 }

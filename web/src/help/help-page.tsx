@@ -1,59 +1,45 @@
-/** The help: levels, limits, order of the queue, what is captured and what not, disconnecting. One article. */
+/** The help: one article, the same words as the PDF. Every section has its own address. */
+import { article as german } from '@kontor/api/help/de/article'
+import { article as english } from '@kontor/api/help/en/article'
+import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../client/language.ts'
+import { HelpPdfLink } from '../parts/help-pdf-link.tsx'
 import { Page, Section } from '../ui/page.tsx'
+import { ArticleBlock } from './article-block.tsx'
 import styles from './help.module.css'
-import { LevelsTable, TracesTable } from './tables.tsx'
 
-const sections = ['levels', 'limits', 'order', 'captured', 'disconnect', 'more'] as const
-const ranks = ['invitation', 'approval', 'bulk', 'rejection'] as const
+const articles = { en: english, de: german } as const
 
 export function HelpPage(): ReactElement {
   const { t } = useTranslation('help')
-  const { t: part } = useTranslation('parts')
+  const language = useLanguage()
+  const { lead, sections } = articles[language]
   return (
-    <Page title={t('title')}>
+    <Page title={t('title')} acts={<HelpPdfLink />}>
       <div className={styles['help']}>
         <nav aria-label={t('contents')} className={styles['contents']}>
-          {sections.map((section) => (
-            <a key={section} href={`#${section}`}>
-              {t(`${section}.title`)}
-            </a>
+          {sections.map(({ id, title }) => (
+            <Link key={id} to="/help" hash={id}>
+              {title}
+            </Link>
           ))}
         </nav>
-        <div className={styles['article']}>
-          <Section title={t('levels.title')} id="levels">
-            <p>{t('levels.intro')}</p>
-            <LevelsTable />
-          </Section>
-          <Section title={t('limits.title')} id="limits">
-            <p>{t('limits.one')}</p>
-            <p>{t('limits.two')}</p>
-            <p>{t('limits.three')}</p>
-          </Section>
-          <Section title={t('order.title')} id="order">
-            <p>{t('order.intro')}</p>
-            <ol>
-              <li>{t('order.first')}</li>
-              {ranks.map((kind) => (
-                <li key={kind}>{part(`kindLong.${kind}`)}</li>
+        <div className={styles['article']} lang={language}>
+          <p className={styles['lead']}>{lead}</p>
+          {sections.map(({ id, title, blocks }) => (
+            <Section key={id} id={id} title={title}>
+              {blocks.map((block, at) => (
+                <ArticleBlock key={at} block={block} />
               ))}
-            </ol>
-          </Section>
-          <Section title={t('captured.title')} id="captured">
-            <p>{t('captured.one')}</p>
-            <p>{t('captured.two')}</p>
-            <p>{t('captured.three')}</p>
-            <TracesTable />
-            <p>{t('captured.ledger')}</p>
-            <p>{t('captured.limited')}</p>
-          </Section>
-          <Section title={t('disconnect.title')} id="disconnect">
-            <p>{t('disconnect.one')}</p>
-          </Section>
-          <Section title={t('more.title')} id="more">
-            <p>{t('more.one')}</p>
-          </Section>
+              {id === 'pdf' ? (
+                <p>
+                  <HelpPdfLink />
+                </p>
+              ) : null}
+            </Section>
+          ))}
         </div>
       </div>
     </Page>

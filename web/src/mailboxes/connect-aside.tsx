@@ -2,6 +2,7 @@
 import type { Endpoint, Level } from '@kontor/api/mailboxes'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import { LimitedUse } from '../parts/limited-use.tsx'
 import styles from './mailboxes.module.css'
 
 interface AsideProps {
@@ -43,7 +44,7 @@ export function ConnectAside({ place, level }: AsideProps): ReactElement {
         </dl>
       </div>
       <p>{t('aside.ledger')}</p>
-      {kind === 'gmail' ? <p>{t('aside.limited')}</p> : null}
+      {kind === 'gmail' ? <LimitedUse /> : null}
     </aside>
   )
 }

@@ -4,6 +4,7 @@ import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProblemSentence } from '../client/problem.ts'
 import { useHere } from '../client/session.ts'
+import { HelpPdfLink } from '../parts/help-pdf-link.tsx'
 import { useMailboxes } from '../parts/mailboxes.ts'
 import { SettingsTabs } from '../parts/settings-tabs.tsx'
 import { ButtonLink } from '../ui/button.tsx'
@@ -57,6 +58,9 @@ export function IntegrationsPage({ outcome }: { readonly outcome: string | undef
             ) : null}
           </>
         ) : null}
+        <p className={styles['paper']}>
+          <HelpPdfLink />
+        </p>
       </Section>
       {asked ? <MailboxDialog {...asked} others={rows} close={() => ask(undefined)} /> : null}
     </Page>

@@ -27,6 +27,11 @@ export function deadline(ms: number): AbortSignal {
   return AbortSignal.timeout(ms)
 }
 
+/** An instant for libraries that know no other shape. */
+export function asDate(instant: Temporal.Instant): Date {
+  return new Date(instant.epochMilliseconds)
+}
+
 /** The product's time: the database clock plus the stepped offset, constant within one transaction. */
 export async function databaseNow(tx: QueryExecutorProvider): Promise<Temporal.Instant> {
   const { rows } = await sql<{ now: Temporal.Instant }>`select kontor_now() as now`.execute(tx)

@@ -62,7 +62,5 @@ export const words = {
       sentNone: 'nie gesehen',
     },
     ledger: 'Jeder Zugriff steht im Zugriffsprotokoll des Postfachs und lässt sich dort nachprüfen.',
-    limited:
-      'Die Nutzung der von Google-APIs erhaltenen Informationen durch Kontor entspricht der Google API Services User Data Policy einschließlich der Anforderungen zur eingeschränkten Nutzung (Limited Use).',
   },
 } as const satisfies SameWords<typeof english>

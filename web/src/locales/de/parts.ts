@@ -1,4 +1,5 @@
 /** German words that several screens share: mail kinds and states, health, levels, sharing, capacity. */
+import { downloadPdf, kindNames, levelNames, levelSentences, limitedUse } from '@kontor/api/help/de/terms'
 import type { SameWords } from '../../client/same-words.ts'
 import type { words as english } from '../en/parts.ts'
 
@@ -14,13 +15,7 @@ export const words = {
     bulk: 'Massenversand',
     rejection: 'Absage',
   },
-  kindLong: {
-    direct: 'Persönliche E-Mails und Antworten',
-    invitation: 'Kampagneneinladungen',
-    approval: 'E-Mails zur Genehmigung von Bewerbungen',
-    bulk: 'Massenversand in Kampagnen',
-    rejection: 'E-Mails zur Ablehnung von Bewerbungen',
-  },
+  kindLong: kindNames,
   state: {
     queued: 'Wartet',
     held: 'Angehalten',
@@ -31,11 +26,8 @@ export const words = {
     suppressed: 'Übersprungen',
     cancelled: 'Abgebrochen',
   },
-  level: { full: 'Voller Zugriff', send_only: 'Nur Sendezugriff' },
-  levelSentence: {
-    full: 'Senden, Antworten lesen und direkt hier antworten. Das ganze Gespräch bleibt an einem Ort.',
-    send_only: 'Hier senden. Antworten bleiben privat in Ihrem eigenen Posteingang.',
-  },
+  level: levelNames,
+  levelSentence: levelSentences,
   health: {
     connecting: 'Wird verbunden',
     active: 'Verbunden',
@@ -70,5 +62,7 @@ export const words = {
     waiting_other: '{{count, number}} warten',
     waiting_zero: 'keine wartet',
   },
+  limitedUse,
+  downloadPdf,
   checked: 'zuletzt geprüft {{when}}',
 } as const satisfies SameWords<typeof english>

@@ -58,7 +58,5 @@ export const words = {
       sentNone: 'never seen',
     },
     ledger: 'Every access stands in the access log of the mailbox, where you can check it.',
-    limited:
-      'Kontor’s use of information received from Google APIs adheres to the Google API Services User Data Policy, including the Limited Use requirements.',
   },
 } as const

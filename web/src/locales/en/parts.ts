@@ -1,4 +1,6 @@
 /** English words that several screens share: mail kinds and states, health, levels, sharing, capacity. */
+import { downloadPdf, kindNames, levelNames, levelSentences, limitedUse } from '@kontor/api/help/en/terms'
+
 export const words = {
   number: '{{value, number}}',
   sender: 'Sender',
@@ -11,13 +13,7 @@ export const words = {
     bulk: 'Bulk',
     rejection: 'Rejection',
   },
-  kindLong: {
-    direct: 'Personal emails and replies',
-    invitation: 'Campaign invitations',
-    approval: 'Application approvals',
-    bulk: 'Campaign bulk messages',
-    rejection: 'Application rejections',
-  },
+  kindLong: kindNames,
   state: {
     queued: 'Waiting',
     held: 'On hold',
@@ -28,11 +24,8 @@ export const words = {
     suppressed: 'Skipped',
     cancelled: 'Cancelled',
   },
-  level: { full: 'Full Access', send_only: 'Send Only Access' },
-  levelSentence: {
-    full: 'Send, read replies and reply here. The whole conversation stays in one place.',
-    send_only: 'Send from here. Replies stay private in your own inbox.',
-  },
+  level: levelNames,
+  levelSentence: levelSentences,
   health: {
     connecting: 'Being connected',
     active: 'Connected',
@@ -67,5 +60,7 @@ export const words = {
     waiting_other: '{{count, number}} waiting',
     waiting_zero: 'none waiting',
   },
+  limitedUse,
+  downloadPdf,
   checked: 'last checked {{when}}',
 } as const
