@@ -22,6 +22,7 @@ const checks = [
   ['size', [`${root}scripts/check-size.ts`]],
   ['locales', [`${root}scripts/check-locales.ts`]],
   ['reasons', [`${root}scripts/check-reasons.ts`]],
+  ['problems', [`${root}scripts/check-problems.ts`]],
   ['standards', [`${root}scripts/check-standards.ts`]],
 ]
 

@@ -12,7 +12,13 @@ import { databaseIsAway } from './database-away.ts'
 
 export type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 502 | 503
 export type ProblemValues = Readonly<Record<string, string | number>>
-export type BrokenField = { readonly path: string; readonly code: string; readonly message: string }
+export type BrokenField = {
+  readonly path: string
+  readonly code: string
+  readonly message: string
+  /** What the sentence names: a bound that was missed. */
+  readonly values?: ProblemValues
+}
 
 /** A refusal that becomes the answer to the request. */
 export class ProblemError extends Error {
@@ -99,17 +105,37 @@ export function problemResponse(error: ProblemError): Response {
 
 /** The fields that a schema found broken, with the codes the page has sentences for. */
 export function brokenFields(error: z.ZodError): readonly BrokenField[] {
-  return error.issues.map((issue) => ({
-    path: issue.path.map(String).join('.'),
-    code: fieldCode(issue),
-    message: issue.message,
-  }))
+  return error.issues.map((issue): BrokenField => {
+    const bound = boundOf(issue)
+    return {
+      path: issue.path.map(String).join('.'),
+      code: fieldCode(issue),
+      message: issue.message,
+      ...(bound === undefined ? {} : { values: { bound } }),
+    }
+  })
 }
 
-function fieldCode(issue: z.core.$ZodIssue): string {
+type FieldCode =
+  | z.core.$ZodIssue['code']
+  | 'required'
+  | 'number_too_small'
+  | 'number_too_big'
+  | 'list_too_small'
+  | 'list_too_big'
+
+function fieldCode(issue: z.core.$ZodIssue): FieldCode {
   const absent = issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
-  const empty = issue.code === 'too_small' && issue.origin === 'string' && issue.minimum === 1
-  return absent || empty ? 'required' : issue.code
+  if (absent) return 'required'
+  if (issue.code !== 'too_small' && issue.code !== 'too_big') return issue.code
+  if (issue.code === 'too_small' && issue.origin === 'string' && issue.minimum === 1) return 'required'
+  if (issue.origin === 'array' || issue.origin === 'set') return `list_${issue.code}`
+  return issue.origin === 'string' ? issue.code : `number_${issue.code}`
+}
+
+function boundOf(issue: z.core.$ZodIssue): number | undefined {
+  if (issue.code === 'too_small') return Number(issue.minimum)
+  return issue.code === 'too_big' ? Number(issue.maximum) : undefined
 }
 
 function ofHttpException(error: HTTPException): ProblemError {

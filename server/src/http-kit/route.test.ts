@@ -101,7 +101,7 @@ test('every broken field is named', async () => {
     code: 'invalid',
     fields: [
       { path: 'name', code: 'required' },
-      { path: 'size', code: 'too_big' },
+      { path: 'size', code: 'number_too_big' },
     ],
   })
 })

@@ -16,7 +16,7 @@ import {
 } from '@kontor/api/mailboxes'
 import type { Context } from 'hono'
 import { z } from 'zod'
-import type { Env, OpenAPIHono } from '../http-kit/index.ts'
+import type { BrokenField, Env, OpenAPIHono } from '../http-kit/index.ts'
 import {
   ProblemError,
   brokenField,
@@ -380,7 +380,7 @@ async function ledgerOwner(tx: Tx, actor: Actor, id: string): Promise<Mailbox> {
   return mailbox
 }
 
-const fieldOf: Readonly<Record<string, string>> = {
+const fieldOf = {
   zone_unknown: 'zone',
   limit_out_of_range: 'dailyLimit',
   window_reversed: 'windowTo',
@@ -388,10 +388,10 @@ const fieldOf: Readonly<Record<string, string>> = {
   reserve_above_limit: 'reserve',
   pace_out_of_range: 'paceSeconds',
   named_unknown: 'namedMembers',
-}
+} as const
 
-function settingsRefused(problems: readonly string[]): ProblemError {
-  const fields = problems.map((code) => ({ path: fieldOf[code] ?? '', code, message: code }))
+function settingsRefused(problems: readonly (keyof typeof fieldOf)[]): ProblemError {
+  const fields = problems.map((code): BrokenField => ({ path: fieldOf[code], code, message: code }))
   return new ProblemError(400, 'invalid', { fields })
 }
 

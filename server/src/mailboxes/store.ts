@@ -127,12 +127,15 @@ export async function setConnected(
     where workspace_id = (select kontor_workspace()) and id = ${id} and disconnected_at is null`.execute(tx)
 }
 
+/** Why a mailbox cannot work: a stable code that the page has a sentence for. */
+export interface Broken {
+  readonly health: 'reconnect_needed' | 'waiting_for_admin'
+  readonly reason: string
+  readonly level?: Level
+}
+
 /** Marks that the mailbox cannot work until somebody acts. */
-export async function setBroken(
-  tx: Tx,
-  id: string,
-  broken: { health: 'reconnect_needed' | 'waiting_for_admin'; reason: string; level?: Level },
-): Promise<void> {
+export async function setBroken(tx: Tx, id: string, broken: Broken): Promise<void> {
   await sql`
     update mailbox set health = ${broken.health}, health_reason = ${broken.reason},
       level = coalesce(${broken.level ?? null}, level)

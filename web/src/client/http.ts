@@ -12,7 +12,7 @@ export class ProblemError extends Error {
   readonly code: string
   readonly status: number
   readonly values: Readonly<Record<string, string | number>>
-  readonly fields: readonly { readonly path: string; readonly code: string; readonly message: string }[]
+  readonly fields: readonly NonNullable<Problem['fields']>[number][]
   readonly detail: string | undefined
 
   constructor(problem: {
@@ -20,7 +20,7 @@ export class ProblemError extends Error {
     status: number
     title: string
     values?: Record<string, string | number> | undefined
-    fields?: { path: string; code: string; message: string }[] | undefined
+    fields?: Problem['fields']
     detail?: string | undefined
     cause?: unknown
   }) {

@@ -23,6 +23,7 @@ export function useFieldProblem(error: unknown): (path: string) => string | unde
     const field = error.fields.find((one) => one.path === path)
     if (!field) return undefined
     const key = `field_${field.code}`
-    return words.exists(key, { ns: 'problems' }) ? t(key as 'page_failed') : t('field_wrong')
+    if (!words.exists(key, { ns: 'problems' })) return t('field_wrong')
+    return t(key as 'field_too_big', { bound: 0, ...field.values })
   }
 }

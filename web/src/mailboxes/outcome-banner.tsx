@@ -11,7 +11,7 @@ import { useConnect, useOutcome } from './asks.ts'
 import styles from './mailboxes.module.css'
 
 export function OutcomeBanner({ handle }: { readonly handle: string }): ReactElement | null {
-  const { t } = useTranslation('settings')
+  const { t, i18n } = useTranslation('settings')
   const sentence = useProblemSentence()
   const navigate = useNavigate()
   const found = useOutcome(handle)
@@ -49,7 +49,7 @@ export function OutcomeBanner({ handle }: { readonly handle: string }): ReactEle
         </span>
       }
     >
-      {outcomeSentence(outcome, t)}
+      {outcomeSentence(outcome, t, (key) => i18n.exists(key, { ns: 'settings' }))}
     </Banner>
   )
 }
@@ -57,8 +57,10 @@ export function OutcomeBanner({ handle }: { readonly handle: string }): ReactEle
 function outcomeSentence(
   outcome: ConnectOutcome,
   t: ReturnType<typeof useTranslation<'settings'>>['t'],
+  known: (key: string) => boolean,
 ): string {
   const address = outcome.address ?? ''
+  const why = `outcome.why.${outcome.detail ?? ''}`
   switch (outcome.outcome) {
     case 'partial':
       return outcome.missing?.includes('send')
@@ -69,7 +71,7 @@ function outcomeSentence(
     case 'connected':
       return t('outcome.connected', { address })
     case 'failed':
-      return t('outcome.failed', { detail: outcome.detail ?? '' }).trim()
+      return known(why) ? t(why as 'outcome.why.rejected', { address }) : t('outcome.failed')
     case 'denied':
       return t('outcome.denied')
     case 'expired':

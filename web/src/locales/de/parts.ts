@@ -45,6 +45,11 @@ export const words = {
     admin_needed: 'Ein Admin Ihrer Organisation muss es einmal erlauben.',
     password_changed: 'Das Passwort wurde geändert.',
     invalid_grant: 'Die Berechtigung gilt nicht mehr.',
+    denied: 'Die Berechtigung wurde beim Anbieter abgelehnt.',
+    level_change: 'Die kleinere Berechtigung ist noch nicht erteilt.',
+    mailbox_unavailable: 'Das Postfach gibt es nicht mehr, oder es ist gesperrt. Fragen Sie Ihre IT.',
+    session_ended: 'Ihre Organisation hat die Sitzung beendet.',
+    token_refused: 'Der Anbieter nimmt die Berechtigung nicht mehr an.',
   },
   sharing: { team: 'Team', team_sees: 'Team sieht, ich sende', named: 'Ausgewählte Mitglieder' },
   sharingSentence: {

@@ -17,16 +17,18 @@ export const words = {
   invalid: 'Im Formular stimmt noch etwas nicht. Sehen Sie sich die markierten Felder an.',
   wrong_password:
     'Adresse und Passwort passen nicht zusammen. Prüfen Sie beides und versuchen Sie es noch einmal.',
-  too_many_attempts: 'Zu viele Versuche. Warten Sie 15 Minuten und versuchen Sie es dann noch einmal.',
+  too_many_attempts:
+    'Zu viele Versuche mit falschem Passwort. Warten Sie 15 Minuten und versuchen Sie es dann noch einmal; bis dahin wird auch das richtige nicht angenommen.',
   setup_done: 'Dieses Kontor hat schon jemand eingerichtet. Melden Sie sich stattdessen an.',
   setup_token_wrong: 'Dieser Einrichtungslink gilt nicht. Nehmen Sie den neuesten Link aus dem Terminal.',
   link_unknown:
     'Dieser Link ist nicht bekannt. Bitten Sie die Person, die ihn geschickt hat, um einen neuen.',
   link_expired: 'Dieser Link ist abgelaufen. Bitten Sie die Person, die ihn geschickt hat, um einen neuen.',
-  mode_decided: 'Diese Frage ist schon beantwortet.',
+  mode_decided:
+    'Diese Frage ist schon beantwortet. Für die andere Antwort öffnen Sie einen weiteren Arbeitsbereich.',
   address_taken:
     'Jemand mit dieser Adresse ist schon hier. Melden Sie sich damit an und öffnen Sie den Link dann noch einmal.',
-  contact_known: 'Einen Influencer mit dieser Adresse gibt es schon.',
+  contact_known: 'Einen Influencer mit dieser Adresse gibt es schon. Öffnen Sie stattdessen diesen.',
   not_your_mailbox:
     'Nur wem alle Postfächer dieses Gesprächs gehören, kann es dem Team entziehen. Fragen Sie den Inhaber.',
   assignee_only_looks: '{{name}} hat nur Lesezugriff. Wählen Sie jemanden, der antworten darf.',
@@ -39,13 +41,13 @@ export const words = {
     'Dieses Postfach ist getrennt. Wählen Sie einen anderen Absender oder verbinden Sie es wieder.',
   may_not_send: 'Sie dürfen aus diesem Postfach nicht senden. Wählen Sie einen anderen Absender.',
   last_owner: 'Ein Arbeitsbereich braucht einen Inhaber. Machen Sie zuerst jemand anderen zum Inhaber.',
-  not_configured: 'Dieser Anbieter ist noch nicht von Ihrer IT eingerichtet.',
+  not_configured: 'Dieser Anbieter ist noch nicht von Ihrer IT eingerichtet. Schicken Sie ihr die Anleitung.',
   other_account: 'Das war ein anderes Konto. Melden Sie sich mit dem Konto dieses Postfachs an.',
   public_address_missing:
-    'Kontor hat noch keine öffentliche Adresse, Links in echten E-Mails liefen ins Leere. Ihr Admin trägt sie zuerst ein.',
+    'Kontor hat noch keine öffentliche Adresse, Links in echten E-Mails liefen ins Leere. Ein Inhaber trägt sie unter Arbeitsbereich, Server ein.',
   version_conflict:
     'Jemand hat das inzwischen geändert. Laden Sie es neu und nehmen Sie Ihre Änderung noch einmal vor.',
-  campaign_closed: 'Diese Kampagne ist geschlossen.',
+  campaign_closed: 'Diese Kampagne ist geschlossen. Beginnen Sie eine neue, um wieder zu schreiben.',
   no_mailbox: 'Es gibt noch kein Postfach zum Senden. Verbinden Sie zuerst eines.',
   malformed:
     'Kontor konnte diese Anfrage nicht lesen. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
@@ -53,39 +55,47 @@ export const words = {
     'Kontor konnte diese Anfrage nicht lesen. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
   other_origin:
     'Diese Seite wurde unter einer anderen Adresse geöffnet als der von Kontor. Öffnen Sie Kontor unter seiner eigenen.',
-  not_member: 'Sie gehören nicht zu diesem Arbeitsbereich.',
+  not_member: 'Sie gehören nicht zu diesem Arbeitsbereich. Bitten Sie einen seiner Admins um eine Einladung.',
   database_away:
     'Die Datenbank ist kurz nicht da. Versuchen Sie es gleich noch einmal; Ihre Eingaben bleiben erhalten.',
   not_ready: 'Kontor startet noch. Versuchen Sie es in ein paar Sekunden noch einmal.',
-  too_large: 'Das ist größer, als Kontor annimmt.',
+  too_large:
+    'Das ist größer, als Kontor annimmt. Kürzen Sie es, oder schicken Sie eine große Datei als Link.',
   mailbox_unknown: 'Dieses Postfach gibt es nicht mehr. Wählen Sie einen anderen Absender.',
   mailbox_not_active: 'Dieses Postfach kann gerade nicht senden. Sehen Sie zuerst nach seinem Zustand.',
   mailbox_needed: 'Wählen Sie zuerst einen Absender.',
   mailbox_not_allowed: 'Sie dürfen von {{address}} nicht senden. Wählen Sie einen anderen Absender.',
-  level_same: 'Das Postfach hat diese Stufe schon.',
-  endpoint_unknown: 'Diesen Anbieter gibt es hier nicht.',
-  endpoint_not_configured: 'Dieser Anbieter ist noch nicht von Ihrer IT eingerichtet.',
+  level_same: 'Das Postfach hat diese Stufe schon. Wählen Sie die andere, oder lassen Sie es dabei.',
+  endpoint_unknown:
+    'Diesen Anbieter gibt es hier nicht. Gehen Sie zurück und wählen Sie einen aus der Liste.',
+  endpoint_not_configured:
+    'Dieser Anbieter ist noch nicht von Ihrer IT eingerichtet. Schicken Sie ihr die Anleitung.',
   mode_mismatch: 'Übungspostfächer gehören in Übungsarbeitsbereiche, echte in echte.',
   mode_undecided: 'Beantworten Sie zuerst die Frage am Anfang: proben oder echtes Postfach verbinden.',
-  campaign_unknown: 'Diese Kampagne gibt es nicht mehr.',
+  campaign_unknown: 'Diese Kampagne gibt es nicht mehr. Gehen Sie zurück zur Liste.',
   campaign_not_running: 'Die Kampagne läuft nicht. Starten Sie sie zuerst.',
-  campaign_status: 'Von diesem Zustand kann eine Kampagne nicht in jenen wechseln.',
-  application_unknown: 'Diese Bewerbung gibt es nicht mehr.',
-  application_withdrawn: 'Diese Bewerbung wurde zurückgezogen.',
-  decision_sent: 'Diese Entscheidung ist schon verschickt.',
-  member_unknown: 'Diese Person ist nicht mehr in der Kampagne.',
-  brief_unknown: 'Dieser Link ist nicht bekannt.',
-  already_applied: 'Die Bewerbung ist schon da.',
-  name_taken: 'Etwas mit diesem Namen gibt es schon.',
+  campaign_status:
+    'Von diesem Zustand kann eine Kampagne nicht in jenen wechseln. Laden Sie die Seite neu, um zu sehen, wo sie steht.',
+  application_unknown: 'Diese Bewerbung gibt es nicht mehr. Gehen Sie zurück zur Liste.',
+  application_withdrawn: 'Diese Bewerbung wurde zurückgezogen. Zu entscheiden gibt es nichts mehr.',
+  decision_sent:
+    'Diese Entscheidung ist schon verschickt. Schreiben Sie der Person direkt, um sie zu berichtigen.',
+  member_unknown:
+    'Diese Person ist nicht mehr in der Kampagne. Laden Sie die Seite neu, um zu sehen, wer es ist.',
+  brief_unknown:
+    'Dieser Link ist nicht bekannt. Vielleicht fehlt ein Stück davon; wer ihn geschickt hat, kann einen neuen senden.',
+  already_applied: 'Die Bewerbung ist schon da. Das Team meldet sich.',
+  name_taken: 'Etwas mit diesem Namen gibt es schon. Wählen Sie einen anderen Namen.',
   key_reused: 'Das wurde schon mit anderem Inhalt gesendet. Laden Sie die Seite neu.',
   unknown_variable: 'Einen Wert „{{name}}“ gibt es nicht. Nehmen Sie einen aus der Liste.',
   not_a_variable: '„{{text}}“ ist kein Platzhalter. Wählen Sie einen aus der Liste.',
-  practice_and_real: 'Übungsadressen und echte Adressen schreiben einander nie.',
-  contact_without_address: 'Dieser Influencer hat keine Adresse.',
+  practice_and_real:
+    'Übungsadressen und echte Adressen schreiben einander nie. Wählen Sie einen Absender aus derselben Welt.',
+  contact_without_address: 'Dieser Influencer hat keine Adresse. Ergänzen Sie eine und schreiben Sie dann.',
   field_wrong: 'Bitte prüfen Sie dieses Feld.',
   field_required: 'Das wird gebraucht.',
-  field_too_small: 'Das ist zu kurz.',
-  field_too_big: 'Das ist zu lang.',
+  field_too_small: 'Das ist zu kurz. Es braucht mindestens {{bound, number}} Zeichen.',
+  field_too_big: 'Das ist zu lang. Es darf {{bound, number}} Zeichen haben.',
   field_invalid_format: 'Das stimmt so noch nicht.',
   field_address: 'Das ist keine E-Mail-Adresse. Sie braucht die Form name@domain.',
   field_limit_out_of_range: 'Zwischen 1 und 300.',
@@ -98,4 +108,23 @@ export const words = {
   field_zone_unknown: 'Diese Zeitzone ist nicht bekannt.',
   field_named_unknown: 'Jemand von den Ausgewählten ist nicht mehr im Team.',
   field_reassign_target: 'Wählen Sie ein verbundenes Postfach, aus dem Sie senden dürfen.',
+  too_many_requests:
+    'Das war viel in kurzer Zeit. Warten Sie eine Minute und versuchen Sie es dann noch einmal.',
+  public_url_needed:
+    'Kontor hat noch keine öffentliche Adresse, Links in echten E-Mails liefen ins Leere. Ein Inhaber trägt sie unter Arbeitsbereich, Server ein.',
+  member_already: 'Sie gehören schon zu diesem Arbeitsbereich. Gehen Sie zum Posteingang.',
+  field_number_too_small: 'Mindestens {{bound, number}}.',
+  field_number_too_big: 'Höchstens {{bound, number}}.',
+  field_list_too_small: 'Wählen Sie mindestens {{bound, number}}.',
+  field_list_too_big: 'Wählen Sie höchstens {{bound, number}}.',
+  field_control_characters: 'Entfernen Sie Zeilenumbrüche und unsichtbare Zeichen.',
+  field_zone: 'Diese Zeitzone ist nicht bekannt. Wählen Sie eine aus der Liste.',
+  field_invalid_type: 'Das stimmt so noch nicht.',
+  field_invalid_value: 'Wählen Sie einen der angebotenen Werte.',
+  field_invalid_union: 'Das stimmt so noch nicht.',
+  field_invalid_key: 'Das stimmt so noch nicht.',
+  field_invalid_element: 'Eines davon stimmt so noch nicht.',
+  field_not_multiple_of: 'Das stimmt so noch nicht.',
+  field_unrecognized_keys: 'Dieses Feld kennt Kontor nicht. Laden Sie die Seite neu.',
+  field_custom: 'Das stimmt so noch nicht.',
 } as const satisfies SameWords<typeof english>

@@ -110,8 +110,40 @@ export const words = {
     other_account_unknown:
       'Sie haben sich mit einem anderen Konto angemeldet als dem dieses Postfachs. Verbinden Sie noch einmal mit dem richtigen.',
     expired: 'Das hat zu lange gedauert, die Anfrage ist abgelaufen. Beginnen Sie noch einmal.',
-    failed:
-      'Der Anbieter konnte die Verbindung nicht abschließen. Versuchen Sie es gleich noch einmal. {{detail}}',
+    failed: 'Die Verbindung kam nicht zustande. Gespeichert wurde nichts; beginnen Sie noch einmal.',
+    why: {
+      address_connected:
+        '{{address}} ist hier schon verbunden, von jemandem aus dem Team. Bitten Sie darum, unter „Wer sieht und sendet“ mitsenden zu dürfen.',
+      broken_off:
+        'Kontor wurde mitten im Verbinden angehalten. Gespeichert wurde nichts; beginnen Sie noch einmal.',
+      cursor_expired:
+        'Der Anbieter hat die Anmeldung nicht angenommen. Gespeichert wurde nichts; beginnen Sie noch einmal.',
+      endpoint_unknown:
+        'Dieser Anbieter ist hier nicht mehr eingerichtet. Fragen Sie Ihre IT und beginnen Sie dann noch einmal.',
+      grant_too_wide:
+        'Der Anbieter hat auch das Lesen erlaubt, das der Nur Sendezugriff nicht haben darf. Gespeichert wurde nichts. Entfernen Sie Kontor in Ihrem Konto beim Anbieter und verbinden Sie dann noch einmal.',
+      mailbox_disconnected: 'Dieses Postfach wurde inzwischen getrennt. Verbinden Sie es als neues.',
+      no_refresh_token:
+        'Der Anbieter hat keine dauerhafte Berechtigung erteilt. Gespeichert wurde nichts. Entfernen Sie Kontor in Ihrem Konto beim Anbieter und verbinden Sie dann noch einmal.',
+      not_found:
+        'Der Anbieter hat dieses Konto nicht gefunden. Gespeichert wurde nichts; beginnen Sie noch einmal.',
+      our_config:
+        'Der Anbieter weist die App von Kontor ab: Client-ID, Schlüssel oder Rücksprungadresse stimmt nicht. Welches, findet ein Inhaber unter Arbeitsbereich, Server heraus.',
+      quota_day:
+        'Der Anbieter bittet Kontor, bis morgen zu warten. Gespeichert wurde nichts; verbinden Sie dann noch einmal.',
+      rejected:
+        'Der Anbieter hat die Anmeldung nicht angenommen. Gespeichert wurde nichts; beginnen Sie noch einmal.',
+      scope_missing:
+        'Der Anbieter hat weniger erlaubt, als diese Stufe braucht. Gespeichert wurde nichts; fragen Sie noch einmal.',
+      throttled:
+        'Der Anbieter bittet Kontor, kurz zu warten. Gespeichert wurde nichts; versuchen Sie es in ein paar Minuten noch einmal.',
+      transient:
+        'Der Anbieter hat nicht geantwortet. Gespeichert wurde nichts; versuchen Sie es gleich noch einmal.',
+      unauthorised:
+        'Der Anbieter hat die Anmeldung nicht angenommen. Gespeichert wurde nichts; beginnen Sie noch einmal.',
+      unknown_outcome:
+        'Die Verbindung zum Anbieter ist abgerissen. Gespeichert wurde nichts; beginnen Sie noch einmal.',
+    },
     admin_needed:
       'Ihre Organisation erlaubt das Lesen erst, wenn ein Admin zugestimmt hat. Bitten Sie Ihre IT um die einmalige Zustimmung, oder nutzen Sie jetzt „Nur Sendezugriff“.',
     askAgain: 'Noch einmal fragen',

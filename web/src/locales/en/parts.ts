@@ -43,6 +43,11 @@ export const words = {
     admin_needed: 'an admin of your organisation has to allow it once.',
     password_changed: 'the password was changed.',
     invalid_grant: 'the permission no longer holds.',
+    denied: 'the permission was refused at the provider.',
+    level_change: 'the smaller permission has not been given yet.',
+    mailbox_unavailable: 'the mailbox does not exist any more or is suspended. Ask your IT.',
+    session_ended: 'your organisation ended the session.',
+    token_refused: 'the provider no longer takes the permission.',
   },
   sharing: { team: 'Team', team_sees: 'Team sees, I send', named: 'Named members' },
   sharingSentence: {

@@ -103,7 +103,29 @@ export const words = {
     other_account_unknown:
       'You signed in with another account than the one of this mailbox. Reconnect again with the right one.',
     expired: 'That took too long, the request has expired. Start again.',
-    failed: 'The provider could not finish the connection. Try again in a moment. {{detail}}',
+    failed: 'The connection came to nothing. Nothing was stored; start again.',
+    why: {
+      address_connected:
+        '{{address}} is connected here already, by a colleague. Ask them to let you send from it under “Who sees and sends”.',
+      broken_off: 'Kontor was stopped in the middle of connecting. Nothing was stored; start again.',
+      cursor_expired: 'The provider did not accept the sign-in. Nothing was stored; start again.',
+      endpoint_unknown: 'This provider is no longer set up here. Ask your IT, then start again.',
+      grant_too_wide:
+        'The provider granted reading too, which Send Only Access must not have. Nothing was stored. Remove Kontor in your account at the provider, then connect again.',
+      mailbox_disconnected: 'This mailbox was disconnected in the meantime. Connect it as a new one.',
+      no_refresh_token:
+        'The provider gave no lasting permission. Nothing was stored. Remove Kontor in your account at the provider, then connect again.',
+      not_found: 'The provider did not find this account. Nothing was stored; start again.',
+      our_config:
+        'The provider refuses Kontor’s own app: client id, secret or redirect address is wrong. An owner finds out which under Workspace, Server.',
+      quota_day: 'The provider asks Kontor to wait until tomorrow. Nothing was stored; connect again then.',
+      rejected: 'The provider did not accept the sign-in. Nothing was stored; start again.',
+      scope_missing: 'The provider granted less than this level needs. Nothing was stored; ask again.',
+      throttled: 'The provider asks Kontor to wait a little. Nothing was stored; try again in a few minutes.',
+      transient: 'The provider did not answer. Nothing was stored; try again in a moment.',
+      unauthorised: 'The provider did not accept the sign-in. Nothing was stored; start again.',
+      unknown_outcome: 'The connection to the provider broke. Nothing was stored; start again.',
+    },
     admin_needed:
       'Your organisation allows reading only after an admin has agreed. Ask your IT to agree once, or use Send Only now.',
     askAgain: 'Ask again',
