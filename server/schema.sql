@@ -27,12 +27,24 @@ table address_cap
   day_ends_at timestamp with time zone not null
   used integer not null default 0
   used_direct integer not null default 0
+  base_ends_at timestamp with time zone not null
+  rolling_limit integer
   constraint address_cap_pkey PRIMARY KEY (address_key)
   constraint address_cap_check CHECK ((day_ends_at > day_starts_at))
   constraint address_cap_check1 CHECK (((used_direct >= 0) AND (used_direct <= used)))
   constraint address_cap_owner_limit_check CHECK (((owner_limit >= 1) AND (owner_limit <= 300)))
+  constraint address_cap_rolling_limit_check CHECK ((rolling_limit > 0))
   constraint address_cap_used_check CHECK ((used >= 0))
   grant insert, select, update to kontor_definer
+
+table address_charge
+  address_key text not null
+  lease_id uuid not null
+  at timestamp with time zone not null
+  constraint address_charge_pkey PRIMARY KEY (address_key, lease_id)
+  constraint address_charge_address_key_fkey FOREIGN KEY (address_key) REFERENCES address_cap(address_key)
+  CREATE INDEX address_charge_latest ON public.address_charge USING btree (address_key, at)
+  grant delete, insert, select, update to kontor_definer
 
 table answering
   workspace_id uuid not null
@@ -559,15 +571,11 @@ table mailbox_schedule
   throttled_until timestamp with time zone not null default '-infinity'::timestamp with time zone
   troubles integer not null default 0
   paced_until timestamp with time zone not null default '-infinity'::timestamp with time zone
-  pace_seconds integer not null
-  reserve integer not null
-  opens_at timestamp with time zone not null
-  release_at timestamp with time zone not null
-  closes_at timestamp with time zone not null
+  throttled_why text not null default 'provider'::text
   constraint mailbox_schedule_pkey PRIMARY KEY (workspace_id, mailbox_id)
   constraint mailbox_schedule_address_key_fkey FOREIGN KEY (address_key) REFERENCES address_cap(address_key)
   constraint mailbox_schedule_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
-  constraint mailbox_schedule_check CHECK ((closes_at > opens_at))
+  constraint mailbox_schedule_throttled_why_check CHECK ((throttled_why = ANY (ARRAY['provider'::text, 'trouble'::text, 'our_config'::text])))
   CREATE INDEX mailbox_schedule_address ON public.mailbox_schedule USING btree (address_key)
   CREATE INDEX mailbox_schedule_due ON public.mailbox_schedule USING btree (next_at) WHERE (next_at IS NOT NULL)
   row level security, forced
@@ -869,7 +877,6 @@ table submission
   position_at timestamp with time zone not null
   not_before timestamp with time zone
   lift_at timestamp with time zone
-  jitter_ms integer not null default 0
   lease_id uuid
   lease_worker text
   lease_until timestamp with time zone
@@ -884,6 +891,7 @@ table submission
   look_at timestamp with time zone
   accepted_at timestamp with time zone
   settled_at timestamp with time zone
+  exempt boolean not null default false
   constraint submission_pkey PRIMARY KEY (workspace_id, id)
   constraint submission_workspace_id_key_key UNIQUE (workspace_id, key)
   constraint submission_author_id_fkey FOREIGN KEY (author_id) REFERENCES person(id)
@@ -897,15 +905,15 @@ table submission
   constraint submission_check2 CHECK (((state <> 'in_doubt'::text) OR ((call_started_at IS NOT NULL) AND (in_doubt_since IS NOT NULL))))
   constraint submission_check3 CHECK (((state = ANY (ARRAY['accepted'::text, 'failed'::text, 'cancelled'::text, 'suppressed'::text])) = (settled_at IS NOT NULL)))
   constraint submission_check4 CHECK (((state = 'accepted'::text) = (accepted_at IS NOT NULL)))
-  constraint submission_jitter_ms_check CHECK (((jitter_ms >= 0) AND (jitter_ms <= 999)))
   constraint submission_kind_check CHECK ((kind = ANY (ARRAY['direct'::text, 'invitation'::text, 'approval'::text, 'bulk'::text, 'rejection'::text])))
   constraint submission_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'leased'::text, 'accepted'::text, 'failed'::text, 'in_doubt'::text, 'held'::text, 'cancelled'::text, 'suppressed'::text])))
   CREATE INDEX submission_accepted ON public.submission USING btree (workspace_id, mailbox_id, accepted_at) WHERE (state = 'accepted'::text)
   CREATE INDEX submission_charged ON public.submission USING btree (workspace_id, mailbox_id, charged_from) WHERE (charged_from IS NOT NULL)
+  CREATE INDEX submission_exempt ON public.submission USING btree (workspace_id, mailbox_id, rank, position_at, id) WHERE ((state = 'queued'::text) AND exempt)
   CREATE INDEX submission_expiring ON public.submission USING btree (lease_until) WHERE (state = 'leased'::text)
   CREATE INDEX submission_in_flight ON public.submission USING btree (workspace_id, mailbox_id) WHERE (state = 'leased'::text)
   CREATE INDEX submission_later ON public.submission USING btree (workspace_id, mailbox_id, not_before) WHERE ((state = 'queued'::text) AND (not_before IS NOT NULL))
-  CREATE INDEX submission_lifted ON public.submission USING btree (workspace_id, mailbox_id, lift_at) WHERE ((state = 'queued'::text) AND (lift_at IS NOT NULL))
+  CREATE INDEX submission_lifted ON public.submission USING btree (workspace_id, mailbox_id, lift_at, rank, position_at, id) WHERE ((state = 'queued'::text) AND (lift_at IS NOT NULL))
   CREATE INDEX submission_of_contact ON public.submission USING btree (workspace_id, contact_id, campaign_id)
   CREATE INDEX submission_of_member ON public.submission USING btree (workspace_id, member_id) WHERE (member_id IS NOT NULL)
   CREATE INDEX submission_open ON public.submission USING btree (workspace_id, state, mailbox_id) WHERE (state = ANY (ARRAY['queued'::text, 'held'::text, 'in_doubt'::text]))
@@ -1058,19 +1066,24 @@ table workspace_invitation
   grant delete, insert, select, update to kontor_app
   grant delete, insert, select, update to kontor_definer
 
-CREATE OR REPLACE FUNCTION public.cap_join(p_key text, p_zone text, p_limit integer, p_day_starts timestamp with time zone, p_day_ends timestamp with time zone)
- RETURNS void
+CREATE OR REPLACE FUNCTION public.cap_join(p_key text, p_zone text, p_limit integer, p_rolling integer, p_day_starts timestamp with time zone, p_day_ends timestamp with time zone)
+ RETURNS text
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+declare
+  v_zone text;
 begin
-  insert into address_cap (address_key, zone, owner_limit, day_starts_at, day_ends_at) values (p_key, p_zone, p_limit, p_day_starts, p_day_ends)
-  on conflict (address_key) do nothing;
+  insert into address_cap (address_key, zone, owner_limit, rolling_limit, day_starts_at, day_ends_at, base_ends_at)
+    values (p_key, p_zone, p_limit, p_rolling, p_day_starts, p_day_ends, p_day_ends) on conflict (address_key) do nothing;
   perform 1 from address_cap where address_key = p_key for no key update;
-  update address_cap c set owner_limit = coalesce(
+  update address_cap c set rolling_limit = p_rolling, owner_limit = coalesce(
     (select min(m.daily_limit) from mailbox m where m.address_key = p_key and m.disconnected_at is null), p_limit)
   where c.address_key = p_key;
+  select m.zone into v_zone from mailbox m where m.address_key = p_key and m.disconnected_at is null
+    order by m.connected_at, m.id limit 1;
+  return coalesce(v_zone, p_zone);
 end $function$
 -- owner kontor_definer; may be called by public
 
@@ -1082,7 +1095,7 @@ CREATE OR REPLACE FUNCTION public.cap_move_zone(p_key text, p_zone text, p_expec
 AS $function$
   with moved as (
     update address_cap set zone = p_zone, day_ends_at = p_new_end
-    where address_key = p_key and day_ends_at = p_expected_end and p_new_end >= p_expected_end returning 1)
+    where address_key = p_key and day_ends_at = p_expected_end and (p_new_end = p_expected_end or p_new_end >= base_ends_at) returning 1)
   select exists (select 1 from moved)
 $function$
 -- owner kontor_definer; may be called by public
@@ -1098,7 +1111,7 @@ AS $function$
 $function$
 -- owner kontor_definer; may be called by public
 
-CREATE OR REPLACE FUNCTION public.cap_refund(p_key text, p_charged_from timestamp with time zone, p_direct boolean)
+CREATE OR REPLACE FUNCTION public.cap_refund(p_key text, p_lease uuid, p_charged_from timestamp with time zone, p_direct boolean)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1107,22 +1120,32 @@ AS $function$
 begin
   update address_cap set used = used - 1, used_direct = used_direct - p_direct::integer
   where address_key = p_key and day_starts_at = p_charged_from and used > 0 and used_direct >= p_direct::integer;
+  delete from address_charge where address_key = p_key and lease_id = p_lease;
   update mailbox_schedule set next_at = least(coalesce(next_at, 'infinity'), kontor_now())
   where address_key = p_key and stopped is null;
 end $function$
 -- owner kontor_definer; may be called by public
 
-CREATE OR REPLACE FUNCTION public.cap_roll(p_key text, p_expected_end timestamp with time zone, p_starts timestamp with time zone, p_ends timestamp with time zone)
- RETURNS boolean
+CREATE OR REPLACE FUNCTION public.charge_settled(p_key text, p_lease uuid)
+ RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  with rolled as (
-    update address_cap set day_starts_at = p_starts, day_ends_at = p_ends, used = 0, used_direct = 0
-    where address_key = p_key and day_ends_at = p_expected_end and p_starts >= p_expected_end and kontor_now() >= p_starts
-    returning 1)
-  select exists (select 1 from rolled)
+  update address_charge set at = greatest(at, kontor_now()) where address_key = p_key and lease_id = p_lease
+$function$
+-- owner kontor_definer; may be called by public
+
+CREATE OR REPLACE FUNCTION public.charges_of(p_keys text[])
+ RETURNS TABLE(address_key text, at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select x.address_key, x.at from address_charge x
+  where x.address_key = any(p_keys) and x.at > kontor_now() - interval '24 hours'
+    and exists (select 1 from mailbox m where m.address_key = x.address_key and m.workspace_id = (select kontor_workspace()))
+  order by x.at
 $function$
 -- owner kontor_definer; may be called by public
 
@@ -1231,6 +1254,20 @@ begin
 end $function$
 -- owner kontor_owner; may be called by public
 
+CREATE OR REPLACE FUNCTION public.ms_at(p double precision)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ IMMUTABLE
+RETURN ('1970-01-01 00:00:00+00'::timestamp with time zone + (p * '00:00:00.001'::interval))
+-- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.ms_from(p timestamp with time zone)
+ RETURNS double precision
+ LANGUAGE sql
+ IMMUTABLE
+RETURN CASE WHEN (p = '-infinity'::timestamp with time zone) THEN NULL::double precision ELSE (ceil((EXTRACT(epoch FROM p) * (1000)::numeric)))::double precision END
+-- owner kontor_owner; may be called by public
+
 CREATE OR REPLACE FUNCTION public.note_words()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1241,49 +1278,70 @@ begin
 end $function$
 -- owner kontor_owner; may be called by public
 
-CREATE OR REPLACE FUNCTION public.outbox_alarm(s mailbox_schedule, cap address_cap, p_now timestamp with time zone)
- RETURNS timestamp with time zone
+CREATE OR REPLACE FUNCTION public.outbox_due(p_mailboxes integer)
+ RETURNS TABLE(facts jsonb)
  LANGUAGE plpgsql
- STABLE
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
-  v_floor timestamptz := greatest(p_now, s.throttled_until);
-  v_direct timestamptz;
-  v_ranked timestamptz;
-  v_in_flight timestamptz;
+  v_now timestamptz := date_trunc('milliseconds', kontor_now());
+  v_keys text[] := '{}';
+  c record;
+  s mailbox_schedule;
+  m mailbox;
+  cap address_cap;
+  v jsonb;
 begin
-  if s.stopped is not null then return null; end if;
-  select coalesce(x.not_before, p_now) into v_direct from submission x
-    where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id and x.state = 'queued' and x.rank = 0
-    order by x.not_before nulls first limit 1;
-  if v_direct is not null then
-    select max(x.lease_until) into v_in_flight from submission x
-      where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id and x.state = 'leased' and x.rank = 0;
-    v_direct := case when cap.used >= cap.owner_limit then cap.day_ends_at else greatest(v_floor, v_direct, v_in_flight) end;
-  end if;
-  select p_now into v_ranked from submission x
-    where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id and x.state = 'queued' and x.rank > 0
-      and coalesce(x.not_before, p_now) <= p_now limit 1;
-  if v_ranked is null then
-    select x.not_before into v_ranked from submission x
-      where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id and x.state = 'queued' and x.rank > 0
-        and x.not_before is not null
-      order by x.not_before limit 1;
-  end if;
-  if v_ranked is not null then
-    v_ranked := greatest(v_floor, v_ranked, s.paced_until, s.opens_at);
-    select max(x.lease_until) into v_in_flight from submission x
-      where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id and x.state = 'leased';
-    v_ranked := greatest(v_ranked, v_in_flight);
-    if cap.used >= cap.owner_limit then v_ranked := greatest(v_ranked, cap.day_ends_at);
-    elsif ranked_allowance(cap.owner_limit, cap.used, cap.used_direct, s.reserve, p_now >= s.release_at) = 0 then
-      v_ranked := greatest(v_ranked, case when p_now >= s.release_at then cap.day_ends_at else s.release_at end);
-    end if;
-    v_ranked := case when v_ranked >= s.closes_at then s.closes_at else v_ranked end;
-  end if;
-  return least(v_direct, v_ranked);
+  for c in select x.workspace_id, x.mailbox_id, x.address_key from mailbox_schedule x
+           where x.next_at <= v_now order by x.next_at limit p_mailboxes * 4 loop
+    exit when cardinality(v_keys) >= p_mailboxes;
+    continue when c.address_key = any(v_keys);
+    select a.* into cap from address_cap a where a.address_key = c.address_key for no key update skip locked;
+    continue when not found;
+    select x.* into s from mailbox_schedule x
+      where x.workspace_id = c.workspace_id and x.mailbox_id = c.mailbox_id and x.next_at <= v_now for no key update skip locked;
+    continue when not found;
+    v_keys := v_keys || c.address_key;
+    select x.* into m from mailbox x where x.workspace_id = s.workspace_id and x.id = s.mailbox_id;
+    select jsonb_build_object(
+      'now', ms_from(v_now), 'workspaceId', s.workspace_id, 'mailboxId', s.mailbox_id, 'addressKey', s.address_key,
+      'stopped', s.stopped, 'throttledUntil', ms_from(s.throttled_until), 'pacedUntil', ms_from(s.paced_until),
+      'zone', m.zone, 'windowFrom', m.window_from, 'windowTo', m.window_to, 'windowDays', m.window_days,
+      'paceSeconds', m.pace_seconds, 'reserve', m.reserve,
+      'capZone', cap.zone, 'limit', cap.owner_limit, 'dayEndsAt', ms_from(cap.day_ends_at),
+      'used', cap.used, 'usedDirect', cap.used_direct, 'rollingLimit', cap.rolling_limit,
+      'rolling', case when cap.rolling_limit is null then '[]'::jsonb else
+        (select coalesce(jsonb_agg(ms_from(x.at) order by x.at), '[]') from address_charge x
+          where x.address_key = cap.address_key and x.at > v_now - interval '24 hours') end,
+      'flying', f.all_kinds, 'flyingDirect', f.direct,
+      'busyUntil', b.any_kind, 'directBusyUntil', b.direct,
+      'direct', (select x.id from submission x where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id
+        and x.state = 'queued' and x.rank = 0 and (x.not_before is null or x.not_before <= v_now) order by x.position_at, x.id limit 1),
+      'lifted', (select x.id from submission x where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id
+        and x.state = 'queued' and x.rank > 0 and x.lift_at <= v_now and (x.not_before is null or x.not_before <= v_now)
+        order by x.lift_at, x.rank, x.position_at, x.id limit 1),
+      'exempt', (select x.id from submission x where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id
+        and x.state = 'queued' and x.exempt and x.rank > 0 and (x.not_before is null or x.not_before <= v_now)
+        order by x.rank, x.position_at, x.id limit 1),
+      'ranked', (select x.id from submission x where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id
+        and x.state = 'queued' and x.rank > 0 and (x.not_before is null or x.not_before <= v_now)
+        order by x.rank, x.position_at, x.id limit 1),
+      'directDue', (select ms_from(x.not_before) from submission x where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id
+        and x.state = 'queued' and x.rank = 0 and x.not_before > v_now order by x.not_before limit 1),
+      'rankedDue', (select ms_from(x.not_before) from submission x where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id
+        and x.state = 'queued' and x.rank > 0 and x.not_before > v_now order by x.not_before limit 1)) into v
+    from (select ms_from(max(x.lease_until)) as any_kind, ms_from(max(x.lease_until) filter (where x.rank = 0)) as direct
+          from submission x where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id and x.state = 'leased') b,
+      lateral (select count(*) as all_kinds, count(*) filter (where x.rank = 0) as direct
+          from mailbox_schedule y join submission x on x.workspace_id = y.workspace_id and x.mailbox_id = y.mailbox_id
+          where y.address_key = cap.address_key and x.state = 'leased' and v_now >= cap.day_ends_at) f;
+    facts := v;
+    return next;
+  end loop;
 end $function$
--- owner kontor_owner; may be called by public
+-- owner kontor_definer; may be called by public
 
 CREATE OR REPLACE FUNCTION public.outbox_expired(p_limit integer)
  RETURNS TABLE(workspace_id uuid, submission_id uuid)
@@ -1307,77 +1365,6 @@ AS $function$
 $function$
 -- owner kontor_definer; may be called by public
 
-CREATE OR REPLACE FUNCTION public.outbox_lease(p_mailboxes integer, p_ttl interval, p_worker text)
- RETURNS TABLE(workspace_id uuid, submission_id uuid, mailbox_id uuid, lease_id uuid)
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
- SET plan_cache_mode TO 'force_generic_plan'
-AS $function$
-#variable_conflict use_column
-declare
-  v_now timestamptz := kontor_now();
-  c record;
-  s mailbox_schedule;
-  cap address_cap;
-  v_id uuid;
-  v_rank smallint;
-  v_jitter integer;
-  v_lease uuid;
-  v_direct_in_flight integer;
-  v_in_flight integer;
-begin
-  for c in select x.workspace_id, x.mailbox_id, x.address_key from mailbox_schedule x
-           where x.next_at <= v_now order by x.next_at limit p_mailboxes loop
-    select a.* into cap from address_cap a where a.address_key = c.address_key for no key update skip locked;
-    continue when not found;
-    select x.* into s from mailbox_schedule x
-      where x.workspace_id = c.workspace_id and x.mailbox_id = c.mailbox_id and x.next_at <= v_now for no key update skip locked;
-    continue when not found;
-    continue when s.stopped is null and (v_now >= cap.day_ends_at or v_now >= s.closes_at); -- the product writes the next window first
-    v_id := null;
-    select count(*) filter (where x.rank = 0), count(*) into v_direct_in_flight, v_in_flight from submission x
-      where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id and x.state = 'leased';
-    if s.stopped is null and s.throttled_until <= v_now and cap.used < cap.owner_limit then
-      select x.id, x.rank, x.jitter_ms into v_id, v_rank, v_jitter from submission x
-        where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id and x.state = 'queued' and x.rank = 0
-          and coalesce(x.not_before, v_now) <= v_now and v_direct_in_flight = 0
-        order by x.rank, x.position_at, x.id limit 1 for update skip locked;
-      if v_id is null and v_now >= s.opens_at and s.paced_until <= v_now
-        and ranked_allowance(cap.owner_limit, cap.used, cap.used_direct, s.reserve, v_now >= s.release_at) > 0
-        and v_in_flight = 0 then
-        select x.id, x.rank, x.jitter_ms into v_id, v_rank, v_jitter from submission x
-          where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id and x.state = 'queued' and x.rank > 0
-            and x.lift_at <= v_now and coalesce(x.not_before, v_now) <= v_now
-          order by x.lift_at, x.rank, x.position_at, x.id limit 1 for update skip locked;
-        if v_id is null then
-          select x.id, x.rank, x.jitter_ms into v_id, v_rank, v_jitter from submission x
-            where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id and x.state = 'queued' and x.rank > 0
-              and coalesce(x.not_before, v_now) <= v_now
-            order by x.rank, x.position_at, x.id limit 1 for update skip locked;
-        end if;
-      end if;
-    end if;
-    if v_id is not null then
-      v_lease := gen_random_uuid();
-      update submission x set state = 'leased', reason = null, lease_id = v_lease, lease_worker = p_worker, lease_until = v_now + p_ttl,
-          call_started_at = null, charged_from = cap.day_starts_at
-        where x.workspace_id = s.workspace_id and x.id = v_id and x.state = 'queued';
-      cap.used := cap.used + 1;
-      cap.used_direct := cap.used_direct + (v_rank = 0)::integer;
-      update address_cap a set used = cap.used, used_direct = cap.used_direct where a.address_key = cap.address_key;
-      if v_rank > 0 and s.pace_seconds > 0 then
-        s.paced_until := v_now + make_interval(secs => s.pace_seconds + v_jitter / 1000.0);
-      end if;
-      workspace_id := s.workspace_id; submission_id := v_id; mailbox_id := s.mailbox_id; lease_id := v_lease;
-      return next;
-    end if;
-    update mailbox_schedule x set paced_until = s.paced_until, next_at = outbox_alarm(s, cap, v_now)
-      where x.workspace_id = s.workspace_id and x.mailbox_id = s.mailbox_id;
-  end loop;
-end $function$
--- owner kontor_definer; may be called by public
-
 CREATE OR REPLACE FUNCTION public.outbox_next_at()
  RETURNS TABLE(next_at timestamp with time zone, now_at timestamp with time zone)
  LANGUAGE sql
@@ -1388,26 +1375,65 @@ AS $function$
 $function$
 -- owner kontor_definer; may be called by public
 
-CREATE OR REPLACE FUNCTION public.outbox_stale(p_limit integer)
- RETURNS TABLE(workspace_id uuid, mailbox_id uuid, address_key text, cap_zone text, day_ends_at timestamp with time zone, closes_at timestamp with time zone, zone text, window_from time without time zone, window_to time without time zone, window_days smallint[], now_at timestamp with time zone)
- LANGUAGE sql
- STABLE SECURITY DEFINER
+CREATE OR REPLACE FUNCTION public.outbox_take(p_decisions jsonb, p_ttl interval, p_worker text)
+ RETURNS TABLE(workspace_id uuid, submission_id uuid, mailbox_id uuid, lease_id uuid)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
-  select s.workspace_id, s.mailbox_id, s.address_key, c.zone, c.day_ends_at, s.closes_at, m.zone, m.window_from, m.window_to, m.window_days, kontor_now()
-  from mailbox_schedule s join address_cap c using (address_key)
-    join mailbox m on m.workspace_id = s.workspace_id and m.id = s.mailbox_id
-  where s.next_at <= kontor_now() and s.stopped is null and (c.day_ends_at <= kontor_now() or s.closes_at <= kontor_now())
-  order by s.next_at limit p_limit
-$function$
+#variable_conflict use_column
+declare
+  d record;
+  v_now timestamptz;
+  v_rank smallint;
+  v_charged timestamptz;
+  v_lease uuid;
+begin
+  for d in select * from jsonb_to_recordset(p_decisions) as x(now float8, "workspaceId" uuid, "mailboxId" uuid, "addressKey" text,
+      take uuid, day jsonb, "pacedUntil" float8, "nextAt" float8) loop
+    v_now := ms_at(d.now);
+    if d.day is not null then
+      update address_cap a set day_starts_at = ms_at((d.day->>'startsAt')::float8), day_ends_at = ms_at((d.day->>'endsAt')::float8),
+          base_ends_at = ms_at((d.day->>'endsAt')::float8), used = (d.day->>'used')::integer, used_direct = (d.day->>'usedDirect')::integer
+        where a.address_key = d."addressKey" and ms_at((d.day->>'startsAt')::float8) >= a.day_ends_at and a.day_ends_at <= v_now;
+      if not found then raise exception 'the day of % cannot begin twice', d."addressKey" using errcode = 'check_violation'; end if;
+      update submission x set charged_from = ms_at((d.day->>'startsAt')::float8)
+        where (x.workspace_id, x.id) in (select y.workspace_id, y.id from mailbox_schedule z
+          join submission y on y.workspace_id = z.workspace_id and y.mailbox_id = z.mailbox_id
+          where z.address_key = d."addressKey" and y.state = 'leased' for no key update of y skip locked);
+      delete from address_charge x where x.address_key = d."addressKey" and x.at <= v_now - interval '24 hours';
+    end if;
+    v_lease := null;
+    if d.take is not null then
+      select x.rank into v_rank from submission x
+        where x.workspace_id = d."workspaceId" and x.id = d.take and x.state = 'queued' for no key update skip locked;
+      if found then
+        update address_cap a set used = a.used + 1, used_direct = a.used_direct + (v_rank = 0)::integer
+          where a.address_key = d."addressKey" and a.used < a.owner_limit and a.day_ends_at > v_now
+          returning a.day_starts_at into v_charged;
+        if not found then raise exception 'the allowance of % is used', d."addressKey" using errcode = 'check_violation'; end if;
+        v_lease := gen_random_uuid();
+        insert into address_charge (address_key, lease_id, at)
+          select a.address_key, v_lease, v_now from address_cap a where a.address_key = d."addressKey" and a.rolling_limit is not null;
+        update submission x set state = 'leased', reason = null, lease_id = v_lease, lease_worker = p_worker,
+            lease_until = v_now + p_ttl, call_started_at = null, charged_from = v_charged
+          where x.workspace_id = d."workspaceId" and x.id = d.take;
+      end if;
+    end if;
+    if d.take is not null and v_lease is null then
+      update mailbox_schedule x set next_at = v_now + interval '50 milliseconds'
+        where x.workspace_id = d."workspaceId" and x.mailbox_id = d."mailboxId";
+    else
+      update mailbox_schedule x set paced_until = coalesce(ms_at(d."pacedUntil"), x.paced_until), next_at = ms_at(d."nextAt")
+        where x.workspace_id = d."workspaceId" and x.mailbox_id = d."mailboxId";
+    end if;
+    continue when v_lease is null;
+    workspace_id := d."workspaceId"; submission_id := d.take; mailbox_id := d."mailboxId"; lease_id := v_lease;
+    return next;
+  end loop;
+end $function$
 -- owner kontor_definer; may be called by public
-
-CREATE OR REPLACE FUNCTION public.ranked_allowance(p_limit integer, p_used integer, p_used_direct integer, p_reserve integer, p_released boolean)
- RETURNS integer
- LANGUAGE sql
- IMMUTABLE
-RETURN GREATEST(0, ((p_limit - p_used) - CASE WHEN p_released THEN 0 ELSE GREATEST(0, (p_reserve - p_used_direct)) END))
--- owner kontor_owner; may be called by public
 
 CREATE OR REPLACE FUNCTION public.search_conversations(p_text text, p_hidden uuid[], p_limit integer)
  RETURNS SETOF uuid

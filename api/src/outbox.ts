@@ -1,6 +1,6 @@
 /** The outbox: every mail that waits, when it leaves and why. */
 import { z } from 'zod'
-import { Id, Instant } from './common.ts'
+import { Id, Instant, pageOf } from './common.ts'
 import { Capacity } from './mailboxes.ts'
 
 export const MailKind = z.enum(['direct', 'invitation', 'approval', 'bulk', 'rejection'])
@@ -49,6 +49,10 @@ export const OutboxRow = z.object({
   sentSearchUrl: z.string().optional(),
 })
 export type OutboxRow = z.infer<typeof OutboxRow>
+
+/** A page of the outbox. `total`: how many match on all pages, where that is known. */
+export const OutboxPage = pageOf(OutboxRow).extend({ total: z.number().int().optional() })
+export type OutboxPage = z.infer<typeof OutboxPage>
 
 export const OutboxQuery = z.object({
   section: z.enum(['waiting', 'unconfirmed', 'held', 'past']).default('waiting'),

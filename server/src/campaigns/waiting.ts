@@ -1,7 +1,7 @@
 /** Members as the stages table shows them: with the mail that waits for each, when it leaves and why. */
 import type { Tx } from '../platform/db/index.ts'
-import type { Expected, MailKind } from '../sending/index.ts'
-import { forecastAll } from '../sending/index.ts'
+import type { MailKind } from '../sending/index.ts'
+import { expectedOf } from '../sending/index.ts'
 import type { MemberListed } from './store-member.ts'
 import { memberRows } from './store-member.ts'
 import { waitingMails } from './store-recipient.ts'
@@ -24,10 +24,10 @@ export async function membersShown(
     tx,
     rows.map((row) => row.id),
   )
-  const expected = new Map<string, Expected>()
-  for (const mailboxId of new Set(waiting.map((mail) => mail.mailboxId))) {
-    for (const [id, each] of await forecastAll(tx, mailboxId)) expected.set(id, each)
-  }
+  const expected = await expectedOf(
+    tx,
+    waiting.map((mail) => mail.submissionId),
+  )
   const mails = new Map(waiting.map((mail) => [mail.memberId, mail]))
   return rows.map((row) => {
     const mail = mails.get(row.id)

@@ -5,7 +5,6 @@
 import { databaseNow } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { SendingParts } from './parts.ts'
-import { jitterOf } from './pace.ts'
 import type { Reason } from './reasons.ts'
 import { acceptUncertain } from './reconcile.ts'
 import { tell } from './settle.ts'
@@ -68,7 +67,7 @@ async function sendAgain(parts: Parts, tx: Tx, id: string): Promise<boolean> {
   if (await moveToQueued(tx, id, { states: ['in_doubt'] })) return true
   const copy = parts.ids.uuid()
   const at = (await databaseNow(tx)).toString()
-  return await copySubmission(tx, id, { id: copy, key: `again:${id}:${at}`, jitterMs: jitterOf(copy) })
+  return await copySubmission(tx, id, { id: copy, key: `again:${id}:${at}` })
 }
 
 /** Cancels everything that waits for a contact, a member or a campaign; returns how many. */

@@ -10,6 +10,7 @@ import type { SendingParts } from './parts.ts'
 import { dispatch } from './dispatch.ts'
 import type { MailAuthor, Truth } from './ports.ts'
 import { lookForSent, recoverLease } from './reconcile.ts'
+import { syncSchedule } from './schedule.ts'
 import type { Lease } from './store-lease.ts'
 import { dueLooks, expiredLeases } from './store-lease.ts'
 
@@ -29,6 +30,8 @@ class Post {
   readonly taken: string[] = []
   readonly answers: (Answer | 'take and fall silent' | 'die before taking')[] = []
   truth: Truth = { verdict: 'true' }
+  /** What happens elsewhere while the provider is asked. */
+  onSend: () => Promise<void> = () => Promise.resolve()
 
   readonly parts: SendingParts
   constructor() {
@@ -63,7 +66,10 @@ class Post {
       identities: never,
       watch: never,
       unwatch: never,
-      send: (raw) => Promise.resolve(this.#send(raw)),
+      send: async (raw) => {
+        await this.onSend()
+        return this.#send(raw)
+      },
       findSent: (hints) => Promise.resolve(this.#find(hints)),
     }
   }
@@ -103,6 +109,18 @@ async function arrange(
   const mailboxId = await groundSender(at, { address: `${name}@brand.practice.example`, ...wish })
   const [id] = await queueMails(at, { mailboxId, contactId: mia, kind: 'direct', count: 1, prefix: name })
   return { post: new Post(), mailboxId, id: id ?? '' }
+}
+
+const revoked: Answer = {
+  ok: false,
+  failure: { kind: 'unauthorised', why: 'revoked', diagnostic: 'invalid_grant' },
+}
+
+async function setHealth(mailboxId: string, health: string): Promise<void> {
+  await at.inside(async (tx) => {
+    await sql`update mailbox set health = ${health} where id = ${mailboxId}`.execute(tx)
+    await syncSchedule(tx, mailboxId)
+  })
 }
 
 async function run(post: Post): Promise<Lease[]> {
@@ -161,16 +179,59 @@ test('a throttled mailbox keeps the mail waiting and marks nothing as failed', a
   expect(await factsOf(id)).toEqual({ state: 'accepted', code: null, used: 1, messages: 1 })
 })
 
-test('a broken grant holds the queue: nothing fails, nothing is tried again', async () => {
-  const { post, id } = await arrange('broken')
-  post.answers.push({
-    ok: false,
-    failure: { kind: 'unauthorised', why: 'revoked', diagnostic: 'invalid_grant' },
-  })
+test('a broken grant holds the queue: nothing fails, nothing is tried until the mailbox is connected again', async () => {
+  const { post, mailboxId, id } = await arrange('broken')
+  post.answers.push(revoked)
+  post.onSend = () => setHealth(mailboxId, 'reconnect_needed')
   expect((await run(post)).length).toBe(1)
   await db.step({ hours: 2 })
   expect((await run(post)).length).toBe(0)
   expect(await factsOf(id)).toEqual({ state: 'queued', code: null, used: 0, messages: 0 })
+  await setHealth(mailboxId, 'active')
+  await run(post)
+  expect((await factsOf(id))?.state).toBe('accepted')
+})
+
+test('a late refusal of an old token does not stop a mailbox that was reconnected meanwhile', async () => {
+  const { post, id } = await arrange('late-refusal')
+  post.answers.push(revoked)
+  await run(post)
+  await db.step({ seconds: 5 })
+  await run(post)
+  expect(await factsOf(id)).toEqual({ state: 'accepted', code: null, used: 1, messages: 1 })
+})
+
+test('a wrong registration of ours is tried again after ten minutes, and nothing fails', async () => {
+  const { post, id } = await arrange('our-config')
+  post.answers.push({ ok: false, failure: { kind: 'our_config', diagnostic: 'invalid_client' } })
+  await run(post)
+  await db.step({ minutes: 9, seconds: 59 })
+  expect((await run(post)).length).toBe(0)
+  await db.step({ seconds: 1 })
+  await run(post)
+  expect((await factsOf(id))?.state).toBe('accepted')
+})
+
+test('a mail that fails eight times in passing is held, and the one behind it leaves', async () => {
+  const { post, mailboxId, id } = await arrange('stubborn')
+  const passing: Answer = { ok: false, failure: { kind: 'transient', diagnostic: '500' } }
+  post.answers.push(...Array.from({ length: 8 }, () => passing))
+  for (let tries = 0; tries < 8; tries++) {
+    await run(post)
+    await db.step({ minutes: 15 })
+  }
+  const [behind] = await queueMails(at, {
+    mailboxId,
+    contactId: mia,
+    kind: 'direct',
+    count: 1,
+    prefix: 'behind',
+  })
+  await run(post)
+  expect([await factsOf(id), (await factsOf(behind ?? ''))?.state]).toEqual([
+    { state: 'held', code: 'provider_trouble', used: 1, messages: 0 },
+    'accepted',
+  ])
 })
 
 test('a cut connection after the provider took the mail is found in Sent and never sent again', async () => {

@@ -5,7 +5,6 @@ import { addressKey } from '../mail/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { Emit } from '../platform/events/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
-import { jitterOf } from './pace.ts'
 import { mixes } from './practice.ts'
 import type { Reason } from './reasons.ts'
 import { insertSubmissions } from './store-enqueue.ts'
@@ -62,7 +61,6 @@ export function createEnqueue({ ids, emit }: { ids: Ids; emit: Emit }): Enqueue 
         ...request,
         id,
         toKey: addressKey(request.toAddress),
-        jitterMs: jitterOf(id),
         rank: rankOf(request.kind),
       }
     })

@@ -1,280 +1,122 @@
 /**
- * The forecast: when each waiting mail of one mailbox leaves, and why not earlier.
- *
- * A pure walk along the rules that the lease follows: direct first, then a lifted promise, then rank, position, id;
- * the cap of the address's day, the reserve until its release, the sending window, the pace with its hashed jitter,
- * throttling and times before which a mail does not leave. Exact while nothing changes. Times are milliseconds of the
- * epoch inside, because a hundred thousand mails pass through here.
+ * The forecast: when each waiting mail of a mailbox leaves, and why not earlier. It lets the gates walk on with the very
+ * function by which the dispatcher chooses (gates.ts), one mail at a time and only as far as somebody asks; exact while
+ * nothing changes.
  */
-import { gapAfter, rankedAllowance } from './pace.ts'
+import { choose, Gates } from './gates.ts'
+import type { GateFacts, Lane } from './gates.ts'
+import { jitterOf } from './pace.ts'
 import type { Reason, StopCode } from './reasons.ts'
-import { dayOf, nextWindow } from './window.ts'
-import type { WindowSettings } from './window.ts'
+import { countOf, idAt, WaitingLine } from './waiting-line.ts'
+import type { Waiting } from './waiting-line.ts'
 
-export interface WaitingMail {
-  readonly id: string
-  readonly rank: number
-  /** Milliseconds of the epoch. */
-  readonly positionAt: number
-  readonly notBefore?: number
-  readonly liftAt?: number
-  readonly jitterMs: number
-}
-
-export interface MailboxState {
-  readonly now: number
-  readonly stopped?: StopCode
-  readonly throttledUntil?: number
-  readonly pacedUntil?: number
-  readonly paceSeconds: number
-  readonly reserve: number
-  readonly limit: number
-  readonly used: number
-  readonly usedDirect: number
-  readonly capZone: string
-  /** End of the day that `used` counts. */
-  readonly dayEndsAt: number
-  readonly window: WindowSettings
-  readonly address: string
+export interface Outlook {
+  readonly mailboxId: string
+  readonly facts: GateFacts
+  /** A mailbox that stands still gives no times. */
+  readonly stopped?: StopCode | undefined
+  readonly waiting: Waiting
 }
 
 export interface Expected {
   readonly id: string
-  /** Undefined while the mailbox is stopped. */
+  /** Undefined while the mailbox stands still. */
   readonly at?: number
+  /** In its mailbox, counted from 1. */
   readonly position: number
   readonly reason: Reason
 }
 
-/** Expected times in the order of leaving. */
-export function forecast(mailbox: MailboxState, waiting: readonly WaitingMail[]): Expected[] {
-  if (mailbox.stopped !== undefined) {
-    const reason = { code: mailbox.stopped }
-    return waiting.toSorted(inOrder).map((mail, i) => ({ id: mail.id, position: i + 1, reason }))
+/** Everything that waits in one mailbox, in the order of leaving. Computes what is asked for and no more. */
+export function* forecast({ facts, stopped, waiting }: Outlook): Generator<Expected, void> {
+  if (stopped !== undefined) {
+    const reason = { code: stopped }
+    for (let place = 0; place < countOf(waiting); place++)
+      yield { id: idAt(waiting, place), position: place + 1, reason }
+    return
   }
-  const walk = new Walk(mailbox)
-  const queue = new Queue(waiting)
-  const expected: Expected[] = []
-  for (let position = 1; ; position++) {
-    const mail = queue.next(walk)
-    if (mail === undefined) return expected
-    const reason = walk.leave(mail, position)
-    expected.push({ id: mail.id, at: walk.leftAt, position, reason })
+  const gates = new Gates(facts)
+  const line = new WaitingLine(waiting)
+  const undone = undoable(waiting, facts.now)
+  let waitedFor: Reason | undefined
+  let day: Reason | undefined
+  for (let position = 1; ; ) {
+    const choice = choose(gates, line)
+    if (choice.mail === undefined) {
+      if (choice.at === Infinity) return
+      waitedFor = choice.why
+      if (lasting.has(choice.why.code)) day = choice.why
+      gates.moveTo(choice.at)
+      continue
+    }
+    const id = idAt(waiting, choice.mail)
+    const reason = undone.has(id)
+      ? { code: 'undo' as const }
+      : reasonOf(choice.lane, waitedFor, day, position)
+    yield { id, at: gates.now, position, reason }
+    gates.charge(choice.lane, jitterOf(id))
+    line.take(choice.mail)
+    waitedFor = undefined
+    position += 1
   }
 }
 
-function inOrder(a: WaitingMail, b: WaitingMail): number {
-  return a.rank - b.rank || a.positionAt - b.positionAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+/** What holds up not one mail but everything behind it. */
+const lasting = new Set<Reason['code']>([
+  'window',
+  'day_full',
+  'reserve',
+  'rolling',
+  'throttled',
+  'trouble',
+  'our_config',
+])
+const undoMs = 10_000
+
+function reasonOf(
+  lane: Lane,
+  waitedFor: Reason | undefined,
+  day: Reason | undefined,
+  position: number,
+): Reason {
+  if (lane === 'exempt') return { code: 'exempt', values: { position } }
+  if (waitedFor?.code === 'scheduled') return waitedFor
+  const why =
+    waitedFor !== undefined && lasting.has(waitedFor.code) ? waitedFor : lane === 'ranked' ? day : undefined
+  if (why !== undefined) return { code: why.code, values: { ...why.values, position } }
+  if (position > 1) return { code: 'behind', values: { position } }
+  return waitedFor ?? { code: 'next' }
 }
 
-/** Mails by rank, first in first out; those with a time wait apart until it has come. */
-class Queue {
-  readonly #ready: WaitingMail[][] = [[], [], [], [], []]
-  readonly #heads = [0, 0, 0, 0, 0]
-  readonly #later: WaitingMail[]
-  readonly #lifted: WaitingMail[]
-  readonly #gone = new Set<string>()
+/** Direct mails that were written just now: until they leave they can be taken back. */
+function undoable({ special, ranks, ids }: Waiting, now: number): ReadonlySet<string> {
+  const soon = special.filter(({ notBefore = 0 }) => notBefore > now && notBefore <= now + undoMs)
+  if (soon.length === 0) return new Set()
+  const direct = ids.slice(0, (ranks[0] ?? 0) * 36)
+  return new Set(soon.flatMap(({ id }) => (direct.includes(id) ? [id] : [])))
+}
 
-  constructor(waiting: readonly WaitingMail[]) {
-    for (const mail of waiting.toSorted(inOrder)) {
-      if (mail.notBefore === undefined) this.#ready[mail.rank]?.push(mail)
+/** Several mailboxes in one order: the next to leave anywhere comes first, those without a time last. */
+export function* together(
+  outlooks: readonly Outlook[],
+): Generator<Expected & { readonly mailboxId: string }, void> {
+  const walks = outlooks.map((outlook) => {
+    const walk = forecast(outlook)
+    return { mailboxId: outlook.mailboxId, walk, head: walk.next().value ?? undefined }
+  })
+  for (;;) {
+    let first: (typeof walks)[number] | undefined
+    for (const one of walks) {
+      if (one.head === undefined) continue
+      if (first?.head === undefined || earlier(one.head, first.head)) first = one
     }
-    this.#later = waiting
-      .filter((mail) => mail.notBefore !== undefined)
-      .toSorted((a, b) => (a.notBefore ?? 0) - (b.notBefore ?? 0))
-    this.#lifted = waiting
-      .filter((mail) => mail.liftAt !== undefined && mail.rank > 0)
-      .toSorted((a, b) => (a.liftAt ?? 0) - (b.liftAt ?? 0) || inOrder(a, b))
-  }
-
-  /** Takes the mail that leaves next and moves the walk to the instant at which it may. */
-  next(walk: Walk): WaitingMail | undefined {
-    for (;;) {
-      this.#admit(walk.now)
-      const direct = this.#peek(0)
-      const ranked = this.#peekRanked()
-      const timed = this.#later[0]
-      const directAt = direct === undefined ? undefined : walk.directAt()
-      const rankedAt = ranked === undefined ? undefined : walk.rankedAt()
-      const soonest = Math.min(directAt ?? Infinity, rankedAt ?? Infinity)
-      if (soonest === Infinity && timed === undefined) return undefined
-      const due = timed?.notBefore ?? Infinity
-      if (due <= soonest) {
-        walk.moveTo(due)
-        continue
-      }
-      walk.moveTo(soonest)
-      if (direct !== undefined && directAt === soonest) return this.#take(direct)
-      return this.#take(this.#peekLifted(walk.now) ?? this.#peekRanked())
-    }
-  }
-
-  #admit(now: number): void {
-    while (this.#later[0] !== undefined && (this.#later[0].notBefore ?? 0) <= now) {
-      const mail = this.#later.shift()
-      if (mail === undefined || this.#gone.has(mail.id)) continue
-      const list = this.#ready[mail.rank]
-      if (list === undefined) continue
-      let at = this.#heads[mail.rank] ?? 0
-      let end = list.length
-      while (at < end) {
-        const middle = (at + end) >>> 1
-        const other = list[middle]
-        if (other !== undefined && inOrder(other, mail) < 0) at = middle + 1
-        else end = middle
-      }
-      list.splice(at, 0, mail)
-    }
-  }
-
-  #peek(rank: number): WaitingMail | undefined {
-    const list = this.#ready[rank] ?? []
-    let head = this.#heads[rank] ?? 0
-    while (head < list.length && this.#gone.has(list[head]?.id ?? '')) head++
-    this.#heads[rank] = head
-    return list[head]
-  }
-
-  #peekRanked(): WaitingMail | undefined {
-    return this.#peek(1) ?? this.#peek(2) ?? this.#peek(3) ?? this.#peek(4)
-  }
-
-  #peekLifted(now: number): WaitingMail | undefined {
-    const first = this.#lifted.find(
-      (mail) =>
-        !this.#gone.has(mail.id) && (mail.liftAt ?? Infinity) <= now && (mail.notBefore ?? now) <= now,
-    )
-    return first
-  }
-
-  #take(mail: WaitingMail | undefined): WaitingMail | undefined {
-    if (mail !== undefined) this.#gone.add(mail.id)
-    return mail
+    if (first?.head === undefined) return
+    yield { ...first.head, mailboxId: first.mailboxId }
+    first.head = first.walk.next().value ?? undefined
   }
 }
 
-/** The mailbox moving through time: its day, its window, its pace. */
-class Walk {
-  now: number
-  leftAt = 0
-  readonly #mailbox: MailboxState
-  #used: number
-  #usedDirect: number
-  #dayEndsAt: number
-  #opensAt = 0
-  #releaseAt = 0
-  #closesAt = 0
-  #pacedUntil: number
-  #why: Reason = { code: 'next' }
-
-  constructor(mailbox: MailboxState) {
-    this.#mailbox = mailbox
-    this.now = Math.max(mailbox.now, mailbox.throttledUntil ?? 0)
-    this.#used = mailbox.used
-    this.#usedDirect = mailbox.usedDirect
-    this.#dayEndsAt = mailbox.dayEndsAt
-    this.#pacedUntil = mailbox.pacedUntil ?? 0
-    this.#roll(this.now)
-  }
-
-  moveTo(at: number): void {
-    if (at > this.now) this.now = at
-    this.#roll(this.now)
-  }
-
-  /** When a direct mail may leave: any time of a day with allowance. */
-  directAt(): number {
-    return this.#used < this.#mailbox.limit ? this.now : this.#dayEndsAt
-  }
-
-  /** When a mail of ranks 1 to 4 may leave, and why not earlier (kept for `leave`). */
-  rankedAt(): number {
-    let at = Math.max(this.now, this.#pacedUntil, this.#opensAt)
-    let day = { used: this.#used, usedDirect: this.#usedDirect, endsAt: this.#dayEndsAt }
-    let window = { opensAt: this.#opensAt, releaseAt: this.#releaseAt, closesAt: this.#closesAt }
-    this.#why = this.#opensAt > this.now ? this.#windowReason(this.#opensAt) : { code: 'next' }
-    for (let turns = 0; turns < 1000; turns++) {
-      if (at >= window.closesAt) {
-        window = this.#windowFrom(window.closesAt)
-        at = Math.max(at, window.opensAt)
-        this.#why = this.#windowReason(window.opensAt)
-        continue
-      }
-      if (at >= day.endsAt) {
-        day = { used: 0, usedDirect: 0, endsAt: this.#dayEndAfter(Math.max(at, day.endsAt)) }
-        continue
-      }
-      const released = at >= window.releaseAt
-      const left = rankedAllowance({
-        limit: this.#mailbox.limit,
-        reserve: this.#mailbox.reserve,
-        released,
-        ...day,
-      })
-      if (left > 0) return at
-      const full = day.used >= this.#mailbox.limit || released
-      this.#why = full
-        ? { code: 'day_full', values: { limit: this.#mailbox.limit, address: this.#mailbox.address } }
-        : { code: 'reserve', values: { reserve: this.#mailbox.reserve } }
-      at = full ? day.endsAt : window.releaseAt
-    }
-    return at
-  }
-
-  leave(mail: WaitingMail, position: number): Reason {
-    this.leftAt = this.now
-    this.#used += 1
-    const why: Reason = mail.rank === 0 ? { code: 'next' } : this.#why
-    const paced = mail.rank > 0 && this.now === this.#pacedUntil
-    if (mail.rank === 0) this.#usedDirect += 1
-    else this.#pacedUntil = this.now + gapAfter(this.#mailbox.paceSeconds, mail.jitterMs)
-    if ((mail.notBefore ?? 0) === this.now) return { code: 'scheduled' }
-    if (why.code === 'next' && this.#throttledNow())
-      return { code: 'throttled', values: { until: iso(this.now) } }
-    if (why.code === 'next' && position > 1) return { code: 'behind', values: { position } }
-    if (why.code === 'next' && paced) return { code: 'pace', values: { position } }
-    return { code: why.code, values: { ...why.values, position } }
-  }
-
-  #throttledNow(): boolean {
-    return (
-      (this.#mailbox.throttledUntil ?? 0) > this.#mailbox.now && this.now === this.#mailbox.throttledUntil
-    )
-  }
-
-  #roll(at: number): void {
-    if (at >= this.#dayEndsAt) {
-      this.#used = 0
-      this.#usedDirect = 0
-      this.#dayEndsAt = this.#dayEndAfter(at)
-    }
-    if (at >= this.#closesAt) {
-      const window = this.#windowFrom(at)
-      this.#opensAt = window.opensAt
-      this.#releaseAt = window.releaseAt
-      this.#closesAt = window.closesAt
-    }
-  }
-
-  #dayEndAfter(at: number): number {
-    return dayOf(this.#mailbox.capZone, Temporal.Instant.fromEpochMilliseconds(Math.floor(at))).endsAt
-      .epochMilliseconds
-  }
-
-  #windowFrom(at: number): { opensAt: number; releaseAt: number; closesAt: number } {
-    const window = nextWindow(this.#mailbox.window, Temporal.Instant.fromEpochMilliseconds(Math.floor(at)))
-    return {
-      opensAt: window.opensAt.epochMilliseconds,
-      releaseAt: window.releaseAt.epochMilliseconds,
-      closesAt: window.closesAt.epochMilliseconds,
-    }
-  }
-
-  #windowReason(opensAt: number): Reason {
-    return { code: 'window', values: { from: iso(opensAt) } }
-  }
-}
-
-function iso(at: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(at).toString()
+function earlier(a: Expected, b: Expected): boolean {
+  const difference = (a.at ?? Infinity) - (b.at ?? Infinity)
+  return Number.isNaN(difference) || difference === 0 ? a.id < b.id : difference < 0
 }

@@ -1,21 +1,13 @@
 /**
- * The loops of sending: the dispatcher (windows, lease, dispatch) and the reconciler (expired leases, uncertain mails).
+ * The loops of sending: the dispatcher (lease, dispatch) and the reconciler (expired leases, uncertain mails).
  * Any number of processes may run them side by side; all state is in the database.
  */
 import { startLoop } from '../platform/loop/index.ts'
 import type { SendingParts } from './parts.ts'
 import { dispatch, leaseSeconds } from './dispatch.ts'
 import { lookForSent, recoverLease } from './reconcile.ts'
-import {
-  dueLooks,
-  expiredLeases,
-  lease,
-  rollDay,
-  rollWindow,
-  staleMailboxes,
-  untilNext,
-} from './store-lease.ts'
-import { dayOf, later, nextWindow } from './window.ts'
+import { lease } from './lease.ts'
+import { dueLooks, expiredLeases, untilNext } from './store-lease.ts'
 
 export interface SendingJobs {
   readonly worker: string
@@ -36,7 +28,6 @@ export function startSending(parts: SendingParts, { worker, concurrency }: Sendi
     log: parts.log,
     wake: hint,
     run: async () => {
-      await writeWindows(parts)
       const room = concurrency - inFlight.size
       if (room <= 0) {
         await Promise.race(inFlight)
@@ -77,25 +68,5 @@ export function startSending(parts: SendingParts, { worker, concurrency }: Sendi
       await Promise.allSettled(inFlight)
       await listening[Symbol.asyncDispose]()
     },
-  }
-}
-
-/** Writes the next day or window of mailboxes that have something to do and whose own has ended. */
-export async function writeWindows(parts: Pick<SendingParts, 'database'>): Promise<void> {
-  for (const stale of await staleMailboxes(parts.database, 100)) {
-    if (Temporal.Instant.compare(stale.dayEndsAt, stale.now) <= 0) {
-      await rollDay(
-        parts.database,
-        stale.addressKey,
-        stale.dayEndsAt,
-        dayOf(stale.capZone, later(stale.now, stale.dayEndsAt)),
-      )
-    }
-    if (Temporal.Instant.compare(stale.closesAt, stale.now) <= 0) {
-      const window = nextWindow(stale.window, stale.now)
-      await parts.database.inWorkspace(stale.workspaceId, (tx) =>
-        rollWindow(tx, stale.mailboxId, stale.closesAt, window),
-      )
-    }
   }
 }

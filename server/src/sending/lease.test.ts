@@ -6,9 +6,10 @@ import { testDatabase } from '../testing/database.ts'
 import type { Ground } from '../testing/ground.ts'
 import { ground } from '../testing/ground.ts'
 import { groundContact, groundSender, leaseAll, queueMails } from '../testing/outbox.ts'
+import { lease } from './lease.ts'
 import { syncSchedule } from './schedule.ts'
 import type { Lease } from './store-lease.ts'
-import { expiredLeases, lease } from './store-lease.ts'
+import { expiredLeases } from './store-lease.ts'
 import { throttle } from './store-schedule.ts'
 import { expireLease, refund } from './store-submission.ts'
 import { submissionStates, transitions } from './submission.ts'
@@ -144,20 +145,47 @@ test('a limit lowered at noon counts at once', async () => {
   expect((await leaseAll(database, 'w', stopAtTen)).length).toBe(12)
 })
 
-test('a zone moved back and forth opens no second day', async () => {
+test('a zone moved there and back at noon gives no second day and takes none away', async () => {
   const mailboxId = await setUp('moved', { limit: 5, zone: 'Europe/Berlin' })
   await queueMails(at, { mailboxId, contactId: mia, kind: 'direct', count: 20, prefix: 'move' })
   expect((await leaseAll(database, 'w', accepted)).length).toBe(5)
   for (const zone of ['Asia/Tokyo', 'America/New_York', 'Europe/Berlin']) {
-    await at.inside(async (tx) => {
-      await sql`update mailbox set zone = ${zone} where id = ${mailboxId}`.execute(tx)
-      await syncSchedule(tx, mailboxId)
-    })
+    await moveZone(mailboxId, zone)
     expect(await leaseAll(database, 'w', accepted)).toEqual([])
   }
-  await db.setNow('2026-01-06T22:59:00Z')
+  await db.setNow('2026-01-05T22:59:59Z')
   expect(await leaseAll(database, 'w', accepted)).toEqual([])
+  await db.setNow('2026-01-05T23:00:00Z')
+  expect((await leaseAll(database, 'w', accepted)).length).toBe(5)
 })
+
+test('a zone moved westward at noon: the day goes on until the new midnight, and no calendar day of either gets more', async () => {
+  const mailboxId = await setUp('west', { limit: 5, zone: 'Europe/Berlin' })
+  await queueMails(at, { mailboxId, contactId: mia, kind: 'direct', count: 20, prefix: 'west' })
+  expect((await leaseAll(database, 'w', accepted)).length).toBe(5)
+  await moveZone(mailboxId, 'America/New_York')
+  await db.setNow('2026-01-06T04:59:59Z')
+  expect(await leaseAll(database, 'w', accepted)).toEqual([])
+  await db.setNow('2026-01-06T05:00:00Z')
+  expect((await leaseAll(database, 'w', accepted)).length).toBe(5)
+})
+
+test('a zone moved after days of silence begins with a fresh day', async () => {
+  const mailboxId = await setUp('silent', { limit: 5, zone: 'Europe/Berlin' })
+  await queueMails(at, { mailboxId, contactId: mia, kind: 'direct', count: 5, prefix: 'before' })
+  expect((await leaseAll(database, 'w', accepted)).length).toBe(5)
+  await db.setNow('2026-01-09T12:00:00Z')
+  await moveZone(mailboxId, 'America/New_York')
+  await queueMails(at, { mailboxId, contactId: mia, kind: 'direct', count: 9, prefix: 'after' })
+  expect((await leaseAll(database, 'w', accepted)).length).toBe(5)
+})
+
+async function moveZone(mailboxId: string, zone: string): Promise<void> {
+  await at.inside(async (tx) => {
+    await sql`update mailbox set zone = ${zone} where id = ${mailboxId}`.execute(tx)
+    await syncSchedule(tx, mailboxId)
+  })
+}
 
 test('a lease that runs out before the call waits again and its allowance returns; after the call it is in doubt', async () => {
   const mailboxId = await setUp('expiry', { limit: 1 })

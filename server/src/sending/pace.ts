@@ -1,6 +1,6 @@
 /**
- * Pace: the gap between two mails of ranks 1 to 4 of one mailbox, with a jitter that is a hash of the mail's id,
- * so that forecast and dispatch agree on it.
+ * Pace and allowance: the gap between two mails of ranks 1 to 4 of one mailbox, with a jitter that is a hash of the
+ * mail's id, so that forecast and dispatch agree on it; and how much of a day is left for these ranks.
  */
 
 /** Milliseconds from 0 to 999, fixed for one submission (FNV-1a over the id). */
@@ -17,14 +17,18 @@ export function gapAfter(paceSeconds: number, jitterMs: number): number {
   return paceSeconds === 0 ? 0 : paceSeconds * 1000 + jitterMs
 }
 
-/** How much of the day is left for ranks 1 to 4, as `ranked_allowance` in the database. */
-export function rankedAllowance(day: {
-  readonly limit: number
-  readonly used: number
-  readonly usedDirect: number
-  readonly reserve: number
-  readonly released: boolean
-}): number {
-  const kept = day.released ? 0 : Math.max(0, day.reserve - day.usedDirect)
-  return Math.max(0, day.limit - day.used - kept)
+/** What a day has used so far, and of that by direct mail. */
+export interface Used {
+  readonly all: number
+  readonly direct: number
+}
+
+/** Mails of the day that are still kept for direct mail: what direct mail has used of the reserve is not kept twice. */
+export function keptForDirect(reserve: number, used: Used, limit: number): number {
+  return Math.min(Math.max(0, reserve - used.direct), Math.max(0, limit - used.all))
+}
+
+/** How much of the day is left for ranks 1 to 4. The reserve is theirs too once it is released. */
+export function leftForRanks(limit: number, used: Used, reserve: number): number {
+  return Math.max(0, limit - used.all - keptForDirect(reserve, used, limit))
 }

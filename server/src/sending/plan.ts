@@ -3,9 +3,12 @@
  * Pure: two forecasts, one with and one without the new mails.
  */
 import { forecast } from './forecast.ts'
-import type { MailboxState, WaitingMail } from './forecast.ts'
+import type { Outlook } from './forecast.ts'
 import { mailKinds, rankOf } from './submission.ts'
 import type { MailKind } from './submission.ts'
+import { idAt } from './waiting-line.ts'
+import type { Waiting } from './waiting-line.ts'
+import { dayOf } from './window.ts'
 
 export interface PlanDay {
   readonly date: string
@@ -21,69 +24,93 @@ export interface SendingPlan {
   readonly delays: readonly { readonly kind: MailKind; readonly count: number; readonly days: number }[]
 }
 
+export interface PlannedMails {
+  readonly kind: MailKind
+  readonly count: number
+}
+
 /** New mails take their place behind those of their rank that wait already. */
-export function sendingPlan(
-  mailbox: MailboxState,
-  waiting: readonly WaitingMail[],
-  wanted: readonly { readonly kind: MailKind; readonly count: number }[],
-): SendingPlan {
-  const added: WaitingMail[] = wanted.flatMap(({ kind, count }) =>
-    Array.from({ length: count }, (_, i) => ({
-      id: `~${kind}-${String(i).padStart(8, '0')}`,
-      rank: rankOf(kind),
-      positionAt: mailbox.now,
-      jitterMs: 500,
-    })),
-  )
-  const before = new Map(forecast(mailbox, waiting).map((mail) => [mail.id, mail.at]))
-  const after = forecast(mailbox, [...waiting, ...added])
-  const zone = mailbox.capZone
+export function sendingPlan(outlook: Outlook, wanted: readonly PlannedMails[]): SendingPlan {
+  const { facts, waiting } = outlook
+  const before = new Map<string, number | undefined>()
+  for (const mail of forecast(outlook)) before.set(mail.id, mail.at)
+  const kinds = kindsOf(waiting)
+  const dateOf = calendar(facts.capZone)
   const days = new Map<string, { leaving: number; alreadyWaiting: number }>()
-  const times: number[] = []
-  const kinds = new Map(waiting.map((mail) => [mail.id, mail.rank]))
   const delayed = new Map<MailKind, { count: number; days: number }>()
-  for (const mail of after) {
+  let [first, last]: [number | undefined, number | undefined] = [undefined, undefined]
+  for (const mail of forecast({ ...outlook, waiting: withNew(waiting, wanted) })) {
     if (mail.at === undefined) continue
-    const date = dateOf(mail.at, zone)
+    const date = dateOf(mail.at)
     const day = days.get(date) ?? { leaving: 0, alreadyWaiting: 0 }
-    const isNew = mail.id.startsWith('~')
-    days.set(
-      date,
-      isNew ? { ...day, leaving: day.leaving + 1 } : { ...day, alreadyWaiting: day.alreadyWaiting + 1 },
-    )
-    if (isNew) times.push(mail.at)
-    else
-      noteDelay(delayed, mailKinds[kinds.get(mail.id) ?? 0] ?? 'direct', before.get(mail.id), mail.at, zone)
+    days.set(date, day)
+    if (mail.id.startsWith(newMark)) {
+      day.leaving += 1
+      first ??= mail.at
+      last = mail.at
+    } else {
+      day.alreadyWaiting += 1
+      const was = before.get(mail.id)
+      if (was !== undefined && dateOf(was) !== date)
+        noteDelay(delayed, kinds.get(mail.id) ?? 'direct', dateOf(was), date)
+    }
   }
-  const first = times[0]
-  const last = times.at(-1)
   return {
-    days: [...days].map(([date, day]) => ({ date, ...day, capacity: mailbox.limit })),
-    ...(first === undefined ? {} : { firstAt: Temporal.Instant.fromEpochMilliseconds(Math.floor(first)) }),
-    ...(last === undefined ? {} : { lastAt: Temporal.Instant.fromEpochMilliseconds(Math.floor(last)) }),
+    days: [...days].map(([date, day]) => ({ date, ...day, capacity: facts.limit })),
+    ...(first === undefined ? {} : { firstAt: Temporal.Instant.fromEpochMilliseconds(first) }),
+    ...(last === undefined ? {} : { lastAt: Temporal.Instant.fromEpochMilliseconds(last) }),
     delays: [...delayed].map(([kind, delay]) => ({ kind, ...delay })),
   }
+}
+
+const newMark = '~'
+
+function withNew(waiting: Waiting, wanted: readonly PlannedMails[]): Waiting {
+  let ids = ''
+  let from = 0
+  const ranks = waiting.ranks.map((size, rank) => {
+    const known = waiting.ids.slice(from * 36, (from + size) * 36)
+    from += size
+    const count = wanted
+      .filter((mails) => rankOf(mails.kind) === rank)
+      .reduce((sum, one) => sum + one.count, 0)
+    const added = Array.from({ length: count }, (_, i) => `${newMark}${rank}${String(i).padStart(34, '0')}`)
+    ids += known + added.join('')
+    return size + count
+  })
+  return { ...waiting, ids, ranks }
+}
+
+function kindsOf(waiting: Waiting): Map<string, MailKind> {
+  const kinds = new Map<string, MailKind>()
+  let place = 0
+  for (const [rank, size] of waiting.ranks.entries())
+    for (const end = place + size; place < end; place++)
+      kinds.set(idAt(waiting, place), mailKinds[rank] ?? 'direct')
+  return kinds
 }
 
 function noteDelay(
   delayed: Map<MailKind, { count: number; days: number }>,
   kind: MailKind,
-  was: number | undefined,
-  is: number,
-  zone: string,
+  was: string,
+  is: string,
 ): void {
-  if (was === undefined) return
-  const days = Temporal.PlainDate.from(dateOf(was, zone)).until(dateOf(is, zone), {
-    largestUnit: 'days',
-  }).days
+  const days = Temporal.PlainDate.from(was).until(is, { largestUnit: 'days' }).days
   if (days <= 0) return
   const known = delayed.get(kind) ?? { count: 0, days: 0 }
   delayed.set(kind, { count: known.count + 1, days: Math.max(known.days, days) })
 }
 
-function dateOf(at: number, zone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(Math.floor(at))
-    .toZonedDateTimeISO(zone)
-    .toPlainDate()
-    .toString()
+/** The date of an instant in a zone; asked in the order of time, so that one day is computed once. */
+function calendar(zone: string): (at: number) => string {
+  let [date, from, to] = ['', 0, 0]
+  return (at) => {
+    if (at >= from && at < to) return date
+    const day = dayOf(zone, Temporal.Instant.fromEpochMilliseconds(at))
+    date = day.date.toString()
+    from = day.startsAt.epochMilliseconds
+    to = day.endsAt.epochMilliseconds
+    return date
+  }
 }

@@ -12,20 +12,18 @@ const waiting = [
   'window',
   'day_full',
   'reserve',
+  'rolling',
   'scheduled',
+  'undo',
+  'exempt',
   'throttled',
+  'trouble',
+  'our_config',
   'sending',
 ] as const
 
 /** Why a mailbox gives no times at all. */
-const stopped = [
-  'paused',
-  'reconnect_needed',
-  'waiting_for_admin',
-  'connecting',
-  'disconnected',
-  'our_config',
-] as const
+const stopped = ['paused', 'reconnect_needed', 'waiting_for_admin', 'connecting', 'disconnected'] as const
 export type StopCode = (typeof stopped)[number]
 
 /** Why a mail waits for a person or a condition. */
@@ -63,6 +61,8 @@ const withdrawn = [
 const settled = [
   'accepted',
   'rejected',
+  'too_large',
+  'recipient_invalid',
   'in_doubt',
   'in_doubt_looking',
   'in_doubt_send_only',

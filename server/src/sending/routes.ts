@@ -1,8 +1,7 @@
 /**
  * The outbox over HTTP: the timetable, its summary, and what a person may do with its mails.
  */
-import { pageOf } from '@kontor/api/common'
-import { OutboxAct, OutboxActed, OutboxQuery, OutboxRow, OutboxSummary } from '@kontor/api/outbox'
+import { OutboxAct, OutboxActed, OutboxPage, OutboxQuery, OutboxSummary } from '@kontor/api/outbox'
 import { z } from 'zod'
 import {
   createRoutes,
@@ -19,7 +18,8 @@ import type { Database } from '../platform/db/index.ts'
 import { audit } from '../team/index.ts'
 import { act } from './acts.ts'
 import type { SendingParts } from './parts.ts'
-import { summary, waitingPage } from './outbox.ts'
+import { summary } from './capacity.ts'
+import { waitingPage } from './outbox.ts'
 import type { WaitingRow } from './outbox.ts'
 import type { OutboxEntry } from './store-outbox.ts'
 import { entriesByTime } from './store-outbox.ts'
@@ -35,7 +35,7 @@ const list = workspaceRoute({
   path: '/outbox',
   summary: 'Mails that wait, are held, unconfirmed or past',
   query: OutboxQuery,
-  answer: pageOf(OutboxRow),
+  answer: OutboxPage,
 })
 const overview = workspaceRoute({
   method: 'get',
@@ -51,6 +51,9 @@ const change = workspaceRoute({
   answer: OutboxActed,
 })
 
+/** The last instant that a cursor can name: for mails of mailboxes that stand still. */
+const timeless = 8.64e15
+
 const statesOf: Readonly<Record<'unconfirmed' | 'held' | 'past', readonly SubmissionState[]>> = {
   unconfirmed: ['in_doubt'],
   held: ['held'],
@@ -64,15 +67,20 @@ export function outboxRoutes(parts: OutboxRouteParts): OpenAPIHono<Env> {
     const most = pageLimit(limit)
     return await parts.database.inWorkspace(c.get('actor').workspaceId, async (tx) => {
       if (section === 'waiting') {
-        const place = decodeCursor(cursor, z.tuple([z.number(), z.uuid()]))
-        const after = place === undefined ? undefined : { at: place[0], id: place[1] }
+        const place = decodeCursor(cursor, z.tuple([z.number(), z.uuid(), z.number().int()]))
+        const after =
+          place === undefined
+            ? undefined
+            : { at: place[0] === timeless ? Infinity : place[0], id: place[1], count: place[2] }
         const page = await waitingPage(tx, filter, { after, limit: most })
-        const last = page.rows.at(-1)
-        const next =
-          page.more && last !== undefined
-            ? encodeCursor([last.expected.at ?? 8.64e15, last.entry.id])
-            : undefined
-        return { rows: page.rows.map(waitingRow), ...(next === undefined ? {} : { next }) }
+        const { next } = page
+        return {
+          rows: page.rows.map(waitingRow),
+          total: page.total,
+          ...(next === undefined
+            ? {}
+            : { next: encodeCursor([Math.min(next.at, timeless), next.id, next.count]) }),
+        }
       }
       const place = decodeCursor(cursor, z.tuple([z.string(), z.uuid()]))
       const before = place === undefined ? undefined : { at: place[0], id: place[1] }

@@ -9,7 +9,7 @@ import type { Tx } from '../platform/db/index.ts'
 import type { Intent, SendingParts, Withheld } from './parts.ts'
 import type { Reason } from './reasons.ts'
 import type { Lease } from './store-lease.ts'
-import { noteSuccess, noteTrouble, stop, throttle, wake } from './store-schedule.ts'
+import { noteSuccess, noteTrouble, throttle, wake } from './store-schedule.ts'
 import type { LeasedSubmission } from './store-submission.ts'
 import {
   endAttempt,
@@ -26,6 +26,8 @@ type EventParts = Pick<SendingParts, 'emit' | 'ids'>
 
 /** After so many transient refusals of one mail it is held, so that it cannot block those behind it. */
 const mostTries = 8
+/** How long to wait when our registration with the provider is wrong; somebody may mend it meanwhile. */
+const ourConfigMinutes = 10
 
 /** The mail did not leave the house: held, suppressed, or waiting again; the allowance goes back. */
 export async function settleWithoutCall(
@@ -66,10 +68,16 @@ export async function settleOutcome(
   await endAttempt(tx, submission.id, outcome.failure.kind, outcome.failure.diagnostic)
   const moved = await settleFailure(parts, tx, intent, lease, outcome.failure)
   if (!moved) return
-  if (outcome.failure.kind !== 'unknown_outcome') await refund(tx, submission)
+  // the cap before the mailbox, as everywhere
+  if (!uncertain.has(outcome.failure.kind)) await refund(tx, submission)
+  await troubleMailbox(parts, tx, submission, outcome.failure)
   await wake(tx, [submission.mailboxId])
 }
 
+/** The provider may have taken it: the allowance stays used. */
+const uncertain: ReadonlySet<ProviderFailure['kind']> = new Set(['unknown_outcome', 'cursor_expired'])
+
+/** What a failure means for the mail. */
 async function settleFailure(
   parts: SendingParts,
   tx: Tx,
@@ -86,56 +94,91 @@ async function settleFailure(
       return moved
     }
     case 'rejected': {
-      if (!failure.permanent) return troubled(tx, parts, submission, leaseId, failure.diagnostic)
-      const reason: Reason = {
-        code: 'rejected',
-        values: { why: failure.why, diagnostic: failure.diagnostic.slice(0, 300) },
-      }
-      const moved = await settleUnsent(tx, submission.id, from, 'failed', reason)
+      if (!failure.permanent) return await waitOrHold(parts, tx, submission, leaseId, failure.diagnostic)
+      const moved = await settleUnsent(tx, submission.id, from, 'failed', rejection(failure))
       if (moved) await tell(parts, tx, submission, 'submission.failed')
-      return moved
-    }
-    case 'throttled':
-    case 'quota_day': {
-      const moved = await moveToQueued(tx, submission.id, from)
-      await throttle(tx, submission.mailboxId, failure.until)
-      await tellMailbox(parts, tx, submission, 'mailbox.throttled', { until: failure.until.toString() })
-      return moved
-    }
-    case 'unauthorised':
-    case 'admin_needed':
-    case 'scope_missing':
-    case 'our_config': {
-      const moved = await moveToQueued(tx, submission.id, from)
-      const why = failure.kind === 'unauthorised' ? failure.why : failure.kind
-      await stop(tx, submission.mailboxId, failure.kind === 'our_config' ? 'our_config' : 'reconnect_needed')
-      await tellMailbox(parts, tx, submission, 'mailbox.refused', { why })
       return moved
     }
     case 'transient':
     case 'not_found':
-      return await troubled(tx, parts, submission, leaseId, failure.diagnostic)
+      return await waitOrHold(parts, tx, submission, leaseId, failure.diagnostic)
+    case 'throttled':
+    case 'quota_day':
+    case 'unauthorised':
+    case 'admin_needed':
+    case 'scope_missing':
+    case 'our_config':
+      return await moveToQueued(tx, submission.id, from)
   }
 }
 
-async function troubled(
-  tx: Tx,
+/** What a failure means for the mailbox and all that waits in it. */
+async function troubleMailbox(
   parts: SendingParts,
+  tx: Tx,
+  submission: LeasedSubmission,
+  failure: ProviderFailure,
+): Promise<void> {
+  const { mailboxId } = submission
+  switch (failure.kind) {
+    case 'throttled':
+    case 'quota_day':
+      await throttle(tx, mailboxId, failure.until)
+      await tellMailbox(parts, tx, submission, 'mailbox.throttled', { until: failure.until.toString() })
+      return
+    case 'our_config': {
+      const until = (await databaseNow(tx)).add({ minutes: ourConfigMinutes })
+      await throttle(tx, mailboxId, until, 'our_config')
+      await tellMailbox(parts, tx, submission, 'mailbox.refused', { why: failure.kind })
+      return
+    }
+    // Whether the grant is broken the mailboxes domain has decided (a late refusal of an old token breaks nothing).
+    case 'unauthorised':
+    case 'admin_needed':
+    case 'scope_missing':
+      await noteTrouble(tx, mailboxId)
+      await tellMailbox(parts, tx, submission, 'mailbox.refused', {
+        why: failure.kind === 'unauthorised' ? failure.why : failure.kind,
+      })
+      return
+    case 'transient':
+    case 'not_found':
+    case 'rejected':
+      if (isPassing(failure) && mayTryAgain(submission)) await noteTrouble(tx, mailboxId)
+      return
+    case 'unknown_outcome':
+    case 'cursor_expired':
+      return
+  }
+}
+
+function isPassing(failure: ProviderFailure): boolean {
+  return failure.kind !== 'rejected' || !failure.permanent
+}
+
+function mayTryAgain({ tries }: LeasedSubmission): boolean {
+  return tries + 1 < mostTries
+}
+
+function rejection({ why, diagnostic }: ProviderFailure & { readonly kind: 'rejected' }): Reason {
+  const told = { diagnostic: diagnostic.slice(0, 300) }
+  if (why === 'too_large') return { code: 'too_large', values: told }
+  if (why === 'recipient_invalid') return { code: 'recipient_invalid', values: told }
+  return { code: 'rejected', values: { why, ...told } }
+}
+
+async function waitOrHold(
+  parts: SendingParts,
+  tx: Tx,
   submission: LeasedSubmission,
   leaseId: string,
   diagnostic: string,
 ): Promise<boolean> {
-  if (submission.tries + 1 >= mostTries) {
-    const reason: Reason = {
-      code: 'provider_trouble',
-      values: { diagnostic: diagnostic.slice(0, 300) },
-    }
-    const moved = await moveToHeld(tx, submission.id, { leaseId }, reason)
-    if (moved) await tell(parts, tx, submission, 'submission.held')
-    return moved
-  }
-  await noteTrouble(tx, submission.mailboxId)
-  return await moveToQueued(tx, submission.id, { leaseId })
+  if (mayTryAgain(submission)) return await moveToQueued(tx, submission.id, { leaseId })
+  const reason: Reason = { code: 'provider_trouble', values: { diagnostic: diagnostic.slice(0, 300) } }
+  const moved = await moveToHeld(tx, submission.id, { leaseId }, reason)
+  if (moved) await tell(parts, tx, submission, 'submission.held')
+  return moved
 }
 
 export interface Left {

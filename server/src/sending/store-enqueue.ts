@@ -8,7 +8,6 @@ import type { EnqueueRequest, MailKind } from './submission.ts'
 export interface NewSubmission extends EnqueueRequest {
   readonly id: string
   readonly toKey: string
-  readonly jitterMs: number
   readonly rank: number
 }
 
@@ -39,18 +38,17 @@ export async function insertSubmissions(
       text: s.text ?? null,
       author_id: s.authorId ?? null,
       not_before: s.notBefore?.toString() ?? null,
-      jitter_ms: s.jitterMs,
     })),
   )
   await sql`
     insert into submission (workspace_id, id, mailbox_id, key, kind, rank, contact_id, to_address, to_key, to_name, campaign_id,
-      member_id, thread_id, answers_message_id, template_id, template_version, subject, text, author_id, not_before, jitter_ms, position_at)
+      member_id, thread_id, answers_message_id, template_id, template_version, subject, text, author_id, not_before, position_at)
     select ${workspaceId}, r.id, r.mailbox_id, r.key, r.kind, r.rank, r.contact_id, r.to_address, r.to_key, r.to_name, r.campaign_id,
       r.member_id, r.thread_id, r.answers_message_id, r.template_id, r.template_version, r.subject, r.text, r.author_id, r.not_before,
-      r.jitter_ms, kontor_now()
+      kontor_now()
     from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, mailbox_id uuid, key text, kind text, rank smallint, contact_id uuid,
       to_address text, to_key text, to_name text, campaign_id uuid, member_id uuid, thread_id uuid, answers_message_id uuid,
-      template_id uuid, template_version integer, subject text, text text, author_id uuid, not_before timestamptz, jitter_ms integer)
+      template_id uuid, template_version integer, subject text, text text, author_id uuid, not_before timestamptz)
     on conflict (workspace_id, key) do nothing`.execute(tx)
   const { rows: found } = await sql<{ key: string; id: string }>`
     select key, id from submission where key = any(${submissions.map((s) => s.key)}::text[])`.execute(tx)
@@ -74,13 +72,13 @@ export async function alreadyWritten(
 export async function copySubmission(
   tx: Tx,
   from: string,
-  to: { id: string; key: string; jitterMs: number },
+  to: { id: string; key: string },
 ): Promise<boolean> {
   const { rows } = await sql<{ id: string }>`
     insert into submission (workspace_id, id, mailbox_id, key, kind, rank, contact_id, to_address, to_key, to_name, campaign_id,
-      member_id, thread_id, answers_message_id, template_id, template_version, subject, text, author_id, jitter_ms, position_at, again_of)
+      member_id, thread_id, answers_message_id, template_id, template_version, subject, text, author_id, position_at, again_of)
     select workspace_id, ${to.id}, mailbox_id, ${to.key}, kind, rank, contact_id, to_address, to_key, to_name, campaign_id,
-      member_id, case when answers_message_id is null then null else thread_id end, answers_message_id, template_id, template_version, subject, text, author_id, ${to.jitterMs}, kontor_now(), id
+      member_id, case when answers_message_id is null then null else thread_id end, answers_message_id, template_id, template_version, subject, text, author_id, kontor_now(), id
     from submission where id = ${from} and state in ('failed', 'cancelled', 'suppressed')
     on conflict (workspace_id, key) do nothing returning id`.execute(tx)
   return rows.length > 0

@@ -1,10 +1,11 @@
 /**
- * Statements of the lease: taking work, writing the next day and window, finding what ran out.
- * These cross workspaces through definer functions and return ids alone.
+ * Statements of the lease: what is due, what was decided, and what ran out.
+ * They cross workspaces through definer functions and see identifiers and numbers alone.
  */
 import { sql } from 'kysely'
 import type { Database, Tx } from '../platform/db/index.ts'
-import type { Day, SendingWindow, WindowSettings } from './window.ts'
+import type { GateFacts } from './gates.ts'
+import type { StopCode } from './reasons.ts'
 
 export interface Lease {
   readonly workspaceId: string
@@ -13,14 +14,132 @@ export interface Lease {
   readonly leaseId: string
 }
 
-/** One autocommit call: the function needs a fresh snapshot for each statement inside. */
-export async function lease(
-  database: Database,
-  { mailboxes, ttlSeconds, worker }: { mailboxes: number; ttlSeconds: number; worker: string },
+/** A mailbox whose alarm has rung, locked until the transaction ends, with everything that decides what leaves. */
+export interface DueMailbox {
+  readonly workspaceId: string
+  readonly mailboxId: string
+  readonly addressKey: string
+  readonly stopped?: StopCode | undefined
+  readonly facts: GateFacts
+  /** First mails that are ready: direct; promised for today; exempt from the sending times; by rank. */
+  readonly heads: {
+    readonly direct?: string | undefined
+    readonly lifted?: string | undefined
+    readonly exempt?: string | undefined
+    readonly ranked?: string | undefined
+  }
+  readonly directDue?: number | undefined
+  readonly rankedDue?: number | undefined
+  readonly directBusyUntil?: number | undefined
+  readonly busyUntil?: number | undefined
+}
+
+interface DueFacts {
+  now: number
+  workspaceId: string
+  mailboxId: string
+  addressKey: string
+  stopped: StopCode | null
+  throttledUntil: number | null
+  pacedUntil: number | null
+  zone: string
+  windowFrom: string
+  windowTo: string
+  windowDays: number[]
+  paceSeconds: number
+  reserve: number
+  capZone: string
+  limit: number
+  dayEndsAt: number
+  used: number
+  usedDirect: number
+  rollingLimit: number | null
+  rolling: number[]
+  flying: number
+  flyingDirect: number
+  busyUntil: number | null
+  directBusyUntil: number | null
+  direct: string | null
+  lifted: string | null
+  exempt: string | null
+  ranked: string | null
+  directDue: number | null
+  rankedDue: number | null
+}
+
+/** Locks and reads mailboxes that are due, longest due first; what is locked elsewhere is passed over. */
+export async function dueMailboxes(tx: Tx, limit: number): Promise<DueMailbox[]> {
+  const { rows } = await sql<{ facts: DueFacts }>`select * from outbox_due(${limit})`.execute(tx)
+  return rows.map(({ facts }) => ({
+    workspaceId: facts.workspaceId,
+    mailboxId: facts.mailboxId,
+    addressKey: facts.addressKey,
+    stopped: facts.stopped ?? undefined,
+    facts: {
+      now: facts.now,
+      address: facts.addressKey,
+      window: {
+        zone: facts.zone,
+        from: Temporal.PlainTime.from(facts.windowFrom),
+        to: Temporal.PlainTime.from(facts.windowTo),
+        days: facts.windowDays,
+      },
+      paceSeconds: facts.paceSeconds,
+      reserve: facts.reserve,
+      pacedUntil: facts.pacedUntil ?? undefined,
+      throttledUntil: facts.throttledUntil ?? undefined,
+      capZone: facts.capZone,
+      limit: facts.limit,
+      dayEndsAt: facts.dayEndsAt,
+      used: facts.used,
+      usedDirect: facts.usedDirect,
+      rollingLimit: facts.rollingLimit ?? undefined,
+      rolling: facts.rolling,
+      flying: { all: facts.flying, direct: facts.flyingDirect },
+    },
+    heads: {
+      direct: facts.direct ?? undefined,
+      lifted: facts.lifted ?? undefined,
+      exempt: facts.exempt ?? undefined,
+      ranked: facts.ranked ?? undefined,
+    },
+    directDue: facts.directDue ?? undefined,
+    rankedDue: facts.rankedDue ?? undefined,
+    directBusyUntil: facts.directBusyUntil ?? undefined,
+    busyUntil: facts.busyUntil ?? undefined,
+  }))
+}
+
+/** What was decided of one locked mailbox. Instants in milliseconds of the epoch. */
+export interface Decision {
+  readonly now: number
+  readonly workspaceId: string
+  readonly mailboxId: string
+  readonly addressKey: string
+  readonly day?: {
+    readonly startsAt: number
+    readonly endsAt: number
+    readonly used: number
+    readonly usedDirect: number
+  }
+  readonly take?: string
+  readonly pacedUntil?: number
+  /** Absent: nothing to do until somebody wakes it. */
+  readonly nextAt?: number
+}
+
+export async function takeDecisions(
+  tx: Tx,
+  decisions: readonly Decision[],
+  { ttlSeconds, worker }: { readonly ttlSeconds: number; readonly worker: string },
 ): Promise<Lease[]> {
-  const { rows } = await database.call((db) =>
-    sql<{ workspace_id: string; submission_id: string; mailbox_id: string; lease_id: string }>`
-      select * from outbox_lease(${mailboxes}, make_interval(secs => ${ttlSeconds}), ${worker})`.execute(db),
+  const { rows } = await sql<{
+    workspace_id: string
+    submission_id: string
+    mailbox_id: string
+    lease_id: string
+  }>`select * from outbox_take(${JSON.stringify(decisions)}::jsonb, make_interval(secs => ${ttlSeconds}), ${worker})`.execute(
+    tx,
   )
   return rows.map((row) => ({
     workspaceId: row.workspace_id,
@@ -28,70 +147,6 @@ export async function lease(
     mailboxId: row.mailbox_id,
     leaseId: row.lease_id,
   }))
-}
-
-export interface StaleMailbox {
-  readonly workspaceId: string
-  readonly mailboxId: string
-  readonly addressKey: string
-  readonly capZone: string
-  readonly dayEndsAt: Temporal.Instant
-  readonly closesAt: Temporal.Instant
-  readonly window: WindowSettings
-  readonly now: Temporal.Instant
-}
-
-/** Mailboxes with something to do whose day or window has ended. */
-export async function staleMailboxes(database: Database, limit: number): Promise<StaleMailbox[]> {
-  const { rows } = await database.call((db) =>
-    sql<{
-      workspace_id: string
-      mailbox_id: string
-      address_key: string
-      cap_zone: string
-      day_ends_at: Temporal.Instant
-      closes_at: Temporal.Instant
-      zone: string
-      window_from: Temporal.PlainTime
-      window_to: Temporal.PlainTime
-      window_days: number[]
-      now_at: Temporal.Instant
-    }>`select * from outbox_stale(${limit})`.execute(db),
-  )
-  return rows.map((row) => ({
-    workspaceId: row.workspace_id,
-    mailboxId: row.mailbox_id,
-    addressKey: row.address_key,
-    capZone: row.cap_zone,
-    dayEndsAt: row.day_ends_at,
-    closesAt: row.closes_at,
-    window: { zone: row.zone, from: row.window_from, to: row.window_to, days: row.window_days },
-    now: row.now_at,
-  }))
-}
-
-/** Writes the address's next day, unless somebody else did. */
-export async function rollDay(
-  database: Database,
-  addressKey: string,
-  expectedEnd: Temporal.Instant,
-  day: Day,
-): Promise<void> {
-  await database.call((db) =>
-    sql`select cap_roll(${addressKey}, ${expectedEnd}, ${day.startsAt}, ${day.endsAt})`.execute(db),
-  )
-}
-
-/** Writes the mailbox's next window, unless somebody else did. */
-export async function rollWindow(
-  tx: Tx,
-  mailboxId: string,
-  expectedClose: Temporal.Instant,
-  window: SendingWindow,
-): Promise<void> {
-  await sql`update mailbox_schedule
-    set opens_at = ${window.opensAt}, release_at = ${window.releaseAt}, closes_at = ${window.closesAt}
-    where mailbox_id = ${mailboxId} and closes_at = ${expectedClose}`.execute(tx)
 }
 
 /** When the next lease may succeed anywhere, in milliseconds from now; undefined: nothing waits. */

@@ -1,42 +1,10 @@
 /**
- * Statements that read the outbox: what waits in the shape the forecast takes, and rows in the shape a page shows.
+ * Statements that read the outbox in the shape a page shows, and few that change what a page lets change.
  */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
-import type { WaitingMail } from './forecast.ts'
 import type { Reason } from './reasons.ts'
 import type { MailKind, SubmissionState } from './submission.ts'
-
-/** Waiting mails per mailbox. Times as milliseconds: a hundred thousand rows pass here. */
-export async function waitingMails(tx: Tx, mailboxId?: string): Promise<Map<string, WaitingMail[]>> {
-  const { rows } = await sql<{
-    id: string
-    mailbox_id: string
-    rank: number
-    position_at: number
-    not_before: number | null
-    lift_at: number | null
-    jitter_ms: number
-  }>`select id, mailbox_id, rank, (extract(epoch from position_at) * 1000)::float8 as position_at,
-      (extract(epoch from not_before) * 1000)::float8 as not_before, (extract(epoch from lift_at) * 1000)::float8 as lift_at, jitter_ms
-    from submission where state = 'queued' and (${mailboxId ?? null}::uuid is null or mailbox_id = ${mailboxId ?? null}::uuid)`.execute(
-    tx,
-  )
-  const found = new Map<string, WaitingMail[]>()
-  for (const row of rows) {
-    const list = found.get(row.mailbox_id) ?? []
-    if (list.length === 0) found.set(row.mailbox_id, list)
-    list.push({
-      id: row.id,
-      rank: row.rank,
-      positionAt: row.position_at,
-      ...(row.not_before === null ? {} : { notBefore: row.not_before }),
-      ...(row.lift_at === null ? {} : { liftAt: row.lift_at }),
-      jitterMs: row.jitter_ms,
-    })
-  }
-  return found
-}
 
 export interface OutboxFilter {
   readonly states: readonly SubmissionState[]

@@ -4,7 +4,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
 import type { StopCode } from './reasons.ts'
-import type { Day, SendingWindow, WindowSettings } from './window.ts'
+import type { Day, RunningDay, WindowSettings } from './window.ts'
 
 export interface MailboxSettings {
   readonly workspaceId: string
@@ -73,8 +73,11 @@ export interface Cap {
   readonly limit: number
   readonly dayStartsAt: Temporal.Instant
   readonly dayEndsAt: Temporal.Instant
+  readonly runningDay: RunningDay
   readonly used: number
   readonly usedDirect: number
+  /** Mails in any 24 hours, where the provider counts so. */
+  readonly rollingLimit?: number
 }
 
 export async function capsOf(tx: Tx, addressKeys: readonly string[]): Promise<Map<string, Cap>> {
@@ -84,8 +87,10 @@ export async function capsOf(tx: Tx, addressKeys: readonly string[]): Promise<Ma
     owner_limit: number
     day_starts_at: Temporal.Instant
     day_ends_at: Temporal.Instant
+    base_ends_at: Temporal.Instant
     used: number
     used_direct: number
+    rolling_limit: number | null
   }>`select * from cap_of(${[...addressKeys]}::text[])`.execute(tx)
   return new Map(
     rows.map((row) => [
@@ -96,17 +101,36 @@ export async function capsOf(tx: Tx, addressKeys: readonly string[]): Promise<Ma
         limit: row.owner_limit,
         dayStartsAt: row.day_starts_at,
         dayEndsAt: row.day_ends_at,
+        runningDay: { endsAt: row.day_ends_at, baseEndsAt: row.base_ends_at },
         used: row.used,
         usedDirect: row.used_direct,
+        ...(row.rolling_limit === null ? {} : { rollingLimit: row.rolling_limit }),
       },
     ]),
   )
 }
 
-export async function joinCap(tx: Tx, mailbox: MailboxSettings, day: Day): Promise<void> {
-  await sql`select cap_join(${mailbox.addressKey}, ${mailbox.window.zone}, ${mailbox.dailyLimit}, ${day.startsAt}, ${day.endsAt})`.execute(
+/** Makes the cap of an address or renews its limits; returns the zone whose days count. */
+export async function joinCap(
+  tx: Tx,
+  mailbox: MailboxSettings,
+  day: Day,
+  rollingLimit: number | undefined,
+): Promise<string> {
+  const { rows } = await sql<{
+    zone: string
+  }>`select cap_join(${mailbox.addressKey}, ${mailbox.window.zone}, ${mailbox.dailyLimit},
+    ${rollingLimit ?? null}, ${day.startsAt}, ${day.endsAt}) as zone`.execute(tx)
+  return rows[0]?.zone ?? mailbox.window.zone
+}
+
+/** When an address with a rolling limit used it in the last 24 hours, oldest first, in milliseconds. */
+export async function chargesOf(tx: Tx, addressKeys: readonly string[]): Promise<Map<string, number[]>> {
+  const { rows } = await sql<{ address_key: string; at: number[] }>`
+    select address_key, array_agg(ms_from(at) order by at) as at from charges_of(${[...addressKeys]}::text[]) group by address_key`.execute(
     tx,
   )
+  return new Map(rows.map((row) => [row.address_key, row.at]))
 }
 
 export async function moveCapZone(
@@ -123,16 +147,14 @@ export async function moveCapZone(
 export async function upsertSchedule(
   tx: Tx,
   mailbox: MailboxSettings,
-  window: SendingWindow,
   stopped: StopCode | undefined,
 ): Promise<void> {
   await sql`
-    insert into mailbox_schedule (workspace_id, mailbox_id, address_key, pace_seconds, reserve, opens_at, release_at, closes_at, stopped, next_at)
-    values (${mailbox.workspaceId}, ${mailbox.mailboxId}, ${mailbox.addressKey}, ${mailbox.paceSeconds}, ${mailbox.reserve},
-      ${window.opensAt}, ${window.releaseAt}, ${window.closesAt}, ${stopped ?? null}, kontor_now())
-    on conflict (workspace_id, mailbox_id) do update set pace_seconds = excluded.pace_seconds, reserve = excluded.reserve,
-      opens_at = excluded.opens_at, release_at = excluded.release_at, closes_at = excluded.closes_at, stopped = excluded.stopped,
-      next_at = excluded.next_at`.execute(tx)
+    insert into mailbox_schedule (workspace_id, mailbox_id, address_key, stopped, next_at)
+    values (${mailbox.workspaceId}, ${mailbox.mailboxId}, ${mailbox.addressKey}, ${stopped ?? null}, kontor_now())
+    on conflict (workspace_id, mailbox_id) do update set stopped = excluded.stopped, next_at = excluded.next_at`.execute(
+    tx,
+  )
 }
 
 /** The alarm rings now; pace, window, cap and throttle are the lease's to check. In id order, so that two never deadlock. */
@@ -143,16 +165,26 @@ export async function wake(tx: Tx, mailboxIds: readonly string[]): Promise<void>
   await sql`select pg_notify('kontor_outbox', '')`.execute(tx)
 }
 
-export async function throttle(tx: Tx, mailboxId: string, until: Temporal.Instant): Promise<void> {
-  await sql`update mailbox_schedule set throttled_until = greatest(throttled_until, ${until}), next_at = least(next_at, ${until})
-    where mailbox_id = ${mailboxId}`.execute(tx)
+export type ThrottledWhy = 'provider' | 'trouble' | 'our_config'
+
+/** Nothing leaves before: the provider's wish, or ours after it failed. The longest wish counts. */
+export async function throttle(
+  tx: Tx,
+  mailboxId: string,
+  until: Temporal.Instant,
+  why: ThrottledWhy = 'provider',
+): Promise<void> {
+  await sql`update mailbox_schedule set throttled_until = ${until}, throttled_why = ${why}, next_at = least(next_at, ${until})
+    where mailbox_id = ${mailboxId} and throttled_until < ${until}`.execute(tx)
 }
 
-/** Counts transient refusals in a row and waits longer each time; returns how many there were. */
+/** Counts transient refusals in a row and waits longer each time. */
 export async function noteTrouble(tx: Tx, mailboxId: string): Promise<void> {
   await sql`update mailbox_schedule set troubles = troubles + 1,
-      throttled_until = greatest(throttled_until, kontor_now() + least(interval '15 minutes', interval '5 seconds' * power(2, least(troubles, 10)))),
-      next_at = kontor_now()
+      throttled_why = case when throttled_until < kontor_now() + pause then 'trouble' else throttled_why end,
+      throttled_until = greatest(throttled_until, kontor_now() + pause), next_at = kontor_now()
+    from (select least(interval '15 minutes', interval '5 seconds' * power(2, least(troubles, 10))) as pause
+      from mailbox_schedule where mailbox_id = ${mailboxId}) p
     where mailbox_id = ${mailboxId}`.execute(tx)
 }
 
@@ -162,16 +194,11 @@ export async function noteSuccess(tx: Tx, mailboxId: string): Promise<void> {
   )
 }
 
-export async function stop(tx: Tx, mailboxId: string, why: StopCode): Promise<void> {
-  await sql`update mailbox_schedule set stopped = ${why}, next_at = null where mailbox_id = ${mailboxId}`.execute(
-    tx,
-  )
-}
-
 export interface Schedule {
   readonly mailboxId: string
   readonly stopped?: StopCode
   readonly throttledUntil?: Temporal.Instant
+  readonly throttledWhy: ThrottledWhy
   readonly pacedUntil?: Temporal.Instant
 }
 
@@ -180,14 +207,16 @@ export async function schedulesOf(tx: Tx, mailboxIds: readonly string[]): Promis
     mailbox_id: string
     stopped: StopCode | null
     throttled_until: Temporal.Instant | null
+    throttled_why: ThrottledWhy
     paced_until: Temporal.Instant | null
-  }>`select mailbox_id, stopped, nullif(throttled_until, '-infinity') as throttled_until, nullif(paced_until, '-infinity') as paced_until
+  }>`select mailbox_id, stopped, nullif(throttled_until, '-infinity') as throttled_until, throttled_why, nullif(paced_until, '-infinity') as paced_until
     from mailbox_schedule where mailbox_id = any(${[...mailboxIds]}::uuid[])`.execute(tx)
   return new Map(
     rows.map((row) => [
       row.mailbox_id,
       {
         mailboxId: row.mailbox_id,
+        throttledWhy: row.throttled_why,
         ...(row.stopped === null ? {} : { stopped: row.stopped }),
         ...(row.throttled_until === null ? {} : { throttledUntil: row.throttled_until }),
         ...(row.paced_until === null ? {} : { pacedUntil: row.paced_until }),

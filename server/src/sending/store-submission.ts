@@ -54,16 +54,13 @@ function submissionOf(row: SubmissionRow): Submission {
 
 export interface LeasedSubmission extends Submission {
   readonly tries: number
-  readonly chargedFrom: Temporal.Instant
   readonly addressKey: string
 }
 
 /** The leased submission, locked; undefined when the lease is no longer ours. */
 export async function lockLeased(tx: Tx, id: string, leaseId: string): Promise<LeasedSubmission | undefined> {
-  const { rows } = await sql<
-    SubmissionRow & { tries: number; charged_from: Temporal.Instant; address_key: string }
-  >`
-    select ${columns}, s.tries, s.charged_from, m.address_key
+  const { rows } = await sql<SubmissionRow & { tries: number; address_key: string }>`
+    select ${columns}, s.tries, m.address_key
     from submission s join mailbox m on m.workspace_id = s.workspace_id and m.id = s.mailbox_id
     where s.id = ${id} and s.state = 'leased' and s.lease_id = ${leaseId} for update of s`.execute(tx)
   const row = rows[0]
@@ -71,7 +68,6 @@ export async function lockLeased(tx: Tx, id: string, leaseId: string): Promise<L
   return {
     ...submissionOf(row),
     tries: row.tries,
-    chargedFrom: row.charged_from,
     addressKey: row.address_key,
   }
 }
@@ -140,7 +136,7 @@ export async function settleAccepted(tx: Tx, id: string, leaseId: string | undef
     update submission set state = 'accepted', reason = null, accepted_at = kontor_now(), settled_at = kontor_now(), lease_until = null, look_at = null
     where id = ${id} and (state = 'in_doubt' and ${leaseId ?? null}::uuid is null
       or state in ('leased', 'in_doubt') and lease_id = ${leaseId ?? null}::uuid)
-    returning id`.execute(tx)
+    returning id, case when old.state = 'leased' then ${chargeSettled} end`.execute(tx)
   return rows.length > 0
 }
 
@@ -218,9 +214,8 @@ export async function moveToInDoubt(
   const { rows } = await sql<{ id: string }>`
     update submission set state = 'in_doubt', reason = ${JSON.stringify({ code: 'in_doubt', values: { diagnostic: diagnostic.slice(0, 300) } })}::jsonb,
       in_doubt_since = kontor_now(), look_at = kontor_now(), lease_until = null
-    where id = ${id} and state = 'leased' and lease_id = ${leaseId} and call_started_at is not null returning id`.execute(
-    tx,
-  )
+    where id = ${id} and state = 'leased' and lease_id = ${leaseId} and call_started_at is not null
+    returning id, ${chargeSettled}`.execute(tx)
   return rows.length > 0
 }
 
@@ -229,7 +224,6 @@ export interface Expired {
   readonly mailboxId: string
   readonly kind: MailKind
   readonly to: 'queued' | 'in_doubt'
-  readonly chargedFrom: Temporal.Instant
   readonly addressKey: string
 }
 
@@ -240,7 +234,6 @@ export async function expireLease(tx: Tx, id: string): Promise<Expired | undefin
     mailbox_id: string
     kind: MailKind
     state: 'queued' | 'in_doubt'
-    charged_from: Temporal.Instant
     address_key: string
   }>`
     update submission s set state = case when call_started_at is null then 'queued' else 'in_doubt' end,
@@ -250,7 +243,8 @@ export async function expireLease(tx: Tx, id: string): Promise<Expired | undefin
       lease_until = null
     from mailbox m
     where s.id = ${id} and s.state = 'leased' and s.lease_until <= kontor_now() and m.workspace_id = s.workspace_id and m.id = s.mailbox_id
-    returning s.id, s.mailbox_id, s.kind, s.state, s.charged_from, m.address_key`.execute(tx)
+    returning s.id, s.mailbox_id, s.kind, s.state, m.address_key,
+      case when s.state = 'in_doubt' then charge_settled(m.address_key, s.lease_id) end`.execute(tx)
   const row = rows[0]
   if (row === undefined) return undefined
   return {
@@ -258,7 +252,6 @@ export async function expireLease(tx: Tx, id: string): Promise<Expired | undefin
     mailboxId: row.mailbox_id,
     kind: row.kind,
     to: row.state,
-    chargedFrom: row.charged_from,
     addressKey: row.address_key,
   }
 }
@@ -300,18 +293,21 @@ export async function lookAgain(tx: Tx, id: string, seconds: number): Promise<vo
     where id = ${id} and state = 'in_doubt'`.execute(tx)
 }
 
-/** Gives the allowance back to the day that was charged, once. */
+/** Gives the allowance back to the day that is charged with it, once. */
 export async function refund(
   tx: Tx,
-  {
-    id,
-    addressKey,
-    chargedFrom,
-    kind,
-  }: { id: string; addressKey: string; chargedFrom: Temporal.Instant; kind: MailKind },
+  { id, addressKey, kind }: { id: string; addressKey: string; kind: MailKind },
 ): Promise<void> {
-  const { rows } = await sql<{ id: string }>`update submission set charged_from = null
-    where id = ${id} and charged_from = ${chargedFrom} returning id`.execute(tx)
-  if (rows.length === 0) return
-  await sql`select cap_refund(${addressKey}, ${chargedFrom}, ${kind === 'direct'})`.execute(tx)
+  const { rows } = await sql<{ lease_id: string; charged_from: Temporal.Instant }>`
+    update submission set charged_from = null where id = ${id} and charged_from is not null
+    returning lease_id, old.charged_from as charged_from`.execute(tx)
+  const charge = rows[0]
+  if (charge === undefined) return
+  await sql`select cap_refund(${addressKey}, ${charge.lease_id}, ${charge.charged_from}, ${kind === 'direct'})`.execute(
+    tx,
+  )
 }
+
+// In the rolling 24 hours a mail counts from when it surely had arrived.
+const chargeSettled = sql`charge_settled((select m.address_key from mailbox m
+  where m.workspace_id = submission.workspace_id and m.id = submission.mailbox_id), lease_id)`

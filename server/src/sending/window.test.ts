@@ -79,22 +79,38 @@ test('a window inside the hour that the clock change skips moves by that hour', 
   ])
 })
 
+const noon = at('2026-01-05T12:00:00Z')
+const berlinMidnight = at('2026-01-05T23:00:00Z')
+const running = { endsAt: berlinMidnight, baseEndsAt: berlinMidnight }
+
 test.each([
-  [
-    'westward: New York midnight comes later',
-    'America/New_York',
-    '2026-01-05T23:00:00Z',
-    '2026-01-06T05:00:00Z',
-  ],
-  ['eastward: the next midnight in Tokyo', 'Asia/Tokyo', '2026-01-05T23:00:00Z', '2026-01-06T15:00:00Z'],
-  ['the same midnight stays', 'Europe/Paris', '2026-01-05T23:00:00Z', '2026-01-05T23:00:00Z'],
-])('a moved zone lengthens the running day and never shortens it: %s', (_name, zone, oldEnd, newEnd) => {
-  expect(String(endAfterZoneMove(zone, at(oldEnd)))).toBe(newEnd)
+  ['westward: New York midnight comes later', 'America/New_York', '2026-01-06T05:00:00Z'],
+  ['eastward: the next midnight in Tokyo', 'Asia/Tokyo', '2026-01-06T15:00:00Z'],
+  ['the same midnight stays', 'Europe/Paris', '2026-01-05T23:00:00Z'],
+])('a zone moved at noon ends the day not before it would have ended: %s', (_name, zone, newEnd) => {
+  expect(String(endAfterZoneMove(zone, running, noon))).toBe(newEnd)
 })
 
-test('a zone moved back and forth never ends the day earlier', () => {
-  const first = at('2026-01-05T23:00:00Z')
-  const there = endAfterZoneMove('America/New_York', first)
-  const back = endAfterZoneMove('Europe/Berlin', there)
-  expect([String(there), String(back)]).toEqual(['2026-01-06T05:00:00Z', '2026-01-06T23:00:00Z'])
+test('a zone moved there and back the same day ends the day where it began to', () => {
+  const there = { ...running, endsAt: endAfterZoneMove('America/New_York', running, noon) }
+  expect(String(endAfterZoneMove('Europe/Berlin', there, at('2026-01-05T18:00:00Z')))).toBe(
+    '2026-01-05T23:00:00Z',
+  )
+})
+
+test('a zone moved back after that end takes the next midnight, so that nothing counts twice', () => {
+  const there = { ...running, endsAt: endAfterZoneMove('Asia/Tokyo', running, noon) }
+  expect(String(endAfterZoneMove('Europe/Berlin', there, at('2026-01-06T02:00:00Z')))).toBe(
+    '2026-01-06T23:00:00Z',
+  )
+})
+
+test('a day that ended within the new zone’s today goes on until its midnight', () => {
+  expect(String(endAfterZoneMove('America/New_York', running, at('2026-01-06T01:00:00Z')))).toBe(
+    '2026-01-06T05:00:00Z',
+  )
+})
+
+test('a day that ended before the new zone’s today stays over', () => {
+  expect(endAfterZoneMove('Asia/Tokyo', running, at('2026-01-09T12:00:00Z'))).toEqual(berlinMidnight)
 })

@@ -60,13 +60,26 @@ function windowOn(settings: WindowSettings, date: Temporal.PlainDate): SendingWi
   return { opensAt, releaseAt: later(opensAt, closesAt.subtract(releaseBeforeClose)), closesAt }
 }
 
+/** The running day of an address. `baseEndsAt`: where it would have ended in the zone in which it began. */
+export interface RunningDay {
+  readonly endsAt: Temporal.Instant
+  readonly baseEndsAt: Temporal.Instant
+}
+
 /**
- * Where the running day ends after a move to another zone: the first midnight of the new zone at or after the old end.
- * The day only grows, so that no calendar day of the new zone gets more than its cap.
+ * Where the running day ends after a move to another zone: at the first midnight of the new zone that is not before the
+ * end the day began with, so that no calendar day of either zone gets more than its cap; a zone moved back restores
+ * that end. A day that is over, of which nothing reaches into the new zone's today, stays over.
  */
-export function endAfterZoneMove(zone: string, oldEnd: Temporal.Instant): Temporal.Instant {
-  const day = dayOf(zone, oldEnd)
-  return Temporal.Instant.compare(day.startsAt, oldEnd) === 0 ? oldEnd : day.endsAt
+export function endAfterZoneMove(
+  zone: string,
+  { endsAt, baseEndsAt }: RunningDay,
+  now: Temporal.Instant,
+): Temporal.Instant {
+  if (Temporal.Instant.compare(endsAt, dayOf(zone, now).startsAt) <= 0) return endsAt
+  const earliest = later(baseEndsAt, now)
+  const day = dayOf(zone, earliest)
+  return Temporal.Instant.compare(day.startsAt, earliest) === 0 ? earliest : day.endsAt
 }
 
 export function later(a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant {

@@ -6,8 +6,7 @@ import type { Database } from '../platform/db/index.ts'
 import { createEnqueue } from '../sending/enqueue.ts'
 import type { MailKind } from '../sending/submission.ts'
 import type { Lease } from '../sending/store-lease.ts'
-import { lease } from '../sending/store-lease.ts'
-import { writeWindows } from '../sending/jobs.ts'
+import { lease } from '../sending/lease.ts'
 import { syncSchedule } from '../sending/schedule.ts'
 import type { Ground } from './ground.ts'
 import { groundMailbox } from './ground.ts'
@@ -90,7 +89,6 @@ export async function leaseAll(
 ): Promise<Lease[]> {
   const all: Lease[] = []
   for (;;) {
-    await writeWindows({ database })
     const taken = await lease(database, { mailboxes: 10, ttlSeconds: 120, worker })
     if (taken.length === 0) return all
     for (const one of taken) {

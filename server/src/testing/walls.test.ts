@@ -20,6 +20,7 @@ afterAll(async () => {
 const outside = [
   'account',
   'address_cap',
+  'address_charge',
   'clock_offset',
   'migration',
   'person',

@@ -33,6 +33,13 @@ export interface Tables {
     day_ends_at: Instant
     used: Generated<number>
     used_direct: Generated<number>
+    base_ends_at: Instant
+    rolling_limit: number | null
+  }
+  address_charge: {
+    address_key: string
+    lease_id: string
+    at: Instant
   }
   answering: {
     workspace_id: string
@@ -323,11 +330,7 @@ export interface Tables {
     throttled_until: Generated<Instant>
     troubles: Generated<number>
     paced_until: Generated<Instant>
-    pace_seconds: number
-    reserve: number
-    opens_at: Instant
-    release_at: Instant
-    closes_at: Instant
+    throttled_why: Generated<'provider' | 'trouble' | 'our_config'>
   }
   member: {
     workspace_id: string
@@ -508,7 +511,6 @@ export interface Tables {
     position_at: Instant
     not_before: Instant | null
     lift_at: Instant | null
-    jitter_ms: Generated<number>
     lease_id: string | null
     lease_worker: string | null
     lease_until: Instant | null
@@ -523,6 +525,7 @@ export interface Tables {
     look_at: Instant | null
     accepted_at: Instant | null
     settled_at: Instant | null
+    exempt: Generated<boolean>
   }
   suppression: {
     workspace_id: string

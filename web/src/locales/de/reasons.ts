@@ -11,20 +11,31 @@ export const words = {
   pace_at: 'Platz {{position, number}}. Geht nach dem Sendeabstand raus.',
   window: 'Sendezeiten beginnen {{from}}.',
   window_at: 'Platz {{position, number}}. Sendezeiten beginnen {{from}}.',
-  day_full:
-    'Die {{limit, number}} von {{address}} für heute sind aufgebraucht. Geht am nächsten verfügbaren Tag raus.',
-  day_full_at: 'Platz {{position, number}}. {{limit, number}} am Tag von {{address}}.',
+  day_full: 'Die {{limit, number}} des Tages von {{address}} sind aufgebraucht. Weiter geht es {{from}}.',
+  day_full_at:
+    'Platz {{position, number}}. {{limit, number}} am Tag von {{address}}; weiter geht es {{from}}.',
   reserve:
     'Die letzten {{reserve, number}} des Tages bleiben bis 2 Stunden vor Ende der Sendezeiten für persönliche E-Mails.',
+  reserve_at:
+    'Platz {{position, number}}. Die letzten {{reserve, number}} des Tages bleiben bis 2 Stunden vor Ende der Sendezeiten für persönliche E-Mails.',
+  rolling:
+    'Von {{address}} gingen {{limit, number}} in 24 Stunden raus, und Google zählt 24 Stunden. Weiter geht es {{from}}.',
+  rolling_at:
+    'Platz {{position, number}}. Von {{address}} gingen {{limit, number}} in 24 Stunden raus, und Google zählt 24 Stunden. Weiter geht es {{from}}.',
+  undo: 'Geht in wenigen Sekunden raus; bis dahin lässt sie sich zurückholen.',
+  exempt: 'Geht ausnahmsweise außerhalb der Sendezeiten raus.',
   behind: 'Geht nach den E-Mails davor raus.',
   behind_at: 'Platz {{position, number}}. Geht nach den E-Mails davor raus.',
   scheduled: 'Für diese Zeit geplant.',
-  throttled: 'Der Anbieter bittet um Geduld; es geht weiter {{until}}.',
+  throttled: 'Der Anbieter bittet um Geduld; weiter geht es {{until}}.',
+  throttled_at: 'Platz {{position, number}}. Der Anbieter bittet um Geduld; weiter geht es {{until}}.',
+  trouble: 'Der Anbieter konnte gerade nichts annehmen. Kontor versucht es wieder {{until}}.',
   paused: 'Der Versand aus diesem Postfach ist pausiert.',
   reconnect_needed: 'Das Postfach muss zuerst erneut verbunden werden.',
   waiting_for_admin: 'Wartet, bis Ihre IT das Postfach freigibt.',
   connecting: 'Das Postfach wird noch verbunden.',
-  our_config: 'Kontors Anmeldung beim Anbieter stimmt nicht. Ihre IT berichtigt sie unter Server.',
+  our_config:
+    'Kontors Anmeldung beim Anbieter stimmt nicht. Ihre IT berichtigt sie unter Server; Kontor versucht es wieder {{until}}.',
   disconnected: 'Das Postfach ist getrennt. Wählen Sie einen anderen Absender oder verbinden Sie es wieder.',
   mailbox_disconnected:
     'Das Postfach ist getrennt. Wählen Sie einen anderen Absender oder verbinden Sie es wieder.',
@@ -59,6 +70,9 @@ export const words = {
   member_unknown: 'Diese Person ist nicht mehr in der Kampagne.',
   already_sent: 'Diese Person hat dieselbe E-Mail schon bekommen.',
   rejected: 'Der Anbieter hat sie abgelehnt. {{detail}}',
+  too_large: 'Sie ist größer, als der Anbieter annimmt. Senden Sie sie mit kleineren Dateien noch einmal.',
+  recipient_invalid:
+    'Der Anbieter kennt diese Adresse nicht. Berichtigen Sie sie und senden Sie noch einmal.',
   accepted: 'Vom Anbieter angenommen, Zustellung nicht bestätigt.',
   cancelled: 'Abgebrochen.',
   failed: 'Sie ist nicht rausgegangen.',

@@ -8,19 +8,31 @@ export const words = {
   pace_at: 'Position {{position, number}}. Leaves after the sending gap.',
   window: 'Sending times begin {{from}}.',
   window_at: 'Position {{position, number}}. Sending times begin {{from}}.',
-  day_full: 'Today’s {{limit, number}} from {{address}} are used. Leaves on the next available day.',
-  day_full_at: 'Position {{position, number}}. {{limit, number}} a day from {{address}}.',
+  day_full: 'The day’s {{limit, number}} from {{address}} are used. It goes on {{from}}.',
+  day_full_at:
+    'Position {{position, number}}. {{limit, number}} a day from {{address}}; it goes on {{from}}.',
   reserve:
     'The last {{reserve, number}} of the day are kept for personal emails until 2 hours before sending times end.',
+  reserve_at:
+    'Position {{position, number}}. The last {{reserve, number}} of the day are kept for personal emails until 2 hours before sending times end.',
+  rolling:
+    '{{address}} has sent {{limit, number}} in 24 hours, and Google counts 24 hours. It goes on {{from}}.',
+  rolling_at:
+    'Position {{position, number}}. {{address}} has sent {{limit, number}} in 24 hours, and Google counts 24 hours. It goes on {{from}}.',
+  undo: 'Leaves in a few seconds; until then it can be taken back.',
+  exempt: 'Leaves outside sending times, by way of exception.',
   behind: 'Leaves after the emails before it.',
   behind_at: 'Position {{position, number}}. Leaves after the emails before it.',
   scheduled: 'Scheduled for this time.',
   throttled: 'The provider asks to wait; it goes on {{until}}.',
+  throttled_at: 'Position {{position, number}}. The provider asks to wait; it goes on {{until}}.',
+  trouble: 'The provider could not take emails just now. Kontor tries again {{until}}.',
   paused: 'Sending from this mailbox is paused.',
   reconnect_needed: 'The mailbox has to be reconnected first.',
   waiting_for_admin: 'Waits until your IT allows the mailbox.',
   connecting: 'The mailbox is still being connected.',
-  our_config: 'Kontor’s registration with the provider is wrong. Your admin corrects it under Server.',
+  our_config:
+    'Kontor’s registration with the provider is wrong. Your admin corrects it under Server; Kontor tries again {{until}}.',
   disconnected: 'The mailbox is disconnected. Choose another sender or connect it again.',
   mailbox_disconnected: 'The mailbox is disconnected. Move it to another sender or connect it again.',
   sending: 'Is being sent now.',
@@ -51,6 +63,8 @@ export const words = {
   member_unknown: 'This person is no longer in the campaign.',
   already_sent: 'This person already got the same email.',
   rejected: 'The provider refused it. {{detail}}',
+  too_large: 'It is larger than the provider takes. Send it again with smaller files.',
+  recipient_invalid: 'The provider does not know this address. Correct it, then send again.',
   accepted: 'Accepted by the provider; delivery not confirmed.',
   cancelled: 'Cancelled.',
   failed: 'It did not leave.',
