@@ -371,6 +371,21 @@ table conversation_turn
   grant delete, insert, select, update to kontor_app
   grant delete, insert, select, update to kontor_definer
 
+table creator_link
+  workspace_id uuid not null
+  contact_id uuid not null
+  token text not null
+  token_hash bytea not null
+  created_at timestamp with time zone not null default kontor_now()
+  constraint creator_link_pkey PRIMARY KEY (workspace_id, contact_id)
+  constraint creator_link_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id)
+  CREATE UNIQUE INDEX creator_link_token ON public.creator_link USING btree (workspace_id, token_hash)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
 table default_mailbox
   workspace_id uuid not null
   person_id uuid not null
@@ -418,17 +433,48 @@ table event_delivery
 table launch
   workspace_id uuid not null
   id uuid not null
-  campaign_id uuid not null
+  campaign_id uuid
   key text not null
   wish bytea not null
   queued integer not null default 0
   left_out integer not null default 0
   created_by uuid not null
   created_at timestamp with time zone not null default kontor_now()
+  kind text
+  state text not null default 'done'::text
+  why text
+  mailbox_id uuid
+  set_id uuid
+  again boolean not null default false
+  versions jsonb not null default '{}'::jsonb
+  total integer not null default 0
   constraint launch_pkey PRIMARY KEY (workspace_id, id)
-  constraint launch_workspace_id_campaign_id_key_key UNIQUE (workspace_id, campaign_id, key)
+  constraint launch_workspace_id_campaign_id_key_key UNIQUE NULLS NOT DISTINCT (workspace_id, campaign_id, key)
   constraint launch_created_by_fkey FOREIGN KEY (created_by) REFERENCES person(id)
   constraint launch_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id)
+  constraint launch_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
+  constraint launch_workspace_id_set_id_fkey FOREIGN KEY (workspace_id, set_id) REFERENCES template_set(workspace_id, id)
+  constraint launch_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'bulk'::text])))
+  constraint launch_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'stopped'::text])))
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table launch_person
+  workspace_id uuid not null
+  launch_id uuid not null
+  n integer not null
+  contact_id uuid not null
+  member_id uuid
+  outcome text
+  submission_id uuid
+  constraint launch_person_pkey PRIMARY KEY (workspace_id, launch_id, contact_id)
+  constraint launch_person_workspace_id_launch_id_fkey FOREIGN KEY (workspace_id, launch_id) REFERENCES launch(workspace_id, id) ON DELETE CASCADE
+  constraint launch_person_check CHECK (((outcome = 'queued'::text) = (submission_id IS NOT NULL)))
+  CREATE INDEX launch_person_mail ON public.launch_person USING btree (workspace_id, submission_id) WHERE (submission_id IS NOT NULL)
+  CREATE INDEX launch_person_open ON public.launch_person USING btree (workspace_id, launch_id, n) WHERE (outcome IS NULL)
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
@@ -916,6 +962,7 @@ table submission
   CREATE INDEX submission_lifted ON public.submission USING btree (workspace_id, mailbox_id, lift_at, rank, position_at, id) WHERE ((state = 'queued'::text) AND (lift_at IS NOT NULL))
   CREATE INDEX submission_of_contact ON public.submission USING btree (workspace_id, contact_id, campaign_id)
   CREATE INDEX submission_of_member ON public.submission USING btree (workspace_id, member_id) WHERE (member_id IS NOT NULL)
+  CREATE INDEX submission_of_template ON public.submission USING btree (workspace_id, contact_id, template_id) WHERE (template_id IS NOT NULL)
   CREATE INDEX submission_open ON public.submission USING btree (workspace_id, state, mailbox_id) WHERE (state = ANY (ARRAY['queued'::text, 'held'::text, 'in_doubt'::text]))
   CREATE INDEX submission_past ON public.submission USING btree (workspace_id, settled_at DESC, id DESC) WHERE (settled_at IS NOT NULL)
   CREATE INDEX submission_ready ON public.submission USING btree (workspace_id, mailbox_id, rank, position_at, id) INCLUDE (not_before) WHERE (state = 'queued'::text)
@@ -950,12 +997,35 @@ table template
   kind text not null
   language text not null
   version integer not null default 1
+  set_id uuid
   constraint template_pkey PRIMARY KEY (workspace_id, id)
   constraint template_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id)
   constraint template_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint template_workspace_id_set_id_fkey FOREIGN KEY (workspace_id, set_id) REFERENCES template_set(workspace_id, id)
   constraint template_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'approval'::text, 'bulk'::text, 'rejection'::text])))
   constraint template_language_check CHECK ((language = ANY (ARRAY['en'::text, 'de'::text])))
   CREATE UNIQUE INDEX template_of_campaign ON public.template USING btree (workspace_id, campaign_id, kind, language)
+  CREATE UNIQUE INDEX template_of_set ON public.template USING btree (workspace_id, set_id, language) WHERE (set_id IS NOT NULL)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table template_set
+  workspace_id uuid not null
+  id uuid not null
+  name text not null default ''::text
+  kind text not null default 'bulk'::text
+  text_key bytea
+  created_by uuid
+  created_at timestamp with time zone not null default kontor_now()
+  archived_at timestamp with time zone
+  constraint template_set_pkey PRIMARY KEY (workspace_id, id)
+  constraint template_set_created_by_fkey FOREIGN KEY (created_by) REFERENCES person(id)
+  constraint template_set_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint template_set_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'approval'::text, 'bulk'::text, 'rejection'::text])))
+  CREATE UNIQUE INDEX template_set_text ON public.template_set USING btree (workspace_id, text_key) WHERE (text_key IS NOT NULL)
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))

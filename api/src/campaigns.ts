@@ -89,35 +89,6 @@ export const CampaignText = z.object({
 })
 export type CampaignText = z.infer<typeof CampaignText>
 
-export const SendTo = z.object({
-  kind: z.enum(['invitation']),
-  memberIds: z.array(Id).min(1).max(5000),
-  mailboxId: Id.optional(),
-})
-export const Send = SendTo.extend({ key: IdempotencyKey })
-
-export const PlanDay = z.object({
-  date: z.iso.date(),
-  leaving: z.number().int(),
-  alreadyWaiting: z.number().int(),
-  capacity: z.number().int(),
-})
-/** What will happen if these mails are queued now. */
-export const Plan = z.object({
-  mailboxId: Id,
-  total: z.number().int(),
-  leftOut: z.array(z.object({ memberId: Id, name: z.string(), reason: z.string() })),
-  days: z.array(PlanDay),
-  firstAt: Instant.optional(),
-  lastAt: Instant.optional(),
-  delays: z.array(z.object({ kind: MailKind, count: z.number().int(), days: z.number().int() })),
-  preview: z.array(
-    z.object({ memberId: Id, to: z.string(), subject: z.string(), text: z.string(), html: z.string() }),
-  ),
-})
-export type Plan = z.infer<typeof Plan>
-export const Sent = z.object({ queued: z.number().int(), leftOut: z.number().int(), replayed: z.boolean() })
-
 export const Application = z.object({
   id: Id,
   memberId: Id,

@@ -3,6 +3,7 @@
  * authors of mails (campaigns, inbox) write for sending. Opens nothing and starts nothing but parser threads on demand.
  */
 import { campaignAuthor } from './campaigns/index.ts'
+import type { CampaignParts } from './campaigns/index.ts'
 import type { Config } from './config.ts'
 import { endpointBook } from './endpoints.ts'
 import { directAuthor } from './inbox/index.ts'
@@ -34,6 +35,7 @@ export type Machines = {
 export type Domains = AsyncDisposable & {
   readonly mailboxes: Mailboxes
   readonly enqueue: Enqueue
+  readonly campaigns: CampaignParts
   readonly capacities: (tx: Tx, mailboxIds: readonly string[]) => Promise<Map<string, Capacity>>
   readonly storedMessages: (tx: Tx, mailboxId: string) => Promise<number>
   readonly traits: (provider: 'gmail' | 'microsoft' | 'imap') => ProviderTraits | undefined
@@ -57,9 +59,11 @@ export function composeDomains(
     schedule: { sync: syncSchedule },
     redirectUri: () => `${address()}/api/v1/oauth/callback`,
   })
+  const campaigns = { ...machines, enqueue: createEnqueue(machines), publicUrl: address }
   return {
     mailboxes,
-    enqueue: createEnqueue(machines),
+    enqueue: campaigns.enqueue,
+    campaigns,
     capacities,
     // erasing stored answers is not built yet, so nothing is erased and nothing is claimed to be
     storedMessages: () => Promise.resolve(0),
@@ -69,7 +73,7 @@ export function composeDomains(
     },
     sending: {
       ...machines,
-      authors: [directAuthor, campaignAuthor({ publicUrl: address })],
+      authors: [directAuthor, campaignAuthor(campaigns)],
       openMailbox: mailboxes.open,
     },
     receiving: {

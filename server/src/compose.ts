@@ -60,7 +60,6 @@ export async function compose(config: Config, log: Log, stop: AbortSignal): Prom
   )
   const events = defineEvents({ ids })
   const { emit } = events
-  events.wire(wiring({ ids, emit }))
   const machines = { database, ids, clock, log, box, emit }
 
   const lines: string[] = []
@@ -68,6 +67,7 @@ export async function compose(config: Config, log: Log, stop: AbortSignal): Prom
   if (config.role === 'worker') {
     const address = await addressForWorker(config.publicUrl, database, log, stop, parts)
     domains = parts.use(composeDomains(config, { ...machines, address }))
+    events.wire(wiring({ ids, emit, campaigns: domains.campaigns }))
   } else {
     const { createApp } = await import('./http/app.ts')
     const { listen } = await import('./http/server.ts')
@@ -80,6 +80,7 @@ export async function compose(config: Config, log: Log, stop: AbortSignal): Prom
     })
     const address = config.publicUrl ?? `http://127.0.0.1:${port}`
     domains = parts.use(composeDomains(config, { ...machines, address: () => address }))
+    events.wire(wiring({ ids, emit, campaigns: domains.campaigns }))
     const sessions = await openSessions({
       database,
       ids,

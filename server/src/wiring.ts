@@ -2,7 +2,8 @@
  * What happens when …? Event type → the handlers that follow, each run once per event in a transaction of its own.
  * Names are stored in open jobs: a renamed handler strands them.
  */
-import { cancelForDeleted, noteInvited } from './campaigns/index.ts'
+import { cancelForDeleted, continueLaunch, noteInvited } from './campaigns/index.ts'
+import type { CampaignParts } from './campaigns/index.ts'
 import { suppressCaptured } from './contacts/index.ts'
 import { followMessages, followUnsent } from './inbox/index.ts'
 import type { Emit, EventHandler, Wiring } from './platform/events/index.ts'
@@ -10,7 +11,11 @@ import type { Ids } from './platform/ids/index.ts'
 import { onMailboxChanged, onMailboxConnected, onSubmissionAccepted } from './receiving/jobs.ts'
 import { releaseMailbox } from './sending/index.ts'
 
-export function wiring(parts: { readonly ids: Ids; readonly emit: Emit }): Wiring {
+export function wiring(parts: {
+  readonly ids: Ids
+  readonly emit: Emit
+  readonly campaigns: CampaignParts
+}): Wiring {
   const showInInbox = followMessages(parts)
   const reopenQuestion = followUnsent(parts)
   return {
@@ -27,6 +32,7 @@ export function wiring(parts: { readonly ids: Ids; readonly emit: Emit }): Wirin
     'submission.failed': { reopenQuestion },
     'submission.held': { reopenQuestion },
     'submission.suppressed': { reopenQuestion },
+    'launch.advanced': { continueLaunch: continueLaunch(parts.campaigns) },
     'contact.deleted': { cancelWaiting: cancelForDeleted(parts) },
     'message.captured': { showInInbox, suppressBounced: suppressCaptured(parts.emit) },
   }

@@ -7,17 +7,19 @@ import { addressKey } from '../mail/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { MailAuthor, RenderOutcome, Submission, Truth } from '../sending/index.ts'
 import { alreadyWritten } from '../sending/index.ts'
-import { workspaceOf } from '../team/index.ts'
+import type { TemplateVersion } from '../templates/index.ts'
 import { templateVersion } from '../templates/index.ts'
 import type { Campaign } from './campaign.ts'
 import { hasApplied } from './left-out.ts'
 import { campaignLetter } from './letter.ts'
+import { settingOf } from './mailing.ts'
 import type { CampaignMailKind, CampaignParts } from './parts.ts'
-import { linkProblem, unsubscribeLink } from './public-url.ts'
+import { linkProblem, oneClickLink } from './public-url.ts'
 import { senderOfMailbox } from './sender.ts'
 import { campaignById } from './store-campaign.ts'
+import { sentAgain, textAccepted } from './store-launch.ts'
 import type { Recipient } from './store-recipient.ts'
-import { recipients } from './store-recipient.ts'
+import { contactRecipients, recipients } from './store-recipient.ts'
 
 /** Campaigns write invitations, approvals, rejections and bulk messages; other kinds are not theirs. */
 export function campaignAuthor(parts: Pick<CampaignParts, 'publicUrl'>): MailAuthor {
@@ -39,24 +41,15 @@ async function write(
   submission: Submission,
   kind: CampaignMailKind,
 ): Promise<RenderOutcome> {
-  const { campaign, person } = await concerned(tx, submission)
+  const text = await textOf(tx, submission)
+  const { campaign, person } = await concerned(tx, submission, kind, text)
   const sender = await senderOfMailbox(tx, submission.mailboxId)
-  const { templateId, templateVersion: version } = submission
-  const text =
-    templateId === undefined || version === undefined
-      ? undefined
-      : await templateVersion(tx, templateId, version)
-  if (campaign === undefined || person === undefined || sender === undefined || text === undefined) {
+  if (person === undefined || sender === undefined || text === undefined) {
     return { ok: false, hold: { code: 'text_unknown' } }
   }
   const problem = linkProblem(publicUrl, sender)
   if (problem !== undefined) return { ok: false, hold: { code: problem } }
-  const setting = {
-    campaign,
-    workspaceName: (await workspaceOf(tx)).name,
-    senderName: sender.name,
-    publicUrl,
-  }
+  const setting = await settingOf(tx, { campaign, sender, publicUrl })
   const written = campaignLetter(kind, text, setting, { ...person, language: text.language })
   if (!written.ok)
     return { ok: false, hold: { code: 'missing_variable', values: { name: written.missing.join(', ') } } }
@@ -65,16 +58,19 @@ async function write(
     ok: true,
     rendered: {
       ...written.letter,
-      ...(oneClick ? { unsubscribeUrl: unsubscribeLink(`${publicUrl}/api/v1/public`, person.token) } : {}),
+      ...(oneClick ? { unsubscribeUrl: oneClickLink(publicUrl, person.token) } : {}),
     },
   }
 }
 
 async function check(tx: Tx, submission: Submission, kind: CampaignMailKind): Promise<Truth> {
-  const { campaign, person } = await concerned(tx, submission)
-  if (campaign === undefined || person === undefined) return suppress('member_unknown')
-  if (campaign.status === 'closed') return suppress('campaign_closed')
-  if (campaign.status !== 'running') return { verdict: 'hold', reason: { code: 'campaign_paused' } }
+  const text = await textOf(tx, submission)
+  const { campaign, person } = await concerned(tx, submission, kind, text)
+  if (person === undefined) return suppress('member_unknown')
+  if (campaign?.status === 'closed') return suppress('campaign_closed')
+  if (campaign !== undefined && campaign.status !== 'running') {
+    return { verdict: 'hold', reason: { code: 'campaign_paused' } }
+  }
   if (person.deleted) return suppress('contact_deleted')
   if (person.doNotContact) return suppress('do_not_contact')
   const otherwise = decidedOtherwise(person, kind)
@@ -83,10 +79,22 @@ async function check(tx: Tx, submission: Submission, kind: CampaignMailKind): Pr
   if (person.addressKey !== addressKey(submission.toAddress)) {
     return { verdict: 'hold', reason: { code: 'address_changed', values: { address: person.address } } }
   }
-  const { contactId } = person
-  const about = { contactId, campaignId: campaign.id, kind, exceptId: submission.id }
-  if (kind !== 'bulk' && (await alreadyWritten(tx, about)) === 'accepted') return suppress('already_sent')
-  return { verdict: 'true' }
+  return (await gotItBefore(tx, submission, kind, text)) ? suppress('already_sent') : { verdict: 'true' }
+}
+
+/** The same mail left for this person by another way: this kind in this campaign, or this text anywhere. */
+async function gotItBefore(
+  tx: Tx,
+  { id, contactId, campaignId }: Submission,
+  kind: CampaignMailKind,
+  text: TemplateVersion | undefined,
+): Promise<boolean> {
+  if (kind !== 'bulk') {
+    if (campaignId === undefined) return false
+    return (await alreadyWritten(tx, { contactId, campaignId, kind, exceptId: id })) === 'accepted'
+  }
+  if (text?.setId === undefined || (await sentAgain(tx, id))) return false
+  return await textAccepted(tx, { contactId, setId: text.setId, exceptId: id })
 }
 
 /** Why the person's own word or the team's decision speaks against this mail. Pure. */
@@ -94,6 +102,7 @@ export function decidedOtherwise(
   { state }: Pick<Recipient, 'state'>,
   kind: CampaignMailKind,
 ): 'declined' | 'withdrawn' | 'already_applied' | 'decided_otherwise' | undefined {
+  if (state === undefined) return undefined
   if (state === 'declined' || state === 'withdrawn') return state
   switch (kind) {
     case 'invitation':
@@ -120,12 +129,29 @@ function suppress(code: WithheldCode): Truth {
   return { verdict: 'suppress', reason: { code } }
 }
 
+async function textOf(
+  tx: Tx,
+  { templateId, templateVersion: version }: Submission,
+): Promise<TemplateVersion | undefined> {
+  if (templateId === undefined || version === undefined) return undefined
+  return await templateVersion(tx, templateId, version)
+}
+
 async function concerned(
   tx: Tx,
-  { campaignId, memberId, kind }: Submission,
+  { campaignId, memberId, contactId }: Submission,
+  kind: CampaignMailKind,
+  text: TemplateVersion | undefined,
 ): Promise<{ campaign?: Campaign | undefined; person?: Recipient | undefined }> {
-  if (campaignId === undefined || memberId === undefined || kind === 'direct') return {}
+  const same = kind === 'bulk' ? { setId: text?.setId } : { kind }
+  if (campaignId === undefined) {
+    if (kind !== 'bulk') return {}
+    const [person] = await contactRecipients(tx, { contactIds: [contactId], same })
+    return { person }
+  }
+  if (memberId === undefined) return {}
   const campaign = await campaignById(tx, campaignId)
-  const [person] = await recipients(tx, { campaignId, memberIds: [memberId], kind })
+  if (campaign === undefined) return {}
+  const [person] = await recipients(tx, { campaignId, memberIds: [memberId], same })
   return { campaign, person }
 }

@@ -1,3 +1,5 @@
 /** Campaigns: invitations, the brief, applications, decisions. To sending they are the author of their mails. */
+export { continueLaunch } from './advance.ts'
 export { campaignAuthor } from './author.ts'
 export { cancelForDeleted, noteInvited } from './listen.ts'
+export type { CampaignParts } from './parts.ts'

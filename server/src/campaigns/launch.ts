@@ -1,184 +1,158 @@
 /**
- * Launching a mailing: one press of "send" puts its mails into the outbox, all in one transaction, once per key.
+ * Launching a mailing to many: one press of "send" writes down whom it is for and what each will get, once per key, and
+ * puts the first mails into the outbox.
  *
- * 1. The launch row is written; a known key answers with what it did the first time.
- * 2. The members are locked in a fixed order, so that a second launch or a "no, thanks" waits.
- * 3. Those who get nothing are left out with a reason; the texts are frozen to a version.
- * 4. For decisions, the application and the member take the decision; then the mails are enqueued by launch and member.
+ * 1. The launch row is written; a known key answers with what it did until now.
+ * 2. Campaign, sender and links are checked; the text is frozen to a version per language.
+ * 3. The people are written down, in the order in which they get their place.
+ * 4. The first chunks are queued here, the rest by `advance` in transactions of their own (advance.ts).
  */
 import { createHash } from 'node:crypto'
 import type { Tx } from '../platform/db/index.ts'
 import { audit } from '../team/index.ts'
 import type { Actor } from '../team/index.ts'
-import type { TemplateVersion } from '../templates/index.ts'
-import { freezeText } from '../templates/index.ts'
+import type { MessageTexts } from '../templates/index.ts'
+import { freezeMessage, freezeText, messageProblem } from '../templates/index.ts'
+import { advanceAtOnce } from './advance.ts'
+import type { Audience } from './audience.ts'
+import { namedIn, wishOf } from './audience.ts'
 import type { Campaign } from './campaign.ts'
-import type { Mailing, Ready, Wanted } from './mailing.ts'
-import { prepareMailing, remembering } from './mailing.ts'
 import type { CampaignParts, Refusal } from './parts.ts'
 import { refuse } from './parts.ts'
-import { wantedOf } from './plan.ts'
 import { linkProblem } from './public-url.ts'
-import type { Sender } from './sender.ts'
 import { chooseSender } from './sender.ts'
-import { collectedDecisions, markDecisionsSent } from './store-application.ts'
+import { insertAudience } from './store-audience.ts'
 import { campaignById } from './store-campaign.ts'
-import { beginLaunch, endLaunch } from './store-launch.ts'
-import { lockApplied, lockMembers, moveMembers } from './store-member.ts'
+import type { FrozenVersions, LaunchFigures } from './store-launch.ts'
+import { beginLaunch, openLaunch } from './store-launch.ts'
+import { lockMembers } from './store-member.ts'
 
-export interface Launched {
+export interface Launched extends LaunchFigures {
   readonly ok: true
-  readonly queued: number
-  readonly leftOut: number
   readonly replayed: boolean
 }
 
 export type LaunchOutcome = Launched | Refusal
 
-interface Wish {
+export interface LaunchWish {
   readonly actor: Actor
-  readonly campaignId: string
+  /** Absent: a bulk message outside any campaign. */
+  readonly campaignId?: string | undefined
   readonly mailboxId?: string | undefined
   readonly key: string
+  readonly audience: Audience
+  readonly again?: boolean
 }
 
-/** Mails that the outbox takes at once. */
-const chunk = 1000
+/** An invitation is written from the campaign's text, a bulk message from its own. */
+export type LaunchText =
+  | { readonly kind: 'invitation' }
+  | { readonly kind: 'bulk'; readonly texts: MessageTexts }
 
-export async function sendInvitations(
+export async function launchMailing(
   parts: CampaignParts,
   tx: Tx,
-  wish: Wish & { readonly memberIds: readonly string[] },
+  wish: LaunchWish,
+  text: LaunchText,
 ): Promise<LaunchOutcome> {
-  const memberIds = [...new Set(wish.memberIds)]
-  return await launch(parts, tx, wish, ['invitations', ...memberIds.toSorted()], async (under) => {
-    await lockMembers(tx, wish.campaignId, memberIds)
-    return await prepareFrozen(parts, tx, under, [{ kind: 'invitation', memberIds }])
-  })
-}
-
-/** Sends every collected decision; a person's member takes the state of the decision. */
-export async function sendDecisions(parts: CampaignParts, tx: Tx, wish: Wish): Promise<LaunchOutcome> {
-  return await launch(parts, tx, wish, ['decisions'], async (under) => {
-    await lockApplied(tx, wish.campaignId)
-    const collected = await collectedDecisions(tx, wish.campaignId)
-    const mailing = await prepareFrozen(parts, tx, under, wantedOf(collected))
-    const settled = new Set<string>()
-    for (const [decision, kind] of [
-      ['approved', 'approval'],
-      ['rejected', 'rejection'],
-    ] as const) {
-      const members = mailing.ready
-        .filter((mail) => mail.kind === kind)
-        .map((mail) => mail.recipient.memberId)
-      const sent = await markDecisionsSent(tx, applicationsOf(collected, members), decision)
-      const moving = collected
-        .filter((each) => sent.includes(each.applicationId))
-        .map((each) => each.memberId)
-      for (const id of await moveMembers(tx, moving, decision)) settled.add(id)
-    }
-    return { ...mailing, ready: mailing.ready.filter((mail) => settled.has(mail.recipient.memberId)) }
-  })
-}
-
-function applicationsOf(
-  collected: readonly { readonly applicationId: string; readonly memberId: string }[],
-  memberIds: readonly string[],
-): string[] {
-  const wanted = new Set(memberIds)
-  return collected.filter((each) => wanted.has(each.memberId)).map((each) => each.applicationId)
-}
-
-interface Under {
-  readonly campaign: Campaign
-  readonly sender: Sender
-  readonly workspaceId: string
-}
-
-async function launch(
-  parts: CampaignParts,
-  tx: Tx,
-  { actor, campaignId, mailboxId, key }: Wish,
-  what: readonly ['invitations' | 'decisions', ...string[]],
-  prepare: (under: Under) => Promise<Mailing<TemplateVersion>>,
-): Promise<LaunchOutcome> {
+  const { actor, campaignId, mailboxId, key, audience, again = false } = wish
   const { workspaceId } = actor
-  const campaign = await campaignById(tx, campaignId)
-  if (campaign === undefined) return refuse('campaign_unknown')
+  const campaign = campaignId === undefined ? undefined : await campaignById(tx, campaignId)
+  if (campaignId !== undefined && campaign === undefined) return refuse('campaign_unknown')
   const id = parts.ids.uuid()
-  const wish = createHash('sha256')
-    .update(JSON.stringify([...what, mailboxId ?? null]))
-    .digest()
-  const begun = await beginLaunch(tx, workspaceId, { id, campaignId, key, wish, createdBy: actor.personId })
+  const begun = await beginLaunch(tx, workspaceId, {
+    id,
+    campaignId,
+    key,
+    kind: text.kind,
+    wish: hashOf([text, wishOf(audience), mailboxId ?? null, again]),
+    createdBy: actor.personId,
+  })
   if (!begun.begun) {
-    if (!begun.sameWish) return refuse('key_reused')
-    return { ok: true, queued: begun.queued, leftOut: begun.leftOut, replayed: true }
+    const { sameWish, begun: _, ...figures } = begun
+    return sameWish ? { ok: true, ...figures, replayed: true } : refuse('key_reused')
   }
-  if (campaign.status !== 'running') return refuse('campaign_not_running', { status: campaign.status })
-  const chosen = await chooseSender(tx, actor, { mailboxId, campaignMailboxId: campaign.mailboxId })
+  if (campaign !== undefined && campaign.status !== 'running') {
+    return refuse('campaign_not_running', { status: campaign.status })
+  }
+  const chosen = await chooseSender(tx, actor, { mailboxId, campaignMailboxId: campaign?.mailboxId })
   if (!chosen.ok) return chosen
   const problem = linkProblem(parts.publicUrl(), chosen.sender)
   if (problem !== undefined) return refuse(problem)
-  const mailing = await prepare({ campaign, sender: chosen.sender, workspaceId })
-  const refusal = await enqueueAll(parts, tx, { id, actor, campaignId, sender: chosen.sender }, mailing.ready)
-  if (refusal !== undefined) return refusal
-  const result = { queued: mailing.ready.length, leftOut: mailing.leftOut.length }
-  await endLaunch(tx, id, result)
-  await audit(tx, { actor, action: `campaign.${what[0]}_queued`, subject: campaign.name, detail: result })
-  await parts.emit(tx, { workspaceId, type: 'campaign.changed', subject: campaignId, payload: {} })
-  return { ok: true, ...result, replayed: false }
+  const frozen = await freeze(parts, tx, actor, campaign, text)
+  if (!frozen.ok) return frozen
+  const total = await insertAudience(tx, { workspaceId, launchId: id }, campaignId, audience)
+  if (campaignId !== undefined && 'ids' in audience) await lockMembers(tx, campaignId, audience.ids)
+  const named = namedIn(audience) ?? total
+  await openLaunch(tx, id, {
+    mailboxId: chosen.sender.mailboxId,
+    setId: frozen.setId,
+    again,
+    versions: frozen.versions,
+    total: named,
+    leftOut: named - total,
+  })
+  const advanced = await advanceAtOnce(parts, tx, { workspaceId, launchId: id })
+  if (!advanced.ok) return advanced
+  await audit(tx, {
+    actor,
+    action: deeds[text.kind],
+    subject: campaign?.name,
+    detail: { total: named, queued: advanced.figures.queued, leftOut: advanced.figures.leftOut },
+  })
+  return { ok: true, ...advanced.figures, replayed: false }
 }
 
-async function prepareFrozen(
+const deeds = { invitation: 'campaign.invitations_queued', bulk: 'campaign.bulk_queued' } as const
+
+/** Invites members of a campaign. */
+export async function sendInvitations(
   parts: CampaignParts,
   tx: Tx,
-  { campaign, sender, workspaceId }: Under,
-  wanted: readonly Wanted[],
-): Promise<Mailing<TemplateVersion>> {
-  const frozen = remembering((kind, language) =>
-    freezeText(
-      tx,
-      { workspaceId, ids: parts.ids },
-      { campaignId: campaign.id, kind, language },
-      campaign.formality,
-    ),
-  )
-  return await prepareMailing(tx, { campaign, sender, publicUrl: parts.publicUrl() }, wanted, frozen)
+  { memberIds, ...wish }: Omit<LaunchWish, 'audience'> & { readonly memberIds: readonly string[] },
+): Promise<LaunchOutcome> {
+  return await launchMailing(parts, tx, { ...wish, audience: { ids: memberIds } }, { kind: 'invitation' })
 }
 
-async function enqueueAll(
+type Frozen =
+  | { readonly ok: true; readonly setId: string | undefined; readonly versions: FrozenVersions }
+  | Refusal
+
+async function freeze(
   parts: CampaignParts,
   tx: Tx,
-  launched: {
-    readonly id: string
-    readonly actor: Actor
-    readonly campaignId: string
-    readonly sender: Sender
-  },
-  ready: readonly Ready<TemplateVersion>[],
-): Promise<Refusal | undefined> {
-  for (let at = 0; at < ready.length; at += chunk) {
-    const outcome = await parts.enqueue(
-      tx,
-      ready.slice(at, at + chunk).map(({ kind, recipient, text }) => ({
-        key: `launch:${launched.id}:${recipient.memberId}`,
-        mailboxId: launched.sender.mailboxId,
-        kind,
-        contactId: recipient.contactId,
-        toAddress: recipient.address,
-        toName: recipient.name,
-        campaignId: launched.campaignId,
-        memberId: recipient.memberId,
-        templateId: text.templateId,
-        templateVersion: text.version,
-        authorId: launched.actor.personId,
-      })),
-    )
-    if (!outcome.ok) return refuse(refusalOf(outcome.reason.code), outcome.reason.values)
+  { workspaceId, personId }: Actor,
+  campaign: Campaign | undefined,
+  text: LaunchText,
+): Promise<Frozen> {
+  const writer = { workspaceId, ids: parts.ids }
+  if (text.kind === 'bulk') {
+    const broken = textProblem(text.texts)
+    if (broken !== undefined) return broken
+    return { ok: true, ...(await freezeMessage(tx, { ...writer, authorId: personId }, text.texts)) }
   }
-  return undefined
+  if (campaign === undefined) return refuse('campaign_unknown')
+  const versions: { -readonly [L in keyof FrozenVersions]: FrozenVersions[L] } = {}
+  for (const language of ['en', 'de'] as const) {
+    const place = { campaignId: campaign.id, kind: 'invitation', language } as const
+    const version = await freezeText(tx, writer, place, campaign.formality)
+    if (version !== undefined)
+      versions[language] = { templateId: version.templateId, version: version.version }
+  }
+  return { ok: true, setId: undefined, versions }
 }
 
-function refusalOf(code: string): Refusal['code'] {
-  return code === 'mailbox_disconnected' || code === 'practice_and_real' ? code : 'mailbox_unknown'
+/** The refusal for a message that cannot be sent to anybody. */
+export function textProblem(texts: MessageTexts): Refusal | undefined {
+  if (texts.en === undefined && texts.de === undefined) return refuse('message_empty')
+  const broken = messageProblem(texts)
+  if (broken === undefined) return undefined
+  const { field, problem } = broken
+  return problem.code === 'unknown_variable'
+    ? refuse('unknown_variable', { field, name: problem.name })
+    : refuse('not_a_variable', { field, text: problem.text })
+}
+
+export function hashOf(wish: unknown): Buffer {
+  return createHash('sha256').update(JSON.stringify(wish)).digest()
 }

@@ -28,12 +28,26 @@ const table: readonly [string, CampaignMailKind, Partial<Person>, LeftOutReason 
   ['an address a person suppressed', 'invitation', { suppressed: 'by_person' }, 'suppressed'],
   ['somebody invited', 'invitation', { state: 'invited', written: 'accepted' }, 'already_sent'],
   ['somebody whose invitation waits', 'invitation', { written: 'waiting' }, 'already_waiting'],
-  ['somebody who got a bulk message', 'bulk', { written: 'accepted' }, undefined],
+  ['somebody who got this message', 'bulk', { written: 'accepted' }, 'already_sent'],
+  ['somebody outside any campaign', 'bulk', { state: undefined }, undefined],
   ['a real address', 'invitation', { address: 'mia@ford.example' }, 'practice_and_real'],
 ]
 
 test.each(table)('%s and %s with %j: %s', (_who, kind, facts, reason) => {
   expect(whyLeftOut({ ...person, ...facts }, { kind, practice: true, missing: [] })).toBe(reason)
+})
+
+test.each([
+  ['accepted', undefined],
+  ['waiting', 'already_waiting'],
+] as const)('with "again", a message that is %s is left out for: %s', (written, reason) => {
+  const mail = { kind: 'bulk', practice: true, missing: [], again: true } as const
+  expect(whyLeftOut({ ...person, written }, mail)).toBe(reason)
+})
+
+test('"again" is for bulk messages alone', () => {
+  const mail = { kind: 'invitation', practice: true, missing: [], again: true } as const
+  expect(whyLeftOut({ ...person, written: 'accepted' }, mail)).toBe('already_sent')
 })
 
 test('a variable without a value leaves that person out', () => {

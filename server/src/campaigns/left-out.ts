@@ -26,25 +26,29 @@ export const leftOutReasons = [
 ] as const
 export type LeftOutReason = (typeof leftOutReasons)[number]
 
-/** Undefined when the person gets the mail. `missing`: variables of the text that have no value. */
+/**
+ * Undefined when the person gets the mail. `missing`: variables of the text that have no value. `again`: a bulk message
+ * also goes to those who got the same one before; two of the same never wait at once.
+ */
 export function whyLeftOut(
   person: Omit<Recipient, 'token' | 'contactId' | 'memberId' | 'name' | 'handle' | 'language'>,
   mail: {
     readonly kind: CampaignMailKind
     readonly practice: boolean
     readonly missing: readonly string[]
+    readonly again?: boolean
   },
 ): LeftOutReason | undefined {
   if (person.deleted) return 'contact_deleted'
   if (person.address === '') return 'no_address'
-  const said = saidNo(person.state)
+  const { state } = person
+  const said = state === undefined ? undefined : saidNo(state)
   if (said !== undefined) return said
-  if (mail.kind === 'invitation' && hasApplied(person.state)) return 'already_applied'
+  if (mail.kind === 'invitation' && state !== undefined && hasApplied(state)) return 'already_applied'
   if (person.doNotContact) return 'do_not_contact'
   if (person.suppressed !== undefined) return suppressedBy[person.suppressed]
-  if (person.written !== undefined && mail.kind !== 'bulk') {
-    return person.written === 'accepted' ? 'already_sent' : 'already_waiting'
-  }
+  if (person.written === 'waiting') return 'already_waiting'
+  if (person.written === 'accepted' && !(mail.kind === 'bulk' && mail.again === true)) return 'already_sent'
   if (mail.practice !== isPracticeAddress(person.address)) return 'practice_and_real'
   return mail.missing.length > 0 ? 'missing_variable' : undefined
 }

@@ -9,7 +9,8 @@ import type { CampaignMailKind } from './parts.ts'
 import { briefLink, unsubscribeLink } from './public-url.ts'
 
 export interface LetterSetting {
-  readonly campaign: Pick<Campaign, 'name' | 'brandName' | 'brandColour' | 'formality'>
+  /** Absent outside any campaign. */
+  readonly campaign: Pick<Campaign, 'name' | 'brandName' | 'brandColour' | 'formality'> | undefined
   /** Stands for the brand while none is named. */
   readonly workspaceName: string
   readonly senderName: string
@@ -42,16 +43,18 @@ function valuesFor(
   { campaign, workspaceName, senderName, publicUrl }: LetterSetting,
   person: Addressee,
 ): Values {
+  const brandName = campaign?.brandName ?? ''
   return {
     name: person.name,
     handle: person.handle,
-    campaign: campaign.name,
-    brand: campaign.brandName === '' ? workspaceName : campaign.brandName,
-    brief_link: briefLink(publicUrl, person.token),
+    campaign: campaign?.name,
+    brand: brandName === '' ? workspaceName : brandName,
+    brief_link: campaign === undefined ? undefined : briefLink(publicUrl, person.token),
     sender: senderName,
   }
 }
 
+const ourColour = '#2A3FC4'
 const buttons = { en: 'View the brief', de: 'Briefing ansehen' } as const
 const waysOut = {
   en: 'Would you rather not hear from us? Say so here:',
@@ -64,9 +67,9 @@ function dressFor(
   { campaign, publicUrl }: LetterSetting,
   { language, token }: Addressee,
 ): LetterDress {
-  const colour = campaign.brandColour
+  const colour = campaign?.brandColour ?? ourColour
   if (kind === 'approval' || kind === 'rejection') return { colour }
-  const text = waysOut[language === 'en' ? 'en' : campaign.formality]
+  const text = waysOut[language === 'en' ? 'en' : (campaign?.formality ?? 'du')]
   const footer = { text, url: unsubscribeLink(publicUrl, token) }
   return kind === 'invitation' ? { colour, footer, button: buttons[language] } : { colour, footer }
 }

@@ -13,12 +13,6 @@ import { missingFor } from './letter.ts'
 import type { CampaignMailKind } from './parts.ts'
 import type { Sender } from './sender.ts'
 import type { Recipient } from './store-recipient.ts'
-import { recipients } from './store-recipient.ts'
-
-export interface Wanted {
-  readonly kind: CampaignMailKind
-  readonly memberIds: readonly string[]
-}
 
 export interface Ready<Text extends LetterText = LetterText> {
   readonly kind: CampaignMailKind
@@ -27,65 +21,79 @@ export interface Ready<Text extends LetterText = LetterText> {
 }
 
 export interface LeftOut {
-  readonly memberId: string
+  readonly contactId?: string
+  readonly memberId?: string
   readonly name: string
   readonly reason: LeftOutReason
+  /** The variables that have no value for this person. */
+  readonly missing?: readonly string[]
 }
 
 export interface Mailing<Text extends LetterText = LetterText> {
-  readonly setting: LetterSetting
   readonly ready: readonly Ready<Text>[]
   readonly leftOut: readonly LeftOut[]
 }
 
-/** The text of a kind in a language; undefined when there is none. */
-export type TextFor<Text extends LetterText> = (
-  kind: CampaignMailKind,
-  language: 'en' | 'de',
-) => Promise<Text | undefined>
+/** The text in a language; undefined when there is none. */
+export type TextFor<Text extends LetterText> = (language: 'en' | 'de') => Promise<Text | undefined>
+
+export interface Terms {
+  readonly kind: CampaignMailKind
+  readonly setting: LetterSetting
+  readonly sender: Pick<Sender, 'practice'>
+  /** A bulk message also to those who got the same one before. */
+  readonly again?: boolean
+}
+
+export async function settingOf(
+  tx: Tx,
+  {
+    campaign,
+    sender,
+    publicUrl,
+  }: { readonly campaign: Campaign | undefined; readonly sender: Sender; readonly publicUrl: string },
+): Promise<LetterSetting> {
+  const workspaceName = (await workspaceOf(tx)).name
+  return { campaign, workspaceName, senderName: sender.name, publicUrl }
+}
 
 export async function prepareMailing<Text extends LetterText>(
-  tx: Tx,
-  { campaign, sender, publicUrl }: { campaign: Campaign; sender: Sender; publicUrl: string },
-  wanted: readonly Wanted[],
+  { kind, setting, sender, again = false }: Terms,
+  people: readonly Recipient[],
   textFor: TextFor<Text>,
 ): Promise<Mailing<Text>> {
-  const setting = {
-    campaign,
-    workspaceName: (await workspaceOf(tx)).name,
-    senderName: sender.name,
-    publicUrl,
-  }
   const ready: Ready<Text>[] = []
   const leftOut: LeftOut[] = []
-  for (const { kind, memberIds } of wanted) {
-    const people = await recipients(tx, { campaignId: campaign.id, memberIds, kind })
-    const known = new Set(people.map((person) => person.memberId))
-    for (const recipient of people) {
-      const { memberId, name, language } = recipient
-      const text = await textFor(kind, language)
-      const missing = text === undefined ? ['text'] : missingFor(text, setting, recipient)
-      const reason = whyLeftOut(recipient, { kind, practice: sender.practice, missing })
-      if (text === undefined || reason !== undefined) {
-        leftOut.push({ memberId, name, reason: reason ?? 'missing_variable' })
-      } else {
-        ready.push({ kind, recipient, text })
-      }
-    }
-    for (const memberId of memberIds) {
-      if (!known.has(memberId)) leftOut.push({ memberId, name: '', reason: 'member_unknown' })
-    }
+  for (const recipient of people) {
+    const text = await textFor(recipient.language)
+    const missing = text === undefined ? ['text'] : missingFor(text, setting, recipient)
+    const reason = whyLeftOut(recipient, { kind, practice: sender.practice, missing, again })
+    if (text !== undefined && reason === undefined) ready.push({ kind, recipient, text })
+    else leftOut.push(leftOutOf(recipient, reason ?? 'missing_variable', missing))
   }
-  return { setting, ready, leftOut }
+  return { ready, leftOut }
+}
+
+function leftOutOf(
+  { contactId, memberId, name }: Recipient,
+  reason: LeftOutReason,
+  missing: readonly string[],
+): LeftOut {
+  return {
+    contactId,
+    ...(memberId === undefined ? {} : { memberId }),
+    name,
+    reason,
+    ...(reason === 'missing_variable' ? { missing } : {}),
+  }
 }
 
 /** Asks for each text once. */
 export function remembering<Text extends LetterText>(textFor: TextFor<Text>): TextFor<Text> {
   const known = new Map<string, Promise<Text | undefined>>()
-  return (kind, language) => {
-    const key = `${kind}.${language}`
-    const found = known.get(key) ?? textFor(kind, language)
-    known.set(key, found)
+  return (language) => {
+    const found = known.get(language) ?? textFor(language)
+    known.set(language, found)
     return found
   }
 }

@@ -1,119 +1,169 @@
 /**
  * The plan of a mailing before it is queued: who gets what, who is left out, and on which days it leaves. Writes
- * nothing.
+ * nothing. Tens of thousands of people are looked at in chunks; only the first letters and the first of those left out
+ * are shown one by one, the rest is counted.
  */
 import type { Tx } from '../platform/db/index.ts'
-import type { SendingPlan } from '../sending/index.ts'
+import type { MailKind, SendingPlan } from '../sending/index.ts'
 import { planFor } from '../sending/index.ts'
 import type { Actor } from '../team/index.ts'
-import { campaignTexts } from '../templates/index.ts'
+import type { LetterText } from '../templates/index.ts'
+import { campaignTexts, knownMessage } from '../templates/index.ts'
+import type { Audience } from './audience.ts'
 import type { Campaign } from './campaign.ts'
-import { campaignLetter } from './letter.ts'
-import type { LeftOut, Mailing, Wanted } from './mailing.ts'
-import { prepareMailing } from './mailing.ts'
+import type { LaunchText } from './launch.ts'
+import { textProblem } from './launch.ts'
+import type { LetterSetting } from './letter.ts'
+import type { TextFor } from './mailing.ts'
+import { prepareMailing, settingOf } from './mailing.ts'
 import type { CampaignMailKind, CampaignParts, Refusal } from './parts.ts'
 import { refuse } from './parts.ts'
 import { linkProblem } from './public-url.ts'
+import { decisionKinds, membersOf } from './send-decisions.ts'
+import type { Sender } from './sender.ts'
 import { chooseSender } from './sender.ts'
 import { collectedDecisions } from './store-application.ts'
+import type { Asked } from './store-audience.ts'
+import { audienceRows } from './store-audience.ts'
 import { campaignById } from './store-campaign.ts'
+import type { SameMail } from './store-recipient.ts'
+import { contactRecipients, recipients } from './store-recipient.ts'
+import type { Survey } from './survey.ts'
+import { emptySurvey, noteAbsent, noteMailing } from './survey.ts'
 
-export interface Plan extends SendingPlan {
+export interface Plan extends SendingPlan, Omit<Survey, 'counts'> {
   readonly mailboxId: string
-  readonly total: number
-  readonly leftOut: readonly LeftOut[]
-  readonly preview: readonly Preview[]
-}
-
-export interface Preview {
-  readonly memberId: string
-  readonly to: string
-  readonly subject: string
-  readonly text: string
-  readonly html: string
 }
 
 export type PlanOutcome = { readonly ok: true; readonly plan: Plan } | Refusal
 
 type PlanParts = Pick<CampaignParts, 'publicUrl'>
-type From = { readonly actor: Actor; readonly campaignId: string; readonly mailboxId?: string | undefined }
+export interface PlanWish {
+  readonly actor: Actor
+  /** Absent: outside any campaign. */
+  readonly campaignId?: string | undefined
+  readonly mailboxId?: string | undefined
+}
 
-/** Letters shown in full; more would only make the answer heavy. */
-const mostPreviews = 50
+/** People looked at between two breaths. */
+const chunk = 2000
 
 export async function planInvitations(
   parts: PlanParts,
   tx: Tx,
-  wish: From & { readonly memberIds: readonly string[] },
+  { memberIds, ...wish }: PlanWish & { readonly memberIds: readonly string[] },
 ): Promise<PlanOutcome> {
-  return await planMailing(parts, tx, wish, [{ kind: 'invitation', memberIds: wish.memberIds }])
+  return await planMailing(parts, tx, { ...wish, audience: { ids: memberIds } }, { kind: 'invitation' })
 }
 
-export async function planDecisions(parts: PlanParts, tx: Tx, wish: From): Promise<PlanOutcome> {
-  const collected = await collectedDecisions(tx, wish.campaignId)
-  return await planMailing(parts, tx, wish, wantedOf(collected))
-}
-
-/** Approvals leave before rejections, whatever the order in which they were decided. */
-export function wantedOf(
-  decisions: readonly { readonly memberId: string; readonly decision: 'approved' | 'rejected' }[],
-): readonly Wanted[] {
-  const of = (decision: 'approved' | 'rejected'): string[] =>
-    decisions.filter((each) => each.decision === decision).map((each) => each.memberId)
-  return [
-    { kind: 'approval', memberIds: of('approved') },
-    { kind: 'rejection', memberIds: of('rejected') },
-  ]
-}
-
-async function planMailing(
+export async function planMailing(
   parts: PlanParts,
   tx: Tx,
-  { actor, campaignId, mailboxId }: From,
-  wanted: readonly Wanted[],
+  wish: PlanWish & { readonly audience: Audience; readonly again?: boolean },
+  text: LaunchText,
 ): Promise<PlanOutcome> {
-  const campaign = await campaignById(tx, campaignId)
-  if (campaign === undefined) return refuse('campaign_unknown')
-  if (campaign.status === 'closed') return refuse('campaign_closed')
-  const chosen = await chooseSender(tx, actor, { mailboxId, campaignMailboxId: campaign.mailboxId })
+  const begun = await begin(parts, tx, wish)
+  if (!begun.ok) return begun
+  const broken = text.kind === 'bulk' ? textProblem(text.texts) : undefined
+  if (broken !== undefined) return broken
+  const { campaignId, audience, again = false } = wish
+  const same = text.kind === 'bulk' ? { setId: await knownMessage(tx, text.texts) } : { kind: text.kind }
+  const textFor = text.kind === 'bulk' ? textOf(text.texts) : await campaignText(tx, begun, text.kind)
+  const asked = await audienceRows(tx, campaignId, audience)
+  const survey = emptySurvey()
+  await look(tx, { ...begun, kind: text.kind, again, same, campaignId }, asked, textFor, survey)
+  if ('ids' in audience) {
+    const known = new Set(asked.map((person) => person.memberId ?? person.contactId))
+    for (const id of new Set(audience.ids)) if (!known.has(id)) noteAbsent(survey, id)
+  }
+  return await planned(tx, begun.sender, survey)
+}
+
+export async function planDecisions(
+  parts: PlanParts,
+  tx: Tx,
+  wish: PlanWish & { readonly campaignId: string },
+): Promise<PlanOutcome> {
+  const begun = await begin(parts, tx, wish)
+  if (!begun.ok) return begun
+  const { campaignId } = wish
+  const collected = await collectedDecisions(tx, campaignId)
+  const survey = emptySurvey()
+  for (const { decision, kind } of decisionKinds) {
+    const people = membersOf(collected, decision).map((memberId) => ({ memberId, contactId: '' }))
+    const under = { ...begun, kind, again: false, same: { kind }, campaignId }
+    await look(tx, under, people, await campaignText(tx, begun, kind), survey)
+  }
+  return await planned(tx, begun.sender, survey)
+}
+
+interface Begun {
+  readonly ok: true
+  readonly campaign: Campaign | undefined
+  readonly sender: Sender
+  readonly setting: LetterSetting
+}
+
+async function begin(
+  parts: PlanParts,
+  tx: Tx,
+  { actor, campaignId, mailboxId }: PlanWish,
+): Promise<Begun | Refusal> {
+  const campaign = campaignId === undefined ? undefined : await campaignById(tx, campaignId)
+  if (campaignId !== undefined && campaign === undefined) return refuse('campaign_unknown')
+  if (campaign?.status === 'closed') return refuse('campaign_closed')
+  const chosen = await chooseSender(tx, actor, { mailboxId, campaignMailboxId: campaign?.mailboxId })
   if (!chosen.ok) return chosen
   const { sender } = chosen
   const publicUrl = parts.publicUrl()
   const problem = linkProblem(publicUrl, sender)
   if (problem !== undefined) return refuse(problem)
-  const mailing = await prepareMailing(
-    tx,
-    { campaign, sender, publicUrl },
-    wanted,
-    await textsNow(tx, campaign),
-  )
-  const counts = wanted.map(({ kind }) => ({
-    kind,
-    count: mailing.ready.filter((mail) => mail.kind === kind).length,
-  }))
-  const sending = await planFor(tx, sender.mailboxId, counts)
-  if (sending === undefined) return refuse('mailbox_unknown')
-  return {
-    ok: true,
-    plan: {
-      ...sending,
-      mailboxId: sender.mailboxId,
-      total: mailing.ready.length,
-      leftOut: mailing.leftOut,
-      preview: previewsOf(mailing),
-    },
+  return { ok: true, campaign, sender, setting: await settingOf(tx, { campaign, sender, publicUrl }) }
+}
+
+async function look(
+  tx: Tx,
+  under: Omit<Begun, 'ok'> & {
+    readonly kind: CampaignMailKind
+    readonly again: boolean
+    readonly same: SameMail
+    readonly campaignId: string | undefined
+  },
+  asked: readonly Asked[],
+  textFor: TextFor<LetterText>,
+  survey: Survey,
+): Promise<void> {
+  const { campaignId, same } = under
+  for (let at = 0; at < asked.length; at += chunk) {
+    const part = asked.slice(at, at + chunk)
+    const people =
+      campaignId === undefined
+        ? await contactRecipients(tx, { contactIds: part.map((person) => person.contactId), same })
+        : await recipients(tx, {
+            campaignId,
+            memberIds: part.flatMap((person) => person.memberId ?? []),
+            same,
+          })
+    noteMailing(survey, under, await prepareMailing(under, people, textFor))
   }
 }
 
-async function textsNow(tx: Tx, campaign: Campaign): Promise<Parameters<typeof prepareMailing>[3]> {
-  const texts = await campaignTexts(tx, campaign.id, campaign.formality)
-  return (kind: CampaignMailKind, language: 'en' | 'de') =>
-    Promise.resolve(texts.find((text) => text.kind === kind && text.language === language))
+async function planned(tx: Tx, sender: Sender, { counts, ...survey }: Survey): Promise<PlanOutcome> {
+  const wanted = [...counts].map(([kind, count]): { kind: MailKind; count: number } => ({ kind, count }))
+  const sending = await planFor(tx, sender.mailboxId, wanted)
+  if (sending === undefined) return refuse('mailbox_unknown')
+  return { ok: true, plan: { ...sending, ...survey, mailboxId: sender.mailboxId } }
 }
 
-function previewsOf({ ready, setting }: Mailing): readonly Preview[] {
-  return ready.slice(0, mostPreviews).flatMap(({ kind, recipient, text }) => {
-    const written = campaignLetter(kind, text, setting, recipient)
-    return written.ok ? [{ memberId: recipient.memberId, to: recipient.address, ...written.letter }] : []
-  })
+async function campaignText(
+  tx: Tx,
+  { campaign }: Begun,
+  kind: CampaignMailKind,
+): Promise<TextFor<LetterText>> {
+  const texts = campaign === undefined ? [] : await campaignTexts(tx, campaign.id, campaign.formality)
+  return (language) => Promise.resolve(texts.find((text) => text.kind === kind && text.language === language))
+}
+
+function textOf(texts: Readonly<Partial<Record<'en' | 'de', LetterText>>>): TextFor<LetterText> {
+  return (language) => Promise.resolve(texts[language] ?? texts.en ?? texts.de)
 }

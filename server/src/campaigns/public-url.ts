@@ -12,6 +12,12 @@ export function briefLink(publicUrl: string, token: string): string {
   return `${publicUrl}/b/${token}`
 }
 
+/** Takes the POST of a mail program that unsubscribes in one click (RFC 8058 §3.1). */
+export function oneClickLink(publicUrl: string, token: string): string {
+  return `${publicUrl}/api/v1/public/unsubscribe/${token}`
+}
+
+/** The page on which a person says it. */
 export function unsubscribeLink(publicUrl: string, token: string): string {
   return `${publicUrl}/u/${token}`
 }

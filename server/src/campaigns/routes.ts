@@ -4,6 +4,7 @@
  */
 import * as api from '@kontor/api/campaigns'
 import { PageQuery, pageOf } from '@kontor/api/common'
+import { Plan, Sent } from '@kontor/api/launches'
 import { z } from 'zod'
 import { containing } from '../contacts/index.ts'
 import {
@@ -21,7 +22,6 @@ import type { Actor } from '../team/index.ts'
 import type { CampaignOverview } from './campaign.ts'
 import { accept } from './creator/routes.ts'
 import { decide } from './decide.ts'
-import { sendDecisions, sendInvitations } from './launch.ts'
 import {
   addMembers,
   changeCampaign,
@@ -31,8 +31,9 @@ import {
   textsOf,
 } from './manage.ts'
 import type { CampaignParts } from './parts.ts'
-import type { Plan } from './plan.ts'
-import { planDecisions, planInvitations } from './plan.ts'
+import { planDecisions } from './plan.ts'
+import { shownPlan } from './routes-present.ts'
+import { sendDecisions } from './send-decisions.ts'
 import type { Application } from './store-application.ts'
 import { applicationRows } from './store-application.ts'
 import { campaignById, campaignOverviews } from './store-campaign.ts'
@@ -40,6 +41,7 @@ import type { MemberShown } from './waiting.ts'
 import { membersShown } from './waiting.ts'
 
 export { publicRoutes } from './creator/routes.ts'
+export { launchRoutes } from './routes-launch.ts'
 
 export interface CampaignRouteParts extends CampaignParts {
   readonly database: Database
@@ -112,20 +114,6 @@ const team = {
     body: api.CampaignText,
     answer: api.CampaignText,
   }),
-  plan: workspaceRoute({
-    method: 'post',
-    path: '/campaigns/{id}/plan',
-    summary: 'What happens if these mails are queued',
-    body: api.SendTo,
-    answer: api.Plan,
-  }),
-  send: workspaceRoute({
-    method: 'post',
-    path: '/campaigns/{id}/send',
-    summary: 'Queue these mails, once per key',
-    body: api.Send,
-    answer: api.Sent,
-  }),
   applications: workspaceRoute({
     method: 'get',
     path: '/campaigns/{id}/applications',
@@ -145,14 +133,14 @@ const team = {
     path: '/campaigns/{id}/decisions/plan',
     summary: 'What happens if the collected decisions are sent',
     body: From,
-    answer: api.Plan,
+    answer: Plan,
   }),
   decisionsSend: workspaceRoute({
     method: 'post',
     path: '/campaigns/{id}/decisions/send',
     summary: 'Send the collected decisions, once per key',
     body: api.DecisionsSend,
-    answer: api.Sent,
+    answer: Sent,
   }),
 }
 
@@ -218,18 +206,6 @@ export function campaignRoutes(parts: CampaignRouteParts): OpenAPIHono<Env> {
     await within(actor, async (tx) => accept(await changeText(parts, tx, actor, wish)))
     return text
   })
-  serve(routes, team.plan, async (c) => {
-    const actor = c.get('actor')
-    const { memberIds, mailboxId } = c.req.valid('json')
-    const wish = { actor, campaignId: c.req.valid('param').id, memberIds, mailboxId }
-    return await within(actor, async (tx) => shownPlan(accept(await planInvitations(parts, tx, wish)).plan))
-  })
-  serve(routes, team.send, async (c) => {
-    const actor = c.get('actor')
-    const { memberIds, mailboxId, key } = c.req.valid('json')
-    const wish = { actor, campaignId: c.req.valid('param').id, memberIds, mailboxId, key }
-    return await within(actor, async (tx) => accept(await sendInvitations(parts, tx, wish)))
-  })
   serve(routes, team.applications, async (c) => {
     const wanted = c.req.valid('query').undecided === true ? 'undecided' : 'all'
     const { id } = c.req.valid('param')
@@ -288,25 +264,5 @@ function shownApplication(application: Application): z.input<typeof api.Applicat
     ...rest,
     appliedAt: appliedAt.toString(),
     ...(decisionSentAt === undefined ? {} : { decisionSentAt: decisionSentAt.toString() }),
-  }
-}
-
-function shownPlan({
-  firstAt,
-  lastAt,
-  days,
-  delays,
-  leftOut,
-  preview,
-  ...plan
-}: Plan): z.input<typeof api.Plan> {
-  return {
-    ...plan,
-    days: [...days],
-    delays: [...delays],
-    leftOut: [...leftOut],
-    preview: [...preview],
-    ...(firstAt === undefined ? {} : { firstAt: firstAt.toString() }),
-    ...(lastAt === undefined ? {} : { lastAt: lastAt.toString() }),
   }
 }

@@ -113,13 +113,14 @@ export async function setDecision(
   return rows.length > 0
 }
 
-/** Decided, not yet sent: member → decision. */
-export async function collectedDecisions(
-  tx: Tx,
-  campaignId: string,
-): Promise<
-  readonly { readonly applicationId: string; readonly memberId: string; readonly decision: Decision }[]
-> {
+export interface Collected {
+  readonly applicationId: string
+  readonly memberId: string
+  readonly decision: Decision
+}
+
+/** Decided, not yet sent, in the order of deciding. */
+export async function collectedDecisions(tx: Tx, campaignId: string): Promise<readonly Collected[]> {
   const { rows } = await sql<{ id: string; member_id: string; decision: Decision }>`
     select a.id, a.member_id, a.decision
     from application a join member m on m.workspace_id = a.workspace_id and m.id = a.member_id

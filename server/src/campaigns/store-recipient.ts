@@ -1,17 +1,20 @@
 /**
- * What is known, at one moment, of a person whom a mail of a campaign is for: read across the tables of contacts and
+ * What is known, at one moment, of a person whom a mail is for: read across the tables of contacts, templates and
  * sending, written to none of them.
  */
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import type { SuppressionReason } from '../contacts/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { MailKind } from '../sending/index.ts'
 import type { MemberState } from './member.ts'
 
 export interface Recipient {
-  readonly memberId: string
   readonly contactId: string
-  readonly state: MemberState
+  /** Absent outside any campaign, as is the state. */
+  readonly memberId?: string
+  readonly state?: MemberState
+  /** Of the personal link; empty when a person outside any campaign has none yet. */
   readonly token: string
   readonly name: string
   readonly handle: string
@@ -21,15 +24,18 @@ export interface Recipient {
   readonly doNotContact: boolean
   readonly suppressed?: SuppressionReason
   readonly deleted: boolean
-  /** What became of this kind of mail to this person in this campaign. */
+  /** What became of the same mail to this person. */
   readonly written?: 'accepted' | 'waiting'
 }
 
+/** Which mails count as the same: those of a kind in a campaign, or those of one text wherever it was sent. */
+export type SameMail = { readonly kind: MailKind } | { readonly setId: string | undefined }
+
 interface RecipientRow {
-  member_id: string
+  member_id: string | null
   contact_id: string
-  state: MemberState
-  token: string
+  state: MemberState | null
+  token: string | null
   name: string
   handle: string
   language: 'en' | 'de'
@@ -41,26 +47,12 @@ interface RecipientRow {
   accepted: boolean | null
 }
 
-/** The recipients among these members of the campaign, in the order of the ids. */
-export async function recipients(
-  tx: Tx,
-  { campaignId, memberIds, kind }: { campaignId: string; memberIds: readonly string[]; kind: MailKind },
-): Promise<readonly Recipient[]> {
-  const { rows } = await sql<RecipientRow>`
-    select m.id as member_id, m.contact_id, m.state, m.token, k.name, k.handle, k.language, k.address, k.address_key,
-      k.do_not_contact, k.suppressed, k.deleted,
-      (select bool_or(s.state = 'accepted') from submission s
-       where s.workspace_id = m.workspace_id and s.contact_id = m.contact_id and s.campaign_id = m.campaign_id
-         and s.kind = ${kind} and s.state in ('queued', 'held', 'leased', 'in_doubt', 'accepted')) as accepted
-    from unnest(${[...new Set(memberIds)]}::uuid[]) with ordinality as w(id, n)
-      join member m on m.id = w.id
-      join contact_card k on k.workspace_id = m.workspace_id and k.id = m.contact_id
-    where m.campaign_id = ${campaignId} order by w.n`.execute(tx)
-  return rows.map((row) => ({
-    memberId: row.member_id,
+function recipientOf(row: RecipientRow): Recipient {
+  return {
     contactId: row.contact_id,
-    state: row.state,
-    token: row.token,
+    ...(row.member_id === null ? {} : { memberId: row.member_id }),
+    ...(row.state === null ? {} : { state: row.state }),
+    token: row.token ?? '',
     name: row.name,
     handle: row.handle,
     language: row.language,
@@ -69,37 +61,55 @@ export async function recipients(
     doNotContact: row.do_not_contact,
     ...(row.suppressed === null ? {} : { suppressed: row.suppressed }),
     deleted: row.deleted,
-    ...(row.accepted === null
-      ? {}
-      : { written: row.accepted ? ('accepted' as const) : ('waiting' as const) }),
-  }))
+    ...(row.accepted === null ? {} : { written: row.accepted ? 'accepted' : 'waiting' }),
+  }
 }
 
-export interface WaitingMail {
-  readonly submissionId: string
-  readonly memberId: string
-  readonly mailboxId: string
-  readonly kind: MailKind
-  readonly reason?: string
+const card = sql`k.id as contact_id, k.name, k.handle, k.language, k.address, k.address_key, k.do_not_contact, k.suppressed,
+  k.deleted`
+
+// `k` is the person; a text that was never sent has no mails
+function acceptedBefore(same: SameMail, campaignId: string | undefined): RawBuilder<unknown> {
+  if ('kind' in same) {
+    return sql`(select bool_or(s.state = 'accepted') from submission s
+      where s.workspace_id = k.workspace_id and s.contact_id = k.id and s.campaign_id = ${campaignId ?? null}::uuid
+        and s.kind = ${same.kind} and s.state in ('queued', 'held', 'leased', 'in_doubt', 'accepted'))`
+  }
+  if (same.setId === undefined) return sql`null::boolean`
+  return sql`(select bool_or(s.state = 'accepted') from submission s
+    where s.workspace_id = k.workspace_id and s.contact_id = k.id
+      and s.template_id in (select t.id from template t where t.workspace_id = k.workspace_id and t.set_id = ${same.setId})
+      and s.state in ('queued', 'held', 'leased', 'in_doubt', 'accepted'))`
 }
 
-/** The mail that waits for each of these members; the highest rank when several do. */
-export async function waitingMails(tx: Tx, memberIds: readonly string[]): Promise<readonly WaitingMail[]> {
-  const { rows } = await sql<{
-    id: string
-    member_id: string
-    mailbox_id: string
-    kind: MailKind
-    reason: { code: string } | null
-  }>`
-    select distinct on (s.member_id) s.id, s.member_id, s.mailbox_id, s.kind, s.reason from submission s
-    where s.member_id = any(${[...memberIds]}::uuid[]) and s.state in ('queued', 'held', 'leased', 'in_doubt')
-    order by s.member_id, s.rank, s.position_at, s.id`.execute(tx)
-  return rows.map((row) => ({
-    submissionId: row.id,
-    memberId: row.member_id,
-    mailboxId: row.mailbox_id,
-    kind: row.kind,
-    ...(row.reason === null ? {} : { reason: row.reason.code }),
-  }))
+/** The recipients among these members of the campaign, in the order of the ids. */
+export async function recipients(
+  tx: Tx,
+  {
+    campaignId,
+    memberIds,
+    same,
+  }: { readonly campaignId: string; readonly memberIds: readonly string[]; readonly same: SameMail },
+): Promise<readonly Recipient[]> {
+  const { rows } = await sql<RecipientRow>`
+    select m.id as member_id, m.state, m.token, ${card}, ${acceptedBefore(same, campaignId)} as accepted
+    from unnest(${[...new Set(memberIds)]}::uuid[]) with ordinality as w(id, n)
+      join member m on m.id = w.id
+      join contact_card k on k.workspace_id = m.workspace_id and k.id = m.contact_id
+    where m.campaign_id = ${campaignId} order by w.n`.execute(tx)
+  return rows.map(recipientOf)
+}
+
+/** The recipients among these contacts, outside any campaign, in the order of the ids. */
+export async function contactRecipients(
+  tx: Tx,
+  { contactIds, same }: { readonly contactIds: readonly string[]; readonly same: SameMail },
+): Promise<readonly Recipient[]> {
+  const { rows } = await sql<RecipientRow>`
+    select null::uuid as member_id, null as state, l.token, ${card}, ${acceptedBefore(same, undefined)} as accepted
+    from unnest(${[...new Set(contactIds)]}::uuid[]) with ordinality as w(id, n)
+      join contact_card k on k.id = w.id
+      left join creator_link l on l.workspace_id = k.workspace_id and l.contact_id = k.id
+    order by w.n`.execute(tx)
+  return rows.map(recipientOf)
 }

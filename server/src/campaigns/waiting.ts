@@ -4,7 +4,7 @@ import type { MailKind } from '../sending/index.ts'
 import { expectedOf } from '../sending/index.ts'
 import type { MemberListed } from './store-member.ts'
 import { memberRows } from './store-member.ts'
-import { waitingMails } from './store-recipient.ts'
+import { waitingMails } from './store-waiting.ts'
 
 export interface MemberShown extends MemberListed {
   readonly waiting?: {

@@ -1,6 +1,6 @@
 /** The domains that speak HTTP, in one list. Each mounts its own paths below /api/v1. */
 import type { OpenAPIHono } from '@hono/zod-openapi'
-import { campaignRoutes, publicRoutes } from '../campaigns/routes.ts'
+import { campaignRoutes, launchRoutes, publicRoutes } from '../campaigns/routes.ts'
 import type { CampaignRouteParts } from '../campaigns/routes.ts'
 import { contactRoutes } from '../contacts/routes.ts'
 import type { ContactRouteParts } from '../contacts/routes.ts'
@@ -37,6 +37,7 @@ export function domainRoutes(parts: DomainParts): readonly OpenAPIHono<Env>[] {
     receivingRoutes(parts),
     contactRoutes(parts),
     campaignRoutes(ofCampaigns),
+    launchRoutes(ofCampaigns),
     publicRoutes(ofCampaigns),
     outboxRoutes(parts),
     inboxRoutes(parts),

@@ -14,8 +14,10 @@ export interface TemplatePlace {
   readonly language: 'en' | 'de'
 }
 
-export interface TemplateVersion extends LetterText, TemplatePlace {
+export interface TemplateVersion extends LetterText, Omit<TemplatePlace, 'campaignId'> {
   readonly templateId: string
+  /** The set of a text that is not of one campaign. */
+  readonly setId?: string
   readonly version: number
   /** Undefined: our own text, unchanged. */
   readonly authorId?: string
@@ -23,7 +25,7 @@ export interface TemplateVersion extends LetterText, TemplatePlace {
 
 interface VersionRow extends LetterText {
   template_id: string
-  campaign_id: string
+  set_id: string | null
   kind: TemplateKind
   language: 'en' | 'de'
   version: number
@@ -31,13 +33,13 @@ interface VersionRow extends LetterText {
 }
 
 const selectVersion = sql`
-  select t.id as template_id, t.campaign_id, t.kind, t.language, v.version, v.subject, v.body, v.author_id
+  select t.id as template_id, t.set_id, t.kind, t.language, v.version, v.subject, v.body, v.author_id
   from template t join template_version v on v.workspace_id = t.workspace_id and v.template_id = t.id`
 
 function versionOf(row: VersionRow): TemplateVersion {
   return {
     templateId: row.template_id,
-    campaignId: row.campaign_id,
+    ...(row.set_id === null ? {} : { setId: row.set_id }),
     kind: row.kind,
     language: row.language,
     version: row.version,

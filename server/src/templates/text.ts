@@ -75,6 +75,6 @@ export async function freezeText(
   const ours = defaultText(place.kind, place.language, formality)
   if (current?.subject === ours.subject && current.body === ours.body) return current
   const version = await insertVersion(tx, workspaceId, id, ours)
-  const { campaignId, kind, language } = place
-  return { campaignId, kind, language, ...ours, templateId: id, version }
+  const { kind, language } = place
+  return { kind, language, ...ours, templateId: id, version }
 }

@@ -14,6 +14,7 @@ import type { CampaignParts, Refusal } from '../parts.ts'
 import { refuse } from '../parts.ts'
 import { insertApplication, withdrawApplication } from '../store-application.ts'
 import { campaignById } from '../store-campaign.ts'
+import { contactOfLink } from '../store-link.ts'
 import { lockMemberOfToken, moveMember } from '../store-member.ts'
 
 export type CreatorState = 'open' | 'applied' | 'declined' | 'decided' | 'closed'
@@ -85,26 +86,26 @@ export async function decline(parts: Parts, tx: Tx, link: Link): Promise<Creator
   return await view(tx, link)
 }
 
-/** No mail at all any more: the address is suppressed for the whole workspace, and the campaign declined. */
+/** No mail at all any more: every address is suppressed for the whole workspace, and the campaign of the link declined. */
 export async function unsubscribe(
   parts: Parts,
   tx: Tx,
   link: Link,
 ): Promise<{ readonly ok: true } | Refusal> {
   const found = await memberOf(tx, link)
-  if (found === undefined) return refuse('brief_unknown')
+  const contactId = found?.member.contactId ?? (await contactOfLink(tx, link.hash))
+  if (contactId === undefined) return refuse('brief_unknown')
   const { workspaceId } = link
-  const { contactId, campaignId } = found.member
   const contact = await contactById(tx, contactId)
   for (const address of contact === undefined ? [] : [contact.address, ...contact.otherAddresses]) {
     const suppression = {
       addressKey: addressKey(address),
       reason: 'unsubscribed',
-      evidence: campaignId,
+      evidence: found?.member.campaignId ?? 'private link',
     } as const
     await suppress(tx, { workspaceId, emit: parts.emit }, suppression)
   }
-  await sayNo(parts, tx, link, found.member)
+  if (found !== undefined) await sayNo(parts, tx, link, found.member)
   await cancelOpen(parts, tx, { contactId }, { code: 'suppressed' })
   return { ok: true }
 }

@@ -108,13 +108,20 @@ const statuses: Partial<Readonly<Record<Refusal['code'], ProblemStatus>>> = {
   may_not_send: 403,
   unknown_variable: 422,
   not_a_variable: 422,
+  message_empty: 422,
 }
+
+const notFound: ReadonlySet<Refusal['code']> = new Set([
+  'campaign_unknown',
+  'application_unknown',
+  'launch_unknown',
+])
 
 /** The outcome, or the problem that answers the request. */
 export function accept<T extends { readonly ok: true }>(outcome: T | Refusal): T {
   if (outcome.ok) return outcome
   const { code, values } = outcome
-  if (code === 'campaign_unknown' || code === 'application_unknown') throw problem(404, 'not_found')
+  if (notFound.has(code)) throw problem(404, 'not_found')
   throw new ProblemError(statuses[code] ?? 409, code, { values })
 }
 

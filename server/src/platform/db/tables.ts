@@ -216,6 +216,13 @@ export interface Tables {
     detail: Generated<unknown>
     at: Generated<Instant>
   }
+  creator_link: {
+    workspace_id: string
+    contact_id: string
+    token: string
+    token_hash: Bytes
+    created_at: Generated<Instant>
+  }
   default_mailbox: {
     workspace_id: string
     person_id: string
@@ -240,13 +247,30 @@ export interface Tables {
   launch: {
     workspace_id: string
     id: string
-    campaign_id: string
+    campaign_id: string | null
     key: string
     wish: Bytes
     queued: Generated<number>
     left_out: Generated<number>
     created_by: string
     created_at: Generated<Instant>
+    kind: 'invitation' | 'bulk' | null
+    state: Generated<'running' | 'done' | 'stopped'>
+    why: string | null
+    mailbox_id: string | null
+    set_id: string | null
+    again: Generated<boolean>
+    versions: Generated<unknown>
+    total: Generated<number>
+  }
+  launch_person: {
+    workspace_id: string
+    launch_id: string
+    n: number
+    contact_id: string
+    member_id: string | null
+    outcome: string | null
+    submission_id: string | null
   }
   ledger_entry: {
     workspace_id: string
@@ -541,6 +565,17 @@ export interface Tables {
     kind: 'invitation' | 'approval' | 'bulk' | 'rejection'
     language: 'en' | 'de'
     version: Generated<number>
+    set_id: string | null
+  }
+  template_set: {
+    workspace_id: string
+    id: string
+    name: Generated<string>
+    kind: Generated<'invitation' | 'approval' | 'bulk' | 'rejection'>
+    text_key: Bytes | null
+    created_by: string | null
+    created_at: Generated<Instant>
+    archived_at: Instant | null
   }
   template_version: {
     workspace_id: string
