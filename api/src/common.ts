@@ -45,6 +45,17 @@ export function pageOf<T extends z.ZodType>(
   return z.object({ rows: z.array(row), next: z.string().optional() })
 }
 
+/** A keyset page that says with its first rows how many there are in all. */
+export function countedPageOf<T extends z.ZodType>(
+  row: T,
+): z.ZodObject<{
+  rows: z.ZodArray<T>
+  next: z.ZodOptional<z.ZodString>
+  total: z.ZodOptional<z.ZodNumber>
+}> {
+  return z.object({ rows: z.array(row), next: z.string().optional(), total: z.number().int().optional() })
+}
+
 export const Done = z.object({ ok: z.literal(true) })
 
 /** Address of one person as typed: `local@domain`. The server parses it with its own grammar. */

@@ -44,12 +44,17 @@ const Bulk = z.object({
 })
 
 /** Invitations by member, in the campaign's own text. */
-export const SendTo = z.object({
+const Invite = z.object({
   kind: z.enum(['invitation']),
-  memberIds: z.array(Id).min(1).max(mostNamed),
+  memberIds: z.array(Id).min(1).max(mostNamed).optional(),
+  /** Instead of `memberIds`. */
+  audience: MemberAudience.optional(),
   mailboxId: Id.optional(),
 })
-export const Send = SendTo.extend({ key: IdempotencyKey })
+const whom = (wish: z.output<typeof Invite>): boolean =>
+  (wish.memberIds === undefined) !== (wish.audience === undefined)
+export const SendTo = Invite.refine(whom, { path: ['memberIds'] })
+export const Send = Invite.extend({ key: IdempotencyKey }).refine(whom, { path: ['memberIds'] })
 export const CampaignBulk = Bulk.extend({ audience: MemberAudience })
 export const CampaignBulkSend = CampaignBulk.extend({ key: IdempotencyKey })
 export const ContactBulk = Bulk.extend({ audience: ContactAudience })

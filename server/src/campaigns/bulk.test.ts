@@ -145,12 +145,8 @@ test('a double click, a retry and four at once make one launch', async () => {
   const wish = { campaignId: on.campaignId, key: 'pressed-twice', audience: idsOf(members) }
   const texts = { en: { subject: 'Twice', body: 'Hi' } }
   const outcomes = await Promise.all([1, 2, 3, 4].map(() => send(on, { ...wish, texts })))
-  expect(outcomes.map((each) => each.ok && [each.queued, each.replayed]).toSorted()).toEqual([
-    [2, false],
-    [2, true],
-    [2, true],
-    [2, true],
-  ])
+  expect(outcomes.map((each) => each.ok && each.queued)).toEqual([2, 2, 2, 2])
+  expect(outcomes.filter((each) => each.ok && !each.replayed)).toHaveLength(1)
   expect(new Set(outcomes.map((each) => each.ok && each.launchId)).size).toBe(1)
   for (const { id } of members) expect(await mailsTo(on.at, id)).toEqual(['bulk queued'])
 })

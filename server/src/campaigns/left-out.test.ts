@@ -29,7 +29,6 @@ const table: readonly [string, CampaignMailKind, Partial<Person>, LeftOutReason 
   ['somebody invited', 'invitation', { state: 'invited', written: 'accepted' }, 'already_sent'],
   ['somebody whose invitation waits', 'invitation', { written: 'waiting' }, 'already_waiting'],
   ['somebody who got this message', 'bulk', { written: 'accepted' }, 'already_sent'],
-  ['somebody outside any campaign', 'bulk', { state: undefined }, undefined],
   ['a real address', 'invitation', { address: 'mia@ford.example' }, 'practice_and_real'],
 ]
 
@@ -43,6 +42,11 @@ test.each([
 ] as const)('with "again", a message that is %s is left out for: %s', (written, reason) => {
   const mail = { kind: 'bulk', practice: true, missing: [], again: true } as const
   expect(whyLeftOut({ ...person, written }, mail)).toBe(reason)
+})
+
+test('somebody outside any campaign gets a message, and no invitation problem is made of it', () => {
+  const { state: _, ...outside } = person
+  expect(whyLeftOut(outside, { kind: 'bulk', practice: true, missing: [] })).toBeUndefined()
 })
 
 test('"again" is for bulk messages alone', () => {

@@ -9,9 +9,10 @@ import type { Env, OpenAPIHono } from '../http-kit/index.ts'
 import type { Database, Tx } from '../platform/db/index.ts'
 import type { Actor } from '../team/index.ts'
 import { accept } from './creator/routes.ts'
-import { launchMailing, sendInvitations } from './launch.ts'
+import type { Audience } from './audience.ts'
+import { launchMailing } from './launch.ts'
 import type { CampaignParts } from './parts.ts'
-import { planInvitations, planMailing } from './plan.ts'
+import { planMailing } from './plan.ts'
 import { shownLaunch, shownPlan } from './routes-present.ts'
 import { steerLaunch } from './steer.ts'
 import { campaignById } from './store-campaign.ts'
@@ -101,15 +102,18 @@ export function launchRoutes(parts: LaunchRouteParts): OpenAPIHono<Env> {
 
   serve(routes, sending.plan, async (c) => {
     const actor = c.get('actor')
-    const { memberIds, mailboxId } = c.req.valid('json')
-    const wish = { actor, campaignId: c.req.valid('param').id, memberIds, mailboxId }
-    return await within(actor, async (tx) => shownPlan(accept(await planInvitations(parts, tx, wish)).plan))
+    const wish = { ...invited(c.req.valid('json')), actor, campaignId: c.req.valid('param').id }
+    return await within(actor, async (tx) =>
+      shownPlan(accept(await planMailing(parts, tx, wish, { kind: 'invitation' })).plan),
+    )
   })
   serve(routes, sending.send, async (c) => {
     const actor = c.get('actor')
-    const { memberIds, mailboxId, key } = c.req.valid('json')
-    const wish = { actor, campaignId: c.req.valid('param').id, memberIds, mailboxId, key }
-    return await within(actor, async (tx) => accept(await sendInvitations(parts, tx, wish)))
+    const { key, ...asked } = c.req.valid('json')
+    const wish = { ...invited(asked), actor, campaignId: c.req.valid('param').id, key }
+    return await within(actor, async (tx) =>
+      accept(await launchMailing(parts, tx, wish, { kind: 'invitation' })),
+    )
   })
   serve(routes, sending.bulkPlan, async (c) => {
     const actor = c.get('actor')
@@ -165,6 +169,13 @@ export function launchRoutes(parts: LaunchRouteParts): OpenAPIHono<Env> {
     )
   })
   return routes
+}
+
+function invited({ memberIds, audience, mailboxId }: z.output<typeof api.SendTo>): {
+  readonly audience: Audience
+  readonly mailboxId: string | undefined
+} {
+  return { audience: audience ?? { ids: memberIds ?? [] }, mailboxId }
 }
 
 function bulk(texts: api.MessageTexts): Parameters<typeof planMailing>[3] {

@@ -229,3 +229,82 @@ test('what does not exist is not found, and what a role may not do is refused', 
   )
   expect((await call('POST', '/campaigns', { name: 'X' }, { role: 'viewer' })).status).toBe(403)
 })
+
+test('a message to many is planned and launched over HTTP, in a campaign and outside any', async () => {
+  const members = await groundMembers(on, ['Ella Bulk', 'Emil Bulk'])
+  const texts = { en: { subject: 'Over HTTP', body: 'Hi {{ name }}' } }
+  const audience = { ids: members.map((member) => member.id) }
+  const path = `/campaigns/${on.campaignId}`
+  const plan = await call('POST', `${path}/bulk/plan`, { audience, texts })
+  expect(plan.body).toMatchObject({ total: 2, leftOut: [], leftOutTotal: 0, leftOutBy: {} })
+  const sent = await call('POST', `${path}/bulk/send`, { audience, texts, key: 'bulk-http' })
+  expect(sent.body).toMatchObject({ state: 'done', total: 2, queued: 2, replayed: false })
+  const launches = await call('GET', `${path}/launches`, undefined, { role: 'viewer' })
+  const launch = { kind: 'bulk', subject: 'Over HTTP', state: 'done', queued: 2, by: 'Anna Keller' }
+  expect((launches.body['rows'] as object[])[0]).toMatchObject(launch)
+  const outside = {
+    audience: { everyone: { q: 'ella bulk' } },
+    texts,
+    mailboxId: on.mailboxId,
+    again: false,
+  }
+  expect((await call('POST', '/bulk/plan', outside)).body).toMatchObject({
+    total: 0,
+    leftOutBy: { already_waiting: 1 },
+  })
+  const other = { ...outside, texts: { en: { ...texts.en, subject: 'Outside' } } }
+  const away = await call('POST', '/bulk/send', { ...other, key: 'bulk-outside' })
+  expect(away.body).toMatchObject({ queued: 1 })
+  const id = String(away.body['launchId'])
+  expect((await call('GET', `/launches/${id}`)).body).toMatchObject({ id, subject: 'Outside', total: 1 })
+  expect((await call('GET', '/launches')).body['rows']).toHaveLength(1)
+  const stop = await call('PUT', `/launches/${id}/state`, { wish: 'stop' })
+  expect([stop.status, stop.body['code']]).toEqual([409, 'launch_state'])
+})
+
+const someone = '01890000-0000-7000-8000-000000000009'
+const fine = { en: { subject: 'x', body: 'y' } }
+test.each([
+  ['nobody', { audience: { ids: [] }, texts: fine }, 400, 'invalid'],
+  ['no audience', { texts: fine }, 400, 'invalid'],
+  ['an id that is none', { audience: { ids: ['anna'] }, texts: fine }, 400, 'invalid'],
+  [
+    'an empty subject',
+    { audience: { ids: [someone] }, texts: { en: { subject: ' ', body: 'y' } } },
+    400,
+    'invalid',
+  ],
+  [
+    'a text too long',
+    { audience: { ids: [someone] }, texts: { en: { subject: 'x', body: 'y'.repeat(50_001) } } },
+    400,
+    'invalid',
+  ],
+  ['no text', { audience: { ids: [someone] }, texts: {} }, 422, 'message_empty'],
+  [
+    'another mailbox',
+    { audience: { ids: [someone] }, texts: fine, mailboxId: someone },
+    409,
+    'mailbox_unknown',
+  ],
+])('a message to %s is refused with a code', async (_what, body, status, code) => {
+  const refused = await call('POST', `/campaigns/${on.campaignId}/bulk/plan`, body)
+  expect([refused.status, refused.body['code']]).toEqual([status, code])
+})
+
+test('a viewer launches nothing, and another workspace sees no launch of ours', async () => {
+  const body = { audience: { everyone: {} }, texts: fine, key: 'viewer-tries' }
+  expect((await call('POST', `/campaigns/${on.campaignId}/bulk/send`, body, { role: 'viewer' })).status).toBe(
+    403,
+  )
+  const [member] = await groundMembers(on, ['Fritz Bulk'])
+  const sent = await call('POST', `/campaigns/${on.campaignId}/bulk/send`, {
+    ...body,
+    audience: { ids: [member?.id] },
+    key: 'walled-launch',
+  })
+  const stranger = { workspaceId: '01890000-0000-7000-8000-00000000000a' }
+  expect((await call('GET', `/launches/${String(sent.body['launchId'])}`, undefined, stranger)).status).toBe(
+    404,
+  )
+})

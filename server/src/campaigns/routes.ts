@@ -3,7 +3,7 @@
  * the transaction, so that it leaves nothing behind.
  */
 import * as api from '@kontor/api/campaigns'
-import { PageQuery, pageOf } from '@kontor/api/common'
+import { countedPageOf, PageQuery } from '@kontor/api/common'
 import { Plan, Sent } from '@kontor/api/launches'
 import { z } from 'zod'
 import { containing } from '../contacts/index.ts'
@@ -37,6 +37,7 @@ import { sendDecisions } from './send-decisions.ts'
 import type { Application } from './store-application.ts'
 import { applicationRows } from './store-application.ts'
 import { campaignById, campaignOverviews } from './store-campaign.ts'
+import { countMembers } from './store-member.ts'
 import type { MemberShown } from './waiting.ts'
 import { membersShown } from './waiting.ts'
 
@@ -92,7 +93,7 @@ const team = {
     path: '/campaigns/{id}/members',
     summary: 'Members with what waits for them',
     query: MemberQuery,
-    answer: pageOf(api.Member),
+    answer: countedPageOf(api.Member),
   }),
   add: workspaceRoute({
     method: 'post',
@@ -183,10 +184,13 @@ export function campaignRoutes(parts: CampaignRouteParts): OpenAPIHono<Env> {
     const { state, q, cursor, limit } = c.req.valid('query')
     const most = pageLimit(limit)
     const after = decodeCursor(cursor, z.tuple([z.uuid()]))?.[0]
+    const { id } = c.req.valid('param')
     const filter = { state, pattern: containing(q), after, limit: most + 1 }
-    const rows = await within(c.get('actor'), (tx) => membersShown(tx, c.req.valid('param').id, filter))
-    const page = cutPage(rows, most, (row) => [row.id])
-    return { ...page, rows: page.rows.map(shownMember) }
+    return await within(c.get('actor'), async (tx) => {
+      const page = cutPage(await membersShown(tx, id, filter), most, (row) => [row.id])
+      const counted = after === undefined ? { total: await countMembers(tx, id, filter) } : {}
+      return { ...page, ...counted, rows: page.rows.map(shownMember) }
+    })
   })
   serve(routes, team.add, async (c) => {
     const actor = c.get('actor')

@@ -29,8 +29,13 @@ function people(campaignId: string | undefined, audience: Audience): RawBuilder<
       ? sql``
       : sql`and (k.name ilike ${pattern} or k.handle ilike ${pattern} or k.address ilike ${pattern})`
   if (campaignId === undefined) {
+    const everywhere =
+      pattern === undefined
+        ? sql``
+        : sql`and (k.name ilike ${pattern} or k.handle ilike ${pattern} or exists (select from contact_address a
+            where a.workspace_id = k.workspace_id and a.contact_id = k.id and a.address ilike ${pattern}))`
     return sql`select k.id as contact_id, null::uuid as member_id, row_number() over (order by lower(k.name), k.id)::int as n
-      from contact_card k where not k.deleted ${found} and not k.id = any(${[...except]}::uuid[])`
+      from contact_card k where not k.deleted ${everywhere} and not k.id = any(${[...except]}::uuid[])`
   }
   return sql`select m.contact_id, m.id as member_id, row_number() over (order by m.id)::int as n
     from member m join contact_card k on k.workspace_id = m.workspace_id and k.id = m.contact_id and not k.deleted

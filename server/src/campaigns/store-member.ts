@@ -3,6 +3,7 @@
  * may move; the database refuses every other move as well.
  */
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import type { Member, MemberState } from './member.ts'
@@ -91,6 +92,24 @@ export async function lockApplied(tx: Tx, campaignId: string): Promise<void> {
     order by id for update`.execute(tx)
 }
 
+/** How many fit, over all pages. */
+export async function countMembers(
+  tx: Tx,
+  campaignId: string,
+  { state, pattern }: { readonly state?: MemberState | undefined; readonly pattern?: string | undefined },
+): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*)::int as total from member m
+      join contact_card k on k.workspace_id = m.workspace_id and k.id = m.contact_id and not k.deleted
+    where m.campaign_id = ${campaignId} ${fitting(state, pattern)}`.execute(tx)
+  return rows[0]?.total ?? 0
+}
+
+function fitting(state: MemberState | undefined, pattern: string | undefined): RawBuilder<unknown> {
+  return sql`${state === undefined ? sql`` : sql`and m.state = ${state}`}
+    ${pattern === undefined ? sql`` : sql`and (k.name ilike ${pattern} or k.handle ilike ${pattern} or k.address ilike ${pattern})`}`
+}
+
 export interface MemberListed extends Omit<Member, 'token'> {
   readonly name: string
   readonly address: string
@@ -124,9 +143,8 @@ export async function memberRows(
       left join conversation v on v.workspace_id = m.workspace_id and v.contact_id = m.contact_id
         and v.campaign_id = m.campaign_id
     where m.campaign_id = ${campaignId}
-      ${state === undefined ? sql`` : sql`and m.state = ${state}`}
+      ${fitting(state, pattern)}
       ${after === undefined ? sql`` : sql`and m.id > ${after}`}
-      ${pattern === undefined ? sql`` : sql`and (k.name ilike ${pattern} or k.handle ilike ${pattern} or k.address ilike ${pattern})`}
     order by m.id limit ${limit}`.execute(tx)
   return rows.map((row) => ({
     id: row.id,

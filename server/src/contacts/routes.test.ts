@@ -53,7 +53,10 @@ test('an influencer is added, read, changed and deleted', async () => {
     body: { ...mia, doNotContact: true, tags: ['food'] },
   })
   const page = await call('GET', '/contacts?q=ford&limit=1', undefined, 'viewer')
-  expect(page).toEqual({ status: 200, body: { rows: [{ ...mia, doNotContact: true, tags: ['food'] }] } })
+  expect(page).toEqual({
+    status: 200,
+    body: { rows: [{ ...mia, doNotContact: true, tags: ['food'] }], total: 1 },
+  })
   expect(await call('DELETE', `/contacts/${id}`)).toEqual({ status: 200, body: { ok: true } })
   expect((await call('GET', `/contacts/${id}`)).status).toBe(404)
 })

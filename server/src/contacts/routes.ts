@@ -1,5 +1,5 @@
 /** Influencers over HTTP. The time line of a contact is served by the inbox. */
-import { Done, pageOf } from '@kontor/api/common'
+import { countedPageOf, Done } from '@kontor/api/common'
 import * as api from '@kontor/api/contacts'
 import { z } from 'zod'
 import {
@@ -24,7 +24,7 @@ import type { ContactOutcome } from './change.ts'
 import { changeContact, createContact, deleteContact } from './change.ts'
 import type { Contact, Writer } from './contact.ts'
 import type { PasteProblemCode } from './paste.ts'
-import { contactById, contactPage } from './store.ts'
+import { contactById, contactPage, countContacts } from './store.ts'
 
 export interface ContactRouteParts {
   readonly database: Database
@@ -38,7 +38,7 @@ const routesOfContacts = {
     path: '/contacts',
     summary: 'Influencers by name',
     query: api.ContactQuery,
-    answer: pageOf(api.Contact),
+    answer: countedPageOf(api.Contact),
   }),
   create: workspaceRoute({
     method: 'post',
@@ -84,11 +84,12 @@ export function contactRoutes(parts: ContactRouteParts): OpenAPIHono<Env> {
     const { q, cursor, limit } = c.req.valid('query')
     const place = decodeCursor(cursor, z.tuple([z.string(), z.uuid()]))
     const after = place === undefined ? undefined : { name: place[0], id: place[1] }
-    const page = await database.inWorkspace(c.get('actor').workspaceId, (tx) =>
-      contactPage(tx, { q, after, limit: pageLimit(limit) }),
-    )
+    const { page, total } = await database.inWorkspace(c.get('actor').workspaceId, async (tx) => ({
+      page: await contactPage(tx, { q, after, limit: pageLimit(limit) }),
+      total: after === undefined ? await countContacts(tx, q) : undefined,
+    }))
     const next = page.next === undefined ? {} : { next: encodeCursor([page.next.name, page.next.id]) }
-    return { rows: page.rows.map(shown), ...next }
+    return { rows: page.rows.map(shown), ...next, ...(total === undefined ? {} : { total }) }
   })
   serve(routes, routesOfContacts.create, async (c) => {
     const actor = c.get('actor')

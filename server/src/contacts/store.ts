@@ -3,6 +3,7 @@
  * refuses a second one, so that two people who add the same influencer at once get one.
  */
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
 import type { Basis, Contact, ContactDraft, ContactPatch, Language, SuppressionReason } from './contact.ts'
 
@@ -77,17 +78,9 @@ export async function contactPage(
   tx: Tx,
   { q, after, limit }: { q?: string | undefined; after?: ContactPlace | undefined; limit: number },
 ): Promise<{ readonly rows: readonly Contact[]; readonly next?: ContactPlace }> {
-  const pattern = containing(q)
   const { rows } = await sql<ContactRow>`${selectContact}
-    where c.deleted_at is null
+    where c.deleted_at is null ${fitting(q)}
       ${after === undefined ? sql`` : sql`and (lower(c.name), c.id) > (${after.name}, ${after.id}::uuid)`}
-      ${
-        pattern === undefined
-          ? sql``
-          : sql`and (c.name ilike ${pattern} or c.handle ilike ${pattern} or exists (
-              select from contact_address a
-              where a.workspace_id = c.workspace_id and a.contact_id = c.id and a.address ilike ${pattern}))`
-      }
     order by lower(c.name), c.id limit ${limit + 1}`.execute(tx)
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
@@ -95,6 +88,22 @@ export async function contactPage(
     rows: shown.map(contactOf),
     ...(rows.length > limit && last !== undefined ? { next: { name: last.sort_name, id: last.id } } : {}),
   }
+}
+
+/** How many fit, over all pages. */
+export async function countContacts(tx: Tx, q: string | undefined): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*)::int as total from contact c where c.deleted_at is null ${fitting(q)}`.execute(tx)
+  return rows[0]?.total ?? 0
+}
+
+function fitting(q: string | undefined): RawBuilder<unknown> {
+  const pattern = containing(q)
+  return pattern === undefined
+    ? sql``
+    : sql`and (c.name ilike ${pattern} or c.handle ilike ${pattern} or exists (
+        select from contact_address a
+        where a.workspace_id = c.workspace_id and a.contact_id = c.id and a.address ilike ${pattern}))`
 }
 
 /** A LIKE pattern that finds the text anywhere; undefined when nothing is looked for. */

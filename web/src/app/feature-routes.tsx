@@ -3,12 +3,15 @@
  * own, fetched when a link to it is about to be followed.
  */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { z } from 'zod'
 import { deskRoute, rootRoute } from './frame-routes.tsx'
 
 const InboxPage = lazyRouteComponent(() => import('../inbox/inbox-page.tsx'), 'InboxPage')
 const CampaignsPage = lazyRouteComponent(() => import('../campaigns/campaigns-page.tsx'), 'CampaignsPage')
 const CampaignPage = lazyRouteComponent(() => import('../campaigns/campaign-page.tsx'), 'CampaignPage')
 const InvitePage = lazyRouteComponent(() => import('../campaigns/invite-page.tsx'), 'InvitePage')
+const CampaignBulkPage = lazyRouteComponent(() => import('../campaigns/bulk-page.tsx'), 'BulkPage')
+const ContactBulkPage = lazyRouteComponent(() => import('../influencers/bulk-page.tsx'), 'BulkPage')
 const ApplicationsPage = lazyRouteComponent(
   () => import('../applications/applications-page.tsx'),
   'ApplicationsPage',
@@ -25,6 +28,8 @@ const InfluencerPage = lazyRouteComponent(
 const ResultsPage = lazyRouteComponent(() => import('../results/results-page.tsx'), 'ResultsPage')
 const BriefPage = lazyRouteComponent(() => import('../brief/brief-page.tsx'), 'BriefPage')
 const UnsubscribePage = lazyRouteComponent(() => import('../brief/unsubscribe-page.tsx'), 'UnsubscribePage')
+
+const Step = z.object({ step: z.enum(['write', 'plan']).optional().catch(undefined) })
 
 const inbox = createRoute({
   getParentRoute: () => deskRoute,
@@ -61,6 +66,25 @@ const invite = createRoute({
   path: '/campaigns/$campaignId/invite',
   loader: () => InvitePage.preload?.(),
   component: () => <InvitePage campaignId={invite.useParams().campaignId} />,
+})
+const campaignBulk = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/campaigns/$campaignId/message',
+  validateSearch: Step,
+  loader: () => CampaignBulkPage.preload?.(),
+  component: () => (
+    <CampaignBulkPage
+      campaignId={campaignBulk.useParams().campaignId}
+      step={campaignBulk.useSearch().step ?? 'write'}
+    />
+  ),
+})
+const contactBulk = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/influencers/message',
+  validateSearch: Step,
+  loader: () => ContactBulkPage.preload?.(),
+  component: () => <ContactBulkPage step={contactBulk.useSearch().step ?? 'write'} />,
 })
 const applications = createRoute({
   getParentRoute: () => deskRoute,
@@ -113,6 +137,8 @@ export const deskFeatures = [
   campaign,
   campaignTab,
   invite,
+  campaignBulk,
+  contactBulk,
   applications,
   decisions,
   influencers,

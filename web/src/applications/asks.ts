@@ -1,5 +1,6 @@
 /** What the application screens ask and tell. Decisions are stored at once and sent only by "Send n decisions". */
-import { Application, Campaign, Plan, Sent } from '@kontor/api/campaigns'
+import { Application, Campaign } from '@kontor/api/campaigns'
+import { Plan, Sent } from '@kontor/api/launches'
 import type { Decision, DecisionsSend } from '@kontor/api/campaigns'
 import { Mailbox } from '@kontor/api/mailboxes'
 import {

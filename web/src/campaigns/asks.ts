@@ -2,16 +2,12 @@
  * What the campaign screens ask the server and tell it. Answers lie under `campaigns`, so that live updates
  * refresh list, head, people and texts together.
  */
-import { pageOf } from '@kontor/api/common'
+import { countedPageOf, pageOf } from '@kontor/api/common'
 import { Contact } from '@kontor/api/contacts'
-import { Campaign, CampaignText, Member, MembersAdded, Plan, Sent } from '@kontor/api/campaigns'
-import type {
-  CampaignChange,
-  CampaignNew,
-  CampaignStatusChange,
-  MemberState,
-  SendTo,
-} from '@kontor/api/campaigns'
+import { Campaign, CampaignText, Member, MembersAdded } from '@kontor/api/campaigns'
+import { Plan, Sent } from '@kontor/api/launches'
+import type { SendTo } from '@kontor/api/launches'
+import type { CampaignChange, CampaignNew, CampaignStatusChange, MemberState } from '@kontor/api/campaigns'
 import { Mailbox } from '@kontor/api/mailboxes'
 import {
   type InfiniteData,
@@ -27,10 +23,8 @@ import { z } from 'zod'
 import { api, query } from '../client/http.ts'
 import { useHere } from '../client/session.ts'
 
-const Members = pageOf(Member)
+const Members = countedPageOf(Member)
 const Contacts = pageOf(Contact)
-/** The most people that one call of invite or add may name. */
-const mostPeople = 5000
 
 export interface PeopleQuery {
   readonly state: MemberState | undefined
@@ -71,24 +65,6 @@ export function usePeople(
     getNextPageParam: (last) => last.next,
     placeholderData: (before) => before,
   })
-}
-
-/** Everybody who fits and can be invited, page by page, up to what one call may name. */
-export function useEverybody(id: string): (asked: PeopleQuery) => Promise<Member[]> {
-  const here = useHere()
-  return async (asked) => {
-    const found: Member[] = []
-    let cursor: string | undefined = ''
-    while (cursor !== undefined && found.length < mostPeople) {
-      const page: z.infer<typeof Members> = await api.get(
-        here.path(`/campaigns/${id}/members${query({ ...asked, limit: 200, cursor })}`),
-        Members,
-      )
-      found.push(...page.rows)
-      cursor = page.next
-    }
-    return found.slice(0, mostPeople)
-  }
 }
 
 export function useContacts(q: string): UseInfiniteQueryResult<InfiniteData<z.infer<typeof Contacts>>> {

@@ -5,29 +5,30 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { freshKey } from '../client/clock.ts'
 import { useHere } from '../client/session.ts'
+import { audienceOf, useSelection } from '../parts/selection.ts'
 import { SendingPlan } from '../parts/sending-plan.tsx'
 import { ButtonLink } from '../ui/button.tsx'
 import { Page } from '../ui/page.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { useCampaign, useInvite, useInvitePlan, useMailboxes } from './asks.ts'
-import { useSelection } from './selection.ts'
+import type { PeopleQuery } from './asks.ts'
 
 export function InvitePage({ campaignId }: { readonly campaignId: string }): ReactElement {
   const { t } = useTranslation('campaigns')
   const here = useHere()
   const campaign = useCampaign(campaignId).data
-  const selection = useSelection(campaignId)
-  const [people] = useState(selection.ids)
+  const selection = useSelection<PeopleQuery>(campaignId)
+  const [people] = useState(selection)
   const [chosen, choose] = useState<string>()
   const [key] = useState(freshKey)
   const mailboxId = chosen ?? campaign?.mailboxId
   const invite = useInvite(campaignId)
   const to = {
     kind: 'invitation' as const,
-    memberIds: [...people],
+    audience: audienceOf(people.chosen),
     ...(mailboxId ? { mailboxId } : {}),
   }
-  const plan = useInvitePlan(campaignId, people.length > 0 && campaign && !invite.isSuccess ? to : undefined)
+  const plan = useInvitePlan(campaignId, people.count > 0 && campaign && !invite.isSuccess ? to : undefined)
   const senders = useMailboxes().filter((mailbox) => mailbox.maySend)
   const back = (
     <Link to="/campaigns/$campaignId" params={{ campaignId }}>
@@ -35,8 +36,8 @@ export function InvitePage({ campaignId }: { readonly campaignId: string }): Rea
     </Link>
   )
   return (
-    <Page title={people.length > 0 ? t('plan.invite', { count: people.length }) : t('title')} back={back}>
-      {people.length === 0 || !here.may.act ? (
+    <Page title={people.count > 0 ? t('plan.invite', { count: people.count }) : t('title')} back={back}>
+      {people.count === 0 || !here.may.act ? (
         <EmptyState
           sentence={t('plan.nobody')}
           act={

@@ -16,7 +16,7 @@ import { Loading, ProblemBanner } from '../ui/states.tsx'
 import { useMailboxes, useTexts } from './asks.ts'
 import styles from './campaigns.module.css'
 import { MessageForm } from './message-form.tsx'
-import { merged } from './variables.ts'
+import { merged } from '../parts/variables.ts'
 
 const kinds = ['invitation', 'approval', 'rejection'] as const
 

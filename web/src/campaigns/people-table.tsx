@@ -5,20 +5,20 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useTimes } from '../client/language.ts'
 import { useReasonSentence } from '../parts/reason.ts'
+import type { Selection } from '../parts/selection.ts'
+import type { PeopleQuery } from './asks.ts'
 import styles from './campaigns.module.css'
-import { type Selection, invitable } from './selection.ts'
 
 interface TableProps {
   readonly rows: readonly Member[]
   /** Undefined when nobody here can be selected. */
-  readonly selection: Selection | undefined
-  readonly selectAll: () => void
+  readonly selection: Selection<PeopleQuery> | undefined
 }
 
-export function PeopleTable({ rows, selection, selectAll }: TableProps): ReactElement {
+export function PeopleTable({ rows, selection }: TableProps): ReactElement {
   const { t } = useTranslation('campaigns')
-  const open = rows.filter(invitable)
-  const allChosen = selection !== undefined && open.every((member) => selection.has(member.id))
+  const allChosen = selection !== undefined && rows.every((member) => selection.has(member.id))
+  const ids = rows.map((member) => member.id)
   return (
     <div className={styles['tableWrap']}>
       <table className={styles['table']} aria-label={t('people.label')}>
@@ -34,7 +34,7 @@ export function PeopleTable({ rows, selection, selectAll }: TableProps): ReactEl
                   aria-label={t('people.selectAll')}
                   title={t('people.selectAll')}
                   checked={allChosen}
-                  onChange={() => (allChosen ? selection.clear() : selectAll())}
+                  onChange={() => selection.set(ids, !allChosen)}
                 />
               </th>
             ) : null}
@@ -65,7 +65,7 @@ function PersonRow({
   selection,
 }: {
   readonly member: Member
-  readonly selection: Selection | undefined
+  readonly selection: Selection<PeopleQuery> | undefined
 }): ReactElement {
   const { t } = useTranslation('campaigns')
   const times = useTimes()
@@ -76,14 +76,12 @@ function PersonRow({
       </td>
       {selection ? (
         <td className={styles['check']}>
-          {invitable(member) ? (
-            <input
-              type="checkbox"
-              aria-label={t('people.select', { name: member.name })}
-              checked={selection.has(member.id)}
-              onChange={() => selection.toggle(member.id)}
-            />
-          ) : null}
+          <input
+            type="checkbox"
+            aria-label={t('people.select', { name: member.name })}
+            checked={selection.has(member.id)}
+            onChange={() => selection.toggle(member.id)}
+          />
         </td>
       ) : null}
       <th scope="row">

@@ -1,6 +1,6 @@
 /**
  * The people of a campaign: tabs by stage with counts, a table, a selection that survives leaving the screen,
- * and the way to the sending plan. Only people who were added and not yet invited can be selected.
+ * and the ways on with it: inviting, or writing one message to all of them.
  */
 import { MemberState } from '@kontor/api/campaigns'
 import type { Campaign } from '@kontor/api/campaigns'
@@ -15,12 +15,13 @@ import { useHere } from '../client/session.ts'
 import { localeOf } from '../client/time.ts'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
+import { useSelection } from '../parts/selection.ts'
 import { EmptyState, Loading, ProblemBanner } from '../ui/states.tsx'
-import { type PeopleQuery, useEverybody, usePeople } from './asks.ts'
+import { type PeopleQuery, usePeople } from './asks.ts'
 import styles from './campaigns.module.css'
 import { PeopleTable } from './people-table.tsx'
 import { PickPeople } from './pick-people.tsx'
-import { invitable, useSelection } from './selection.ts'
+import { PeopleSelected } from './people-selected.tsx'
 import { stageTabs } from './stages.ts'
 
 export function People({ campaign }: { readonly campaign: Campaign }): ReactElement {
@@ -30,12 +31,11 @@ export function People({ campaign }: { readonly campaign: Campaign }): ReactElem
   const here = useHere()
   const asked = useAsked()
   const found = usePeople(campaign.id, asked.query)
-  const everybody = useEverybody(campaign.id)
-  const selection = useSelection(campaign.id)
+  const selection = useSelection<PeopleQuery>(campaign.id)
   const [picking, setPicking] = useState(false)
   const rows = found.data?.pages.flatMap((page) => page.rows) ?? []
   const total = stageTabs(campaign.counts)[0]?.count ?? 0
-  const selectable = here.may.act && campaign.status !== 'closed' && rows.some(invitable)
+  const selectable = here.may.act && campaign.status !== 'closed'
   const add =
     here.may.act && campaign.status !== 'closed' ? (
       <Button look={total === 0 ? 'primary' : 'plain'} onClick={() => setPicking(true)}>
@@ -46,23 +46,20 @@ export function People({ campaign }: { readonly campaign: Campaign }): ReactElem
   return (
     <>
       {total > 0 ? <Stages campaign={campaign} asked={asked} acts={add} /> : null}
-      {selection.ids.length > 0 ? <SelectionBar campaign={campaign} selection={selection} /> : null}
+      {selection.count > 0 && selectable ? (
+        <PeopleSelected
+          campaign={campaign}
+          selection={selection}
+          shown={rows}
+          fitting={{ query: asked.query, total: found.data?.pages[0]?.total ?? rows.length }}
+        />
+      ) : null}
       {found.error && !found.data ? (
         <ProblemBanner sentence={sentence(found.error)} retry={() => void found.refetch()} />
       ) : null}
       {found.isPending ? <Loading /> : null}
       {found.data && rows.length === 0 ? <Nobody total={total} asked={asked} add={add} /> : null}
-      {rows.length > 0 ? (
-        <PeopleTable
-          rows={rows}
-          selection={selectable ? selection : undefined}
-          selectAll={() =>
-            void everybody(asked.query)
-              .catch(() => rows)
-              .then((members) => selection.set(members.filter(invitable).map((member) => member.id)))
-          }
-        />
-      ) : null}
+      {rows.length > 0 ? <PeopleTable rows={rows} selection={selectable ? selection : undefined} /> : null}
       {found.hasNextPage ? (
         <div className={styles['more']}>
           <Button look="quiet" busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
@@ -171,36 +168,5 @@ function Nobody(props: {
         </Button>
       }
     />
-  )
-}
-
-function SelectionBar(props: {
-  readonly campaign: Campaign
-  readonly selection: ReturnType<typeof useSelection>
-}): ReactElement {
-  const { t } = useTranslation('campaigns')
-  const navigate = useNavigate()
-  const count = props.selection.ids.length
-  return (
-    <div className={styles['selectionBar']} role="status">
-      <strong>{t('people.selected', { count })}</strong>
-      {props.campaign.status !== 'running' ? (
-        <span className={styles['quietText']}>
-          {props.campaign.status === 'paused' ? t('people.resumeFirst') : t('people.startFirst')}
-        </span>
-      ) : (
-        <Button
-          look="primary"
-          onClick={() =>
-            void navigate({ to: '/campaigns/$campaignId/invite', params: { campaignId: props.campaign.id } })
-          }
-        >
-          {t('people.invite', { count })}
-        </Button>
-      )}
-      <Button look="quiet" onClick={props.selection.clear}>
-        {t('people.clear')}
-      </Button>
-    </div>
   )
 }

@@ -7,6 +7,7 @@ import i18next, { type i18n } from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import type { words as applications } from '../locales/en/applications.ts'
 import type { words as brief } from '../locales/en/brief.ts'
+import type { words as bulk } from '../locales/en/bulk.ts'
 import type { words as campaigns } from '../locales/en/campaigns.ts'
 import type { words as connect } from '../locales/en/connect.ts'
 import type { words as help } from '../locales/en/help.ts'
@@ -32,6 +33,7 @@ declare module 'i18next' {
     resources: {
       applications: typeof applications
       brief: typeof brief
+      bulk: typeof bulk
       campaigns: typeof campaigns
       connect: typeof connect
       help: typeof help

@@ -19,6 +19,8 @@ const concerns: Readonly<Record<string, readonly string[]>> = {
   presence: ['conversations'],
   campaign: ['campaigns', 'outbox'],
   member: ['campaigns', 'contacts', 'results'],
+  launch: ['launches', 'campaigns', 'outbox'],
+  member: ['campaigns', 'contacts'],
   application: ['campaigns', 'contacts'],
   contact: ['contacts', 'conversations', 'campaigns'],
   team: ['team'],

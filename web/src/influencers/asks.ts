@@ -1,5 +1,5 @@
 /** What the influencer screens ask the server and tell it, cached under `contacts`. */
-import { Done, pageOf } from '@kontor/api/common'
+import { countedPageOf, Done } from '@kontor/api/common'
 import type { Language } from '@kontor/api/common'
 import { Campaign } from '@kontor/api/campaigns'
 import { Contact, PasteResult, TimelineEntry } from '@kontor/api/contacts'
@@ -21,7 +21,12 @@ import { z } from 'zod'
 import { api, query } from '../client/http.ts'
 import { useHere } from '../client/session.ts'
 
-const Contacts = pageOf(Contact)
+/** What narrows the list, as the server takes it for an audience. */
+export interface ContactFilter {
+  readonly q?: string
+}
+
+const Contacts = countedPageOf(Contact)
 
 export function useContacts(q: string): UseInfiniteQueryResult<InfiniteData<z.infer<typeof Contacts>>> {
   const here = useHere()

@@ -1,4 +1,4 @@
-/** Everybody whom the workspace may write to: search, add one, paste many. */
+/** Everybody whom the workspace may write to: search, add one, paste many, select some and write to them. */
 import type { Contact } from '@kontor/api/contacts'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
@@ -13,10 +13,13 @@ import { TextField } from '../ui/field.tsx'
 import { Page } from '../ui/page.tsx'
 import { EmptyState, Loading, ProblemBanner } from '../ui/states.tsx'
 import { AddInfluencer } from './add-influencer.tsx'
-import { useContacts } from './asks.ts'
+import { type ContactFilter, useContacts } from './asks.ts'
 import styles from './influencers.module.css'
 import { PasteInfluencers } from './paste-influencers.tsx'
+import { useSelection } from '../parts/selection.ts'
+import type { Selection } from '../parts/selection.ts'
 import { useBarred } from './barred.ts'
+import { ContactsSelected } from './contacts-selected.tsx'
 
 export function InfluencersPage(): ReactElement {
   const { t } = useTranslation('influencers')
@@ -26,6 +29,7 @@ export function InfluencersPage(): ReactElement {
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false })
   const q = typeof search['q'] === 'string' ? search['q'] : ''
   const found = useContacts(q)
+  const selection = useSelection<ContactFilter>('contacts')
   const [open, setOpen] = useState<'add' | 'paste'>()
   const rows = found.data?.pages.flatMap((page) => page.rows) ?? []
   const empty = found.data !== undefined && rows.length === 0 && q === ''
@@ -48,7 +52,14 @@ export function InfluencersPage(): ReactElement {
         <EmptyState sentence={t('empty.list')} act={<div className={styles['acts']}>{acts}</div>} />
       ) : null}
       {found.data && rows.length === 0 && q !== '' ? <NobodyFits q={q} /> : null}
-      {rows.length > 0 ? <ContactTable rows={rows} /> : null}
+      {selection.count > 0 && here.may.act ? (
+        <ContactsSelected
+          selection={selection}
+          shown={rows}
+          fitting={{ filter: q === '' ? {} : { q }, total: found.data?.pages[0]?.total ?? rows.length }}
+        />
+      ) : null}
+      {rows.length > 0 ? <ContactTable rows={rows} selection={here.may.act ? selection : undefined} /> : null}
       {found.hasNextPage ? (
         <div className={styles['more']}>
           <Button look="quiet" busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
@@ -103,8 +114,16 @@ function NobodyFits({ q }: { readonly q: string }): ReactElement {
   )
 }
 
-function ContactTable({ rows }: { readonly rows: readonly Contact[] }): ReactElement {
+interface TableProps {
+  readonly rows: readonly Contact[]
+  /** Undefined for those who may only look. */
+  readonly selection: Selection<ContactFilter> | undefined
+}
+
+function ContactTable({ rows, selection }: TableProps): ReactElement {
   const { t } = useTranslation('influencers')
+  const all = selection !== undefined && rows.every((contact) => selection.has(contact.id))
+  const ids = rows.map((contact) => contact.id)
   return (
     <div className={styles['tableWrap']}>
       <table className={styles['table']}>
@@ -113,6 +132,16 @@ function ContactTable({ rows }: { readonly rows: readonly Contact[] }): ReactEle
             <th scope="col" className={styles['gutter']}>
               {t('column.added')}
             </th>
+            {selection ? (
+              <th scope="col" className={styles['check']}>
+                <input
+                  type="checkbox"
+                  aria-label={t('select.page')}
+                  checked={all}
+                  onChange={() => selection.set(ids, !all)}
+                />
+              </th>
+            ) : null}
             <th scope="col">{t('column.name')}</th>
             <th scope="col" className={styles['onDesk']}>
               {t('column.address')}
@@ -125,7 +154,7 @@ function ContactTable({ rows }: { readonly rows: readonly Contact[] }): ReactEle
         </thead>
         <tbody>
           {rows.map((contact) => (
-            <ContactRow key={contact.id} contact={contact} />
+            <ContactRow key={contact.id} contact={contact} selection={selection} />
           ))}
         </tbody>
       </table>
@@ -133,7 +162,13 @@ function ContactTable({ rows }: { readonly rows: readonly Contact[] }): ReactEle
   )
 }
 
-function ContactRow({ contact }: { readonly contact: Contact }): ReactElement {
+function ContactRow({
+  contact,
+  selection,
+}: {
+  readonly contact: Contact
+  readonly selection: Selection<ContactFilter> | undefined
+}): ReactElement {
   const { t } = useTranslation('influencers')
   const times = useTimes()
   const barred = useBarred()(contact)
@@ -142,6 +177,16 @@ function ContactRow({ contact }: { readonly contact: Contact }): ReactElement {
       <td className={styles['gutter']}>
         <time dateTime={contact.createdAt}>{times.gutter(contact.createdAt)}</time>
       </td>
+      {selection ? (
+        <td className={styles['check']}>
+          <input
+            type="checkbox"
+            aria-label={t('select.one', { name: contact.name || contact.address })}
+            checked={selection.has(contact.id)}
+            onChange={() => selection.toggle(contact.id)}
+          />
+        </td>
+      ) : null}
       <th scope="row">
         <Link to="/influencers/$contactId" params={{ contactId: contact.id }} className={styles['rowLink']}>
           {contact.name || contact.address}

@@ -1,5 +1,5 @@
 /** The days of a plan: a sentence on the last mail, a bar per day, and whom it delays. */
-import type { Plan } from '@kontor/api/campaigns'
+import type { Plan } from '@kontor/api/launches'
 import type { CSSProperties, ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage, useTimes } from '../client/language.ts'

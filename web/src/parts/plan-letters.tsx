@@ -1,5 +1,5 @@
 /** The real mails of a plan, one at a time: exactly what these people will get. */
-import type { Plan } from '@kontor/api/campaigns'
+import type { Plan } from '@kontor/api/launches'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'

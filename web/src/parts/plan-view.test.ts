@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dayBars, leavingDays, leftOutWord, planLength } from './plan-view.ts'
+import { dayBars, leavingDays, leftOutGroups, leftOutWord, planLength } from './plan-view.ts'
 
 const days = [
   { date: '2026-03-27', leaving: 150, alreadyWaiting: 30, capacity: 300 },
@@ -34,4 +34,13 @@ test('a plan with nothing to send has no length', () => {
 test('a reason that the page does not know has a word too', () => {
   expect(leftOutWord('bounced')).toBe('bounced')
   expect(leftOutWord('moon_phase')).toBe('other')
+})
+
+test('those left out stand together by reason, the most frequent first, also those without a name', () => {
+  const ann = { name: 'Ann', reason: 'declined' }
+  const bob = { name: 'Bob', reason: 'already_sent' }
+  expect(leftOutGroups({ leftOut: [ann, bob], leftOutBy: { declined: 1, already_sent: 700 } })).toEqual([
+    { reason: 'already_sent', word: 'already_sent', count: 700, people: [bob], more: 699 },
+    { reason: 'declined', word: 'declined', count: 1, people: [ann], more: 0 },
+  ])
 })

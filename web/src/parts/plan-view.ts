@@ -2,7 +2,7 @@
  * A sending plan as the screen draws it: a bar per day, in shares of what the mailbox may send that day, and whether
  * the plan is long enough to be warned about. Decides numbers only; words and drawing are elsewhere.
  */
-import type { Plan } from '@kontor/api/campaigns'
+import type { Plan } from '@kontor/api/launches'
 import { instant } from '../client/clock.ts'
 
 export interface DayBar {
@@ -65,4 +65,23 @@ const leftOutWords = [
 /** The word for why somebody is left out; a reason that this page does not know yet is `other`. */
 export function leftOutWord(reason: string): (typeof leftOutWords)[number] | 'other' {
   return leftOutWords.find((known) => known === reason) ?? 'other'
+}
+
+export interface LeftOutGroup {
+  readonly reason: string
+  readonly word: ReturnType<typeof leftOutWord>
+  readonly count: number
+  readonly people: Plan['leftOut']
+  /** How many are counted and not named. */
+  readonly more: number
+}
+
+/** Those left out by reason, the most frequent first. */
+export function leftOutGroups(plan: Pick<Plan, 'leftOut' | 'leftOutBy'>): LeftOutGroup[] {
+  return Object.entries(plan.leftOutBy)
+    .map(([reason, count]) => {
+      const people = plan.leftOut.filter((person) => person.reason === reason)
+      return { reason, word: leftOutWord(reason), count, people, more: count - people.length }
+    })
+    .toSorted((a, b) => b.count - a.count)
 }

@@ -1,23 +1,23 @@
 /**
  * The sending plan before many mails are queued: at the left the recipients' real mails, at the right the days,
- * and one button that names the act. Used by campaigns (invitations) and applications (decisions).
+ * and one button that names the act. Used for invitations, decisions and messages to many.
  */
-import type { Plan, Sent } from '@kontor/api/campaigns'
+import type { Plan, Sent } from '@kontor/api/launches'
 import type { Mailbox } from '@kontor/api/mailboxes'
 import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { z } from 'zod'
 import { useProblemSentence } from '../client/problem.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Select } from '../ui/field.tsx'
 import { Loading, ProblemBanner } from '../ui/states.tsx'
+import { LaunchProgress } from './launch-progress.tsx'
 import { PlanDays } from './plan-days.tsx'
 import { PlanLetters } from './plan-letters.tsx'
-import { leftOutWord } from './plan-view.ts'
+import { PlanLeftOut } from './plan-left-out.tsx'
 import styles from './sending-plan.module.css'
 
 export interface SendingPlanProps {
-  readonly what: 'invitation' | 'decision'
+  readonly what: 'invitation' | 'decision' | 'bulk'
   readonly plan: Plan | undefined
   readonly failed: Error | null
   readonly retry: () => void
@@ -27,9 +27,11 @@ export interface SendingPlanProps {
   readonly schedule: () => void
   readonly scheduling: boolean
   readonly refused: Error | null
-  readonly scheduled: z.infer<typeof Sent> | undefined
+  readonly scheduled: Sent | undefined
   /** Where to go when it is scheduled. */
   readonly done: ReactNode
+  /** A choice that changes the plan, above the button. */
+  readonly children?: ReactNode
 }
 
 export function SendingPlan(props: SendingPlanProps): ReactElement {
@@ -69,7 +71,8 @@ export function SendingPlan(props: SendingPlanProps): ReactElement {
             </div>
           ) : null}
           <PlanDays plan={plan} />
-          <LeftOut plan={plan} />
+          <PlanLeftOut plan={plan} />
+          {props.children}
           <div className={styles['act']}>
             <Button
               look="primary"
@@ -87,35 +90,25 @@ export function SendingPlan(props: SendingPlanProps): ReactElement {
   )
 }
 
-function LeftOut({ plan }: { readonly plan: Plan }): ReactElement | null {
-  const { t } = useTranslation('campaigns')
-  if (plan.leftOut.length === 0) return null
-  return (
-    <details className={styles['leftOut']}>
-      <summary>{t('plan.leftOut', { count: plan.leftOut.length })}</summary>
-      <ul>
-        {plan.leftOut.map((one) => (
-          <li key={one.memberId}>
-            {one.name}: {t(`plan.leftOutWhy.${leftOutWord(one.reason)}`)}
-          </li>
-        ))}
-      </ul>
-    </details>
-  )
-}
-
 function Scheduled(props: {
-  readonly what: 'invitation' | 'decision'
-  readonly sent: z.infer<typeof Sent>
+  readonly what: 'invitation' | 'decision' | 'bulk'
+  readonly sent: Sent
   readonly plan: Plan | undefined
   readonly done: ReactNode
 }): ReactElement {
   const { t } = useTranslation('campaigns')
   return (
     <div className={styles['scheduled']} role="status">
-      <p className={styles['scheduledSentence']}>
-        {t(`plan.done.${props.what}`, { count: props.sent.queued })}
-      </p>
+      {props.sent.state === 'done' ? (
+        <p className={styles['scheduledSentence']}>
+          {t(`plan.done.${props.what}`, { count: props.sent.queued })}
+        </p>
+      ) : (
+        <LaunchProgress
+          launchId={props.sent.launchId}
+          done={(count) => t(`plan.done.${props.what}`, { count })}
+        />
+      )}
       {props.sent.leftOut > 0 ? (
         <p className={styles['quiet']}>{t('plan.leftOut', { count: props.sent.leftOut })}.</p>
       ) : null}

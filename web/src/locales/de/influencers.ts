@@ -7,6 +7,17 @@ export const words = {
   search: 'Name, Adresse oder Profil suchen',
   add: 'Influencer hinzufügen',
   paste: 'Liste einfügen',
+  select: {
+    one: '{{name}} auswählen',
+    page: 'Alle angezeigten auswählen',
+    count_one: '{{count, number}} ausgewählt',
+    count_other: '{{count, number}} ausgewählt',
+    fitting_one: 'Den {{count, number}} passenden Influencer auswählen',
+    fitting_other: 'Alle {{count, number}} passenden Influencer auswählen',
+    write_one: 'An {{count, number}} Influencer schreiben',
+    write_other: 'An {{count, number}} Influencer schreiben',
+    clear: 'Auswahl aufheben',
+  },
   column: {
     added: 'Seit',
     name: 'Name',

@@ -1,10 +1,12 @@
 /**
- * The variables in a campaign's texts, as the editor sees them while somebody types: which are used, which
+ * The variables in a text that goes to many, as the editor sees them while somebody types: which are used, which
  * Kontor does not know, and what a sample person would read. The server merges the real mails; this is a preview.
  */
 
 export const variableNames = ['name', 'handle', 'campaign', 'brand', 'brief_link', 'sender'] as const
 export type VariableName = (typeof variableNames)[number]
+/** Outside any campaign there is neither its name nor its brief. */
+export const namesOutside: readonly VariableName[] = ['name', 'handle', 'brand', 'sender']
 
 export interface TextFindings {
   readonly used: readonly string[]
@@ -16,9 +18,8 @@ export interface TextFindings {
 const placeholder = /\{\{\s*([a-z][a-z0-9_]*)\s*\}\}/g
 
 /** What the text asks to be filled in, in order of first use. */
-export function findings(text: string): TextFindings {
+export function findings(text: string, known: readonly string[] = variableNames): TextFindings {
   const used = [...new Set([...text.matchAll(placeholder)].map((match) => match[1] ?? ''))]
-  const known: readonly string[] = variableNames
   return {
     used,
     unknown: used.filter((name) => !known.includes(name)),

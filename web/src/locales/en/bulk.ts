@@ -1,0 +1,50 @@
+/** English words of writing to many: the text, its variables, the launch on its way. */
+export const words = {
+  title_one: 'Write to {{count, number}} person',
+  title_other: 'Write to {{count, number}} people',
+  nobody: 'Nobody is selected. Select the people to write to in the campaign.',
+  nobodyInList: 'Nobody is selected. Select the influencers to write to in the list.',
+  backToCampaign: 'Back to the campaign',
+  backToList: 'Back to the influencers',
+  backToText: 'Back to the text',
+  languages: 'Language of the text',
+  language: { en: 'English', de: 'German' },
+  languagesHint:
+    'Write one language for everybody, or both: each person then gets the language noted for them.',
+  otherLanguage: 'Without a text here, everybody gets the {{language}} one.',
+  subject: 'Subject',
+  body: 'Text',
+  variables: 'Variables',
+  variablesHint: 'A click puts one where you are typing.',
+  variable: {
+    name: 'the person’s name',
+    handle: 'the person’s handle',
+    brief_link: 'personal link to the brief, needed in an invitation',
+    campaign: 'name of the campaign',
+    brand: 'name of the brand',
+    sender: 'sender name of the mailbox',
+  },
+  unknown: 'Kontor does not know {{names}}. Replace it with one of the variables below.',
+  broken: 'Something in braces is not a variable. A variable looks like this: {{example}}',
+  toPlan: 'Look at the sending plan',
+  needsBoth: 'A subject and a text are needed.',
+  again: 'Also write to those who got this email already',
+  againHint: 'Otherwise nobody gets the same words twice.',
+  progress: {
+    label: 'Emails in the outbox',
+    running_one:
+      '{{count, number}} of {{total, number}} is in the outbox. You can leave this page; it goes on.',
+    running_other:
+      '{{count, number}} of {{total, number}} are in the outbox. You can leave this page; it goes on.',
+    stopped_one: 'Stopped. {{count, number}} of {{total, number}} is in the outbox and leaves as planned.',
+    stopped_other: 'Stopped. {{count, number}} of {{total, number}} are in the outbox and leave as planned.',
+    stop: 'Stop scheduling',
+    resume: 'Schedule the rest',
+    why: {
+      mailbox_disconnected: 'The mailbox was disconnected. Connect it again, then go on.',
+      mailbox_unknown: 'The mailbox is no longer there.',
+      campaign_closed: 'The campaign was closed.',
+      other: 'Something came in between. Go on to try again.',
+    },
+  },
+} as const

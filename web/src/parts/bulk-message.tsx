@@ -1,0 +1,137 @@
+/**
+ * Writing to many: first the text, in one language or both, then the sending plan with everybody's real mail, and one
+ * button that names the act. What was typed stays until it was scheduled.
+ */
+import type { ContactAudience, MemberAudience } from '@kontor/api/launches'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { ReactElement, ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { freshKey } from '../client/clock.ts'
+import { useDraft } from '../client/draft.ts'
+import { useLanguage } from '../client/language.ts'
+import { Button } from '../ui/button.tsx'
+import { Checkbox } from '../ui/field.tsx'
+import { useBulkPlan, useBulkSend, useSenders } from './bulk-asks.ts'
+import styles from './bulk-message.module.css'
+import { type BulkDraft, emptyDraft, textsOf } from './bulk-text.ts'
+import { MessageText } from './message-text.tsx'
+import { SendingPlan } from './sending-plan.tsx'
+import type { VariableName } from './variables.ts'
+
+interface BulkProps {
+  /** Absent: outside any campaign. */
+  readonly campaignId?: string
+  readonly mailboxId?: string | undefined
+  readonly audience: MemberAudience | ContactAudience
+  readonly variables: readonly VariableName[]
+  /** From the address: which of the two steps is on the screen. */
+  readonly step: 'write' | 'plan'
+  /** Under which name the text is kept until it is scheduled. */
+  readonly draftName: string
+  readonly scheduled: () => void
+  readonly done: ReactNode
+}
+
+export function BulkMessage(props: BulkProps): ReactElement {
+  const [draft, keep, forget] = useDraft<BulkDraft>(props.draftName, emptyDraft)
+  const texts = textsOf(draft)
+  const written = texts !== undefined
+  if (props.step === 'plan' && written) return <PlanStep {...props} texts={texts} forget={forget} />
+  return <WriteStep draft={draft} variables={props.variables} written={written} keep={keep} />
+}
+
+function WriteStep(props: {
+  readonly draft: BulkDraft
+  readonly variables: readonly VariableName[]
+  readonly written: boolean
+  readonly keep: (draft: BulkDraft) => void
+}): ReactElement {
+  const { t } = useTranslation('bulk')
+  const navigate = useNavigate()
+  const [language, setLanguage] = useState(useLanguage())
+  const { draft, keep } = props
+  const other = language === 'en' ? 'de' : 'en'
+  return (
+    <form
+      className={styles['write']}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void navigate({ to: '.', search: { step: 'plan' } })
+      }}
+    >
+      <div className={styles['languages']} role="group" aria-label={t('languages')}>
+        {(['en', 'de'] as const).map((one) => (
+          <button key={one} type="button" aria-pressed={language === one} onClick={() => setLanguage(one)}>
+            {t(`language.${one}`)}
+          </button>
+        ))}
+      </div>
+      <p className={styles['quiet']}>
+        {draft[language].body === '' && draft[other].body !== ''
+          ? t('otherLanguage', { language: t(`language.${other}`) })
+          : t('languagesHint')}
+      </p>
+      <MessageText
+        key={language}
+        lang={language}
+        text={draft[language]}
+        variables={props.variables}
+        keep={(words) => keep({ ...draft, [language]: words })}
+      />
+      <div className={styles['acts']}>
+        <Button type="submit" look="primary" disabled={!props.written}>
+          {t('toPlan')}
+        </Button>
+        {props.written ? null : <span className={styles['quiet']}>{t('needsBoth')}</span>}
+      </div>
+    </form>
+  )
+}
+
+function PlanStep(
+  props: BulkProps & {
+    readonly texts: NonNullable<ReturnType<typeof textsOf>>
+    readonly forget: () => void
+  },
+): ReactElement {
+  const { t } = useTranslation('bulk')
+  const { campaignId, audience, texts } = props
+  const [chosen, choose] = useState<string>()
+  const [again, setAgain] = useState(false)
+  const [key] = useState(freshKey)
+  const mailboxId = chosen ?? props.mailboxId
+  const wish = { audience, texts, again, ...(mailboxId ? { mailboxId } : {}) }
+  const send = useBulkSend(campaignId)
+  const plan = useBulkPlan(campaignId, send.isSuccess ? undefined : wish)
+  const repeated = again || (plan.data?.leftOutBy['already_sent'] ?? 0) > 0
+  return (
+    <SendingPlan
+      what="bulk"
+      plan={plan.data}
+      failed={plan.error}
+      retry={() => void plan.refetch()}
+      senders={useSenders()}
+      choose={choose}
+      schedule={() =>
+        send.mutate(
+          { ...wish, key },
+          {
+            onSuccess: () => {
+              props.forget()
+              props.scheduled()
+            },
+          },
+        )
+      }
+      scheduling={send.isPending}
+      refused={send.error}
+      scheduled={send.data}
+      done={props.done}
+    >
+      {repeated ? (
+        <Checkbox label={t('again')} hint={t('againHint')} checked={again} onCheck={setAgain} />
+      ) : null}
+    </SendingPlan>
+  )
+}

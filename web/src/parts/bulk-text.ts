@@ -1,0 +1,23 @@
+/** The text of a message to many as it is typed, and when it can be sent: whole in every language that was begun. */
+import type { MessageTexts } from '@kontor/api/launches'
+
+export interface BulkDraft {
+  readonly en: { readonly subject: string; readonly body: string }
+  readonly de: { readonly subject: string; readonly body: string }
+}
+
+const empty = { subject: '', body: '' }
+export const emptyDraft: BulkDraft = { en: empty, de: empty }
+
+/** Undefined while nothing was written, or one language has a subject without a text or a text without a subject. */
+export function textsOf(draft: BulkDraft): MessageTexts | undefined {
+  const texts: MessageTexts = {}
+  for (const language of ['en', 'de'] as const) {
+    const subject = draft[language].subject.trim()
+    const body = draft[language].body.trim()
+    if (subject === '' && body === '') continue
+    if (subject === '' || body === '') return undefined
+    texts[language] = { subject, body }
+  }
+  return texts.en || texts.de ? texts : undefined
+}
