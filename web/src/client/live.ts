@@ -20,7 +20,6 @@ const concerns: Readonly<Record<string, readonly string[]>> = {
   campaign: ['campaigns', 'outbox'],
   member: ['campaigns', 'contacts', 'results'],
   launch: ['launches', 'campaigns', 'outbox'],
-  member: ['campaigns', 'contacts'],
   application: ['campaigns', 'contacts'],
   contact: ['contacts', 'conversations', 'campaigns'],
   team: ['team'],
