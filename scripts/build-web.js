@@ -1,13 +1,15 @@
 /**
  * Builds the web page when its sources are not those of the last build. What was built from what is kept as a hash
- * beside the result, so that a start without changes costs the reading of the sources and nothing else.
+ * beside the result, so that a start without changes costs the reading of the sources and nothing else. Several starts
+ * at once build once: a file that names the building process is the lock, and one of a process that is gone is void.
  */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 
+const retryMs = 200
 const sources = [
   'web/src',
   'web/public',
@@ -24,13 +26,50 @@ export async function buildWeb(root) {
     process.stderr.write('There is no web page to build yet (web/src/main.tsx is missing).\n')
     return
   }
-  const mark = join(root, 'web/dist/.hash')
   const hash = await hashOf(root)
-  if ((await readFile(mark, 'utf8').catch(() => '')) === hash) return
+  if (await isBuilt(root, hash)) return
+  const unlock = await lock(join(root, 'node_modules/.cache/kontor-web-build'))
+  try {
+    if (!(await isBuilt(root, hash))) await build(root, hash)
+  } finally {
+    await unlock()
+  }
+}
+
+const markOf = (root) => join(root, 'web/dist/.hash')
+
+async function isBuilt(root, hash) {
+  return (await readFile(markOf(root), 'utf8').catch(() => '')) === hash
+}
+
+async function build(root, hash) {
   process.stderr.write('Building the web page …\n')
   const code = await runVite(root)
-  if (code === 0) await writeFile(mark, hash)
+  if (code === 0) await writeFile(markOf(root), hash)
   else process.stderr.write(`The web page could not be built (vite ended with code ${code}).\n`)
+}
+
+/** Waits until no living process holds the lock, then holds it. */
+async function lock(file) {
+  await mkdir(dirname(file), { recursive: true })
+  for (;;) {
+    const taken = await writeFile(file, String(process.pid), { flag: 'wx' }).then(
+      () => true,
+      () => false,
+    )
+    if (taken) return () => rm(file, { force: true })
+    const holder = Number(await readFile(file, 'utf8').catch(() => ''))
+    if (holder > 0 && !isAlive(holder)) await rm(file, { force: true })
+    else await new Promise((resolve) => setTimeout(resolve, retryMs))
+  }
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
 }
 
 async function hashOf(root) {

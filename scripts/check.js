@@ -14,6 +14,7 @@ const checks = [
   ['architecture', [`${root}scripts/check-architecture.ts`]],
   ['types', [tool('@typescript/native/bin/tsc'), '-p', 'tsconfig.json', '--noEmit']],
   ['types-web', [tool('@typescript/native/bin/tsc'), '-p', 'web/tsconfig.json', '--noEmit']],
+  ['types-e2e', [tool('@typescript/native/bin/tsc'), '-p', 'web/e2e/tsconfig.json', '--noEmit']],
   ['lint', [tool('oxlint/bin/oxlint'), '-c', '.oxlintrc.json', '-f', 'unix', '--quiet']],
   ['format', [tool('@biomejs/biome/bin/biome'), 'format', '--reporter=summary', '.']],
   ['dead-code', [tool('knip/bin/knip.js'), '--no-progress', '--no-config-hints']],

@@ -109,7 +109,7 @@ export function pageRoutes(parts: LetterParts & { readonly people: People }): Ho
     const rich = bodyText(root, 'text/html')
     const content = html`<p><a href="/mailbox/${account.address}">${words.back}</a></p><h1>${message.subject}</h1>
 <p class="grey">${shortTime(message.internalDate)} · ${message.sender} ${words.to} ${message.recipients}</p>
-${rich === undefined ? html`<pre>${readableText(root)}</pre>` : html`<iframe sandbox="allow-popups" srcdoc="${`<base target="_blank">${rich}`}" title="${message.subject}"></iframe>`}
+${rich === undefined ? html`<pre>${readableText(root)}</pre>` : html`<iframe sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="${`<base target="_blank">${rich}`}" title="${message.subject}"></iframe>`}
 <form method="post"><label class="field">${words.answer} ${account.name}<textarea name="text" rows="6" required></textarea></label>
 <div class="acts"><button class="main" type="submit">${words.send}</button></div></form>`
     return c.html(await page({ language, title: message.subject, width: 'wide', content }))

@@ -244,6 +244,20 @@ test('a cut connection after the provider took the mail is found in Sent and nev
   expect(post.taken.length).toBe(1)
 })
 
+test('a mail whose fate was known late stands in the conversation at the time when it left', async () => {
+  const { post, id } = await arrange('known-later')
+  post.answers.push('take and fall silent')
+  await run(post)
+  await db.step({ hours: 2 })
+  await look(post)
+  const { rows } = await at.inside((tx) =>
+    sql<{
+      at: Temporal.Instant
+    }>`select occurred_at as at from message where submission_id = ${id}`.execute(tx),
+  )
+  expect(rows.map((row) => row.at.round('minute').toString())).toEqual(['2026-01-05T09:00:00Z'])
+})
+
 test('a mail that is surely not in Sent leaves a second time, and the first allowance stays used', async () => {
   const { post, id } = await arrange('lost')
   post.answers.push('die before taking')

@@ -13,6 +13,7 @@ import { noteSuccess, noteTrouble, throttle, wake } from './store-schedule.ts'
 import type { LeasedSubmission } from './store-submission.ts'
 import {
   endAttempt,
+  lastAttemptAt,
   moveToHeld,
   moveToInDoubt,
   moveToQueued,
@@ -224,7 +225,7 @@ export async function recordAccepted(parts: EventParts, tx: Tx, left: Left): Pro
     size: written.raw.byteLength,
     ...(submission.authorId === undefined ? {} : { authorId: submission.authorId }),
     ...(accepted.providerMessageId === undefined ? {} : { providerMessageId: accepted.providerMessageId }),
-    at: await databaseNow(tx),
+    at: (await lastAttemptAt(tx, submission.id)) ?? (await databaseNow(tx)),
   })
   await tell(parts, tx, submission, 'submission.accepted', {
     providerThreadId: accepted.providerThreadId ?? null,

@@ -128,6 +128,14 @@ export async function endAttempt(
   )
 }
 
+/** When the call of the last attempt began: whatever answers the mail came after it, however late its fate was known. */
+export async function lastAttemptAt(tx: Tx, submissionId: string): Promise<Temporal.Instant | undefined> {
+  const { rows } = await sql<{
+    started_at: Temporal.Instant
+  }>`select started_at from attempt where submission_id = ${submissionId} order by n desc limit 1`.execute(tx)
+  return rows[0]?.started_at
+}
+
 /**
  * accepted: final. Also lands on an in-doubt row of the same lease, when the provider's answer comes after its expiry.
  */

@@ -6,6 +6,7 @@ import { Mailbox } from '@kontor/api/mailboxes'
 import {
   type UseMutationResult,
   type UseQueryResult,
+  useIsMutating,
   useMutation,
   useQuery,
   useQueryClient,
@@ -60,6 +61,7 @@ export function useDecide(campaignId: string): UseMutationResult<Application, Er
     mutationFn: ({ id, decision }: Decided) =>
       api.put(here.path(`/campaigns/${campaignId}/applications/${id}/decision`), Application, { decision }),
     onMutate: async (decided) => {
+      client.removeQueries({ queryKey: here.key('outbox', 'plan', campaignId, 'decisions') })
       await client.cancelQueries({ queryKey: key })
       client.setQueryData<z.infer<typeof Applications>>(key, (known) =>
         known
@@ -79,17 +81,19 @@ function withDecision(application: Application, { decision }: Decided): Applicat
   return decision === null ? rest : { ...rest, decision }
 }
 
+/** The plan is asked for when the last decision has been stored; before that it would leave one out. */
 export function useDecisionsPlan(
   campaignId: string,
   mailboxId: string | undefined,
   wanted: boolean,
 ): UseQueryResult<Plan> {
   const here = useHere()
+  const storing = useIsMutating({ mutationKey: here.key('campaigns', 'applications', campaignId) })
   return useQuery({
     queryKey: here.key('outbox', 'plan', campaignId, 'decisions', mailboxId),
     queryFn: () =>
       api.post(here.path(`/campaigns/${campaignId}/decisions/plan`), Plan, mailboxId ? { mailboxId } : {}),
-    enabled: wanted,
+    enabled: wanted && storing === 0,
     placeholderData: (before) => before,
   })
 }
