@@ -700,6 +700,7 @@ table message
   author_id uuid
   occurred_at timestamp with time zone not null
   stored_at timestamp with time zone not null default kontor_now()
+  sent_copy_due timestamp with time zone
   words tsvector
   constraint message_pkey PRIMARY KEY (workspace_id, id)
   constraint message_author_id_fkey FOREIGN KEY (author_id) REFERENCES person(id)
@@ -714,6 +715,7 @@ table message
   CREATE UNIQUE INDEX message_of_provider ON public.message USING btree (workspace_id, mailbox_id, provider_message_id) WHERE (provider_message_id IS NOT NULL)
   CREATE UNIQUE INDEX message_of_submission ON public.message USING btree (workspace_id, submission_id) WHERE (submission_id IS NOT NULL)
   CREATE INDEX message_of_thread ON public.message USING btree (workspace_id, thread_id, occurred_at, id)
+  CREATE INDEX message_sent_copy_due ON public.message USING btree (workspace_id, mailbox_id, sent_copy_due) WHERE (sent_copy_due IS NOT NULL)
   CREATE INDEX message_words ON public.message USING gin (words)
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)

@@ -165,6 +165,7 @@ test('taking the faults back restores everything', async () => {
         unitsPerMinute: 0,
         sentCopyAfterMs: 0,
         conversationBySubject: false,
+        consentsAddUp: false,
         sendsPerDay: 0,
       },
     ],

@@ -63,6 +63,8 @@ export interface Behaviour {
   readonly sentCopyAfterMs: number
   /** Microsoft: a mail without references joins the conversation of the same subject, as Exchange may do. */
   readonly conversationBySubject: boolean
+  /** Microsoft: a token holds everything that the account or an admin ever allowed, not only what was asked for. */
+  readonly consentsAddUp: boolean
 }
 
 const BEHAVIOUR = 'behaviour'
@@ -73,6 +75,7 @@ const NORMAL: Behaviour = {
   sendsPerDay: 0,
   sentCopyAfterMs: 0,
   conversationBySubject: false,
+  consentsAddUp: false,
 }
 
 export interface ListedFault extends Fault {
@@ -167,6 +170,7 @@ export function readBehaviour(reader: Reader, before: Behaviour): Behaviour {
     sendsPerDay: reader.maybeNumber('sendsPerDay') ?? before.sendsPerDay,
     sentCopyAfterMs: reader.maybeNumber('sentCopyAfterMs') ?? before.sentCopyAfterMs,
     conversationBySubject: reader.flag('conversationBySubject', before.conversationBySubject),
+    consentsAddUp: reader.flag('consentsAddUp', before.consentsAddUp),
   }
 }
 

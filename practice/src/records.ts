@@ -222,8 +222,8 @@ export function recordCounts(store: Store, mailbox: string | undefined): Counts 
 }
 
 /**
- * Dot paths of everything that a JSON answer holds. Elements of a list are `name[]`; a header list names its headers:
- * `payload.headers[Message-ID]`.
+ * Dot paths of everything that a JSON answer holds. Elements of a list are `name[]`; a header list names its headers
+ * (`payload.headers[Message-ID]`), a list of extended properties their ids.
  */
 export function returnedFields(body: unknown): readonly string[] {
   const paths = new Set<string>()
@@ -235,7 +235,7 @@ function collect(value: unknown, path: string, paths: Set<string>): void {
   if (Array.isArray(value)) {
     if (value.length === 0 && path !== '') paths.add(path)
     for (const element of value as readonly unknown[]) {
-      const name = path.endsWith('headers') ? headerName(element) : undefined
+      const name = nameIn(path, element)
       if (name === undefined) collect(element, `${path}[]`, paths)
       else paths.add(`${path}[${name}]`)
     }
@@ -247,7 +247,10 @@ function collect(value: unknown, path: string, paths: Set<string>): void {
   }
 }
 
-function headerName(element: unknown): string | undefined {
-  if (typeof element !== 'object' || element === null || !('name' in element)) return undefined
-  return typeof element.name === 'string' ? element.name : undefined
+function nameIn(path: string, element: unknown): string | undefined {
+  if (typeof element !== 'object' || element === null) return undefined
+  if (/headers$/i.test(path) && 'name' in element && typeof element.name === 'string') return element.name
+  if (path.endsWith('singleValueExtendedProperties') && 'id' in element && typeof element.id === 'string')
+    return element.id
+  return undefined
 }

@@ -80,7 +80,10 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
   })
   const signing = await openSigning(store)
   app.route('/google', identityRoutes({ store, clock, signing, issuer: `${url}/google` }))
-  app.route('/microsoft', officeIdentityRoutes({ store, clock, signing, authority: `${url}/microsoft` }))
+  app.route(
+    '/microsoft',
+    officeIdentityRoutes({ store, clock, signing, faults, authority: `${url}/microsoft` }),
+  )
   app.route('/graph', graphRoutes({ store, clock, real, delivery, faults, stopping: stopping.signal }))
   app.route('/', gmailRoutes({ store, clock, real, delivery, faults, stopping: stopping.signal }))
   app.route(

@@ -47,7 +47,7 @@ const readMessageTask = { module: new URL('./receiving/reading.ts', import.meta.
 const readMessageMs = 10_000
 
 export function composeDomains(
-  config: Pick<Config, 'google' | 'practice'>,
+  config: Pick<Config, 'google' | 'microsoft' | 'practice'>,
   { address, ...machines }: Machines,
 ): Domains {
   const { database } = machines

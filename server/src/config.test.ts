@@ -30,6 +30,11 @@ test('every setting is read', () => {
     KONTOR_SECRET_KEY: key.toString('base64'),
     KONTOR_STEPPABLE_CLOCK: '1',
     KONTOR_LOG: 'debug',
+    GOOGLE_CLIENT_ID: 'google-app',
+    GOOGLE_CLIENT_SECRET: 'google-secret',
+    MICROSOFT_CLIENT_ID: 'microsoft-app',
+    MICROSOFT_CLIENT_SECRET: 'microsoft-secret',
+    MICROSOFT_TENANT: 'brand.example',
   }
   expect(readConfig(env, ['--role=worker'])).toEqual({
     role: 'worker',
@@ -41,9 +46,16 @@ test('every setting is read', () => {
     secretKeys: [key],
     steppableClock: true,
     practice: { on: false, url: 'http://127.0.0.1:4000' },
+    google: { id: 'google-app', secret: 'google-secret' },
+    microsoft: { id: 'microsoft-app', secret: 'microsoft-secret', tenant: 'brand.example' },
     log: 'debug',
     production: true,
   })
+})
+
+test('an app registration at Microsoft is for everybody unless told', () => {
+  const config = readConfig({ MICROSOFT_CLIENT_ID: 'app', MICROSOFT_CLIENT_SECRET: 'secret' }, [])
+  expect('role' in config && config.microsoft).toEqual({ id: 'app', secret: 'secret', tenant: 'common' })
 })
 
 test('every problem is told at once', () => {
@@ -53,6 +65,9 @@ test('every problem is told at once', () => {
     PUBLIC_URL: 'https://kontor.example/path',
     KONTOR_SECRET_KEY: 'short',
     KONTOR_PRACTICE: 'maybe',
+    GOOGLE_CLIENT_ID: 'app',
+    MICROSOFT_CLIENT_SECRET: 'secret',
+    MICROSOFT_TENANT: 'https://brand.example',
   }
   const problems = readConfig(env, ['--role=everything'])
   expect('role' in problems ? [] : problems.map((problem) => problem.variable)).toEqual([
@@ -62,5 +77,8 @@ test('every problem is told at once', () => {
     'PUBLIC_URL',
     'KONTOR_SECRET_KEY',
     'KONTOR_PRACTICE',
+    'GOOGLE_CLIENT_SECRET',
+    'MICROSOFT_CLIENT_ID',
+    'MICROSOFT_TENANT',
   ])
 })

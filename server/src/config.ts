@@ -24,6 +24,8 @@ export type Config = {
   readonly practice: { readonly on: boolean; readonly url: string | undefined }
   /** The OAuth app at Google; undefined until an administrator made one. */
   readonly google: { readonly id: string; readonly secret: string } | undefined
+  /** The app registration at Microsoft, and for whom: everybody, or one organisation. */
+  readonly microsoft: { readonly id: string; readonly secret: string; readonly tenant: string } | undefined
   readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   readonly production: boolean
 }
@@ -104,12 +106,25 @@ export function readConfig(
     return keys
   }
 
-  function google(): Config['google'] {
-    const [id = '', secret = ''] = [env['GOOGLE_CLIENT_ID'], env['GOOGLE_CLIENT_SECRET']]
+  function client(name: 'GOOGLE' | 'MICROSOFT'): Config['google'] {
+    const [idName, secretName] = [`${name}_CLIENT_ID`, `${name}_CLIENT_SECRET`]
+    const [id = '', secret = ''] = [env[idName], env[secretName]]
     if (id !== '' && secret !== '') return { id, secret }
-    if (id !== '') problem('GOOGLE_CLIENT_SECRET', 'is missing beside GOOGLE_CLIENT_ID.')
-    if (secret !== '') problem('GOOGLE_CLIENT_ID', 'is missing beside GOOGLE_CLIENT_SECRET.')
+    if (id !== '') problem(secretName, `is missing beside ${idName}.`)
+    if (secret !== '') problem(idName, `is missing beside ${secretName}.`)
     return undefined
+  }
+
+  function microsoft(): Config['microsoft'] {
+    const app = client('MICROSOFT')
+    const tenant = env['MICROSOFT_TENANT'] ?? ''
+    if (tenant !== '' && !/^[a-z0-9][a-z0-9.-]*$/i.test(tenant)) {
+      problem(
+        'MICROSOFT_TENANT',
+        'must be common, organizations, consumers, or the id or domain of one organisation.',
+      )
+    }
+    return app === undefined ? undefined : { ...app, tenant: tenant === '' ? 'common' : tenant }
   }
 
   const roleText = args.find((arg) => arg.startsWith('--role='))?.slice('--role='.length)
@@ -123,7 +138,8 @@ export function readConfig(
     secretKeys: secretKeys(),
     steppableClock: onOff('KONTOR_STEPPABLE_CLOCK', false),
     practice: { on: onOff('KONTOR_PRACTICE', !production), url: origin('PRACTICE_URL') },
-    google: google(),
+    google: client('GOOGLE'),
+    microsoft: microsoft(),
     log: one('KONTOR_LOG', env['KONTOR_LOG'], ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
     production,
   }

@@ -8,27 +8,40 @@ import { databaseNow, wallClock } from './platform/clock/index.ts'
 import type { Database } from './platform/db/index.ts'
 import { createHttpClient } from './platform/http-client/index.ts'
 import { gmailAdapter, googleEndpoint, practiceGoogleEndpoint } from './providers/gmail/index.ts'
+import {
+  microsoftAdapter,
+  microsoftEndpoint,
+  practiceMicrosoftEndpoint,
+} from './providers/microsoft/index.ts'
 
 const requestMs = 30_000
 
 /** The book of a process. Requests to any origin that no endpoint names are refused. */
-export function endpointBook(config: Pick<Config, 'google' | 'practice'>, database: Database): EndpointBook {
+export function endpointBook(
+  config: Pick<Config, 'google' | 'microsoft' | 'practice'>,
+  database: Database,
+): EndpointBook {
   const practiceUrl = config.practice.on ? config.practice.url : undefined
   const endpoints: readonly Endpoint[] = [
     googleEndpoint(config.google),
-    ...(practiceUrl === undefined ? [] : [practiceGoogleEndpoint(practiceUrl)]),
+    microsoftEndpoint(config.microsoft),
+    ...(practiceUrl === undefined
+      ? []
+      : [practiceGoogleEndpoint(practiceUrl), practiceMicrosoftEndpoint(practiceUrl)]),
   ]
   const origins = endpoints.flatMap(originsOf)
   const http = createHttpClient({ allowedOrigins: () => origins, timeoutMs: requestMs })
+  const parts = {
+    http,
+    now: () => wallClock.now(),
+    productNow: () => database.inSystem(databaseNow),
+  }
   const adapters = new Map<string, Adapter>(
     endpoints.map((endpoint) => [
       endpoint.key,
-      gmailAdapter({
-        endpoint,
-        http,
-        now: () => wallClock.now(),
-        productNow: () => database.inSystem(databaseNow),
-      }),
+      endpoint.provider === 'microsoft'
+        ? microsoftAdapter({ ...parts, endpoint })
+        : gmailAdapter({ ...parts, endpoint }),
     ]),
   )
   return { all: () => endpoints, adapter: ({ key }) => adapters.get(key) }

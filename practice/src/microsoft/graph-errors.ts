@@ -94,11 +94,12 @@ export function syncStateNotFound(): GraphError {
   })
 }
 
-export function throttled(untilMs: number): GraphError {
+/** `Retry-After` as a date, or as seconds from now (RFC 9110 §10.2.3): both are seen. */
+export function throttled(wait: { readonly until: number } | { readonly seconds: number }): GraphError {
   return new GraphError({
     status: 429,
     code: 'ApplicationThrottled',
     message: 'Application is over its MailboxConcurrency limit.',
-    headers: { 'retry-after': httpDate(untilMs) },
+    headers: { 'retry-after': 'until' in wait ? httpDate(wait.until) : String(wait.seconds) },
   })
 }

@@ -9,7 +9,7 @@ import { decodeWords } from '../mime/encoded-words.ts'
 import { headerValue, valueOf } from '../mime/headers.ts'
 import { bodyText, parseParts, readableText, walk } from '../mime/parts.ts'
 import type { Message } from '../store/mailboxes.ts'
-import { badRequest } from './graph-errors.ts'
+import { accessDenied, badRequest } from './graph-errors.ts'
 import { conversationIdOf, folderId, folderOf, messageIdOf } from './graph-ids.ts'
 
 /** Properties of a message that are shown unless `$select` says otherwise. */
@@ -57,6 +57,28 @@ export interface Showing {
   readonly content: 'with content' | 'without content'
   /** Empty: the usual properties. */
   readonly selected: readonly string[]
+  /** Ids of extended properties that were asked for. */
+  readonly extended: readonly string[]
+}
+
+/** The MAPI properties that keep a message's identifiers, also where its headers are not to be had. */
+const EXTENDED: ReadonlyMap<string, string> = new Map([
+  ['String 0x1035', 'message-id'],
+  ['String 0x1039', 'references'],
+  ['String 0x1042', 'in-reply-to'],
+])
+
+/** `$expand=singleValueExtendedProperties($filter=id eq '…' or …)`, the only expansion spoken here. */
+export function readExpand(query: URLSearchParams): readonly string[] {
+  const text = (query.get('$expand') ?? '').trim()
+  if (text === '') return []
+  const filter = /^singleValueExtendedProperties\(\$filter=(.+)\)$/.exec(text)?.[1]
+  const ids = filter
+    ?.split(/\s+or\s+/)
+    .map((part) => /^id eq '((?:[^']|'')+)'$/.exec(part.trim())?.[1]?.replaceAll("''", "'"))
+  if (ids === undefined || ids.includes(undefined))
+    throw badRequest('ErrorInvalidUrlQuery', `Unsupported $expand: ${text}`)
+  return ids.filter((id) => id !== undefined)
 }
 
 /** `$select` as a list; Graph's 400 for a name that `type` does not have. */
@@ -95,7 +117,20 @@ export function messageResource(message: Message, read: () => Buffer, showing: S
         return value === undefined ? [] : [[name, value] as const]
       }),
     ),
+    ...extendedProperties(read, showing),
   }
+}
+
+/** Properties that the message does not have are left out; without any, so is the list. */
+function extendedProperties(read: () => Buffer, { extended, content }: Showing): Resource {
+  if (extended.length === 0) return {}
+  if (content === 'without content') throw accessDenied()
+  const { headers } = parseParts(read())
+  const found = extended.flatMap((id) => {
+    const value = headerValue(headers, EXTENDED.get(id) ?? '')
+    return value === undefined ? [] : [{ id, value }]
+  })
+  return found.length === 0 ? {} : { singleValueExtendedProperties: found }
 }
 
 /** Seconds, as Exchange tells them. */

@@ -1,8 +1,9 @@
 /**
- * The OData questions that Exchange answers about messages: `$filter` over receivedDateTime, internetMessageId, conversationId
- * and isDraft (joined by `and`), `$orderby=receivedDateTime`, `$top`, `$skip`. Anything else is refused.
+ * The OData questions that Exchange answers about messages: `$filter` over receivedDateTime, internetMessageId, conversationId,
+ * isDraft and from/emailAddress/address (joined by `and`), `$orderby=receivedDateTime`, `$top`, `$skip`. Anything else is refused.
  */
 import { readTime } from '../clock.ts'
+import { addressKey } from '../mime/addresses.ts'
 import { messageKey } from '../mime/headers.ts'
 import type { Message } from '../store/mailboxes.ts'
 import { badRequest } from './graph-errors.ts'
@@ -54,7 +55,7 @@ export function readFilter(filter: string): readonly Condition[] {
 
 function readCondition(text: string): Condition {
   const [, property = '', operator = '', value = ''] =
-    /^\(?(\w+)\s+(eq|ne|ge|gt|le|lt)\s+('(?:[^']|'')*'|[^\s')]+)\)?$/i.exec(text.trim()) ?? []
+    /^\(?([\w/]+)\s+(eq|ne|ge|gt|le|lt)\s+('(?:[^']|'')*'|[^\s')]+)\)?$/i.exec(text.trim()) ?? []
   const quoted = /^'(.*)'$/.exec(value)?.[1]?.replaceAll("''", "'")
   const compare = operator.toLowerCase()
   if (property === 'receivedDateTime' && quoted === undefined) return byTime(compare, value)
@@ -62,6 +63,8 @@ function readCondition(text: string): Condition {
     return (message) => message.messageKey === messageKey(quoted)
   if (property === 'conversationId' && compare === 'eq' && quoted !== undefined)
     return (message) => message.threadId === threadOf(quoted)
+  if (property === 'from/emailAddress/address' && compare === 'eq' && quoted !== undefined)
+    return (message) => addressKey(message.sender) === addressKey(quoted)
   if (property === 'isDraft' && compare === 'eq' && (value === 'true' || value === 'false'))
     return (message) => message.labels.includes('DRAFT') === (value === 'true')
   throw badRequest('ErrorInvalidUrlQueryFilter', `The query filter is not valid: ${text}`)

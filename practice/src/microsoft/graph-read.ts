@@ -9,6 +9,7 @@ import {
   type Resource,
   type Showing,
   messageResource,
+  readExpand,
   readSelect,
 } from './graph-message.ts'
 import { readListQuery } from './graph-query.ts'
@@ -191,6 +192,7 @@ export function showingOf(call: GraphCall): Showing {
     plainText: call.prefer.includes('outlook.body-content-type="text"'),
     content: full ? 'with content' : 'without content',
     selected: readSelect(call.url.searchParams, MESSAGE_PROPERTIES, 'message'),
+    extended: readExpand(call.url.searchParams),
   }
 }
 

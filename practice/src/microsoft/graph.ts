@@ -5,6 +5,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type Context, Hono } from 'hono'
+import { httpDate } from '../clock.ts'
 import { CutConnectionError } from '../faults.ts'
 import { type Holding, hold } from '../hold.ts'
 import { InputError } from '../json.ts'
@@ -64,7 +65,7 @@ async function answer(parts: GraphParts & Holding, c: Context<Environment>): Pro
     return RESPONSE_ALREADY_SENT
   }
   if (reply.afterwards !== undefined) await hold(parts, reply.afterwards.stallMs, c.req.raw.signal)
-  return present(reply)
+  return present(reply, parts.clock.now())
 }
 
 function askedFor(c: Context, bearer: Bearer | undefined): Asked | undefined {
@@ -115,7 +116,10 @@ function orderedFailure(parts: GraphParts, method: GraphMethod, bearer: Bearer):
     const applies = fault.method === '*' || method.name === (fault.method ?? 'graph.me.sendMail')
     return applies && fault.until > clock.now()
   })
-  if (throttle !== undefined) throw throttled(throttle.until)
+  if (throttle !== undefined) {
+    const seconds = Math.ceil((throttle.until - clock.now()) / 1000)
+    throw throttled(throttle.retryAfter === 'seconds' ? { seconds } : { until: throttle.until })
+  }
   const fail = faults.strike(
     'fail',
     bearer.account,
@@ -148,19 +152,20 @@ async function run(parts: GraphParts, asked: Asked, bearer: Bearer, c: Context):
   })
 }
 
-function present(reply: GraphReply): Response {
+/** `Date` tells the time of this world, to which the times of messages belong. */
+function present(reply: GraphReply, nowMs: number): Response {
   const status = reply.status ?? 200
   const { body } = reply
-  if (body === undefined) return new Response(null, { status, headers: { ...reply.headers } })
-  if (Buffer.isBuffer(body))
-    return new Response(new Uint8Array(body), { status, headers: { ...reply.headers } })
+  const headers = { date: httpDate(nowMs), ...reply.headers }
+  if (body === undefined) return new Response(null, { status, headers })
+  if (Buffer.isBuffer(body)) return new Response(new Uint8Array(body), { status, headers })
   return new Response(JSON.stringify(body), {
     status,
     headers: {
       'content-type':
         'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8',
       'cache-control': 'private',
-      ...reply.headers,
+      ...headers,
     },
   })
 }

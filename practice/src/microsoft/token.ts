@@ -5,6 +5,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { secret } from '../chance.ts'
 import type { Clock } from '../clock.ts'
+import type { Faults } from '../faults.ts'
 import type { Signing } from '../google/signing.ts'
 import { type Account, accountAt } from '../store/accounts.ts'
 import type { Store } from '../store/store.ts'
@@ -12,6 +13,7 @@ import {
   type AuthCode,
   type Bearer,
   bearerOfRefreshToken,
+  grantedBefore,
   keepAccessToken,
   keepRefreshToken,
   refreshTokenBornAt,
@@ -19,12 +21,13 @@ import {
 } from '../store/tokens.ts'
 import { type Refusal, REFUSALS, refusalBody } from './aad-errors.ts'
 import { isSignInScope, normalScopes } from './scopes.ts'
-import { CLIENT, TENANT, guidOf } from './tenant.ts'
+import { CLIENT, TENANT, adminConsent, guidOf } from './tenant.ts'
 
 export interface TokenParts {
   readonly store: Store
   readonly clock: Clock
   readonly signing: Signing
+  readonly faults: Faults
   /** Address of this service up to the tenant, `<base>/microsoft`. */
   readonly authority: string
 }
@@ -100,7 +103,10 @@ function refreshed(parts: TokenParts, form: URLSearchParams): Grant | { readonly
 
 async function answerGrant(parts: TokenParts, account: Account, grant: Grant): Promise<TokenAnswer> {
   const { store, clock } = parts
-  const { bearer, scopes, nonce } = grant
+  const { bearer, nonce } = grant
+  const scopes = parts.faults.behaviour.consentsAddUp
+    ? [...new Set([...grant.scopes, ...grantedBefore(store, account.key, CLIENT.id), ...adminConsent(store)])]
+    : grant.scopes
   const access = secret('EwB.practice-')
   const offline = bearer.scopes.includes('offline_access')
   const refreshToken = secret('M.C1_practice.')

@@ -25,6 +25,7 @@ function provider(taken: Uint8Array[]): MailProvider {
     changesSince: never,
     changesBetween: never,
     threadHeaders: never,
+    writtenBy: never,
     raw: never,
     identities: never,
     watch: never,

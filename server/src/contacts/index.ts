@@ -4,5 +4,5 @@
  */
 export { changeContact, deleteContact } from './change.ts'
 export type { SuppressionReason } from './contact.ts'
-export { contactById, containing } from './store.ts'
+export { contactById, contactsById, containing } from './store.ts'
 export { isSuppressed, suppress, suppressCaptured } from './suppress.ts'

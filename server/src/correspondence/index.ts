@@ -11,6 +11,14 @@ export type {
   Thread,
 } from './message.ts'
 
+export type { AwaitedCopy } from './store-sent-copy.ts'
+export {
+  awaitSentCopy,
+  dueSentCopies,
+  isOurMessageId,
+  participantsOf,
+  settleSentCopy,
+} from './store-sent-copy.ts'
 export type { Clues } from './store-thread.ts'
 export {
   findByClues,

@@ -5,16 +5,18 @@ import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
 import type { CapturedAttachment, CapturedMessage, HistoryMessage, Parent, SentMessage } from './message.ts'
 
+/** Without the provider's id its copy in Sent is looked for soon. */
 export async function insertSent(tx: Tx, workspaceId: string, message: SentMessage): Promise<boolean> {
   const { rows } = await sql<{ id: string }>`
     insert into message (workspace_id, id, thread_id, mailbox_id, contact_id, campaign_id, direction, kind, message_id,
       reference_ids, from_name, from_address, to_addresses, subject, text, html, provider_message_id, raw_sha256, size,
-      submission_id, author_id, occurred_at)
+      submission_id, author_id, occurred_at, sent_copy_due)
     values (${workspaceId}, ${message.id}, ${message.threadId}, ${message.mailboxId}, ${message.contactId},
       ${message.campaignId ?? null}, 'out', 'mail', ${message.messageId}, ${[...message.references]}::text[], ${message.fromName},
       ${message.fromAddress}, ${[message.to]}::text[], ${message.subject}, ${message.text}, ${message.html ?? null},
       ${message.providerMessageId ?? null}, decode(${message.rawSha256}, 'hex'), ${message.size}, ${message.submissionId},
-      ${message.authorId ?? null}, ${message.at})
+      ${message.authorId ?? null}, ${message.at},
+      case when ${message.providerMessageId ?? null}::text is null then kontor_now() + interval '2 seconds' end)
     on conflict do nothing returning id`.execute(tx)
   return rows.length > 0
 }

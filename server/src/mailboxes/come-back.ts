@@ -69,6 +69,7 @@ async function concluded(
   if (place === undefined) return { outcome: 'failed', detail: 'endpoint_unknown', ...asked }
   const signedIn = await place.adapter.consent.exchange(
     {
+      level: request.level,
       callbackUrl: back.callbackUrl,
       redirectUri: parts.redirectUri(),
       state: back.state,
@@ -94,7 +95,9 @@ async function concluded(
       if (settled.outcome === 'connected' && settled.mailboxId !== undefined) {
         await appendEntry(tx, parts.ids, settled.mailboxId, signInEntry)
       }
-      await storeOutcome(tx, request.id, { ...settled, address, ...asked })
+      const wider = settled.outcome === 'connected' && signedIn.value.wider === true
+      const more = wider ? { detail: 'wider_at_provider' } : {}
+      await storeOutcome(tx, request.id, { ...settled, address, ...asked, ...more })
     })
     return undefined
   } catch (error) {

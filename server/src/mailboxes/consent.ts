@@ -15,6 +15,7 @@ export interface Endpoint {
   readonly label: string
   readonly products: string
   readonly practice: boolean
+  /** `{tenantid}` in it stands for the tenant that the sign-in names. */
   readonly issuer: string
   readonly authorizeUrl: string
   readonly tokenUrl: string
@@ -25,6 +26,8 @@ export interface Endpoint {
   readonly jwksUrl?: string
   /** The provider's own page for people, where there is one. */
   readonly webUrl?: string
+  /** Where an admin allows it for everybody in an organisation, where the provider knows such a page. */
+  readonly adminConsentUrl?: string
   readonly clientId?: string
   readonly clientSecret?: string
 }
@@ -51,8 +54,10 @@ export interface Tokens {
 export interface SignedIn {
   readonly tokens: Tokens
   readonly account: { readonly accountId: string; readonly address: string; readonly name: string }
-  /** What the granted scopes allow, whatever was asked for. */
+  /** What the grant that we keep allows, whatever was asked for. */
   readonly granted: { readonly send: boolean; readonly read: boolean }
+  /** The provider holds a wider consent of this account for us than the level, and cannot be asked to narrow it. */
+  readonly wider?: boolean
 }
 
 /** One provider at one endpoint: how to sign in and how to open a mailbox. Tied to endpoints in compose. */
@@ -66,13 +71,19 @@ export interface ConsentProvider {
   authorizeUrl(request: AuthorizeRequest): Promise<string>
   /** A person who said no is `unauthorised` with why `denied`. */
   exchange(
-    request: Pick<AuthorizeRequest, 'redirectUri' | 'codeVerifier' | 'nonce' | 'state'> & {
+    request: Pick<AuthorizeRequest, 'level' | 'redirectUri' | 'codeVerifier' | 'nonce' | 'state'> & {
       readonly callbackUrl: string
     },
     signal: AbortSignal,
   ): Promise<Outcome<SignedIn>>
   /** A grant that ended is `unauthorised`; the refresh token stays as it was unless a fresh one comes along. */
-  refresh(refreshToken: string, signal: AbortSignal): Promise<Outcome<Tokens>>
-  /** Ends the grant at the provider where it can be; says what else ends with it. */
-  revoke(token: string, signal: AbortSignal): Promise<Outcome<{ readonly endsOthers: boolean }>>
+  refresh(refreshToken: string, level: Level, signal: AbortSignal): Promise<Outcome<Tokens>>
+  /** Ends the grant at the provider and says what else ends with it. Absent where a provider has no way to be told. */
+  readonly revoke?: (token: string, signal: AbortSignal) => Promise<Outcome<{ readonly endsOthers: boolean }>>
+  /** The page on which an admin allows the level for an organisation; absent where no admin is ever asked. */
+  readonly adminConsentUrl?: (
+    request: Pick<AuthorizeRequest, 'level' | 'redirectUri' | 'state'>,
+  ) => string | undefined
+  /** Where the person of this account takes a consent back by hand; undefined where revoking is enough. */
+  consentPage(accountId: string): string | undefined
 }

@@ -56,7 +56,13 @@ test('each call has a line before and a line after it, as deep as it looked', as
   )
   const since = at.clock.now()
   await mailbox.findSent(
-    { token: 's.token-01@x.example', messageId: 'x@y.example', to: 'mia@people.example', since },
+    {
+      token: 's.token-01@x.example',
+      messageId: 'x@y.example',
+      to: 'mia@people.example',
+      since,
+      attemptedAt: since,
+    },
     signal,
   )
   expect(await lines(at, id)).toEqual([

@@ -160,6 +160,14 @@ export function withLedger(provider: MailProvider, record: Recorder, of: LedgerO
         touches: () => [id],
         ask: () => provider.threadHeaders(id, signal),
       }),
+    writtenBy: (message, addresses, signal) =>
+      record(of, {
+        call: 'writtenBy',
+        depth: 'thread_headers',
+        asks: [message.providerMessageId],
+        touches: () => [message.providerMessageId],
+        ask: () => provider.writtenBy(message, addresses, signal),
+      }),
     raw: (id, signal) =>
       record(of, {
         call: 'raw',

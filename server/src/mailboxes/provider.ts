@@ -74,6 +74,10 @@ export interface SentHints {
   readonly to: string
   /** Sent at or after. */
   readonly since: Temporal.Instant
+  /** When the provider was asked to send: some file the copy in Sent only a while later. */
+  readonly attemptedAt: Temporal.Instant
+  /** Sent at or before, where that is known: nothing later is looked through. */
+  readonly until?: Temporal.Instant
 }
 
 export interface Identity {
@@ -105,6 +109,12 @@ export interface MailProvider {
     signal: AbortSignal,
   ): Promise<Outcome<{ readonly changes: readonly Change[]; readonly page?: string }>>
   threadHeaders(providerMessageId: string, signal: AbortSignal): Promise<Outcome<ThreadHeaders>>
+  /** Whether one of these addresses wrote the message, and nothing else about it. */
+  writtenBy(
+    message: { readonly providerMessageId: string; readonly providerThreadId: string },
+    addresses: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Outcome<boolean>>
   /** The whole message: only after a match. `providerThreadId` as the provider knows it now; `own`: lies in Sent. */
   raw(
     providerMessageId: string,
@@ -119,8 +129,9 @@ export interface MailProvider {
     }>
   >
   /**
-   * Looks for an uncertain send in Sent. `value` undefined: surely not there. `looked` is told of every message whose
-   * headers were asked for; the access log listens, nobody else needs to.
+   * Looks for something we sent in Sent. `value` undefined: surely not there; `transient`: not there yet, or too much
+   * to look through. `looked` is told of every message whose headers were asked for; the access log listens, nobody
+   * else needs to.
    */
   findSent(
     hints: SentHints,
@@ -145,8 +156,12 @@ export interface ProviderTraits {
   readonly key: 'gmail' | 'microsoft' | 'imap'
   /** Largest raw message in bytes that `send` takes. */
   readonly maxRawBytes: number
-  /** The thread id decides alone whether a message answers ours (Gmail), so headers need not be asked. */
-  readonly threadIdDecides: boolean
+  /**
+   * What a thread id of ours says. `decides`: a message with it answers ours, and one without it does not (Gmail).
+   * `narrows`: only a message with it may be asked for its headers, which decide (Microsoft, where strangers may share
+   * one). `none`: there is none, so every new message is asked for its headers (IMAP).
+   */
+  readonly threadId: 'decides' | 'narrows' | 'none'
   /** Whether the Message-ID we submit reaches the recipients unchanged. */
   readonly keepsMessageId: boolean
   /** Link into the provider's own Sent search, for a person who has to decide. */

@@ -26,14 +26,15 @@ export async function revokeAtProvider(
   const place = endpointOf(parts.endpoints, grant.endpoint)
   const sealed = grant.refreshToken ?? grant.accessToken
   let answer: Revoked = { revoked: false, endsOthers: false }
-  if (place !== undefined && sealed !== undefined) {
+  const revoke = place?.adapter.consent.revoke
+  if (revoke !== undefined && sealed !== undefined) {
     const token = parts.box.open(sealed, grantContext(grant.id))
     const outcome = await parts.record(of, {
       call: 'revoke',
       depth: 'nothing',
       asks: [],
       touches: () => [],
-      ask: () => place.adapter.consent.revoke(token, signal),
+      ask: () => revoke(token, signal),
     })
     if (outcome.ok) answer = { revoked: true, endsOthers: outcome.value.endsOthers }
   }

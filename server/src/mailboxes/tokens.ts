@@ -120,7 +120,7 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
       }
     }
     const refreshToken = box.open(grant.refreshToken, context)
-    const outcome = await options.recorded(address, () => consent.refresh(refreshToken, signal))
+    const outcome = await options.recorded(address, () => consent.refresh(refreshToken, grant.level, signal))
     if (outcome.ok) {
       const { accessToken, expiresAt, refreshToken: rotated } = outcome.value
       const stored = await database.inWorkspace(workspaceId, (tx) =>

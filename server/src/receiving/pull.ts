@@ -4,13 +4,14 @@
  * 1. Take the mailbox, and keep it while this process lives. 2. Ask for identifiers since the cursor. 3. Keep those of
  * our threads; where the thread id alone does not decide, ask for the thread headers. 4. Only then read the message.
  * 5. Store what it brought together with the new cursor. 6. An expired cursor leads to a bounded look by date over the
- * gap and to an outage report.
+ * gap and to an outage report. 7. Learn the ids of what we sent, where the provider told none.
  *
  * The position never moves past what is not stored. A message that cannot be read is set aside with a note and tried
  * again; it blocks nothing. Who lost the mailbox to another process writes nothing any more.
  */
 import type { Tx } from '../platform/db/index.ts'
 import { keepPlace } from './keep-place.ts'
+import { learnSent } from './learn-sent.ts'
 import type { ReceivingParts } from './parts.ts'
 import { dueSetAside, settleSetAside } from './store-pending.ts'
 import type { MailboxRef, Position } from './store-position.ts'
@@ -65,7 +66,12 @@ class Pull {
   }
 
   async run(): Promise<Stop | undefined> {
-    return (await this.#follow()) ?? (await this.#rescan()) ?? (await this.#tryAgain())
+    return (
+      (await this.#follow()) ??
+      (await this.#rescan()) ??
+      (await learnSent(this.#pulling)) ??
+      (await this.#tryAgain())
+    )
   }
 
   get #mailboxId(): string {

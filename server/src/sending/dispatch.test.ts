@@ -62,6 +62,7 @@ class Post {
       changesSince: never,
       changesBetween: never,
       threadHeaders: never,
+      writtenBy: never,
       raw: never,
       identities: never,
       watch: never,

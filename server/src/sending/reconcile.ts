@@ -66,6 +66,7 @@ export async function lookForSent(
       token: newToken(uncertain.token, domain),
       to: uncertain.toAddress,
       since: uncertain.callStartedAt.subtract({ minutes: 5 }),
+      attemptedAt: uncertain.callStartedAt,
     },
     AbortSignal.any([signal, deadline(lookMilliseconds)]),
   )

@@ -73,7 +73,10 @@ export async function testApp(
   const machines = { database, ids, clock, log, box, emit: events.emit }
   const address = publicUrl ?? origin
   const practice = { on: false, url: undefined }
-  const domains = composeDomains({ google: undefined, practice }, { ...machines, address: () => address })
+  const domains = composeDomains(
+    { google: undefined, microsoft: undefined, practice },
+    { ...machines, address: () => address },
+  )
   const app = createApp({
     ...machines,
     metrics: createMetrics(),

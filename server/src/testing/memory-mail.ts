@@ -2,7 +2,7 @@
  * The mailboxes of the in-memory provider: what lies in them, in which thread, and in what order it came. Threads are
  * made by References and In-Reply-To as a mailbox knows them, never by subject.
  */
-import { addressKey, canonical, parseMessageIds } from '../mail/index.ts'
+import { addressKey, canonical, parseMessageIds, tokenOf } from '../mail/index.ts'
 import { header, readAddresses, readHeaders } from '../mail/headers.ts'
 
 export interface MemoryMessage {
@@ -63,4 +63,34 @@ export function withMessageId(raw: Uint8Array, id: string): Uint8Array {
   const end = /\r?\n\r?\n/.exec(text)?.index ?? text.length
   const head = text.slice(0, end).replace(/^message-id:.*(?:\r?\n[ \t].*)*\r?\n/im, '')
   return Buffer.from(`Message-ID: <${id}>\r\n${head}${text.slice(end)}`, 'latin1')
+}
+
+const headerNames = {
+  messageId: 'message-id',
+  inReplyTo: 'in-reply-to',
+  references: 'references',
+} as const
+
+/** The headers of a match. */
+export function headersOf(raw: Uint8Array): Partial<Record<keyof typeof headerNames, string>> {
+  return Object.fromEntries(
+    Object.entries(headerNames).flatMap(([key, name]) => {
+      const value = fieldOf(raw, name)
+      return value === undefined ? [] : [[key, value]]
+    }),
+  )
+}
+
+/** Whether a message is the copy of what these hints tell of. */
+export function bears(
+  message: MemoryMessage,
+  hints: { readonly token: string; readonly messageId: string },
+): boolean {
+  const [root] = parseMessageIds(hints.token)
+  const token = (root === undefined ? undefined : tokenOf(root)) ?? hints.token
+  const wanted = new Set(parseMessageIds(hints.messageId).map(canonical))
+  return (
+    parseMessageIds(fieldOf(message.raw, 'references') ?? '').some((id) => tokenOf(id) === token) ||
+    parseMessageIds(message.messageId).some((id) => wanted.has(canonical(id)))
+  )
 }

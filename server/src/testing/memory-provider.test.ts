@@ -2,18 +2,26 @@ import { expect, test } from 'vitest'
 import type { ProviderUnderTest } from '../mailboxes/provider.contract.ts'
 import { providerContract } from '../mailboxes/provider.contract.ts'
 import { steppedClock } from './clock.ts'
+import type { MemoryProviderOptions } from './memory-provider.ts'
 import { SimulatedCrash, createMemoryProvider } from './memory-provider.ts'
+import { signInAt } from './signed-in.ts'
 
 const cut = { before: 'cut_before', after: 'cut_after' } as const
 
-async function openMemory(rewritesMessageId: boolean): Promise<ProviderUnderTest> {
+async function openMemory(
+  options: Pick<MemoryProviderOptions, 'rewritesMessageId' | 'silent'>,
+): Promise<ProviderUnderTest> {
   const clock = steppedClock()
-  const outside = createMemoryProvider({ now: clock.now, pageSize: 5, rewritesMessageId })
+  const outside = createMemoryProvider({ now: clock.now, pageSize: 5, ...options })
   const address = 'anna.keller@brand.example'
   outside.account(address, 'Anna Keller')
   outside.account('ben@brand.example', 'Ben Ito')
+  const signedIn = async (level: 'full' | 'send_only') => {
+    const answer = (url: string) => outside.consent(url, { account: address })
+    return (await signInAt(outside.adapter, level, answer)).provider
+  }
   return {
-    provider: outside.open(address),
+    provider: await signedIn('full'),
     traits: outside.adapter.traits,
     address,
     name: 'Anna Keller',
@@ -25,18 +33,30 @@ async function openMemory(rewritesMessageId: boolean): Promise<ProviderUnderTest
     disturb: async (next) => {
       outside.fault(address, { call: 'send', effect: next === 'cut_before' ? cut.before : cut.after })
     },
-    throttle: async (until) => {
+    throttle: async (until, _patience, asked) => {
       const effect = { kind: 'throttled', until, diagnostic: 'told to wait' } as const
-      outside.fault(address, { call: 'send', effect })
+      outside.fault(address, { call: asked === 'sending' ? 'send' : 'changesSince', effect })
     },
     expireCursors: async () => {
       outside.expireCursors(address)
     },
+    sendOnly: () => signedIn('send_only'),
+    endGrant: async () => {
+      outside.endGrants(address)
+    },
+    elapse: async (seconds) => {
+      await clock.step({ seconds })
+    },
+    fileSentAfter: () => Promise.reject(new Error('a copy is filed at once here')),
   }
 }
 
-providerContract('in memory, rewriting Message-IDs', () => openMemory(true))
-providerContract('in memory, keeping Message-IDs', () => openMemory(false))
+const under = { patience: ['by a fault'], lacks: ['late copies'] } as const
+providerContract('in memory, rewriting Message-IDs', under, () => openMemory({}))
+providerContract('in memory, keeping Message-IDs', under, () => openMemory({ rewritesMessageId: false }))
+providerContract('in memory, silent on sending', under, () =>
+  openMemory({ rewritesMessageId: false, silent: true }),
+)
 
 test('a crash after the provider accepted leaves the mail accepted', async () => {
   const outside = createMemoryProvider({ now: () => Temporal.Instant.from('2026-03-10T09:00:00Z') })

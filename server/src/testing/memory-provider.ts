@@ -10,7 +10,8 @@
  * ```
  * Calls that wait are answered at once; time comes from `now` alone.
  */
-import { addressKey, canonical, parseMessageIds, tokenOf } from '../mail/index.ts'
+import { readAddresses } from '../mail/headers.ts'
+import { addressKey } from '../mail/index.ts'
 import type { Adapter, ConsentProvider, Endpoint, Tokens } from '../mailboxes/consent.ts'
 import type {
   AccessTokens,
@@ -21,7 +22,7 @@ import type {
   ProviderFailure,
 } from '../mailboxes/provider.ts'
 import type { MemoryBox, MemoryMessage } from './memory-mail.ts'
-import { fieldOf, file, recipientsOf, withMessageId } from './memory-mail.ts'
+import { bears, fieldOf, file, headersOf, recipientsOf, withMessageId } from './memory-mail.ts'
 
 /** Thrown where a test wanted the process to die. */
 export class SimulatedCrash extends Error {
@@ -59,8 +60,12 @@ export interface MemoryProvider {
   readonly refreshes: number
   /** Makes a mailbox. */
   account(address: string, name: string): void
-  /** Lets a message arrive. */
-  deliver(address: string, raw: string | Uint8Array): { providerMessageId: string; providerThreadId: string }
+  /** Lets a message arrive; into a thread of another, where two share one. */
+  deliver(
+    address: string,
+    raw: string | Uint8Array,
+    threadId?: string,
+  ): { providerMessageId: string; providerThreadId: string }
   /** What lies in a mailbox, oldest first. */
   messages(address: string): readonly MemoryMessage[]
   fault(address: string, fault: MemoryFault): void
@@ -83,6 +88,8 @@ export interface MemoryProviderOptions {
   readonly pageSize?: number
   /** Whether a Message-ID of ours is replaced on sending, as Gmail does; true unless told. */
   readonly rewritesMessageId?: boolean
+  /** As Microsoft does: a thread id only narrows, and an accepted mail is answered with nothing. False unless told. */
+  readonly silent?: boolean
   readonly endpoint?: Partial<Endpoint>
 }
 
@@ -105,7 +112,7 @@ interface MemoryGrant {
 
 /** An outside world of its own. */
 export function createMemoryProvider(options: MemoryProviderOptions): MemoryProvider {
-  const { now, pageSize = 100, rewritesMessageId = true } = options
+  const { now, pageSize = 100, rewritesMessageId = true, silent = false } = options
   const accounts = new Map<string, MemoryAccount>()
   const codes = new Map<string, MemoryGrant>()
   const refreshable = new Map<string, MemoryGrant>()
@@ -178,7 +185,7 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
     const filed = accept(account, raw, threadId)
     if (effect === 'crash_after') throw new SimulatedCrash('after the provider accepted')
     if (effect === 'cut_after') return failed(unknownOutcome)
-    return succeeded({ providerMessageId: filed.id, providerThreadId: filed.threadId })
+    return succeeded(silent ? {} : { providerMessageId: filed.id, providerThreadId: filed.threadId })
   }
 
   function openWith(
@@ -240,6 +247,14 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
           const found = messageOf(account, id)
           return found.ok ? succeeded(headersOf(found.value.raw)) : found
         }),
+      writtenBy: ({ providerMessageId }, addresses) =>
+        asked('writtenBy', 'read', (account) => {
+          const found = messageOf(account, providerMessageId)
+          if (!found.ok) return found
+          const [from] = readAddresses(fieldOf(found.value.raw, 'from') ?? '')
+          const keys = new Set(addresses.map(addressKey))
+          return succeeded(from !== undefined && keys.has(addressKey(from.address)))
+        }),
       raw: (id) =>
         asked('raw', 'read', (account) => {
           const found = messageOf(account, id)
@@ -250,7 +265,10 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
       findSent: (hints, _signal, looked) =>
         asked('findSent', 'read', ({ box }) => {
           const since = box.messages.filter(
-            (each) => each.own && Temporal.Instant.compare(each.receivedAt, hints.since) >= 0,
+            (each) =>
+              each.own &&
+              Temporal.Instant.compare(each.receivedAt, hints.since) >= 0 &&
+              Temporal.Instant.compare(each.receivedAt, hints.until ?? now()) <= 0,
           )
           for (const each of since) {
             looked?.(each.id)
@@ -325,6 +343,7 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
       if (grant !== undefined) grant.ended = true
       return succeeded({ endsOthers: false })
     },
+    consentPage: () => undefined,
   }
 
   return {
@@ -340,7 +359,7 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
       traits: {
         key: endpoint.provider,
         maxRawBytes,
-        threadIdDecides: true,
+        threadId: silent ? 'narrows' : 'decides',
         keepsMessageId: !rewritesMessageId,
         sentSearchUrl: () => undefined,
       },
@@ -356,8 +375,8 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
         faults: [],
       })
     },
-    deliver(address, raw) {
-      const filed = arrive(accountOf(address), Buffer.from(raw), false)
+    deliver(address, raw, threadId) {
+      const filed = arrive(accountOf(address), Buffer.from(raw), false, threadId)
       return { providerMessageId: filed.id, providerThreadId: filed.threadId }
     },
     messages: (address) => accountOf(address).box.messages,
@@ -426,32 +445,4 @@ function failed(failure: ProviderFailure): { readonly ok: false; readonly failur
 
 function changeOf({ id, threadId, own }: MemoryMessage): Change {
   return { providerMessageId: id, providerThreadId: threadId, own }
-}
-
-const headerNames = {
-  messageId: 'message-id',
-  inReplyTo: 'in-reply-to',
-  references: 'references',
-} as const
-
-function headersOf(raw: Uint8Array): Partial<Record<keyof typeof headerNames, string>> {
-  return Object.fromEntries(
-    Object.entries(headerNames).flatMap(([key, name]) => {
-      const value = fieldOf(raw, name)
-      return value === undefined ? [] : [[key, value]]
-    }),
-  )
-}
-
-function bears(
-  message: MemoryMessage,
-  hints: { readonly token: string; readonly messageId: string },
-): boolean {
-  const [root] = parseMessageIds(hints.token)
-  const token = (root === undefined ? undefined : tokenOf(root)) ?? hints.token
-  const wanted = new Set(parseMessageIds(hints.messageId).map(canonical))
-  return (
-    parseMessageIds(fieldOf(message.raw, 'references') ?? '').some((id) => tokenOf(id) === token) ||
-    parseMessageIds(message.messageId).some((id) => wanted.has(canonical(id)))
-  )
 }

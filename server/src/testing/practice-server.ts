@@ -14,12 +14,15 @@ export interface PracticeServer extends AsyncDisposable {
   control(path: string, body?: unknown): Promise<unknown>
   /** Makes an account that can sign in. */
   account(address: string, name: string): Promise<void>
-  /** Signs in at the authorisation page, ticking these scopes, and gives the address the browser is sent to. */
+  /**
+   * Signs in at the authorisation page and gives the address the browser is sent to. `scopes` are the boxes ticked at
+   * Google; Microsoft knows none, there it is all or nothing.
+   */
   consent(
     authorizeUrl: string,
     who:
       | { readonly account: string; readonly scopes: readonly string[] }
-      | { readonly account: string; readonly decision: 'cancel' },
+      | { readonly account: string; readonly decision: 'allow' | 'cancel' },
   ): Promise<string>
 }
 
@@ -65,7 +68,10 @@ export async function startPracticeServer(): Promise<PracticeServer> {
       const decision = 'scopes' in who ? 'allow' : who.decision
       const form = new URLSearchParams({ request: page.search.slice(1), account: who.account, decision })
       if ('scopes' in who) for (const scope of who.scopes) form.append('scope', scope)
-      const answer = await fetch(new URL('/google/consent', page), {
+      const path = page.pathname.startsWith('/microsoft/')
+        ? page.pathname.replace(/\/oauth2\/.*$/, '/consent')
+        : '/google/consent'
+      const answer = await fetch(new URL(path, page), {
         method: 'POST',
         body: form,
         redirect: 'manual',
@@ -80,4 +86,10 @@ export async function startPracticeServer(): Promise<PracticeServer> {
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Now, by the clock of the practice world. */
+export async function practiceTime(practice: PracticeServer): Promise<Temporal.Instant> {
+  const { now } = (await practice.control('/clock')) as { now: string }
+  return Temporal.Instant.from(now)
 }

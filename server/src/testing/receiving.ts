@@ -15,7 +15,7 @@ import type { SteppedClock } from './clock.ts'
 import { steppedClock } from './clock.ts'
 import type { TestDatabase } from './database.ts'
 import type { Ground } from './ground.ts'
-import type { MemoryProvider } from './memory-provider.ts'
+import type { MemoryProvider, MemoryProviderOptions } from './memory-provider.ts'
 import { createMemoryProvider } from './memory-provider.ts'
 import { addressOf, groundSender, leaseAll, queueMails } from './outbox.ts'
 
@@ -54,14 +54,18 @@ export const sceneStart = '2026-01-05T09:00:00Z'
 export async function receivingScene(
   db: TestDatabase,
   at: Ground,
-  { name, contactId, pageSize }: { name: string; contactId: string; pageSize?: number },
+  wish: {
+    readonly name: string
+    readonly contactId: string
+  } & Pick<MemoryProviderOptions, 'pageSize' | 'silent' | 'rewritesMessageId'>,
 ): Promise<Scene> {
+  const { name, contactId, ...options } = wish
   await db.setNow(sceneStart)
   await at.inside((tx) => sql`update mailbox_schedule set stopped = 'paused', next_at = null`.execute(tx))
   const address = `${name}@brand.practice.example`
   const outside = createMemoryProvider({
     now: () => Temporal.Instant.from(sceneStart),
-    ...(pageSize === undefined ? {} : { pageSize }),
+    ...options,
   })
   outside.account(address, 'Anna Keller')
   const mailboxId = await groundSender(at, { address })

@@ -403,6 +403,7 @@ export interface Tables {
     author_id: string | null
     occurred_at: Instant
     stored_at: Generated<Instant>
+    sent_copy_due: Instant | null
     words: string | null
   }
   migration: {

@@ -1,35 +1,16 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import type { HttpAnswer, HttpRequest } from '../../platform/http-client/index.ts'
 import { HttpError } from '../../platform/http-client/index.ts'
+import type { Said } from '../../testing/saying-http.ts'
+import { saidJson, sayingHttp } from '../../testing/saying-http.ts'
 import { gmailAdapter, googleEndpoint } from './index.ts'
 
 const { signal } = new AbortController()
 const raw = Buffer.from('From: anna@brand.example\r\nTo: mia@people.example\r\n\r\nText\r\n')
 
-type Said = { readonly status: number; readonly bytes: Uint8Array; readonly gzip?: boolean } | HttpError
-
 /** A mailbox whose provider says these things, one after the other. */
 function saying(...answers: readonly Said[]) {
-  const asked: HttpRequest[] = []
-  const left = [...answers]
-  const http = {
-    request: async (request: HttpRequest): Promise<HttpAnswer> => {
-      asked.push(request)
-      const said = left.shift()
-      if (said === undefined) throw new Error('asked once too often')
-      if (said instanceof HttpError) throw said
-      const text = () => Buffer.from(said.bytes).toString()
-      const headers = new Headers(said.gzip === true ? { 'content-encoding': 'gzip' } : {})
-      return {
-        status: said.status,
-        headers,
-        bytes: said.bytes,
-        text,
-        json: () => JSON.parse(text()) as unknown,
-      }
-    },
-  }
+  const { http, asked } = sayingHttp(...answers)
   const now = Temporal.Instant.from('2026-03-10T09:00:00Z')
   const adapter = gmailAdapter({
     endpoint: googleEndpoint(),
@@ -49,7 +30,7 @@ function saying(...answers: readonly Said[]) {
   return { provider, asked, refused }
 }
 
-const json = (status: number, body: unknown): Said => ({ status, bytes: Buffer.from(JSON.stringify(body)) })
+const json = saidJson
 const unknown = { ok: false, failure: { kind: 'unknown_outcome', diagnostic: expect.any(String) } }
 
 test('a request asks for compression and for exactly its fields', async () => {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { wallClock } from '../../platform/clock/index.ts'
 import { createHttpClient } from '../../platform/http-client/index.ts'
+import { saidJson, sayingHttp } from '../../testing/saying-http.ts'
 import { allowedBy, gmailConsent } from './consent.ts'
 import { googleEndpoint } from './endpoint.ts'
 
@@ -55,3 +57,32 @@ test.each([
 ])('granted %s is known for what it allows', (_name, scopes, allowed) => {
   expect(allowedBy(scopes.map((scope) => `https://www.googleapis.com/auth/${scope}`))).toEqual(allowed)
 })
+
+test('an address that nobody verified is nobody’s', async () => {
+  const claims = { iss: 'https://accounts.google.com', aud: 'our-client', nonce: 'n', sub: '1' }
+  const outcome = await signedInWith({ ...claims, email: 'anna@brand.example', email_verified: false })
+  expect(outcome).toEqual({
+    ok: false,
+    failure: { kind: 'our_config', diagnostic: 'the sign-in named no verified address' },
+  })
+})
+
+async function signedInWith(claims: object) {
+  const seconds = Math.floor(wallClock.now().epochMilliseconds / 1000)
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const token = `${part({ alg: 'RS256' })}.${part({ ...claims, iat: seconds, exp: seconds + 60 })}.c2ln`
+  const { jwksUrl: _unsigned, ...endpoint } = googleEndpoint({ id: 'our-client', secret: 'our-secret' })
+  const answer = { access_token: 'a', token_type: 'Bearer', expires_in: 60, id_token: token }
+  const { http } = sayingHttp(saidJson(200, answer, { 'content-type': 'application/json' }))
+  return gmailConsent({ endpoint, http, now: () => wallClock.now() }).exchange(
+    {
+      level: 'full',
+      callbackUrl: 'https://kontor.example/back?code=1&state=s',
+      redirectUri: 'https://kontor.example/back',
+      state: 's',
+      nonce: 'n',
+      codeVerifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
+    },
+    new AbortController().signal,
+  )
+}

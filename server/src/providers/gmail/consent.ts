@@ -7,7 +7,7 @@
 import type { ConsentProvider, Level } from '../../mailboxes/consent.ts'
 import type { OAuthOptions } from '../shared/oauth.ts'
 import { openOAuth } from '../shared/oauth.ts'
-import { succeeded } from '../shared/outcome.ts'
+import { failed, succeeded } from '../shared/outcome.ts'
 
 const prefix = 'https://www.googleapis.com/auth/'
 const signIn = ['openid', 'email', 'profile']
@@ -45,13 +45,20 @@ export function gmailConsent(options: OAuthOptions): ConsentProvider {
     async exchange(callback, signal) {
       const outcome = await oauth.exchange(callback, signal)
       if (!outcome.ok) return outcome
-      return succeeded({ ...outcome.value, granted: allowedBy(outcome.value.tokens.scopes) })
+      const { tokens, claims } = outcome.value
+      const { sub: accountId, email: address, name } = claims
+      if (typeof address !== 'string' || claims['email_verified'] === false) {
+        return failed({ kind: 'our_config', diagnostic: 'the sign-in named no verified address' })
+      }
+      const account = { accountId, address, name: typeof name === 'string' ? name : '' }
+      return succeeded({ tokens, account, granted: allowedBy(tokens.scopes) })
     },
-    refresh: (refreshToken, signal) => oauth.refresh(refreshToken, undefined, signal),
+    refresh: (refreshToken, _level, signal) => oauth.refresh(refreshToken, undefined, signal),
     async revoke(token, signal) {
       const outcome = await oauth.revoke(token, signal)
       // revoking one token ends every grant of this person for our registration
       return outcome.ok ? succeeded({ endsOthers: true }) : outcome
     },
+    consentPage: () => undefined,
   }
 }

@@ -8,7 +8,7 @@ import type { HttpClient } from '../../platform/http-client/index.ts'
 import { succeeded } from '../shared/outcome.ts'
 import { createGmailClient } from './client.ts'
 import { gmailConsent } from './consent.ts'
-import { changesBetween, changesSince, findSent, raw, threadHeaders } from './read.ts'
+import { changesBetween, changesSince, findSent, raw, threadHeaders, writtenBy } from './read.ts'
 import { maxRawBytes, sendRaw } from './send.ts'
 import { Anything, SendAsList, Userinfo, WatchAnswer, identitiesIn } from './translate.ts'
 
@@ -38,7 +38,7 @@ function gmailTraits(endpoint: Endpoint): ProviderTraits {
   return {
     key: 'gmail',
     maxRawBytes,
-    threadIdDecides: true,
+    threadId: 'decides',
     keepsMessageId: false,
     sentSearchUrl({ to, subject }) {
       if (endpoint.webUrl === undefined) return undefined
@@ -68,6 +68,8 @@ function openGmail(
     changesSince: (cursor, signal) => changesSince(gmail, cursor, signal),
     changesBetween: (range, page, signal) => changesBetween(gmail, range, page, signal),
     threadHeaders: (id, signal) => threadHeaders(gmail, id, signal),
+    writtenBy: ({ providerMessageId }, addresses, signal) =>
+      writtenBy(gmail, providerMessageId, addresses, signal),
     raw: (id, signal) => raw(gmail, id, signal),
     findSent: (hints, signal, looked) => findSent(gmail, hints, signal, looked),
     async identities(signal) {

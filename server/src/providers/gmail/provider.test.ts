@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import type { AccessTokens } from '../../mailboxes/provider.ts'
 import type { ProviderUnderTest } from '../../mailboxes/provider.contract.ts'
 import { providerContract } from '../../mailboxes/provider.contract.ts'
 import { wallClock } from '../../platform/clock/index.ts'
 import { createHttpClient } from '../../platform/http-client/index.ts'
 import type { PracticeServer } from '../../testing/practice-server.ts'
-import { startPracticeServer } from '../../testing/practice-server.ts'
+import { practiceTime, startPracticeServer } from '../../testing/practice-server.ts'
+import { signInAt } from '../../testing/signed-in.ts'
 import { gmailAdapter, googleEndpoint, practiceGoogleEndpoint } from './index.ts'
 
 const signal = new AbortController().signal
@@ -19,43 +19,26 @@ beforeAll(async () => {
 })
 afterAll(() => practice[Symbol.asyncDispose]())
 
-async function signedIn(address: string, name: string) {
-  await practice.account(address, name)
+const scope = {
+  send: 'https://www.googleapis.com/auth/gmail.send',
+  read: 'https://www.googleapis.com/auth/gmail.readonly',
+}
+
+async function signedIn(address: string, level: 'full' | 'send_only') {
   const adapter = gmailAdapter({
     endpoint: practiceGoogleEndpoint(practice.url),
     http,
     now: () => wallClock.now(),
     productNow: practiceNow,
   })
-  const request = {
-    level: 'full',
-    redirectUri: 'http://127.0.0.1:3210/api/v1/oauth/callback',
-    state: 'state-of-this-sign-in',
-    nonce: 'nonce-of-this-sign-in',
-    codeVerifier: 'a-verifier-of-the-length-that-the-standard-asks-for',
-    language: 'en',
-  } as const
-  const callbackUrl = await practice.consent(await adapter.consent.authorizeUrl(request), {
-    account: address,
-    scopes: ['gmail.send', 'gmail.readonly'].map((scope) => `https://www.googleapis.com/auth/${scope}`),
-  })
-  const exchanged = await adapter.consent.exchange({ ...request, callbackUrl }, signal)
-  if (!exchanged.ok) throw new Error(exchanged.failure.diagnostic)
-  const { accessToken } = exchanged.value.tokens
-  const tokens: AccessTokens = {
-    current: async () => ({ ok: true, value: accessToken }),
-    renewed: async () => ({
-      ok: false,
-      failure: { kind: 'unauthorised', why: 'token_refused', diagnostic: 'no second token in this test' },
-    }),
-  }
-  return { provider: adapter.open(tokens), traits: adapter.traits, signedIn: exchanged.value }
+  const scopes = level === 'full' ? [scope.send, scope.read] : [scope.send]
+  const { provider } = await signInAt(adapter, level, (url) =>
+    practice.consent(url, { account: address, scopes }),
+  )
+  return { provider, traits: adapter.traits }
 }
 
-async function practiceNow(): Promise<Temporal.Instant> {
-  const { now } = z.object({ now: z.string() }).parse(await practice.control('/clock'))
-  return Temporal.Instant.from(now)
-}
+const practiceNow = () => practiceTime(practice)
 
 const labelsOf = { spam: ['UNREAD', 'SPAM'], archive: ['UNREAD'] } as const
 
@@ -63,8 +46,10 @@ async function openGmail(): Promise<ProviderUnderTest> {
   drawn += 1
   const address = `anna.${drawn}@brand.practice.example`
   const other = `ben.${drawn}@brand.practice.example`
-  const mine = await signedIn(address, 'Anna Keller')
-  const others = await signedIn(other, 'Ben Ito')
+  await practice.account(address, 'Anna Keller')
+  await practice.account(other, 'Ben Ito')
+  const mine = await signedIn(address, 'full')
+  const others = await signedIn(other, 'full')
   return {
     provider: mine.provider,
     traits: mine.traits,
@@ -84,16 +69,25 @@ async function openGmail(): Promise<ProviderUnderTest> {
       const key = next === 'cut_before' ? 'cutBeforeAccept' : 'cutAfterAccept'
       await practice.control('/faults', { [key]: { every: 1, times: 1, mailbox: address } })
     },
-    async throttle(until) {
-      await practice.control('/faults', { throttle: { mailbox: address, until: until.toString() } })
+    async throttle(until, _patience, asked) {
+      const all = asked === 'everything'
+      await practice.control('/faults', { throttle: { mailbox: address, until: until.toString(), all } })
     },
     async expireCursors() {
       await practice.control('/faults', { historyTooOld: { mailbox: address, times: 1 } })
     },
+    sendOnly: async () => (await signedIn(address, 'send_only')).provider,
+    async endGrant() {
+      await practice.control('/grants/end', { mailbox: address })
+    },
+    async elapse(seconds) {
+      await practice.control('/clock', { advanceMs: seconds * 1000 })
+    },
+    fileSentAfter: () => Promise.reject(new Error('Gmail files a copy at once')),
   }
 }
 
-providerContract('gmail', openGmail)
+providerContract('gmail', { patience: ['by a sentence'], lacks: ['late copies'] }, openGmail)
 
 const Calls = z.object({
   calls: z.array(z.object({ method: z.string(), fields: z.array(z.string()), format: z.string().nullish() })),

@@ -2,6 +2,8 @@
  * Looking into a Gmail mailbox: identifiers by history or by date, the headers of a match, one raw message, and the
  * search for a submission whose outcome is unknown. Each answers with no more than its name says.
  */
+import { addressKey } from '../../mail/address.ts'
+import { readAddresses } from '../../mail/headers.ts'
 import { canonical, parseMessageIds, tokenOf } from '../../mail/message-id.ts'
 import type {
   Accepted,
@@ -152,6 +154,32 @@ export async function threadHeaders(
   return answer.ok ? succeeded(threadHeadersIn(answer.value)) : answer
 }
 
+/** Whether one of these addresses stands in From. */
+export async function writtenBy(
+  gmail: GmailClient,
+  id: string,
+  addresses: readonly string[],
+  signal: AbortSignal,
+): Promise<Outcome<boolean>> {
+  const answer = await gmail(
+    {
+      path: `${me}/messages/${encodeURIComponent(id)}`,
+      query: [
+        ['format', 'metadata'],
+        ['metadataHeaders', 'From'],
+      ],
+      fields: 'payload(headers)',
+      answer: HeaderAnswer,
+      asked: 'question',
+    },
+    signal,
+  )
+  if (!answer.ok) return answer
+  const [from] = readAddresses(answer.value.payload.headers[0]?.value ?? '')
+  const keys = new Set(addresses.map(addressKey))
+  return succeeded(from !== undefined && keys.has(addressKey(from.address)))
+}
+
 /** The whole message. */
 export async function raw(
   gmail: GmailClient,
@@ -192,9 +220,11 @@ export async function findSent(
   looked: (providerMessageId: string) => void = () => {},
 ): Promise<Outcome<(Accepted & { readonly messageId?: string }) | undefined>> {
   const since = Math.floor(hints.since.epochMilliseconds / 1000) - 1
+  const until = hints.until === undefined ? '' : Math.ceil(hints.until.epochMilliseconds / 1000) + 1
+  const q = until === '' ? `after:${since}` : `after:${since} before:${until}`
   const candidates: Change[] = []
   for (let token: string | undefined = ''; token !== undefined; ) {
-    const list = await listMessages(gmail, { q: `after:${since}`, label: 'SENT', token }, signal)
+    const list = await listMessages(gmail, { q, label: 'SENT', token }, signal)
     if (!list.ok) return list
     candidates.push(...list.value.messages.map((message) => changeOf(message, true)))
     token = list.value.nextPageToken

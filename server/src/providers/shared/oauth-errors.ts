@@ -1,6 +1,7 @@
 /**
- * What a failed sign-in or refresh means (RFC 6749 §4.1.2.1 and §5.2, plus the dialects of Google), as a failure of
- * the port. Codes decide; the description is only read where one code means two things.
+ * What a failed sign-in or refresh means (RFC 6749 §4.1.2.1 and §5.2, plus the words of Google), as a failure of the
+ * port. A provider that says more than the standard brings its own dialect, which is asked first. Codes decide, never
+ * the sentence beside them.
  */
 import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client'
 import type { ProviderFailure } from '../../mailboxes/provider.ts'
@@ -8,20 +9,35 @@ import { HttpError } from '../../platform/http-client/index.ts'
 import { withoutAnswer } from './outcome.ts'
 import { retryAfter } from './retry-after.ts'
 
+/** A refusal as it was said: over the browser (no body) or by the token endpoint. */
+export interface OAuthRefusal {
+  readonly code: string
+  readonly description: string
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+/** What a refusal means at this provider; undefined where the standard's codes say enough. */
+export type OAuthDialect = (refusal: OAuthRefusal) => ProviderFailure | undefined
+
 /** @throws whatever is neither an answer nor a failed request: a programming error */
-export function oauthFailure(error: unknown, now: Temporal.Instant): ProviderFailure {
+export function oauthFailure(
+  error: unknown,
+  now: Temporal.Instant,
+  dialect: OAuthDialect = () => undefined,
+): ProviderFailure {
   if (error instanceof AuthorizationResponseError) {
-    return codeFailure(error.error, error.error_description, undefined)
+    const refusal = { code: error.error, description: error.error_description ?? '', body: {} }
+    return dialect(refusal) ?? codeFailure(refusal)
   }
   if (error instanceof ResponseBodyError) {
     if (error.status === 429) return throttled(error.response, now)
     if (error.status >= 500) return { kind: 'transient', diagnostic: `${error.status} ${error.error}` }
-    const subtype = error.cause['error_subtype']
-    return codeFailure(
-      error.error,
-      error.error_description,
-      typeof subtype === 'string' ? subtype : undefined,
-    )
+    const refusal = {
+      code: error.error,
+      description: error.error_description ?? '',
+      body: { ...error.cause },
+    }
+    return dialect(refusal) ?? codeFailure(refusal)
   }
   const unanswered = causeOf(error, HttpError)
   if (unanswered !== undefined) return withoutAnswer(unanswered, 'question')
@@ -36,19 +52,15 @@ export function oauthFailure(error: unknown, now: Temporal.Instant): ProviderFai
   throw error
 }
 
-function codeFailure(
-  code: string,
-  description: string | undefined,
-  subtype: string | undefined,
-): ProviderFailure {
-  const diagnostic = description === undefined ? code : `${code}: ${description}`
+function codeFailure({ code, description, body }: OAuthRefusal): ProviderFailure {
+  const diagnostic = description === '' ? code : `${code}: ${description}`
   switch (code) {
     case 'access_denied':
       return { kind: 'unauthorised', why: 'denied', diagnostic }
     case 'invalid_grant':
       return {
         kind: 'unauthorised',
-        why: subtype === 'invalid_rapt' ? 'session_ended' : 'revoked',
+        why: body['error_subtype'] === 'invalid_rapt' ? 'session_ended' : 'revoked',
         diagnostic,
       }
     case 'invalid_token':

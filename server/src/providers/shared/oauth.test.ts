@@ -28,7 +28,7 @@ const { signal } = new AbortController()
 type Said = { readonly status: number; readonly body: unknown; readonly headers?: Record<string, string> }
 
 /** A sign-in service that says what the test tells it to; every request is kept. */
-function service(say: (request: HttpRequest) => Said | HttpError) {
+function service(say: (request: HttpRequest) => Said | HttpError, at: object = {}) {
   const asked: HttpRequest[] = []
   const http = {
     request: async (request: HttpRequest): Promise<HttpAnswer> => {
@@ -45,7 +45,7 @@ function service(say: (request: HttpRequest) => Said | HttpError) {
       }
     },
   }
-  return { oauth: openOAuth({ endpoint, http, now: () => now }), asked }
+  return { oauth: openOAuth({ endpoint: { ...endpoint, ...at }, http, now: () => now }), asked }
 }
 
 const refused = (error: string, more: object = {}, status = 400): Said => ({
@@ -128,26 +128,32 @@ function idToken(claims: object, by = keys): string {
   return `${signed}.${sign('sha256', Buffer.from(signed), by.privateKey).toString('base64url')}`
 }
 
-async function exchange(token: string, callbackUrl = 'https://kontor.example/back?code=1&state=our-state') {
-  const { oauth, asked } = service(({ url }) =>
-    url === endpoint.jwksUrl
-      ? {
-          status: 200,
-          body: {
-            keys: [{ ...keys.publicKey.export({ format: 'jwk' }), kid: 'one', use: 'sig', alg: 'RS256' }],
+async function exchange(
+  token: string,
+  callbackUrl = 'https://kontor.example/back?code=1&state=our-state',
+  at: object = {},
+) {
+  const { oauth, asked } = service(
+    ({ url }) =>
+      url === endpoint.jwksUrl
+        ? {
+            status: 200,
+            body: {
+              keys: [{ ...keys.publicKey.export({ format: 'jwk' }), kid: 'one', use: 'sig', alg: 'RS256' }],
+            },
+          }
+        : {
+            status: 200,
+            body: {
+              access_token: 'first',
+              refresh_token: 'keep',
+              token_type: 'Bearer',
+              expires_in: 60,
+              scope: 'a',
+              id_token: token,
+            },
           },
-        }
-      : {
-          status: 200,
-          body: {
-            access_token: 'first',
-            refresh_token: 'keep',
-            token_type: 'Bearer',
-            expires_in: 60,
-            scope: 'a',
-            id_token: token,
-          },
-        },
+    at,
   )
   const outcome = await oauth.exchange(
     {
@@ -162,7 +168,7 @@ async function exchange(token: string, callbackUrl = 'https://kontor.example/bac
   return { outcome, asked }
 }
 
-test('a code becomes tokens and an account, with the verifier and the redirect address that were announced', async () => {
+test('a code becomes tokens and the claims of a person, with the verifier and the redirect address that were announced', async () => {
   const behindProxy = 'http://10.0.0.7:3210/back?code=1&state=our-state'
   const { outcome, asked } = await exchange(idToken({}), behindProxy)
   expect(outcome).toEqual({
@@ -174,7 +180,11 @@ test('a code becomes tokens and an account, with the verifier and the redirect a
         expiresAt: now.add({ seconds: 60 }),
         scopes: ['a'],
       },
-      account: { accountId: 'account-1', address: 'anna@brand.example', name: 'Anna Keller' },
+      claims: expect.objectContaining({
+        sub: 'account-1',
+        email: 'anna@brand.example',
+        name: 'Anna Keller',
+      }),
     },
   })
   const form = new URLSearchParams(String(asked[0]?.body))
@@ -190,9 +200,41 @@ test.each([
   ['another audience', idToken({ aud: 'other-client' })],
   ['a time that is over', idToken({ exp: 1 })],
   ['the signature of somebody else', idToken({}, otherKeys)],
-  ['an address that nobody verified', idToken({ email_verified: false })],
 ])('an id token with %s is refused', async (_name, token) => {
   const { outcome } = await exchange(token)
+  expect(outcome).toEqual({ ok: false, failure: { kind: 'our_config', diagnostic: expect.any(String) } })
+})
+
+const tenant = '0b7f8a52-3c19-4d5e-9a60-5f2c8e1d7a44'
+const manyTenants = { issuer: 'https://sign-in.example/{tenantid}/v2.0' }
+const ofTenant = { iss: `https://sign-in.example/${tenant}/v2.0`, tid: tenant }
+
+test('where each tenant has an issuer, it is the one of the tenant in the token, and the code is used once', async () => {
+  const { outcome, asked } = await exchange(idToken(ofTenant), undefined, manyTenants)
+  expect(outcome.ok && outcome.value.claims.sub).toBe('account-1')
+  expect(asked.filter(({ url }) => url === endpoint.tokenUrl).length).toBe(1)
+})
+
+test('where each tenant has an issuer, a refresh may bring an id token too', async () => {
+  const answer = { access_token: 'fresh', token_type: 'Bearer', expires_in: 60, scope: 'a' }
+  const refreshed = (claims: object) =>
+    service(() => ({ status: 200, body: { ...answer, id_token: idToken(claims) } }), {
+      ...manyTenants,
+      jwksUrl: undefined,
+    }).oauth.refresh('refresh-token', ['a'], signal)
+  const [known, foreign] = [await refreshed(ofTenant), await refreshed({ ...ofTenant, tid: 'x' })]
+  expect([known.ok, foreign.ok || foreign.failure.kind]).toEqual([true, 'our_config'])
+})
+
+test.each([
+  ['of another tenant than it says', idToken({ ...ofTenant, tid: tenant.replace('0', '1') })],
+  ['of no tenant', idToken({ iss: ofTenant.iss })],
+  ['of something that is no tenant', idToken({ iss: 'https://sign-in.example/x/v2.0', tid: 'x' })],
+  ['that somebody else signed', idToken(ofTenant, otherKeys)],
+  ['with another nonce', idToken({ ...ofTenant, nonce: 'of somebody else' })],
+  ['that is none', 'no token'],
+])('where each tenant has an issuer, a token %s is refused', async (_name, token) => {
+  const { outcome } = await exchange(token, undefined, manyTenants)
   expect(outcome).toEqual({ ok: false, failure: { kind: 'our_config', diagnostic: expect.any(String) } })
 })
 

@@ -3,12 +3,14 @@
  * endpoint. What differs between providers (scopes, extra parameters, how an error reads) is given by the adapter.
  *
  * The id token is checked for issuer, audience, times and nonce (OpenID Connect Core §3.1.3.7), and for its signature
- * where the endpoint names its keys. Plain HTTP is allowed to loopback only. Refuses: storing anything.
+ * where the endpoint names its keys. An issuer with `{tenantid}` in it stands for one issuer per tenant: the one of the
+ * token's own `tid`. Plain HTTP is allowed to loopback only. Refuses: storing anything.
  */
 import * as oauth from 'openid-client'
-import type { AuthorizeRequest, Endpoint, SignedIn, Tokens } from '../../mailboxes/consent.ts'
+import type { AuthorizeRequest, Endpoint, Tokens } from '../../mailboxes/consent.ts'
 import type { Outcome } from '../../mailboxes/provider.ts'
 import type { HttpClient } from '../../platform/http-client/index.ts'
+import type { OAuthDialect } from './oauth-errors.ts'
 import { oauthFailure } from './oauth-errors.ts'
 import { failed, succeeded } from './outcome.ts'
 
@@ -17,7 +19,7 @@ export interface OAuthClient {
     request: AuthorizeRequest,
     wish: { readonly scopes: readonly string[]; readonly extra: Readonly<Record<string, string>> },
   ): Promise<string>
-  exchange(callback: Callback, signal: AbortSignal): Promise<Outcome<Omit<SignedIn, 'granted'>>>
+  exchange(callback: Callback, signal: AbortSignal): Promise<Outcome<Exchanged>>
   /** `scopes`: what to ask for again, where the provider wants to be told. */
   refresh(
     refreshToken: string,
@@ -26,6 +28,12 @@ export interface OAuthClient {
   ): Promise<Outcome<Tokens>>
   /** A token that the provider no longer knows counts as revoked. */
   revoke(token: string, signal: AbortSignal): Promise<Outcome<undefined>>
+}
+
+/** What a code became: tokens, and what the checked id token says about the person. */
+export interface Exchanged {
+  readonly tokens: Tokens
+  readonly claims: Readonly<Record<string, unknown>> & { readonly sub: string }
 }
 
 export interface Callback {
@@ -42,6 +50,7 @@ export interface OAuthOptions {
   readonly http: HttpClient
   /** Real time: it counts the life of access tokens. */
   readonly now: () => Temporal.Instant
+  readonly dialect?: OAuthDialect
 }
 
 /** A client for one endpoint. Without a client id every call says `our_config`. */
@@ -53,9 +62,9 @@ export function openOAuth(options: OAuthOptions): OAuthClient {
     fn: (client: oauth.Configuration) => Promise<Outcome<T>>,
   ): Promise<Outcome<T>> {
     try {
-      return await fn(configured(options, signal))
+      return await fn(configured(options, throughHttp(options.http, signal)))
     } catch (error) {
-      return failed(oauthFailure(error, options.now()))
+      return failed(oauthFailure(error, options.now(), options.dialect))
     }
   }
 
@@ -71,31 +80,30 @@ export function openOAuth(options: OAuthOptions): OAuthClient {
         code_challenge_method: 'S256',
         ...(request.loginHint === undefined ? {} : { login_hint: request.loginHint }),
       }
-      return oauth.buildAuthorizationUrl(configured(options), parameters).href
+      return oauth.buildAuthorizationUrl(configured(options, throughHttp(options.http)), parameters).href
     },
     exchange: (callback, signal) =>
-      ask(signal, async (client) => {
-        const answer = await oauth.authorizationCodeGrant(client, cameBack(callback), {
-          pkceCodeVerifier: callback.codeVerifier,
-          expectedState: callback.state,
-          expectedNonce: callback.nonce,
-          idTokenExpected: true,
-        })
+      ask(signal, async () => {
+        const answer = await ofTenant(options, signal, (client) =>
+          oauth.authorizationCodeGrant(client, cameBack(callback), {
+            pkceCodeVerifier: callback.codeVerifier,
+            expectedState: callback.state,
+            expectedNonce: callback.nonce,
+            idTokenExpected: true,
+          }),
+        )
         const claims = answer.claims()
-        const address = claims?.['email'] ?? claims?.['preferred_username']
-        if (claims === undefined || typeof address !== 'string' || claims['email_verified'] === false) {
-          return failed({ kind: 'our_config', diagnostic: 'the sign-in named no verified address' })
+        if (claims === undefined) {
+          return failed({ kind: 'our_config', diagnostic: 'the sign-in named nobody' })
         }
-        const name = typeof claims['name'] === 'string' ? claims['name'] : ''
-        return succeeded({
-          tokens: tokensOf(answer, options.now()),
-          account: { accountId: claims.sub, address, name },
-        })
+        return succeeded({ tokens: tokensOf(answer, options.now()), claims })
       }),
     refresh: (refreshToken, scopes, signal) =>
-      ask(signal, async (client) => {
+      ask(signal, async () => {
         const parameters: Record<string, string> = scopes === undefined ? {} : { scope: scopes.join(' ') }
-        const answer = await oauth.refreshTokenGrant(client, refreshToken, parameters)
+        const answer = await ofTenant(options, signal, (client) =>
+          oauth.refreshTokenGrant(client, refreshToken, parameters),
+        )
         return succeeded(tokensOf(answer, options.now()))
       }),
     async revoke(token, signal) {
@@ -111,9 +119,62 @@ export function openOAuth(options: OAuthOptions): OAuthClient {
   }
 }
 
+const tenantPlace = '{tenantid}'
+const tenantId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/**
+ * Which issuer a token of many tenants must have is known only from the token. The first pass asks the provider and
+ * fails on the issuer alone; the second reads the same answer again with the issuer of its tenant, and checks it all.
+ */
+async function ofTenant<T>(
+  options: OAuthOptions,
+  signal: AbortSignal,
+  grant: (client: oauth.Configuration) => Promise<T>,
+): Promise<T> {
+  const { issuer, tokenUrl } = options.endpoint
+  const fetched = throughHttp(options.http, signal)
+  if (!issuer.includes(tenantPlace)) return grant(configured(options, fetched))
+  let told: Response | undefined
+  const first = configured(options, async (url, request) => {
+    const answer = await fetched(url, request)
+    if (url === tokenUrl) told = answer.clone()
+    return answer
+  })
+  try {
+    return await grant(first)
+  } catch (error) {
+    const replayed = told
+    const tenant = await tenantIn(replayed?.clone())
+    if (replayed === undefined || tenant === undefined) throw error
+    const endpoint = { ...options.endpoint, issuer: issuer.replace(tenantPlace, tenant) }
+    return await grant(
+      configured({ ...options, endpoint }, async (url, request) =>
+        url === tokenUrl ? replayed.clone() : fetched(url, request),
+      ),
+    )
+  }
+}
+
+async function tenantIn(answer: Response | undefined): Promise<string | undefined> {
+  try {
+    const body = (await answer?.json()) as { id_token?: unknown }
+    const [, payload = ''] = String(body.id_token).split('.')
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { tid?: unknown }
+    return typeof claims.tid === 'string' && tenantId.test(claims.tid) ? claims.tid : undefined
+  } catch {
+    return undefined
+  }
+}
+
 const loopback = new Set(['127.0.0.1', '[::1]', 'localhost'])
 
-function configured({ endpoint, http }: OAuthOptions, signal?: AbortSignal): oauth.Configuration {
+type Fetch = (url: string, request: Fetched) => Promise<Response>
+
+function throughHttp(http: HttpClient, signal?: AbortSignal): Fetch {
+  return (url, request) => fetchThrough(http, url, request, signal)
+}
+
+function configured({ endpoint }: OAuthOptions, fetched: Fetch): oauth.Configuration {
   const client = new oauth.Configuration(
     {
       issuer: endpoint.issuer,
@@ -127,7 +188,7 @@ function configured({ endpoint, http }: OAuthOptions, signal?: AbortSignal): oau
     {},
     endpoint.clientSecret === undefined ? oauth.None() : oauth.ClientSecretPost(endpoint.clientSecret),
   )
-  client[oauth.customFetch] = (url, request) => fetchThrough(http, url, request, signal)
+  client[oauth.customFetch] = fetched
   if (endpoint.jwksUrl !== undefined) oauth.enableNonRepudiationChecks(client)
   // oxlint-disable-next-line typescript/no-deprecated -- marked so that it is noticed; the practice world has no TLS
   if (loopback.has(new URL(endpoint.tokenUrl).hostname)) oauth.allowInsecureRequests(client)
@@ -173,13 +234,13 @@ function tokensOf(
     readonly access_token: string
     readonly refresh_token?: string
     readonly scope?: string
-    expiresIn(): number | undefined
+    readonly expires_in?: number
   },
   now: Temporal.Instant,
 ): Tokens {
   return {
     accessToken: answer.access_token,
-    expiresAt: now.add({ seconds: answer.expiresIn() ?? 300 }),
+    expiresAt: now.add({ seconds: answer.expires_in ?? 300 }),
     scopes: answer.scope?.split(' ').filter((scope) => scope !== '') ?? [],
     ...(answer.refresh_token === undefined ? {} : { refreshToken: answer.refresh_token }),
   }

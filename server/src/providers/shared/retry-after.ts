@@ -24,7 +24,8 @@ function fromHeader(header: string, now: Temporal.Instant): Temporal.Instant | u
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
 // IMF-fixdate, RFC 9110 §5.6.7; the two obsolete forms have not been seen from any provider
-function httpDate(text: string): Temporal.Instant | undefined {
+/** An HTTP date; undefined when the text is none. */
+export function httpDate(text: string): Temporal.Instant | undefined {
   const found = /^[A-Z][a-z]{2}, (\d{2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}:\d{2}:\d{2}) GMT$/.exec(text)
   if (found === null) return undefined
   const [, day = '', monthName = '', year = '', time = ''] = found

@@ -50,6 +50,12 @@ export const words = {
     mailbox_unavailable: 'Das Postfach gibt es nicht mehr, oder es ist gesperrt. Fragen Sie Ihre IT.',
     session_ended: 'Ihre Organisation hat die Sitzung beendet.',
     token_refused: 'Der Anbieter nimmt die Berechtigung nicht mehr an.',
+    sign_in_again: 'Der Anbieter verlangt, dass Sie sich neu anmelden.',
+    organisation_policy: 'Eine Richtlinie Ihrer Organisation verbietet es. Fragen Sie Ihre IT.',
+    wrong_account: 'Dieses Konto gehört nicht zur Organisation. Wählen Sie ein anderes.',
+    account_disabled: 'Das Konto ist gesperrt oder abgeschaltet. Fragen Sie Ihre IT.',
+    account_suspended:
+      'Der Anbieter hat den Versand gesperrt. Folgen Sie der Nachricht in Ihrem Posteingang dort und verbinden Sie dann erneut.',
   },
   sharing: { team: 'Team', team_sees: 'Team sieht, ich sende', named: 'Ausgewählte Mitglieder' },
   sharingSentence: {

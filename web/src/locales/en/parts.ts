@@ -48,6 +48,12 @@ export const words = {
     mailbox_unavailable: 'the mailbox does not exist any more or is suspended. Ask your IT.',
     session_ended: 'your organisation ended the session.',
     token_refused: 'the provider no longer takes the permission.',
+    sign_in_again: 'the provider asks you to sign in again.',
+    organisation_policy: 'a policy of your organisation forbids it. Ask your IT.',
+    wrong_account: 'this account does not belong to the organisation. Choose another.',
+    account_disabled: 'the account is locked or switched off. Ask your IT.',
+    account_suspended:
+      'the provider has blocked sending. Follow the message in your inbox there, then reconnect.',
   },
   sharing: { team: 'Team', team_sees: 'Team sees, I send', named: 'Named members' },
   sharingSentence: {

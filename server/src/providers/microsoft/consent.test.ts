@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest'
+import { createHttpClient } from '../../platform/http-client/index.ts'
+import { allowedBy, microsoftConsent } from './consent.ts'
+import { microsoftEndpoint } from './endpoint.ts'
+import { addressIn } from './translate.ts'
+
+function consentOf(tenant: string) {
+  return microsoftConsent({
+    endpoint: microsoftEndpoint({ id: 'our-client', secret: 'our-secret', tenant }),
+    http: createHttpClient({ allowedOrigins: () => [], timeoutMs: 1000 }),
+    now: () => Temporal.Instant.from('2026-03-10T09:00:00Z'),
+  })
+}
+const consent = consentOf('common')
+const redirectUri = 'https://kontor.example/api/v1/oauth/callback'
+const graph = (...names: string[]) => names.map((name) => `https://graph.microsoft.com/${name}`).join(' ')
+const request = {
+  redirectUri,
+  state: 'a-state',
+  nonce: 'a-nonce',
+  codeVerifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
+  language: 'de',
+} as const
+
+test.each([
+  ['full', graph('User.Read', 'Mail.Send', 'Mail.Read')],
+  ['send_only', graph('User.Read', 'Mail.Send')],
+] as const)('%s asks for exactly its scopes, and never for consent that was given', async (level, scopes) => {
+  const url = new URL(await consent.authorizeUrl({ ...request, level }))
+  expect(`${url.origin}${url.pathname}`).toBe(
+    'https://login.microsoftonline.com/common/oauth2/v2.0/authorize',
+  )
+  expect(Object.fromEntries(url.searchParams)).toEqual({
+    client_id: 'our-client',
+    response_type: 'code',
+    response_mode: 'query',
+    redirect_uri: redirectUri,
+    scope: `openid profile email offline_access ${scopes}`,
+    state: 'a-state',
+    nonce: 'a-nonce',
+    // RFC 7636 appendix B
+    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    code_challenge_method: 'S256',
+    ui_locales: 'de',
+    prompt: 'select_account',
+  })
+})
+
+test('whoever comes back for a known address is not asked which account is meant', async () => {
+  const wish = { ...request, level: 'full', loginHint: 'olga@office.example' } as const
+  const { searchParams } = new URL(await consent.authorizeUrl(wish))
+  expect([searchParams.get('login_hint'), searchParams.has('prompt')]).toEqual(['olga@office.example', false])
+})
+
+test.each([
+  ['common', 'https://login.microsoftonline.com/organizations/v2.0/adminconsent'],
+  ['brand.example', 'https://login.microsoftonline.com/brand.example/v2.0/adminconsent'],
+])('the page for admins at %s asks for everything the level needs', (tenant, address) => {
+  const url = new URL(
+    consentOf(tenant).adminConsentUrl?.({ level: 'full', redirectUri, state: 'for-admin' }) ?? '',
+  )
+  expect(`${url.origin}${url.pathname}`).toBe(address)
+  expect(Object.fromEntries(url.searchParams)).toEqual({
+    client_id: 'our-client',
+    redirect_uri: redirectUri,
+    state: 'for-admin',
+    scope: `openid profile email offline_access ${graph('User.Read', 'Mail.Send', 'Mail.Read')}`,
+  })
+})
+
+test('personal accounts have no admin, and no grant can be revoked from here', () => {
+  const adminConsent = consentOf('consumers').adminConsentUrl
+  expect(adminConsent?.({ level: 'full', redirectUri, state: 's' })).toBeUndefined()
+  expect(consent.revoke).toBeUndefined()
+  expect([
+    consent.consentPage('0b7f8a52-3c19-4d5e-9a60-5f2c8e1d7a44/1'),
+    consent.consentPage('9188040d-6c67-4c5b-b112-36a304b66dad/1'),
+  ]).toEqual(['https://myapplications.microsoft.com', 'https://account.live.com/consent/Manage'])
+})
+
+test('one organisation has one issuer, many have one each', () => {
+  const id = '0b7f8a52-3c19-4d5e-9a60-5f2c8e1d7a44'
+  const issuers = [id, 'common', 'brand.example'].map(
+    (tenant) => microsoftEndpoint({ id: 'i', secret: 's', tenant }).issuer,
+  )
+  const many = 'https://login.microsoftonline.com/{tenantid}/v2.0'
+  expect(issuers).toEqual([`https://login.microsoftonline.com/${id}/v2.0`, many, many])
+})
+
+test.each([
+  ['nothing but the sign-in', 'openid profile User.Read', { send: false, read: false }],
+  ['sending', 'Mail.Send', { send: true, read: false }],
+  ['reading without contents, which is reading', 'Mail.ReadBasic', { send: false, read: true }],
+  ['both by their long names', graph('Mail.Send', 'Mail.Read'), { send: true, read: true }],
+  ['writing, which is reading and no sending', 'mail.readwrite', { send: false, read: true }],
+])('granted %s is known for what it allows', (_name, scopes, allowed) => {
+  expect(allowedBy(scopes.split(' '))).toEqual(allowed)
+})
+
+const personal = '9188040d-6c67-4c5b-b112-36a304b66dad/1'
+test.each([
+  [
+    'a work account',
+    { mail: 'olga@brand.example', userPrincipalName: 'o@brand.example' },
+    't/1',
+    'olga@brand.example',
+  ],
+  [
+    'a work account without a mailbox',
+    { mail: null, userPrincipalName: 'o@brand.example' },
+    't/1',
+    undefined,
+  ],
+  [
+    'a guest',
+    { mail: 'olga@elsewhere.example', userPrincipalName: 'olga_elsewhere#EXT#@brand.example' },
+    't/1',
+    undefined,
+  ],
+  [
+    'a personal account',
+    { mail: null, userPrincipalName: 'olga@outlook.example' },
+    personal,
+    'olga@outlook.example',
+  ],
+  ['a name that is no address', { mail: null, userPrincipalName: 'olga' }, personal, undefined],
+])('%s has the address that its mailbox has', (_name, user, accountId, address) => {
+  expect(addressIn({ id: '1', ...user }, accountId)).toBe(address)
+})

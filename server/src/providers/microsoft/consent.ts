@@ -1,0 +1,122 @@
+/**
+ * Signing in at Microsoft: the scopes of each level, who the person is, and what the grant allows.
+ *
+ * - A token is as wide as every consent of the account for our registration, an admin's for everybody included; nothing
+ *   narrows it (docs/decisions/0005). Send Only therefore asks for sending alone with every token, and that somebody
+ *   allowed reading elsewhere is told, not used.
+ * - A person is known by tenant and object id. The address in an id token proves nothing; Graph is asked for it.
+ * - `prompt=consent` is never asked for: it would send people to their admin who agreed long ago.
+ */
+import type { ConsentProvider, Endpoint, Level } from '../../mailboxes/consent.ts'
+import type { Outcome } from '../../mailboxes/provider.ts'
+import type { HttpClient } from '../../platform/http-client/index.ts'
+import { openOAuth } from '../shared/oauth.ts'
+import { failed, succeeded } from '../shared/outcome.ts'
+import { aadDialect } from './aad-errors.ts'
+import type { GraphClient } from './client.ts'
+import { createGraphClient, json, pathOf } from './client.ts'
+import { User, addressIn, isPersonal } from './translate.ts'
+
+const prefix = 'https://graph.microsoft.com/'
+const signIn = ['openid', 'profile', 'email', 'offline_access', `${prefix}User.Read`]
+
+/** Exactly what is asked for. Nothing of `MailboxSettings` or `Mail.ReadWrite`, which need an admin as well. */
+export const scopesOf: Readonly<Record<Level, readonly string[]>> = {
+  full: [...signIn, `${prefix}Mail.Send`, `${prefix}Mail.Read`],
+  send_only: [...signIn, `${prefix}Mail.Send`],
+}
+
+const sends = new Set(['mail.send'])
+// ReadBasic cannot read bodies, but it reads
+const reads = new Set(['mail.read', 'mail.readwrite', 'mail.readbasic'])
+
+/** What granted scopes allow; they come with or without the name of the service, in any case. */
+export function allowedBy(scopes: readonly string[]): { readonly send: boolean; readonly read: boolean } {
+  const names = scopes.map((scope) => scope.toLowerCase().replace(prefix, ''))
+  return { send: names.some((name) => sends.has(name)), read: names.some((name) => reads.has(name)) }
+}
+
+export interface MicrosoftConsentOptions {
+  readonly endpoint: Endpoint
+  readonly http: HttpClient
+  /** Real time: it counts the life of access tokens. */
+  readonly now: () => Temporal.Instant
+}
+
+/** Microsoft's side of the port to sign in. There is nothing to revoke a grant with. */
+export function microsoftConsent(options: MicrosoftConsentOptions): ConsentProvider {
+  const { endpoint } = options
+  const oauth = openOAuth({ ...options, dialect: aadDialect })
+  return {
+    authorizeUrl: (request) =>
+      oauth.authorizeUrl(request, {
+        scopes: scopesOf[request.level],
+        extra: {
+          response_mode: 'query',
+          ui_locales: request.language,
+          // whoever comes back for a known address is not asked again which account is meant
+          ...(request.loginHint === undefined ? { prompt: 'select_account' } : {}),
+        },
+      }),
+    async exchange(callback, signal) {
+      const outcome = await oauth.exchange(callback, signal)
+      if (!outcome.ok) return outcome
+      const { tokens, claims } = outcome.value
+      const { tid, oid } = claims
+      if (typeof tid !== 'string' || typeof oid !== 'string')
+        return failed({ kind: 'our_config', diagnostic: 'the sign-in named no account of a tenant' })
+      const graph = createGraphClient({
+        endpoint,
+        http: options.http,
+        tokens: {
+          current: async () => succeeded(tokens.accessToken),
+          renewed: async () =>
+            failed({ kind: 'unauthorised', why: 'token_refused', diagnostic: 'refused at once' }),
+        },
+        now: async () => options.now(),
+      })
+      const account = await accountOf(graph, `${tid}/${oid}`, signal)
+      if (!account.ok) return account
+      const allowed = allowedBy(tokens.scopes)
+      const full = callback.level === 'full'
+      return succeeded({
+        tokens,
+        account: account.value,
+        granted: { send: allowed.send, read: full && allowed.read },
+        ...(allowed.read && !full ? { wider: true } : {}),
+      })
+    },
+    refresh: (refreshToken, level, signal) => oauth.refresh(refreshToken, scopesOf[level], signal),
+    adminConsentUrl({ level, redirectUri, state }) {
+      if (endpoint.adminConsentUrl === undefined || endpoint.clientId === undefined) return undefined
+      return pathOf(endpoint.adminConsentUrl, {
+        client_id: endpoint.clientId,
+        scope: scopesOf[level].join(' '),
+        redirect_uri: redirectUri,
+        state,
+      })
+    },
+    consentPage: (accountId) =>
+      isPersonal(accountId)
+        ? 'https://account.live.com/consent/Manage'
+        : 'https://myapplications.microsoft.com',
+  }
+}
+
+/** Who is behind the grant. Photo, phone and job title are not asked for. */
+export async function accountOf(
+  graph: GraphClient,
+  accountId: string | undefined,
+  signal: AbortSignal,
+): Promise<Outcome<{ accountId: string; address: string; name: string }>> {
+  const path = pathOf('/me', { $select: 'id,displayName,mail,userPrincipalName' })
+  const user = await graph({ path, asked: 'question', read: json(User) }, signal)
+  if (!user.ok) return user
+  const address = addressIn(user.value, accountId)
+  if (address === undefined) {
+    const diagnostic = 'this account has no mailbox of its own'
+    return failed({ kind: 'unauthorised', why: 'mailbox_unavailable', diagnostic })
+  }
+  const { id, displayName } = user.value
+  return succeeded({ accountId: accountId ?? id, address, name: displayName ?? '' })
+}

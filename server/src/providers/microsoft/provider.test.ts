@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import type { ProviderUnderTest } from '../../mailboxes/provider.contract.ts'
+import { providerContract } from '../../mailboxes/provider.contract.ts'
+import { wallClock } from '../../platform/clock/index.ts'
+import { createHttpClient } from '../../platform/http-client/index.ts'
+import type { PracticeServer } from '../../testing/practice-server.ts'
+import { practiceTime, startPracticeServer } from '../../testing/practice-server.ts'
+import { signInAt } from '../../testing/signed-in.ts'
+import { microsoftAdapter, practiceMicrosoftEndpoint } from './index.ts'
+
+const { signal } = new AbortController()
+const http = createHttpClient({ allowedOrigins: () => [practice.url], timeoutMs: 10_000 })
+let practice: PracticeServer
+let drawn = 0
+
+beforeAll(async () => {
+  practice = await startPracticeServer()
+})
+afterAll(() => practice[Symbol.asyncDispose]())
+
+async function signedIn(account: string, level: 'full' | 'send_only') {
+  const adapter = microsoftAdapter({
+    endpoint: practiceMicrosoftEndpoint(practice.url),
+    http,
+    now: () => wallClock.now(),
+    productNow: () => practiceTime(practice),
+  })
+  const { provider } = await signInAt(adapter, level, (url) =>
+    practice.consent(url, { account, decision: 'allow' }),
+  )
+  return { provider, traits: adapter.traits }
+}
+
+const labelsOf = { spam: ['UNREAD', 'SPAM'], archive: ['UNREAD'] } as const
+
+async function openMicrosoft(): Promise<ProviderUnderTest> {
+  await practice.control('/faults', { sentCopyAfterMs: 0 })
+  drawn += 1
+  const address = `olga.${drawn}@office.practice.example`
+  const other = `nils.${drawn}@office.practice.example`
+  await practice.account(address, 'Olga Brandt')
+  await practice.account(other, 'Nils Roth')
+  const mine = await signedIn(address, 'full')
+  const others = await signedIn(other, 'full')
+  return {
+    provider: mine.provider,
+    traits: mine.traits,
+    address,
+    name: 'Olga Brandt',
+    other: { address: other, provider: others.provider },
+    now: () => practiceTime(practice),
+    async deliver(raw, where) {
+      const labels = where === undefined ? {} : { labels: labelsOf[where] }
+      const rawBase64 = Buffer.from(raw).toString('base64')
+      await practice.control('/deliver', { to: address, rawBase64, ...labels })
+    },
+    async disturb(next) {
+      const key = next === 'cut_before' ? 'cutBeforeAccept' : 'cutAfterAccept'
+      await practice.control('/faults', { [key]: { every: 1, times: 1, mailbox: address } })
+    },
+    async throttle(until, patience, asked) {
+      await practice.control('/faults', {
+        throttle: {
+          mailbox: address,
+          until: until.toString(),
+          all: asked === 'everything',
+          ...(patience === 'in seconds' ? { retryAfter: 'seconds' } : {}),
+        },
+      })
+    },
+    async expireCursors() {
+      await practice.control('/faults', { historyTooOld: { mailbox: address, times: 1 } })
+    },
+    sendOnly: async () => (await signedIn(address, 'send_only')).provider,
+    async endGrant() {
+      await practice.control('/grants/end', { mailbox: address })
+    },
+    async elapse(seconds) {
+      await practice.control('/clock', { advanceMs: seconds * 1000 })
+    },
+    async fileSentAfter(seconds) {
+      await practice.control('/faults', { sentCopyAfterMs: seconds * 1000 })
+    },
+  }
+}
+
+providerContract('microsoft', { patience: ['by a date', 'in seconds'], lacks: [] }, openMicrosoft)
+
+const Calls = z.object({
+  calls: z.array(z.object({ method: z.string(), fields: z.array(z.string()) })),
+})
+
+test('nothing but identifiers and the headers of a match comes back until a message is opened', async () => {
+  const at = await openMicrosoft()
+  const cursor = await at.provider.changesSince(undefined, signal)
+  if (!cursor.ok) throw new Error(cursor.failure.diagnostic)
+  await at.deliver(
+    [
+      'From: mia@people.practice.example',
+      'To: x',
+      'Subject: private',
+      'Message-ID: <a@b.example>',
+      'In-Reply-To: <c@d.example>',
+      '',
+      'Text',
+    ].join('\r\n'),
+  )
+  const page = await at.provider.changesSince(cursor.value.cursor, signal)
+  const [change] = page.ok ? page.value.changes : []
+  const providerMessageId = change?.providerMessageId ?? ''
+  await at.provider.threadHeaders(providerMessageId, signal)
+  await at.provider.writtenBy(
+    { providerMessageId, providerThreadId: change?.providerThreadId ?? '' },
+    ['mia@people.practice.example'],
+    signal,
+  )
+  const now = await at.now()
+  await at.provider.changesBetween(
+    { from: now.subtract({ hours: 1 }), to: now.add({ hours: 1 }) },
+    undefined,
+    signal,
+  )
+  const answer = await practice.control(`/records/calls?since=0&mailbox=${encodeURIComponent(at.address)}`)
+  const mail = Calls.parse(answer).calls.filter(({ method }) =>
+    /^graph\.me\.\w*(?:Message|Mime)/i.test(method),
+  )
+  const seen = new Set(mail.flatMap(({ fields }) => fields).filter((field) => !field.includes('@odata')))
+  expect([...seen].toSorted()).toEqual([
+    'id',
+    'singleValueExtendedProperties[String 0x1035]',
+    'singleValueExtendedProperties[String 0x1042]',
+    'value',
+    'value[].conversationId',
+    'value[].id',
+  ])
+})
