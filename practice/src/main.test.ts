@@ -70,7 +70,7 @@ test('the first start brings the cast and its foreign mail', async () => {
   ])
   const people = (await read(program, '/control/people')).readers('people')
   const distinct = (field: string): number => new Set(people.map((person) => person.text(field))).size
-  expect([distinct('temperament'), distinct('address')]).toEqual([10, 24])
+  expect([distinct('temperament'), distinct('address')]).toEqual([12, 24])
 })
 
 test('a killed program loses nothing and comes back at the same address', async () => {

@@ -17,6 +17,7 @@ import { graphRoutes } from './microsoft/graph.ts'
 import { officeIdentityRoutes } from './microsoft/identity.ts'
 import { pageRoutes } from './pages/world.ts'
 import { People } from './people/acting.ts'
+import { PACES } from './people/pace.ts'
 import { seedCast } from './seed/cast.ts'
 import { Store } from './store/store.ts'
 import { Delivery } from './world/delivery.ts'
@@ -33,9 +34,6 @@ export interface PracticeOptions {
   readonly act?: boolean
   readonly real?: RealTime
 }
-
-/** Fast enough for a first look, slow enough to watch. */
-const LIVELY = { minMs: 5_000, maxMs: 60_000 }
 
 export interface Practice extends AsyncDisposable {
   readonly url: string
@@ -55,7 +53,8 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
   const people = new People({ store, clock, due, delivery })
   const stopping = new AbortController()
   if (options.seed !== 'none') await seedCast({ store, clock, delivery })
-  if (options.act === true && !people.decided) people.setActing({ ...people.acting, on: true, pace: LIVELY })
+  if (options.act === true && !people.decided)
+    people.setActing({ ...people.acting, on: true, pace: PACES.minutes })
 
   const app = new Hono()
   const server = createAdaptorServer({ fetch: app.fetch })

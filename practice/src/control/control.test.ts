@@ -203,10 +203,43 @@ test('the pages show mailboxes and mail, and answer by hand', async () => {
   ]).toEqual([303, ['Re: Shown <here>']])
 })
 
+test('a picture inside a letter is shown with it, and its file is named', async () => {
+  await world.post('/control/deliver', {
+    to: MIA,
+    raw: [
+      'From: Kim <kim@agency.practice.example>',
+      'Subject: Place',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/related; boundary=b',
+      '',
+      '--b',
+      'Content-Type: text/html; charset=utf-8',
+      '',
+      '<p>Here: <img src="cid:place@x"></p>',
+      '--b',
+      'Content-Type: image/png; name=place.png',
+      'Content-ID: <place@x>',
+      'Content-Transfer-Encoding: base64',
+      '',
+      'iVBORw==',
+      '--b--',
+      '',
+    ].join('\r\n'),
+  })
+  const arrival = (await world.records('arrivals', `mailbox=${MIA}`)).at(-1)
+  const shown = await world.call(`/mailbox/${MIA}/${arrival?.text('id')}`)
+  expect([shown.text.includes('data:image/png;base64,iVBORw=='), shown.text.includes('place.png')]).toEqual([
+    true,
+    true,
+  ])
+})
+
 test('people are woken and sent to sleep from the page', async () => {
-  const pressed = await world.postForm('/people/act', { on: 'yes' })
+  const pressed = await world.postForm('/people/act', { pace: 'minutes' })
   const awake = (await world.call('/control/people')).body.flag('acting', false)
-  await world.postForm('/people/act', { on: 'no' })
+  const shown = await world.call('/?hl=de')
+  expect(shown.text).toContain('value="minutes" aria-pressed="true">Binnen Minuten')
+  await world.postForm('/people/act', { pace: 'off' })
   expect([pressed.status, awake, (await world.call('/control/people')).body.flag('acting', true)]).toEqual([
     303,
     true,
@@ -236,9 +269,9 @@ test.for([
   [
     '/control/people',
     { list: [{ temperament: 'cheerful' }] },
-    '"temperament" must be one of applies, asks, applies-and-asks, declines, declines-in-words, silent, away, manager, full, late.',
+    '"temperament" must be one of applies, asks, applies-and-asks, negotiates, declines, declines-in-words, silent, away, manager, full, gone, late.',
   ],
-  ['/control/people/act', { pace: 'fast' }, '"pace" must be "immediately" or {minMs, maxMs}.'],
+  ['/control/people/act', { pace: 'fast' }, '"pace" must be "immediately", "minutes" or {minMs, maxMs}.'],
 ] as const)('%s with %j is told to be wrong', async ([path, body, sentence]) => {
   const answer = await world.post(path, body)
   expect([answer.status, answer.body.text('error')]).toEqual([400, sentence])

@@ -1,11 +1,13 @@
 /** Reads the bodies of the control interface. Every mistake is an InputError with a sentence. */
 import { type NewFault, FAULT_KINDS } from '../faults.ts'
 import { readTime } from '../clock.ts'
-import { InputError, Reader } from '../json.ts'
+import { InputError, type Reader } from '../json.ts'
 import { MANAGEMENT_DOMAIN, addressKey, isAddress, isPracticeAddress } from '../mime/addresses.ts'
 import type { Attachment } from '../mime/compose.ts'
-import { CLIENTS, type Person, TEMPERAMENTS, inventPerson } from '../people/people.ts'
 import type { Acting } from '../people/acting.ts'
+import { CLIENTS } from '../people/clients/client.ts'
+import { readPace } from '../people/pace.ts'
+import { type Person, TEMPERAMENTS, inventPerson } from '../people/people.ts'
 
 /** An address of this world. */
 export function practiceAddress(reader: Reader, name: string): string {
@@ -103,19 +105,10 @@ function withManager(person: Omit<Person, 'key'>): Omit<Person, 'key'> {
 }
 
 export function readActing(body: Reader, before: Acting): Acting {
-  const pace = body.raw('pace')
-  if (typeof pace === 'string' && pace !== 'immediately')
-    throw new InputError('"pace" must be "immediately" or {minMs, maxMs}.')
-  const range = typeof pace === 'object' && pace !== null ? new Reader(pace) : undefined
   return {
     on: body.flag('on', before.on),
     seed: body.maybeText('seed') ?? before.seed,
-    pace:
-      range === undefined
-        ? pace === 'immediately'
-          ? { minMs: 0, maxMs: 0 }
-          : before.pace
-        : { minMs: range.number('minMs'), maxMs: range.number('maxMs') },
+    pace: body.has('pace') ? readPace(body.raw('pace')) : before.pace,
   }
 }
 

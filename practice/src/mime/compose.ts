@@ -10,6 +10,8 @@ export interface Attachment {
   readonly filename: string
   readonly contentType: string
   readonly content: Buffer
+  /** Stands inside the letter, at `cid:` and this id (RFC 2392). */
+  readonly contentId?: string | undefined
 }
 
 export interface Letter {
@@ -38,7 +40,10 @@ export async function compose(letter: Letter): Promise<Buffer> {
     inReplyTo: letter.inReplyTo,
     references: letter.references === undefined ? undefined : [...letter.references],
     headers: { ...letter.headers },
-    attachments: letter.attachments?.map((each) => ({ ...each })),
+    attachments: letter.attachments?.map(({ contentId, ...each }) => ({
+      ...each,
+      ...(contentId === undefined ? {} : { cid: contentId, contentDisposition: 'inline' as const }),
+    })),
     baseBoundary: letter.messageId.replaceAll(/\W/g, '').slice(0, 24),
     newline: 'windows',
     disableFileAccess: true,

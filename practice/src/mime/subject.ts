@@ -8,8 +8,7 @@ export function subjectKey(subject: string): string {
   return rest.replaceAll(/\s+/g, ' ').trim().toLowerCase()
 }
 
-/** The subject of an answer, in the way of the writer's language. */
-export function answerSubject(subject: string, language: string): string {
-  if (PREFIX.test(subject)) return subject
-  return `${language === 'de' ? 'AW' : 'Re'}: ${subject}`
+/** The subject of an answer; one that says so already stays as it is. */
+export function answerSubject(subject: string, prefix: string): string {
+  return PREFIX.test(subject) ? subject : `${prefix}: ${subject}`
 }

@@ -3,7 +3,7 @@
  * person opens the brief page, writes, or leaves it. Everything is decided by seed, address and message, so that the same
  * run gives the same answers.
  */
-import { chanceOf, pick } from '../chance.ts'
+import { chanceOf } from '../chance.ts'
 import type { Clock } from '../clock.ts'
 import { Reader } from '../json.ts'
 import { describe } from '../mime/describe.ts'
@@ -12,18 +12,16 @@ import { bodyText, parseParts, readableText } from '../mime/parts.ts'
 import { accountAt } from '../store/accounts.ts'
 import { messageAt, rawOf } from '../store/mailboxes.ts'
 import type { Store } from '../store/store.ts'
-import type { Arrival, Delivery } from '../world/delivery.ts'
+import type { Arrival, Delivery, Refusal } from '../world/delivery.ts'
 import type { Due } from '../world/due.ts'
 import { applyTo, briefLink, declineAt } from './brief.ts'
+import { enclosuresFor } from './enclosures.ts'
 import { type Affair, type Person, affairOf, keepAffair, personAt } from './people.ts'
+import { type Pace, PACES, readPace, waitWithin } from './pace.ts'
 import { type Plan, planFor, refuses } from './plan.ts'
 import { composeAnswer } from './reply.ts'
-import { type Intent, fill, textsFor } from './texts.ts'
-
-export interface Pace {
-  readonly minMs: number
-  readonly maxMs: number
-}
+import type { Intent } from './texts/intents.ts'
+import { textFor } from './texts/texts.ts'
 
 export interface Acting {
   readonly on: boolean
@@ -32,8 +30,15 @@ export interface Acting {
 }
 
 const ACTING = 'people.acting'
-const ASLEEP: Acting = { on: false, pace: { minMs: 60_000, maxMs: 3_600_000 }, seed: 'practice' }
+const ASLEEP: Acting = { on: false, pace: PACES.minutes, seed: 'practice' }
 const MOST_ANSWERS = 3
+const SOONEST_REPORT_MS = 1500
+const CHANGED_SUBJECTS = 0.1
+/** What the other side says about a person who cannot be reached. */
+const REFUSED = new Map<Person['temperament'], string>([
+  ['full', '4.2.2'],
+  ['gone', '5.1.1'],
+])
 
 export interface ActingParts {
   readonly store: Store
@@ -50,11 +55,7 @@ export class People {
     this.#parts = parts
     this.#acting = this.#readActing()
     parts.delivery.onArrival((arrival) => this.#arrived(arrival))
-    parts.delivery.onAddressing((recipient) =>
-      personAt(parts.store, recipient)?.temperament === 'full'
-        ? { status: '4.2.2', afterMs: 1500 }
-        : undefined,
-    )
+    parts.delivery.onAddressing((recipient) => this.#refusal(recipient))
     parts.due.on('person', (detail, at) => this.#react(new Reader(detail), at))
   }
 
@@ -68,8 +69,11 @@ export class People {
   }
 
   setActing(acting: Acting): void {
-    this.#parts.store.keep(ACTING, JSON.stringify(acting))
+    const { store, due } = this.#parts
+    store.keep(ACTING, JSON.stringify(acting))
     this.#acting = acting
+    // who was still thinking it over does not keep anybody waiting
+    if (acting.on && acting.pace.maxMs === 0) due.hurry('person')
   }
 
   /** Reads the kept setting again, after everything was emptied. */
@@ -81,11 +85,20 @@ export class People {
     const kept = this.#parts.store.setting(ACTING)
     if (kept === undefined) return ASLEEP
     const reader = new Reader(JSON.parse(kept))
-    const pace = reader.reader('pace')
     return {
       on: reader.flag('on', false),
-      pace: { minMs: pace.number('minMs'), maxMs: pace.number('maxMs') },
+      pace: readPace(reader.raw('pace')),
       seed: reader.maybeText('seed') ?? ASLEEP.seed,
+    }
+  }
+
+  /** Mail servers take their time before they give up, and take none while everything is to happen at once. */
+  #refusal(recipient: string): Refusal | undefined {
+    const status = REFUSED.get(personAt(this.#parts.store, recipient)?.temperament ?? 'applies')
+    if (status === undefined) return undefined
+    return {
+      status,
+      afterMs: SOONEST_REPORT_MS + waitWithin(this.#acting.pace, this.#acting.seed, 'report', recipient),
     }
   }
 
@@ -94,8 +107,7 @@ export class People {
     if (!on || (arrival.source !== 'mail' && arrival.source !== 'delivered')) return
     const person = personAt(this.#parts.store, arrival.mailbox)
     if (person === undefined) return
-    const wait =
-      pace.minMs + Math.floor(chanceOf(seed, 'pace', person.key, arrival.subject) * (pace.maxMs - pace.minMs))
+    const wait = waitWithin(pace, seed, 'pace', person.key, arrival.subject)
     this.#parts.due.schedule(arrival.at + wait, {
       kind: 'person',
       lane: person.key,
@@ -144,9 +156,7 @@ export class People {
 
   async #visit(plan: Plan, person: Person, link: string): Promise<void> {
     if (plan.visit === undefined || link === '') return
-    const names = { brand: '', name: firstName(person.name), handle: person.handle }
-    const text = fill(pick(textsFor(person.language, 'apply'), this.#acting.seed, 'apply', person.key), names)
-    const message = withMarker(text, person)
+    const message = withMarker(textFor('apply', person, '', this.#acting.seed), person)
     const visit =
       plan.visit === 'apply' ? await applyTo(link, { message, name: person.name }) : await declineAt(link)
     if (visit === 'unreachable') throw new Error(`${link} could not be reached`)
@@ -162,21 +172,28 @@ export class People {
     const { store, delivery } = this.#parts
     const mailbox = accountAt(store, person.address)
     if (mailbox === undefined) return undefined
-    const names = { brand: firstName(senderName), name: firstName(person.name), handle: person.handle }
-    const text = fill(pick(textsFor(person.language, intent), this.#acting.seed, intent, person.key), names)
+    const { seed } = this.#acting
+    const text = textFor(intent, person, senderName, seed)
     const asManager = intent === 'manager' && person.manager !== ''
     const from = asManager
       ? { name: `Management ${person.name}`, address: person.manager }
       : { name: person.name, address: person.address }
+    const { attachments, picture } = enclosuresFor(intent, person, text)
     const answer = await composeAnswer(store, at, {
       mailbox,
       messageId,
       from,
       text: withMarker(text, person),
+      signature: asManager || intent === 'away' ? '' : signatureOf(person),
+      changedSubject:
+        chanceOf(seed, 'subject', person.key, intent) < CHANGED_SUBJECTS
+          ? ownSubject(intent, person)
+          : undefined,
       quote: intent !== 'away',
       references: 'full',
       autoReply: intent === 'away',
-      attachments: [],
+      attachments,
+      picture,
       client: person.client,
       language: person.language,
     })
@@ -188,12 +205,24 @@ export class People {
   }
 }
 
-function withMarker(text: string, person: Person): string {
-  return person.marker === '' ? text : `${text}\n${person.marker}`
+/** Some have a line under their name; who writes on the phone does not. */
+function signatureOf(person: Person): string {
+  if (person.client === 'phone' || chanceOf('signature', person.key) < 0.5) return ''
+  return `${person.name}\n${person.handle}`
 }
 
-function firstName(name: string): string {
-  return name.split(' ')[0] ?? name
+/** A new subject over an answer, as people do who think of their own matter. */
+function ownSubject(intent: Intent, person: Person): string | undefined {
+  const german = person.language === 'de'
+  if (intent === 'question')
+    return german ? `Kurze Frage von ${person.name}` : `A question from ${person.name}`
+  if (intent === 'negotiate') return german ? `Konditionen ${person.name}` : `Terms, ${person.name}`
+  if (intent === 'thanks') return german ? 'Danke!' : 'Thank you!'
+  return undefined
+}
+
+function withMarker(text: string, person: Person): string {
+  return person.marker === '' ? text : `${text}\n${person.marker}`
 }
 
 /** RFC 3834 §2: nobody answers an automatic message. Our own campaign mail may say auto-generated and is answered. */

@@ -14,10 +14,10 @@ import {
   letter,
   startWorld,
 } from '../testing/world.ts'
+import { FULL, OLGA, officeSignIn, sendMime } from '../testing/office.ts'
 import { briefLink } from './brief.ts'
-import { CLIENTS, type Temperament, inventPerson } from './people.ts'
+import { type Temperament, inventPerson } from './people.ts'
 import { planFor, refuses } from './plan.ts'
-import { quoteUnder } from './quote.ts'
 
 let world: TestWorld
 let brief: BriefPage
@@ -132,7 +132,7 @@ test('who is away answers automatically, once in a thread', async () => {
   expect([arrivals.length, headerValue(headers, 'Auto-Submitted'), headerValue(headers, 'Subject')]).toEqual([
     1,
     'auto-replied',
-    'Automatic reply: Spring',
+    'Out of office Re: Spring',
   ])
 })
 
@@ -156,6 +156,70 @@ test('a full mailbox sends a temporary report and receives nothing', async () =>
   ])
   const raw = await world.call(`/control/mailboxes/${ANNA}/messages/${arrivals[0]?.text('id')}/raw`)
   expect(raw.text).toContain('Status: 4.2.2\r\n')
+})
+
+test('who is gone brings back a permanent report, not before the pace allows', async () => {
+  await world.post('/control/people/act', { on: true, pace: { minMs: 60_000, maxMs: 60_000 } })
+  await mia('gone')
+  await invite()
+  await world.post('/control/clock', { advanceMs: 61_499, settle: true })
+  const early = await world.records('arrivals')
+  await world.post('/control/clock', { advanceMs: 1, settle: true })
+  const [report] = await world.records('arrivals')
+  const raw = await world.call(`/control/mailboxes/${ANNA}/messages/${report?.text('id')}/raw`)
+  expect(early).toEqual([])
+  expect(raw.text).toContain('Action: failed\r\nStatus: 5.1.1\r\n')
+})
+
+test('a mail from a mailbox at Microsoft is answered, and its report is written as Exchange does', async () => {
+  await world.post('/control/accounts', { address: OLGA, name: 'Olga Brand', language: 'de' })
+  const office = (await officeSignIn(world, FULL)).text('access_token')
+  await mia('declines-in-words', { client: 'outlook', language: 'de' })
+  await sendMime(world, office, letter('Hello.', 'From: Olga Brand <olga@office.practice.example>'))
+  await world.post('/control/people', { list: [{ address: MIA, temperament: 'gone' }] })
+  await sendMime(world, office, letter('Still there?', 'From: Olga Brand <olga@office.practice.example>'))
+  await world.post('/control/clock', { advanceMs: 1500, settle: true })
+  const arrivals = await world.records('arrivals', `mailbox=${OLGA}`)
+  expect(arrivals.map((arrival) => [arrival.text('source'), arrival.text('subject')])).toEqual([
+    ['person', 'AW: Spring'],
+    ['bounce', 'Unzustellbar: Spring'],
+  ])
+})
+
+test('who negotiates asks for more with a media kit, and applies once it is answered', async () => {
+  await mia('negotiates', { client: 'apple' })
+  const threadId = await invite()
+  const [first] = await answers()
+  expect([visited(), first?.[0]]).toEqual([[], MIA])
+  const [arrival] = await world.records('arrivals', `mailbox=${ANNA}`)
+  await world.send(
+    token,
+    letter('Agreed.', 'Subject: Re: Spring', `References: ${arrival?.text('messageId')}`),
+    threadId,
+  )
+  await world.post('/control/settle', {})
+  expect([(await answers()).length, visited()]).toEqual([
+    2,
+    [...READ, 'POST /api/v1/public/briefs/token-1/apply'],
+  ])
+})
+
+test('who was still thinking it over acts at once when everything is to happen now', async () => {
+  await world.post('/control/people/act', { on: true, pace: 'minutes' })
+  await mia('applies')
+  await invite()
+  const before = visited()
+  await world.post('/control/people/act', { pace: 'immediately' })
+  await world.post('/control/settle', {})
+  expect([before, visited().length]).toEqual([[], 3])
+})
+
+test('a pace that ends before it begins is refused', async () => {
+  const answer = await world.post('/control/people/act', { pace: { minMs: 5, maxMs: 4 } })
+  expect([answer.status, answer.body.text('error')]).toEqual([
+    400,
+    '"minMs" must be 0 or more, and "maxMs" not less.',
+  ])
 })
 
 test('who is late applies after the reminder', async () => {
@@ -344,15 +408,4 @@ test('a refusal is thanked for in other words than a yes', () => {
       refuses,
     ),
   ).toEqual([true, true, true, false])
-})
-
-test.for(CLIENTS)('%s quotes in a way of its own, in both languages', (client) => {
-  const original = {
-    from: { name: 'Anna Keller', address: ANNA },
-    to: [{ name: '', address: MIA }],
-    subject: 'Spring',
-    text: 'One\nTwo',
-    atMs: START + 300_000,
-  }
-  expect(['en', 'de'].map((language) => quoteUnder('Yes', original, client, language).text)).toMatchSnapshot()
 })

@@ -4,25 +4,24 @@ import { MANAGEMENT_DOMAIN, PEOPLE_DOMAIN, addressKey } from '../mime/addresses.
 import type { Row } from '../store/row.ts'
 import { keepAccount } from '../store/accounts.ts'
 import type { Store } from '../store/store.ts'
+import { CLIENTS, type Client } from './clients/client.ts'
 import { FAMILY_NAMES, GIVEN_NAMES, TOPICS } from './names.ts'
 
 export const TEMPERAMENTS = [
   'applies',
   'asks',
   'applies-and-asks',
+  'negotiates',
   'declines',
   'declines-in-words',
   'silent',
   'away',
   'manager',
   'full',
+  'gone',
   'late',
 ] as const
 export type Temperament = (typeof TEMPERAMENTS)[number]
-
-/** How a person's mail program quotes. */
-export const CLIENTS = ['web', 'apple', 'outlook', 'phone'] as const
-export type Client = (typeof CLIENTS)[number]
 
 export interface Person {
   readonly key: string
@@ -88,16 +87,18 @@ export function keepPerson(store: Store, person: Omit<Person, 'key'>, now: numbe
 
 /** The share of each temperament among invented people, in percent. */
 const SHARES: readonly (readonly [Temperament, number])[] = [
-  ['applies', 34],
-  ['asks', 14],
+  ['applies', 32],
+  ['asks', 13],
   ['applies-and-asks', 8],
-  ['declines', 9],
+  ['negotiates', 6],
+  ['declines', 7],
   ['declines-in-words', 7],
-  ['silent', 14],
+  ['silent', 11],
   ['away', 5],
-  ['manager', 3],
+  ['manager', 4],
   ['full', 2],
-  ['late', 4],
+  ['gone', 2],
+  ['late', 3],
 ]
 
 function temperamentAt(share: number): Temperament {

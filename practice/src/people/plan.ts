@@ -1,6 +1,6 @@
 /** What a person does about a mail, as one table: temperament and stage in, acts and the next stage out. No chance, no I/O. */
 import type { Stage, Temperament } from './people.ts'
-import type { Intent } from './texts.ts'
+import type { Intent } from './texts/intents.ts'
 
 export interface Plan {
   readonly visit?: 'apply' | 'decline'
@@ -25,13 +25,14 @@ export function planFor(situation: Situation): Plan | undefined {
   if (stage === 'applied') return { write: refusing ? 'thanks-anyway' : 'thanks', next: 'thanked' }
   if (stage !== 'asked') return undefined
   if (temperament === 'manager' || !hasLink) return { write: 'answer', next: 'answered' }
-  return { visit: 'apply', write: 'settled', next: 'applied' }
+  return { visit: 'apply', write: temperament === 'negotiates' ? 'agreed' : 'settled', next: 'applied' }
 }
 
 const FIRST_INVITATION: Readonly<Record<Temperament, Plan | undefined>> = {
   applies: { visit: 'apply', next: 'applied' },
   'applies-and-asks': { visit: 'apply', write: 'question', next: 'applied' },
   asks: { write: 'question', next: 'asked' },
+  negotiates: { write: 'negotiate', next: 'asked' },
   declines: { visit: 'decline', next: 'declined' },
   'declines-in-words': { write: 'decline', next: 'declined' },
   away: { write: 'away', next: 'away' },
@@ -39,12 +40,14 @@ const FIRST_INVITATION: Readonly<Record<Temperament, Plan | undefined>> = {
   late: { next: 'waiting' },
   silent: undefined,
   full: undefined,
+  gone: undefined,
 }
 
 const FIRST_LETTER: Readonly<Record<Temperament, Plan | undefined>> = {
   applies: { write: 'answer', next: 'answered' },
   'applies-and-asks': { write: 'answer', next: 'answered' },
   asks: { write: 'answer', next: 'answered' },
+  negotiates: { write: 'answer', next: 'answered' },
   declines: { write: 'decline', next: 'declined' },
   'declines-in-words': { write: 'decline', next: 'declined' },
   away: { write: 'away', next: 'away' },
@@ -52,6 +55,7 @@ const FIRST_LETTER: Readonly<Record<Temperament, Plan | undefined>> = {
   late: undefined,
   silent: undefined,
   full: undefined,
+  gone: undefined,
 }
 
 /** True when a mail turns somebody down, in English or German. */

@@ -2,13 +2,13 @@
 import { type NamedAddress, addressKey } from '../mime/addresses.ts'
 import { type Attachment, compose } from '../mime/compose.ts'
 import { type Description, describe } from '../mime/describe.ts'
-import { parseParts, readableText } from '../mime/parts.ts'
+import { bodyText, parseParts, readableText } from '../mime/parts.ts'
 import { answerSubject } from '../mime/subject.ts'
 import type { Account } from '../store/accounts.ts'
 import { messageAt, rawOf } from '../store/mailboxes.ts'
 import type { Store } from '../store/store.ts'
-import type { Client } from './people.ts'
-import { quoteUnder } from './quote.ts'
+import { autoReplyOf } from './auto-reply.ts'
+import { type Client, answerPrefix, writtenWith } from './clients/client.ts'
 
 export interface Answer {
   /** The mailbox that holds the mail to answer, and the id of that mail there. */
@@ -18,12 +18,15 @@ export interface Answer {
   readonly from: NamedAddress
   readonly text: string
   readonly html?: string | undefined
+  readonly signature?: string | undefined
   readonly changedSubject?: string | undefined
   readonly quote: boolean
   /** `full` as RFC 5322 §3.6.4 says, `in-reply-to` alone, `references` alone, or `none`. */
   readonly references: 'full' | 'in-reply-to' | 'references' | 'none'
   readonly autoReply: boolean
   readonly attachments: readonly Attachment[]
+  /** Content-ID of an attachment that stands inside the letter. */
+  readonly picture?: string | undefined
   readonly client: Client
   readonly language: string
 }
@@ -40,42 +43,58 @@ export async function composeAnswer(
   const original = describe(originalRaw)
   const to = answerGoesTo(original, answer.mailbox.key)
   if (to === undefined) return undefined
-  const quoted = answer.quote
-    ? quoteUnder(
-        answer.text,
-        {
+  const parts = parseParts(originalRaw)
+  const written = writtenWith(answer.client, {
+    text: answer.text,
+    signature: answer.signature ?? '',
+    language: answer.language,
+    picture: answer.picture,
+    original: answer.quote
+      ? {
           from: original.from[0] ?? to,
           to: original.to,
           subject: original.subject,
-          text: readableText(parseParts(originalRaw)),
+          text: readableText(parts),
+          html: bodyText(parts, 'text/html'),
+          messageId: original.messageId,
           atMs: message.internalDate,
-        },
-        answer.client,
-        answer.language,
-      )
-    : { text: answer.text, html: undefined }
-  const chain = original.references.length > 0 ? original.references : original.inReplyTo.slice(0, 1)
-  const linked = original.messageId !== ''
+        }
+      : undefined,
+  })
+  const automatic = answer.autoReply
+    ? autoReplyOf(answer.client, answer.language, original.subject, answer.from.address)
+    : undefined
+  const prefix = answerPrefix(answer.client, answer.language)
   const raw = await compose({
     from: answer.from,
     to: [to],
-    subject: answer.changedSubject ?? subjectOf(answer, original.subject),
-    text: quoted.text,
-    html: answer.html ?? quoted.html,
+    subject: answer.changedSubject ?? automatic?.subject ?? answerSubject(original.subject, prefix),
+    text: automatic === undefined ? written.text : answer.text,
+    html: answer.html ?? (isRich(answer) ? written.html : undefined),
     messageId: `<${answerId(store, now)}@mail.practice.example>`,
     dateMs: now,
-    inReplyTo:
-      linked && (answer.references === 'full' || answer.references === 'in-reply-to')
-        ? original.messageId
-        : undefined,
-    references:
-      linked && (answer.references === 'full' || answer.references === 'references')
-        ? [...chain, original.messageId]
-        : undefined,
-    headers: answer.autoReply ? { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All' } : {},
+    ...threading(answer.references, original),
+    headers: automatic?.headers ?? written.headers,
     attachments: answer.attachments,
   })
   return { raw, to }
+}
+
+/** A letter without quotation, signature or picture goes out as plain text, and so does what no person wrote. */
+function isRich({ quote, signature, picture, autoReply }: Answer): boolean {
+  return !autoReply && (quote || (signature ?? '') !== '' || picture !== undefined)
+}
+
+function threading(
+  wanted: Answer['references'],
+  original: Description,
+): { readonly inReplyTo?: string; readonly references?: readonly string[] } {
+  if (original.messageId === '') return {}
+  const chain = original.references.length > 0 ? original.references : original.inReplyTo.slice(0, 1)
+  return {
+    ...(wanted === 'full' || wanted === 'in-reply-to' ? { inReplyTo: original.messageId } : {}),
+    ...(wanted === 'full' || wanted === 'references' ? { references: [...chain, original.messageId] } : {}),
+  }
 }
 
 /** Reply-To, else From; whoever answers a mail of their own follows up with its recipient. */
@@ -83,11 +102,6 @@ function answerGoesTo(original: Description, ownKey: string): NamedAddress | und
   const [from] = original.from
   const own = from !== undefined && addressKey(from.address) === ownKey
   return own ? original.to[0] : (original.replyTo[0] ?? from)
-}
-
-function subjectOf(answer: Answer, subject: string): string {
-  if (!answer.autoReply) return answerSubject(subject, answer.language)
-  return `${answer.language === 'de' ? 'Automatische Antwort' : 'Automatic reply'}: ${subject}`
 }
 
 function answerId(store: Store, now: number): string {

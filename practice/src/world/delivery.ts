@@ -13,8 +13,9 @@ import { type ArrivalRecord, type ArrivalSource, recordArrival, recordMail } fro
 import { type Account, accountAt, sendAsOf } from '../store/accounts.ts'
 import { type Message, fileMessage, rawOf } from '../store/mailboxes.ts'
 import type { Store } from '../store/store.ts'
-import { composeReport, diagnosticFor } from './bounce.ts'
 import type { Due } from './due.ts'
+import { exchangeReport } from './report-exchange.ts'
+import { googleReport } from './report-google.ts'
 import { recipientCopy, rewriteSubmitted } from './submission.ts'
 
 export interface Arrival extends ArrivalRecord {
@@ -238,16 +239,18 @@ export class Delivery {
     const original = rawOf(store, detail.text('account'), detail.text('id'))
     return () => {
       if (account === undefined || original === undefined) return
-      const status = detail.text('status')
-      const raw = composeReport({
+      const { headers } = splitMessage(original)
+      const write = isOfficeAddress(account.address) ? exchangeReport : googleReport
+      const raw = write({
         to: account.address,
         recipient: detail.text('recipient'),
-        status,
-        diagnostic: diagnosticFor(status),
-        originalMessageId: messageIds(headerValue(splitMessage(original).headers, 'message-id'))[0] ?? '',
+        status: detail.text('status'),
+        originalMessageId: messageIds(headerValue(headers, 'message-id'))[0] ?? '',
+        originalSubject: describe(original).subject,
         original,
         messageId: `<${store.next('report')}.${at}.report@mail.practice.example>`,
         at,
+        language: account.language,
       })
       this.#file(account, raw, describe(raw), { labels: ['UNREAD', 'INBOX'], source: 'bounce', at })
     }

@@ -58,6 +58,13 @@ export class Due implements AsyncDisposable {
     return this.#store.one('select count(*) as total from due')?.int('total') ?? 0
   }
 
+  /** Brings everything of this kind forward to now. */
+  hurry(kind: string): void {
+    const now = this.#clock.now()
+    this.#store.run('update due set at = ? where kind = ? and at > ?', now, kind, now)
+    this.wake()
+  }
+
   /** Looks again what is due, now and at the next time. */
   wake(): void {
     if (this.#stopped) return
