@@ -552,6 +552,7 @@ table mailbox
   connected_at timestamp with time zone not null default kontor_now()
   disconnected_at timestamp with time zone
   last_checked_at timestamp with time zone
+  signature_html text not null default ''::text
   constraint mailbox_pkey PRIMARY KEY (workspace_id, id)
   constraint mailbox_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES person(id)
   constraint mailbox_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
@@ -765,6 +766,45 @@ table note_mention
   grant delete, insert, select, update to kontor_app
   grant delete, insert, select, update to kontor_definer
 
+table notice
+  workspace_id uuid not null
+  id uuid not null
+  person_id uuid not null
+  kind text not null
+  subject uuid not null
+  facts jsonb not null default '{}'::jsonb
+  at timestamp with time zone not null default kontor_now()
+  read_at timestamp with time zone
+  settled_at timestamp with time zone
+  digested_at timestamp with time zone
+  constraint notice_pkey PRIMARY KEY (workspace_id, id)
+  constraint notice_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint notice_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint notice_kind_check CHECK ((kind = ANY (ARRAY['mailbox_broken'::text, 'in_doubt'::text, 'mention'::text, 'queue_long'::text, 'reply'::text])))
+  CREATE INDEX notice_list ON public.notice USING btree (workspace_id, person_id, at DESC, id DESC)
+  CREATE UNIQUE INDEX notice_open ON public.notice USING btree (workspace_id, person_id, kind, subject) WHERE (settled_at IS NULL)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table notice_choice
+  workspace_id uuid not null
+  person_id uuid not null
+  kind text not null
+  shown boolean not null
+  digested boolean not null
+  constraint notice_choice_pkey PRIMARY KEY (workspace_id, person_id, kind)
+  constraint notice_choice_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint notice_choice_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint notice_choice_kind_check CHECK ((kind = ANY (ARRAY['mailbox_broken'::text, 'in_doubt'::text, 'mention'::text, 'queue_long'::text, 'reply'::text])))
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
 table oauth_grant
   workspace_id uuid not null
   id uuid not null
@@ -862,6 +902,7 @@ table server_setting
   key text not null
   value jsonb not null
   updated_at timestamp with time zone not null default kontor_now()
+  version bigint not null default 1
   constraint server_setting_pkey PRIMARY KEY (key)
   grant delete, insert, select, update to kontor_app
 

@@ -37,6 +37,8 @@ export type Workspace = z.infer<typeof Workspace>
 export const Session = z.object({
   person: z.object({ id: Id, name: z.string(), address: z.string(), language: Language }),
   workspaces: z.array(Workspace),
+  /** Whether this person sets up the whole server: an owner of its first workspace. */
+  steersServer: z.boolean(),
 })
 export type Session = z.infer<typeof Session>
 

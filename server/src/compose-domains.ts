@@ -7,8 +7,10 @@ import type { CampaignParts } from './campaigns/index.ts'
 import type { Config } from './config.ts'
 import { endpointBook } from './endpoints.ts'
 import { directAuthor } from './inbox/index.ts'
+import type { SettingsBook } from './installation/index.ts'
 import type { Mailboxes } from './mailboxes/index.ts'
 import { createMailboxes } from './mailboxes/index.ts'
+import type { AppTrial } from './mailboxes/consent.ts'
 import type { ProviderTraits } from './mailboxes/provider.ts'
 import type { Clock } from './platform/clock/index.ts'
 import type { Database, Tx } from './platform/db/index.ts'
@@ -23,6 +25,7 @@ import { capacities, createEnqueue, syncSchedule } from './sending/index.ts'
 import type { Capacity, Enqueue, SendingParts } from './sending/index.ts'
 
 export type Machines = {
+  readonly settings: SettingsBook
   readonly database: Database
   readonly ids: Ids
   readonly clock: Clock
@@ -39,6 +42,9 @@ export type Domains = AsyncDisposable & {
   readonly capacities: (tx: Tx, mailboxIds: readonly string[]) => Promise<Map<string, Capacity>>
   readonly storedMessages: (tx: Tx, mailboxId: string) => Promise<number>
   readonly traits: (provider: 'gmail' | 'microsoft' | 'imap') => ProviderTraits | undefined
+  readonly redirectUri: () => string
+  /** Tries our app at a real provider as it is set now; undefined when none is. */
+  readonly tryApp: (provider: 'gmail' | 'microsoft', signal: AbortSignal) => Promise<AppTrial | undefined>
   readonly sending: SendingParts
   readonly receiving: ReceivingParts
 }
@@ -47,17 +53,18 @@ const readMessageTask = { module: new URL('./receiving/reading.ts', import.meta.
 const readMessageMs = 10_000
 
 export function composeDomains(
-  config: Pick<Config, 'google' | 'microsoft' | 'practice'>,
+  config: Pick<Config, 'practice'>,
   { address, ...machines }: Machines,
 ): Domains {
   const { database } = machines
-  const endpoints = endpointBook(config, database)
+  const endpoints = endpointBook(config, database, machines.settings.current)
+  const redirectUri = () => `${address()}/api/v1/oauth/callback`
   const threads = createWorkerPool({})
   const mailboxes = createMailboxes({
     ...machines,
     endpoints,
     schedule: { sync: syncSchedule },
-    redirectUri: () => `${address()}/api/v1/oauth/callback`,
+    redirectUri,
   })
   const campaigns = { ...machines, enqueue: createEnqueue(machines), publicUrl: address }
   return {
@@ -67,9 +74,12 @@ export function composeDomains(
     capacities,
     // erasing stored answers is not built yet, so nothing is erased and nothing is claimed to be
     storedMessages: () => Promise.resolve(0),
-    traits(provider) {
-      const endpoint = endpoints.all().find((each) => each.provider === provider)
-      return endpoint === undefined ? undefined : endpoints.adapter(endpoint)?.traits
+    traits: endpoints.traits,
+    redirectUri,
+    async tryApp(provider, signal) {
+      const place = (await endpoints.all()).find((each) => each.provider === provider && !each.practice)
+      if (place?.clientId === undefined) return undefined
+      return endpoints.adapter(place)?.consent.verifySettings(redirectUri(), signal)
     },
     sending: {
       ...machines,

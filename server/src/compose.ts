@@ -9,6 +9,7 @@ import pg from 'pg'
 import { composeDomains } from './compose-domains.ts'
 import type { Domains } from './compose-domains.ts'
 import type { Config } from './config.ts'
+import { healthProof, openSettings, openSystemPost } from './installation/index.ts'
 import { wallClock } from './platform/clock/index.ts'
 import { openDatabase, refuseEscapingRole } from './platform/db/index.ts'
 import type { Database } from './platform/db/index.ts'
@@ -60,13 +61,16 @@ export async function compose(config: Config, log: Log, stop: AbortSignal): Prom
   )
   const events = defineEvents({ ids })
   const { emit } = events
-  const machines = { database, ids, clock, log, box, emit }
+  const given = { google: config.google, microsoft: config.microsoft, publicAddress: config.publicUrl }
+  const settings = openSettings({ database, box, given })
+  const post = openSystemPost({ box, settings })
+  const machines = { database, ids, clock, log, box, emit, settings, post }
 
   const lines: string[] = []
   let domains: Domains
   if (config.role === 'worker') {
-    const address = await addressForWorker(config.publicUrl, database, log, stop, parts)
-    domains = parts.use(composeDomains(config, { ...machines, address }))
+    const address = parts.use(await followWebAddress({ ...machines, stop, own: undefined }))
+    domains = parts.use(composeDomains(config, { ...machines, address: address.current }))
     events.wire(wiring({ ids, emit, campaigns: domains.campaigns }))
   } else {
     const { createApp } = await import('./http/app.ts')
@@ -78,8 +82,9 @@ export async function compose(config: Config, log: Log, stop: AbortSignal): Prom
       file: join(config.dataFolder, 'port'),
       host: host ?? '0.0.0.0',
     })
-    const address = config.publicUrl ?? `http://127.0.0.1:${port}`
-    domains = parts.use(composeDomains(config, { ...machines, address: () => address }))
+    const own = `http://127.0.0.1:${port}`
+    const address = parts.use(await followWebAddress({ ...machines, stop, own }))
+    domains = parts.use(composeDomains(config, { ...machines, address: address.current }))
     events.wire(wiring({ ids, emit, campaigns: domains.campaigns }))
     const sessions = await openSessions({
       database,
@@ -91,15 +96,16 @@ export async function compose(config: Config, log: Log, stop: AbortSignal): Prom
       ...machines,
       metrics,
       sessions,
-      publicUrl: config.publicUrl,
+      openUrl: address.open,
+      healthProof: (ask) => healthProof(box, ask),
       steppableClock: config.steppableClock,
       answers: 'lenient',
       webFolder: existsSync(webFolder) ? webFolder : undefined,
-      domains: { ...machines, ...domains, sessions, publicUrl: address },
+      domains: { ...machines, ...domains, sessions, publicUrl: address.current },
     })
     parts.use(await listen(app, { port, host, clock }))
-    await noteWebAddress(database, address)
-    lines.push(...(await welcome(database, ids, address, config.practice.url)))
+    await noteWebAddress(database, own)
+    lines.push(...(await welcome(database, ids, address.current(), config.practice.url)))
   }
   if (config.role !== 'web' && !stop.aborted) {
     const { startWorker } = await import('./worker/start.ts')
@@ -121,17 +127,6 @@ async function welcome(
     ...(token === undefined ? [] : [`Set up, once: ${address}/setup?token=${token}`]),
     ...(practiceUrl === undefined ? [] : [`Practice world: ${practiceUrl}`]),
   ]
-}
-
-async function addressForWorker(
-  publicUrl: string | undefined,
-  database: Database,
-  log: Log,
-  stop: AbortSignal,
-  parts: AsyncDisposableStack,
-): Promise<() => string> {
-  if (publicUrl !== undefined) return () => publicUrl
-  return parts.use(await followWebAddress(database, log, stop)).current
 }
 
 /** `kontor` in ASCII, and one more than the migrators' lock. */

@@ -6,7 +6,7 @@ import { originGuard, problemOf, problemResponse } from './index.ts'
 function app(publicUrl?: string) {
   const routes = new OpenAPIHono<Env>()
   routes.onError((error) => problemResponse(problemOf(error).problem))
-  routes.use(originGuard(publicUrl))
+  routes.use(originGuard(() => publicUrl))
   routes.all('/', (c) => c.text('through'))
   return routes
 }

@@ -50,10 +50,11 @@ export async function findActor(
  * Refuses an unsafe request that a page of another origin made a browser send. Browsers name the origin on every
  * unsafe request; a request without one comes from a program, which holds no cookie of somebody else.
  */
-export function originGuard(publicUrl: string | undefined): MiddlewareHandler<Env> {
-  const publicHost = publicUrl === undefined ? undefined : new URL(publicUrl).host
+export function originGuard(publicUrl: () => string | undefined): MiddlewareHandler<Env> {
   return async (c, next) => {
     if (!safeMethods.has(c.req.method)) {
+      const open = publicUrl()
+      const publicHost = open === undefined ? undefined : new URL(open).host
       const origin = c.req.header('origin')
       const site = c.req.header('sec-fetch-site')
       const crossSite = site !== undefined && site !== 'same-origin' && site !== 'none'

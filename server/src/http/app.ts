@@ -41,8 +41,10 @@ export type AppParts = {
   readonly metrics: Metrics
   readonly sessions: Sessions
   readonly domains: DomainParts
-  /** Origin under which people reach us, when an operator named one. */
-  readonly publicUrl: string | undefined
+  /** Origin under which others reach us, at this moment; undefined while only this machine does. */
+  readonly openUrl: () => string | undefined
+  /** What /health answers to a question, so that an address can be told to lead here. */
+  readonly healthProof: (ask: string) => string
   readonly steppableClock: boolean
   /** Whether an answer that does not fit its schema is refused (tests) or only logged. */
   readonly answers: 'strict' | 'lenient'
@@ -61,15 +63,14 @@ export function createApp(parts: AppParts): App {
   const app = new OpenAPIHono<Env>()
   const feed = openLiveFeed(parts)
   const live = liveRoutes({ ...parts, feed })
-  const https = parts.publicUrl?.startsWith('https:') ?? false
 
   app.use(async (c, next) => {
     c.set('answers', parts.answers)
-    c.set('clientAddress', addressOf(c, parts.publicUrl !== undefined))
+    c.set('clientAddress', addressOf(c, parts.openUrl() !== undefined))
     await next()
   })
   app.use(accessLog(parts))
-  app.use(securityHeaders({ https }))
+  app.use(securityHeaders(parts.openUrl))
   app.use(compress())
   app.onError((error, c) => {
     const { problem: refusal, unexpected } = problemOf(error)
@@ -91,7 +92,7 @@ export function createApp(parts: AppParts): App {
       },
     }),
   )
-  const sameOrigin = originGuard(parts.publicUrl)
+  const sameOrigin = originGuard(parts.openUrl)
   app.use('/api/v1/*', (c, next) => (isPublic(c.req.path) ? next() : sameOrigin(c, next)))
   app.use('/api/v1/workspaces/:workspaceId/*', sessionGuard(parts))
 

@@ -31,13 +31,26 @@ const always: Readonly<Record<string, string>> = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
 }
 
-/** A handler that sets one of these itself (a download with a stricter policy) keeps its own. */
-export function securityHeaders({ https }: { readonly https: boolean }): MiddlewareHandler<Env> {
+/**
+ * A handler that sets one of these itself (a download with a stricter policy) keeps its own. Where people come by https,
+ * cookies never travel by http; at the plain address of this machine they still must.
+ */
+export function securityHeaders(openUrl: () => string | undefined): MiddlewareHandler<Env> {
   return async (c, next) => {
     await next()
+    const open = openUrl()
+    const https = open?.startsWith('https:') ?? false
     for (const [name, value] of Object.entries(always)) {
       if (!c.res.headers.has(name)) c.res.headers.set(name, value)
     }
     if (https) c.res.headers.set('strict-transport-security', 'max-age=31536000')
+    if (https && c.req.header('host') === new URL(open ?? '').host) secureCookies(c.res.headers)
   }
+}
+
+function secureCookies(headers: Headers): void {
+  const cookies = headers.getSetCookie()
+  headers.delete('set-cookie')
+  for (const cookie of cookies)
+    headers.append('set-cookie', /;\s*secure/i.test(cookie) ? cookie : `${cookie}; Secure`)
 }

@@ -6,6 +6,8 @@ import { contactRoutes } from '../contacts/routes.ts'
 import type { ContactRouteParts } from '../contacts/routes.ts'
 import { helpRoutes } from '../help/routes.ts'
 import type { Env } from '../http-kit/index.ts'
+import type { InstallationParts } from '../installation/routes.ts'
+import { installationRoutes } from '../installation/routes.ts'
 import { inboxRoutes } from '../inbox/routes.ts'
 import type { InboxRouteParts } from '../inbox/routes.ts'
 import { mailboxRoutes } from '../mailboxes/routes.ts'
@@ -22,12 +24,12 @@ import type { TeamParts } from '../team/routes.ts'
 export type DomainParts = TeamParts &
   Omit<MailboxRouteParts, 'signedIn'> &
   ContactRouteParts &
-  Omit<CampaignRouteParts, 'publicUrl'> &
+  CampaignRouteParts &
   InboxRouteParts &
+  InstallationParts &
   OutboxRouteParts & { readonly clock: Clock }
 
 export function domainRoutes(parts: DomainParts): readonly OpenAPIHono<Env>[] {
-  const ofCampaigns = { ...parts, publicUrl: () => parts.publicUrl }
   return [
     teamRoutes(parts),
     mailboxRoutes({
@@ -36,11 +38,12 @@ export function domainRoutes(parts: DomainParts): readonly OpenAPIHono<Env>[] {
     }),
     receivingRoutes(parts),
     contactRoutes(parts),
-    campaignRoutes(ofCampaigns),
-    launchRoutes(ofCampaigns),
-    publicRoutes(ofCampaigns),
+    campaignRoutes(parts),
+    launchRoutes(parts),
+    publicRoutes(parts),
     outboxRoutes(parts),
     inboxRoutes(parts),
+    installationRoutes(parts),
     resultRoutes(parts),
     helpRoutes(),
   ]

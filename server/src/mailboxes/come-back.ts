@@ -65,7 +65,7 @@ async function concluded(
   const asked = { level: request.level, endpoint: request.endpoint }
   if (Temporal.Instant.compare(request.expiresAt, parts.clock.now()) <= 0)
     return { outcome: 'expired', ...asked }
-  const place = endpointOf(parts.endpoints, request.endpoint)
+  const place = await endpointOf(parts.endpoints, request.endpoint)
   if (place === undefined) return { outcome: 'failed', detail: 'endpoint_unknown', ...asked }
   const signedIn = await place.adapter.consent.exchange(
     {

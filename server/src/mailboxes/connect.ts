@@ -42,7 +42,7 @@ const lifetimeMinutes = 30
 /** The address of the provider's page, with a request kept for the way back. */
 export async function startConsent(parts: MailboxParts, wish: ConsentWish): Promise<ConsentStart> {
   const { database, ids, box, clock } = parts
-  const place = endpointOf(parts.endpoints, wish.endpoint)
+  const place = await endpointOf(parts.endpoints, wish.endpoint)
   if (place === undefined) return { ok: false, problem: 'endpoint_unknown' }
   const { endpoint, adapter } = place
   if (endpoint.clientId === undefined) return { ok: false, problem: 'endpoint_not_configured' }

@@ -67,6 +67,26 @@ export interface Adapter {
   open(tokens: AccessTokens): MailProvider
 }
 
+/** What a trial with our app's own id and secret showed; `works` and `known` are the good ones. */
+export type AppVerdict =
+  | 'works'
+  | 'known'
+  | 'app_unknown'
+  | 'secret_wrong'
+  | 'secret_expired'
+  | 'app_is_public'
+  | 'tenant_unknown'
+  | 'tenant_only_own'
+  | 'redirect_unknown'
+  | 'too_slow'
+  | 'unreachable'
+  | 'unclear'
+/** `detail`: the provider's own words, empty when it had none. */
+export interface AppTrial {
+  readonly verdict: AppVerdict
+  readonly detail: string
+}
+
 export interface ConsentProvider {
   authorizeUrl(request: AuthorizeRequest): Promise<string>
   /** A person who said no is `unauthorised` with why `denied`. */
@@ -86,4 +106,6 @@ export interface ConsentProvider {
   ) => string | undefined
   /** Where the person of this account takes a consent back by hand; undefined where revoking is enough. */
   consentPage(accountId: string): string | undefined
+  /** Whether the provider takes our app's id, secret and redirect address; nobody signs in for it. */
+  verifySettings(redirectUri: string, signal: AbortSignal): Promise<AppTrial>
 }

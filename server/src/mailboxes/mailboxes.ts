@@ -47,7 +47,7 @@ export function createMailboxes(parts: MailboxParts): Mailboxes {
     box: parts.box,
     ids: parts.ids,
     clock: parts.clock,
-    consentAt: (key) => endpointOf(parts.endpoints, key)?.adapter.consent,
+    consentAt: async (key) => (await endpointOf(parts.endpoints, key))?.adapter.consent,
     onBroken: (grant, version, failure) => breakGrant(parts, grant, version, failure),
     async recorded({ workspaceId, grantId }, ask) {
       const [mailbox] = await parts.database.inWorkspace(workspaceId, (tx) =>

@@ -26,7 +26,7 @@ export async function openMailbox(
   if (mailbox === undefined || mailbox.health === 'disconnected' || mailbox.grantId === undefined) {
     return failure({ kind: 'not_found', diagnostic: 'no connected mailbox' })
   }
-  const place = endpointOf(parts.endpoints, mailbox.endpoint)
+  const place = await endpointOf(parts.endpoints, mailbox.endpoint)
   if (place === undefined)
     return failure({ kind: 'our_config', diagnostic: `no endpoint ${mailbox.endpoint}` })
   const grant = { workspaceId, grantId: mailbox.grantId }

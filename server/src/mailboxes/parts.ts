@@ -17,7 +17,7 @@ export interface MailboxSchedule {
 
 /** Where mailboxes can be connected, at this moment, and how. */
 export interface EndpointBook {
-  all(): readonly Endpoint[]
+  all(): Promise<readonly Endpoint[]>
   adapter(endpoint: Endpoint): Adapter | undefined
 }
 
@@ -36,11 +36,11 @@ export interface MailboxParts {
 }
 
 /** The endpoint of a key with its adapter; undefined when it is not offered any more. */
-export function endpointOf(
+export async function endpointOf(
   endpoints: EndpointBook,
   key: string,
-): { readonly endpoint: Endpoint; readonly adapter: Adapter } | undefined {
-  const endpoint = endpoints.all().find((each) => each.key === key)
+): Promise<{ readonly endpoint: Endpoint; readonly adapter: Adapter } | undefined> {
+  const endpoint = (await endpoints.all()).find((each) => each.key === key)
   if (endpoint === undefined) return undefined
   const adapter = endpoints.adapter(endpoint)
   return adapter === undefined ? undefined : { endpoint, adapter }

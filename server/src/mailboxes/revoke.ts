@@ -23,7 +23,7 @@ export async function revokeAtProvider(
   grant: Grant,
   signal: AbortSignal,
 ): Promise<Revoked> {
-  const place = endpointOf(parts.endpoints, grant.endpoint)
+  const place = await endpointOf(parts.endpoints, grant.endpoint)
   const sealed = grant.refreshToken ?? grant.accessToken
   let answer: Revoked = { revoked: false, endsOthers: false }
   const revoke = place?.adapter.consent.revoke

@@ -174,9 +174,9 @@ export function mailboxRoutes({
 
   serve(routes, listEndpoints, async (c) => {
     const { mode } = await parts.database.inWorkspace(c.get('actor').workspaceId, (tx) => workspaceOf(tx))
-    const offered = parts.endpoints
-      .all()
-      .filter((endpoint) => mode === 'undecided' || endpoint.practice === (mode === 'practice'))
+    const offered = (await parts.endpoints.all()).filter(
+      (endpoint) => mode === 'undecided' || endpoint.practice === (mode === 'practice'),
+    )
     return {
       rows: offered.map(({ key, provider, label, products, practice, clientId }) => {
         return { key, provider, label, products, practice, configured: clientId !== undefined }

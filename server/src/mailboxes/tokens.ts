@@ -42,7 +42,7 @@ export interface TokenKeeperOptions {
   /** Real time. */
   readonly clock: Clock
   /** How to refresh at an endpoint; undefined when the endpoint is gone. */
-  readonly consentAt: (endpoint: string) => ConsentProvider | undefined
+  readonly consentAt: (endpoint: string) => Promise<ConsentProvider | undefined>
   /** Runs the refresh itself with its two lines in the access log. */
   readonly recorded: <T>(grant: GrantAddress, ask: () => Promise<Outcome<T>>) => Promise<Outcome<T>>
   /** Called once per grant and token version that turned out to be broken. */
@@ -111,7 +111,7 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
   ): Promise<Outcome<HeldToken> | undefined> {
     const { workspaceId } = address
     const context = grantContext(grant.id)
-    const consent = options.consentAt(grant.endpoint)
+    const consent = await options.consentAt(grant.endpoint)
     if (consent === undefined || grant.refreshToken === undefined) {
       await database.inWorkspace(workspaceId, (tx) => releaseRefresh(tx, grant.id, leaseId))
       return {

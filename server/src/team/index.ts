@@ -3,9 +3,16 @@ export { hashPassword } from './password.ts'
 export { requireRole, RoleTooLowError } from './role.ts'
 export type { Actor, Role } from './role.ts'
 export { printableSetupToken } from './set-up.ts'
+export { serverOwner } from './server-owner.ts'
 export { signInKey } from './sign-in-address.ts'
 export { audit } from './store-audit.ts'
-export { countUse, readPersonByAddress, replacePassword, sessionChannel } from './store-people.ts'
+export {
+  countUse,
+  readPerson as readPersonById,
+  readPersonByAddress,
+  replacePassword,
+  sessionChannel,
+} from './store-people.ts'
 export { openSessions } from './session.ts'
 export type { Sessions } from './store-session.ts'
 export { personName, readMember, workspaceOf } from './store.ts'

@@ -30,6 +30,7 @@ import { changeRole, removeMember } from './members.ts'
 import type { MemberOutcome } from './members.ts'
 import { hashPassword } from './password.ts'
 import type { Actor } from './role.ts'
+import { serverOwner } from './server-owner.ts'
 import { setUp, setupNeeded } from './set-up.ts'
 import { isPlainName, isSignInAddress, signInKey } from './sign-in-address.ts'
 import { signIn } from './sign-in.ts'
@@ -46,8 +47,8 @@ export type TeamParts = {
   readonly clock: Clock
   readonly emit: Emit
   readonly sessions: Sessions
-  /** Origin for links, without a trailing slash. */
-  readonly publicUrl: string
+  /** Origin for links at this moment, without a trailing slash. */
+  readonly publicUrl: () => string
 }
 
 const rowsOf = <T extends z.ZodType>(row: T): z.ZodObject<{ rows: z.ZodArray<T> }> =>
@@ -185,10 +186,11 @@ export function teamRoutes(parts: TeamParts): OpenAPIHono<Env> {
     database.inWorkspace(actor.workspaceId, fn)
 
   async function present(personId: string): Promise<api.Session> {
+    const steersServer = (await serverOwner(database, personId)) !== undefined
     return database.inSystem(async (tx) => {
       const person = await readPerson(tx, personId)
       if (person === undefined) throw problem(401, 'signed_out')
-      return { person, workspaces: [...(await workspacesOf(tx, personId))] }
+      return { person, workspaces: [...(await workspacesOf(tx, personId))], steersServer }
     })
   }
   async function signedIn(c: Context<Env>): Promise<string> {
@@ -314,7 +316,7 @@ export function teamRoutes(parts: TeamParts): OpenAPIHono<Env> {
     const actor = c.get('actor')
     const { role } = c.req.valid('json')
     const made = await inWorkspaceOf(actor, (tx) => invite(tx, parts, actor, role))
-    const link = `${parts.publicUrl}/join/${made.token}`
+    const link = `${parts.publicUrl()}/join/${made.token}`
     return { id: made.id, link, role, expiresAt: made.expiresAt.toString() }
   })
   serve(routes, routesOfTeam.invitations, (c) =>

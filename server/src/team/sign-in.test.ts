@@ -73,6 +73,7 @@ test('signing in needs the address in any case and the password exactly', async 
           zone: 'Europe/Berlin',
         },
       ],
+      steersServer: true,
     },
   ])
   expect((await one.get('/session')).body).toEqual(session.body)

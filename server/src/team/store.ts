@@ -33,6 +33,13 @@ export async function workspacesOf(
   return rows
 }
 
+/** The workspace with which this server was set up. Ids grow with time. */
+export async function oldestWorkspace(tx: Tx): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from every_workspace() as id order by id limit 1`.execute(tx)
+  return rows[0]?.id
+}
+
 export async function insertWorkspace(tx: Tx, workspace: Omit<Workspace, 'mode'>): Promise<void> {
   await sql`
     insert into workspace (workspace_id, name, language, zone)

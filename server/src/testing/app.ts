@@ -6,6 +6,8 @@ import { onTestFinished } from 'vitest'
 import { composeDomains } from '../compose-domains.ts'
 import { createApp } from '../http/app.ts'
 import type { App } from '../http/app.ts'
+import { healthProof, openSettings } from '../installation/index.ts'
+import type { Given } from '../installation/index.ts'
 import type { Database } from '../platform/db/index.ts'
 import { defineEvents } from '../platform/events/index.ts'
 import type { Emit } from '../platform/events/index.ts'
@@ -60,7 +62,7 @@ export function setupForm(token: string): Record<string, string> {
 /** Builds the app; it is taken down when the test (or the file, at top level) has ended. */
 export async function testApp(
   database: Database,
-  options: { readonly publicUrl?: string } = {},
+  options: { readonly publicUrl?: string; readonly given?: Given } = {},
 ): Promise<TestApp> {
   const ids = systemIds
   const clock = steppedClock()
@@ -70,18 +72,17 @@ export async function testApp(
   const box = openSecretBox({ keys: [{ id: 'test', key: new Uint8Array(32) }], current: 'test' })
   const publicUrl = options.publicUrl
   const sessions = await openSessions({ database, ids, secret: box.mac('cookie', 'sign-in'), publicUrl })
-  const machines = { database, ids, clock, log, box, emit: events.emit }
-  const address = publicUrl ?? origin
+  const settings = openSettings({ database, box, given: { publicAddress: publicUrl, ...options.given } })
+  const machines = { database, ids, clock, log, box, emit: events.emit, settings }
+  const address = () => publicUrl ?? origin
   const practice = { on: false, url: undefined }
-  const domains = composeDomains(
-    { google: undefined, microsoft: undefined, practice },
-    { ...machines, address: () => address },
-  )
+  const domains = composeDomains({ practice }, { ...machines, address })
   const app = createApp({
     ...machines,
     metrics: createMetrics(),
     sessions,
-    publicUrl,
+    openUrl: () => publicUrl,
+    healthProof: (ask) => healthProof(box, ask),
     steppableClock: false,
     answers: 'strict',
     webFolder: undefined,

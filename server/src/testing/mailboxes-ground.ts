@@ -52,7 +52,7 @@ export async function mailboxesGround(
         },
       },
       endpoints: {
-        all: () => [
+        all: async () => [
           outside.endpoint,
           { ...outside.endpoint, key: 'real', practice: false },
           { ...unconfigured(outside), key: 'unconfigured' },

@@ -344,6 +344,7 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
       return succeeded({ endsOthers: false })
     },
     consentPage: () => undefined,
+    verifySettings: async () => ({ verdict: 'works', detail: '' }),
   }
 
   return {

@@ -3,6 +3,7 @@
  * processes may run it side by side; all state is in the database.
  */
 import { startInbox } from '../inbox/jobs.ts'
+import type { SystemPost } from '../installation/index.ts'
 import type { Clock } from '../platform/clock/index.ts'
 import type { Database } from '../platform/db/index.ts'
 import type { Events } from '../platform/events/index.ts'
@@ -23,6 +24,7 @@ export type WorkerParts = {
   readonly name: string
   readonly sending: SendingParts
   readonly receiving: ReceivingParts
+  readonly post: SystemPost
 }
 
 /** Event deliveries, mails on their way and mailboxes read at once in this process. */
@@ -35,7 +37,7 @@ export async function startWorker(parts: WorkerParts): Promise<AsyncDisposable> 
   running.use(
     await startJobs({
       pool: parts.database.pool,
-      tasks: parts.events.tasks(parts.database),
+      tasks: { ...parts.events.tasks(parts.database), ...parts.post.tasks(parts.log) },
       concurrency: deliveries,
       log: parts.log,
     }),

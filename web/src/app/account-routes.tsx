@@ -15,6 +15,7 @@ const IntegrationsPage = lazyRouteComponent(
 const ConnectPage = lazyRouteComponent(() => import('../mailboxes/connect-page.tsx'), 'ConnectPage')
 const MailboxPage = lazyRouteComponent(() => import('../mailboxes/mailbox-page.tsx'), 'MailboxPage')
 const TeamPage = lazyRouteComponent(() => import('../team/team-page.tsx'), 'TeamPage')
+const ServerPage = lazyRouteComponent(() => import('../server/server-page.tsx'), 'ServerPage')
 const OutboxPage = lazyRouteComponent(() => import('../outbox/outbox-page.tsx'), 'OutboxPage')
 const HelpPage = lazyRouteComponent(() => import('../help/help-page.tsx'), 'HelpPage')
 
@@ -93,6 +94,12 @@ const team = createRoute({
   loader: () => TeamPage.preload?.(),
   component: () => <TeamPage />,
 })
+const server = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/workspace/server',
+  loader: () => ServerPage.preload?.(),
+  component: () => <ServerPage />,
+})
 const outbox = createRoute({
   getParentRoute: () => deskRoute,
   path: '/outbox',
@@ -125,6 +132,7 @@ export const deskAccount = [
   connect,
   mailbox,
   team,
+  server,
   outbox,
   help,
 ] as const

@@ -19,6 +19,7 @@ import type { words as parts } from '../locales/en/parts.ts'
 import type { words as problems } from '../locales/en/problems.ts'
 import type { words as reasons } from '../locales/en/reasons.ts'
 import type { words as results } from '../locales/en/results.ts'
+import type { words as server } from '../locales/en/server.ts'
 import type { words as settings } from '../locales/en/settings.ts'
 import type { words as shell } from '../locales/en/shell.ts'
 import type { words as team } from '../locales/en/team.ts'
@@ -45,6 +46,7 @@ declare module 'i18next' {
       problems: typeof problems
       reasons: typeof reasons
       results: typeof results
+      server: typeof server
       settings: typeof settings
       shell: typeof shell
       team: typeof team

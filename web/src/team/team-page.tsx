@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProblemSentence } from '../client/problem.ts'
 import { useHere } from '../client/session.ts'
+import { WorkspaceTabs } from '../parts/workspace-tabs.tsx'
 import { Note } from '../ui/form.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { Loading, ProblemBanner } from '../ui/states.tsx'
@@ -18,6 +19,7 @@ export function TeamPage(): ReactElement {
   const team = useTeam()
   return (
     <Page title={here.name} meta={t('tab')}>
+      <WorkspaceTabs />
       <Section title={t('members')}>
         {team.isPending ? <Loading /> : null}
         {team.error ? (

@@ -325,6 +325,7 @@ export interface Tables {
     connected_at: Generated<Instant>
     disconnected_at: Instant | null
     last_checked_at: Instant | null
+    signature_html: Generated<string>
   }
   mailbox_named_member: {
     workspace_id: string
@@ -425,6 +426,25 @@ export interface Tables {
     note_id: string
     person_id: string
   }
+  notice: {
+    workspace_id: string
+    id: string
+    person_id: string
+    kind: 'mailbox_broken' | 'in_doubt' | 'mention' | 'queue_long' | 'reply'
+    subject: string
+    facts: Generated<unknown>
+    at: Generated<Instant>
+    read_at: Instant | null
+    settled_at: Instant | null
+    digested_at: Instant | null
+  }
+  notice_choice: {
+    workspace_id: string
+    person_id: string
+    kind: 'mailbox_broken' | 'in_doubt' | 'mention' | 'queue_long' | 'reply'
+    shown: boolean
+    digested: boolean
+  }
   oauth_grant: {
     workspace_id: string
     id: string
@@ -487,6 +507,7 @@ export interface Tables {
     key: string
     value: unknown
     updated_at: Generated<Instant>
+    version: Generated<number>
   }
   session: {
     id: string

@@ -43,7 +43,7 @@ beforeAll(async () => {
       },
     },
     endpoints: {
-      all: () => [endpoint, googleEndpoint({ id: 'real', secret: 'real' })],
+      all: async () => [endpoint, googleEndpoint({ id: 'real', secret: 'real' })],
       adapter: (each) =>
         gmailAdapter({
           endpoint: each,

@@ -8,6 +8,7 @@ import type { ConsentProvider, Level } from '../../mailboxes/consent.ts'
 import type { OAuthOptions } from '../shared/oauth.ts'
 import { openOAuth } from '../shared/oauth.ts'
 import { failed, succeeded } from '../shared/outcome.ts'
+import { verifyApp } from '../shared/verify-app.ts'
 
 const prefix = 'https://www.googleapis.com/auth/'
 const signIn = ['openid', 'email', 'profile']
@@ -60,5 +61,7 @@ export function gmailConsent(options: OAuthOptions): ConsentProvider {
       return outcome.ok ? succeeded({ endsOthers: true }) : outcome
     },
     consentPage: () => undefined,
+    verifySettings: (redirectUri, signal) =>
+      verifyApp(options, { redirectUri, scopes: scopesOf.send_only }, signal),
   }
 }

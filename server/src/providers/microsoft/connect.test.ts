@@ -36,7 +36,7 @@ beforeAll(async () => {
     emit: at.emit,
     schedule: { sync: async () => {} },
     endpoints: {
-      all: () => [endpoint, microsoftEndpoint({ id: 'real', secret: 'real', tenant: 'common' })],
+      all: async () => [endpoint, microsoftEndpoint({ id: 'real', secret: 'real', tenant: 'common' })],
       adapter: (each) =>
         microsoftAdapter({
           endpoint: each,

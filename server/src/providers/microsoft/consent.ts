@@ -12,6 +12,7 @@ import type { Outcome } from '../../mailboxes/provider.ts'
 import type { HttpClient } from '../../platform/http-client/index.ts'
 import { openOAuth } from '../shared/oauth.ts'
 import { failed, succeeded } from '../shared/outcome.ts'
+import { verifyApp } from '../shared/verify-app.ts'
 import { aadDialect } from './aad-errors.ts'
 import type { GraphClient } from './client.ts'
 import { createGraphClient, json, pathOf } from './client.ts'
@@ -96,6 +97,8 @@ export function microsoftConsent(options: MicrosoftConsentOptions): ConsentProvi
         state,
       })
     },
+    verifySettings: (redirectUri, signal) =>
+      verifyApp(options, { redirectUri, scopes: scopesOf.send_only }, signal),
     consentPage: (accountId) =>
       isPersonal(accountId)
         ? 'https://account.live.com/consent/Manage'

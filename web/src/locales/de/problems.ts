@@ -130,4 +130,12 @@ export const words = {
   field_not_multiple_of: 'Das stimmt so noch nicht.',
   field_unrecognized_keys: 'Dieses Feld kennt Kontor nicht. Laden Sie die Seite neu.',
   field_custom: 'Das stimmt so noch nicht.',
+  not_server_owner:
+    'Den Server richten die Inhaber des ersten Arbeitsbereichs ein. Fragen Sie einen von ihnen.',
+  set_by_environment:
+    'Das setzt die Umgebung des Servers. Ändern Sie es dort, oder entfernen Sie es dort, um es hier zu setzen.',
+  system_mail_missing:
+    'Noch ist kein Mailserver eingetragen. Tragen Sie einen ein und senden Sie dann einen Test.',
+  field_address_only_here:
+    'Das ist keine Adresse, die andere öffnen könnten. Sie braucht die Form https://kontor.example.com, ohne Pfad.',
 } as const satisfies SameWords<typeof english>

@@ -15,6 +15,7 @@ export const words = {
     account: 'Kontoeinstellungen',
     workspace: 'Arbeitsbereich',
     team: 'Team',
+    server: 'Server',
     you: 'Sie und der Arbeitsbereich',
   },
   menu: {

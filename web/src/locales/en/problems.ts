@@ -108,4 +108,10 @@ export const words = {
   field_not_multiple_of: 'This does not look right yet.',
   field_unrecognized_keys: 'Kontor does not know this field. Reload the page.',
   field_custom: 'This does not look right yet.',
+  not_server_owner: 'Only owners of the first workspace set up the server. Ask one of them.',
+  set_by_environment:
+    'This is set by the environment of the server. Change it there, or remove it there to set it here.',
+  system_mail_missing: 'No mail server is set yet. Put one in, then send a test.',
+  field_address_only_here:
+    'This is no address that others could open. It needs the form https://kontor.example.com, without a path.',
 } as const

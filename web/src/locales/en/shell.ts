@@ -12,6 +12,7 @@ export const words = {
     account: 'Account Settings',
     workspace: 'Workspace',
     team: 'Team',
+    server: 'Server',
     you: 'You and the workspace',
   },
   menu: {

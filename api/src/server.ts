@@ -1,0 +1,135 @@
+/** Settings of the whole server, for those who steer it, and whom everybody may ask for help. */
+import { z } from 'zod'
+
+/** Where a setting comes from; absent while there is none. */
+const From = z.enum(['environment', 'settings']).optional()
+/** Sent back with a change: somebody who was faster is not overwritten. */
+const Version = z.number().int().min(0)
+
+export const ServerSettings = z.object({
+  /** The redirect address to register at the providers, exactly. */
+  redirectUri: z.string(),
+  google: z.object({ clientId: z.string(), from: From, version: Version }),
+  microsoft: z.object({ clientId: z.string(), tenant: z.string(), from: From, version: Version }),
+  publicAddress: z.object({
+    address: z.string(),
+    /** Where links lead while no address is set. */
+    otherwise: z.string(),
+    from: From,
+    version: Version,
+  }),
+  systemMail: z.object({
+    host: z.string(),
+    port: z.number().int(),
+    security: z.enum(['tls', 'starttls', 'none']),
+    user: z.string(),
+    passwordSet: z.boolean(),
+    fromAddress: z.string(),
+    from: From,
+    version: Version,
+  }),
+  support: z.object({
+    chatUrl: z.string(),
+    communityUrl: z.string(),
+    adminAddress: z.string(),
+    version: Version,
+  }),
+})
+export type ServerSettings = z.infer<typeof ServerSettings>
+
+const clientText = z.string().trim().min(1).max(400)
+export const GoogleApp = z.object({
+  clientId: clientText,
+  /** Left out: the one that is stored for this id stays. */
+  clientSecret: clientText.optional(),
+  version: Version,
+})
+export const MicrosoftApp = GoogleApp.extend({
+  tenant: z
+    .string()
+    .trim()
+    .regex(/^[a-z0-9][a-z0-9.-]*$/i)
+    .max(120),
+})
+export const PublicAddress = z.object({ address: z.string().trim().min(1).max(300), version: Version })
+export const AddressTyped = z.object({ address: z.string().trim().min(1).max(300) })
+export const SystemMail = z.object({
+  host: z
+    .string()
+    .trim()
+    .regex(/^[a-z0-9._:-]+$/i)
+    .max(253),
+  port: z.number().int().min(1).max(65_535),
+  security: z.enum(['tls', 'starttls', 'none']),
+  user: z.string().trim().max(320),
+  /** Left out: the one that is stored for this host and user stays. */
+  password: z.string().max(400).optional(),
+  fromAddress: z.email().max(320),
+  version: Version,
+})
+export const SupportContacts = z.object({
+  chatUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]),
+  communityUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]),
+  adminAddress: z.union([z.literal(''), z.email()]),
+})
+export type SupportContacts = z.infer<typeof SupportContacts>
+export const SupportChange = SupportContacts.extend({ version: Version })
+export const Cleared = z.object({ version: z.coerce.number().int().min(0) })
+
+/** What a check found; the page has a sentence for each verdict. `detail`: the other side's own words, or empty. */
+export const AppTrial = z.object({
+  verdict: z.enum([
+    'works',
+    'known',
+    'app_unknown',
+    'secret_wrong',
+    'secret_expired',
+    'app_is_public',
+    'tenant_unknown',
+    'tenant_only_own',
+    'redirect_unknown',
+    'too_slow',
+    'unreachable',
+    'unclear',
+  ]),
+  detail: z.string(),
+})
+export type AppTrial = z.infer<typeof AppTrial>
+export const AddressCheck = z.object({
+  verdict: z.enum([
+    'reached',
+    'reached_plainly',
+    'no_origin',
+    'only_here',
+    'nobody_listens',
+    'host_unknown',
+    'certificate',
+    'too_slow',
+    'leads_elsewhere',
+    'not_kontor',
+    'other_kontor',
+  ]),
+  detail: z.string(),
+})
+export type AddressCheck = z.infer<typeof AddressCheck>
+export const MailCheck = z.object({
+  verdict: z.enum([
+    'sent',
+    'host_unknown',
+    'nobody_listens',
+    'too_slow',
+    'speaks_plainly',
+    'speaks_tls',
+    'no_starttls',
+    'certificate',
+    'login_needed',
+    'login_refused',
+    'sender_refused',
+    'recipient_refused',
+    'mail_refused',
+    'broke_off',
+  ]),
+  detail: z.string(),
+  to: z.string(),
+})
+export type MailCheck = z.infer<typeof MailCheck>

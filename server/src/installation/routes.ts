@@ -1,0 +1,246 @@
+/**
+ * The settings of the server over HTTP, outside any workspace: for those who steer it. Secrets come in and never go out.
+ * The support contacts are for everybody signed in.
+ */
+import * as api from '@kontor/api/server'
+import type { Context } from 'hono'
+import type { z } from 'zod'
+import { brokenField, createRoutes, openRoute, problem, serve } from '../http-kit/index.ts'
+import type { Env, OpenAPIHono } from '../http-kit/index.ts'
+import { deadline } from '../platform/clock/index.ts'
+import type { Database } from '../platform/db/index.ts'
+import type { Ids } from '../platform/ids/index.ts'
+import type { SecretBox } from '../platform/secret-box/index.ts'
+import { sendSystemMail } from '../platform/system-mail/index.ts'
+import type { Actor, Sessions } from '../team/index.ts'
+import { readPersonById, serverOwner } from '../team/index.ts'
+import { checkAddress } from './check-address.ts'
+import type { SettingsBook } from './current.ts'
+import type { Settings } from './settings.ts'
+import type { SettingWish } from './steer.ts'
+import { steerServer } from './steer.ts'
+import { testMail } from './texts.ts'
+
+export interface InstallationParts {
+  readonly database: Database
+  readonly ids: Ids
+  readonly box: SecretBox
+  readonly sessions: Sessions
+  readonly settings: SettingsBook
+  /** Where links lead at this moment. */
+  readonly publicUrl: () => string
+  /** Tries our app at a provider, as it is set now. */
+  readonly tryApp: (
+    provider: 'gmail' | 'microsoft',
+    signal: AbortSignal,
+  ) => Promise<z.input<typeof api.AppTrial> | undefined>
+  /** The redirect address that providers must know. */
+  readonly redirectUri: () => string
+}
+
+const trialMs = 20_000
+const apps = { google: 'gmail', microsoft: 'microsoft' } as const
+
+const read = openRoute({
+  method: 'get',
+  path: '/server',
+  summary: 'Settings of the server, without secrets',
+  answer: api.ServerSettings,
+})
+const put = {
+  google: openRoute({
+    method: 'put',
+    path: '/server/google',
+    summary: 'Set the app at Google',
+    body: api.GoogleApp,
+    answer: api.ServerSettings,
+  }),
+  microsoft: openRoute({
+    method: 'put',
+    path: '/server/microsoft',
+    summary: 'Set the app at Microsoft',
+    body: api.MicrosoftApp,
+    answer: api.ServerSettings,
+  }),
+  publicAddress: openRoute({
+    method: 'put',
+    path: '/server/public-address',
+    summary: 'Set the address that links begin with',
+    body: api.PublicAddress,
+    answer: api.ServerSettings,
+  }),
+  systemMail: openRoute({
+    method: 'put',
+    path: '/server/system-mail',
+    summary: 'Set the mail server for the mails of the system',
+    body: api.SystemMail,
+    answer: api.ServerSettings,
+  }),
+  support: openRoute({
+    method: 'put',
+    path: '/server/support',
+    summary: 'Set whom people may ask for help',
+    body: api.SupportChange,
+    answer: api.ServerSettings,
+  }),
+}
+const clear = openRoute({
+  method: 'delete',
+  path: '/server/{setting}',
+  summary: 'Clear a setting',
+  query: api.Cleared,
+  answer: api.ServerSettings,
+})
+const tryAppRoute = openRoute({
+  method: 'post',
+  path: '/server/{setting}/trial',
+  summary: 'Try the app at Google or Microsoft',
+  answer: api.AppTrial,
+})
+const check = openRoute({
+  method: 'post',
+  path: '/server/public-address/check',
+  summary: 'Whether an address leads to this Kontor',
+  body: api.AddressTyped,
+  answer: api.AddressCheck,
+})
+const sendTest = openRoute({
+  method: 'post',
+  path: '/server/system-mail/test',
+  summary: 'Send a test mail to the own address',
+  answer: api.MailCheck,
+})
+const support = openRoute({
+  method: 'get',
+  path: '/support',
+  summary: 'Whom to ask for help',
+  answer: api.SupportContacts,
+})
+
+export function installationRoutes(parts: InstallationParts): OpenAPIHono<Env> {
+  const { database, settings, sessions } = parts
+  const routes = createRoutes()
+
+  async function signedIn(c: Context<Env>): Promise<string> {
+    const session = await sessions.read(c.req.header('cookie'))
+    if (session === undefined) throw problem(401, 'signed_out')
+    return session.personId
+  }
+  async function steerer(c: Context<Env>): Promise<Actor> {
+    const actor = await serverOwner(database, await signedIn(c))
+    if (actor === undefined) throw problem(403, 'not_server_owner')
+    return actor
+  }
+  const shown = async () => present(await settings.current(), parts)
+  async function steer(
+    c: Context<Env>,
+    wish: SettingWish,
+    version: number,
+  ): Promise<z.input<typeof api.ServerSettings>> {
+    const outcome = await steerServer(parts, await steerer(c), wish, version)
+    if (outcome === 'secret_missing') throw brokenField('clientSecret', 'required')
+    if (outcome === 'address_unusable') throw brokenField('address', 'address_only_here')
+    if (outcome !== 'changed') throw problem(409, outcome)
+    return shown()
+  }
+
+  serve(routes, read, async (c) => {
+    await steerer(c)
+    return shown()
+  })
+  serve(routes, put.google, (c) => {
+    const { clientId: id, clientSecret: secret, version } = c.req.valid('json')
+    return steer(c, { name: 'google', value: { id, secret } }, version)
+  })
+  serve(routes, put.microsoft, (c) => {
+    const { clientId: id, clientSecret: secret, tenant, version } = c.req.valid('json')
+    return steer(c, { name: 'microsoft', value: { id, secret, tenant } }, version)
+  })
+  serve(routes, put.publicAddress, (c) => {
+    const { address, version } = c.req.valid('json')
+    return steer(c, { name: 'publicAddress', value: address }, version)
+  })
+  serve(routes, put.systemMail, (c) => {
+    const { fromAddress: from, version, ...server } = c.req.valid('json')
+    return steer(c, { name: 'systemMail', value: { ...server, password: server.password, from } }, version)
+  })
+  serve(routes, put.support, (c) => {
+    const { version, ...contacts } = c.req.valid('json')
+    return steer(c, { name: 'support', value: contacts }, version)
+  })
+  serve(routes, clear, (c) => {
+    const name = settingOfPath[c.req.valid('param').setting]
+    if (name === undefined) throw problem(404, 'not_found')
+    return steer(c, { name, value: undefined }, c.req.valid('query').version)
+  })
+  serve(routes, tryAppRoute, async (c) => {
+    await steerer(c)
+    const provider = apps[c.req.valid('param').setting as keyof typeof apps]
+    const trial = provider === undefined ? undefined : await parts.tryApp(provider, deadline(trialMs))
+    if (trial === undefined) throw problem(409, 'endpoint_not_configured')
+    return trial
+  })
+  serve(routes, check, async (c) => {
+    await steerer(c)
+    return checkAddress(parts, c.req.valid('json').address)
+  })
+  serve(routes, sendTest, async (c) => {
+    const actor = await steerer(c)
+    const { systemMail } = await settings.current()
+    if (systemMail === undefined) throw problem(409, 'system_mail_missing')
+    const to = (await database.inSystem((tx) => readPersonById(tx, actor.personId)))?.address ?? ''
+    const outcome = await sendSystemMail(systemMail, { to, ...testMail(actor.language, parts.publicUrl()) })
+    return outcome.ok ? { verdict: 'sent' as const, detail: '', to } : { ...outcome, to }
+  })
+  serve(routes, support, async (c) => {
+    await signedIn(c)
+    return (await settings.current()).support ?? { chatUrl: '', communityUrl: '', adminAddress: '' }
+  })
+  return routes
+}
+
+const settingOfPath: Readonly<Record<string, SettingWish['name']>> = {
+  google: 'google',
+  microsoft: 'microsoft',
+  'public-address': 'publicAddress',
+  'system-mail': 'systemMail',
+  support: 'support',
+}
+
+/** What may be seen of the settings: everything but secrets. */
+function present(
+  { google, microsoft, publicAddress, systemMail, support: contacts, from, versions }: Settings,
+  { redirectUri, publicUrl }: Pick<InstallationParts, 'redirectUri' | 'publicUrl'>,
+): z.input<typeof api.ServerSettings> {
+  const { user = '', password = '', host = '', port = 587, security = 'starttls' } = systemMail ?? {}
+  return {
+    redirectUri: redirectUri(),
+    google: { clientId: google?.id ?? '', from: from.google, version: versions.google },
+    microsoft: {
+      clientId: microsoft?.id ?? '',
+      tenant: microsoft?.tenant ?? 'common',
+      from: from.microsoft,
+      version: versions.microsoft,
+    },
+    publicAddress: {
+      address: publicAddress ?? '',
+      otherwise: publicUrl(),
+      from: from.publicAddress,
+      version: versions.publicAddress,
+    },
+    systemMail: {
+      host,
+      port,
+      security,
+      user,
+      passwordSet: password !== '',
+      fromAddress: systemMail?.from ?? '',
+      from: from.systemMail,
+      version: versions.systemMail,
+    },
+    support: {
+      ...(contacts ?? { chatUrl: '', communityUrl: '', adminAddress: '' }),
+      version: versions.support,
+    },
+  }
+}

@@ -1,0 +1,52 @@
+/** What the settings of the server ask of it. They belong to no workspace, so neither does their place in the cache. */
+import { AddressCheck, AppTrial, MailCheck, ServerSettings } from '@kontor/api/server'
+import {
+  useMutation,
+  type UseMutationResult,
+  useQuery,
+  useQueryClient,
+  type UseQueryResult,
+} from '@tanstack/react-query'
+import { api, query } from '../client/http.ts'
+
+const key = ['server'] as const
+
+/** The parts of the settings, by the names of their addresses. */
+export type Setting = 'google' | 'microsoft' | 'public-address' | 'system-mail' | 'support'
+
+export function useServerSettings(): UseQueryResult<ServerSettings> {
+  return useQuery({ queryKey: key, queryFn: ({ signal }) => api.get('/server', ServerSettings, signal) })
+}
+
+/** Saves one setting; what the server answers is shown at once. */
+export function useSettingChange<Body extends object>(
+  setting: Setting,
+): UseMutationResult<ServerSettings, Error, Body> {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: Body) => api.put(`/server/${setting}`, ServerSettings, body),
+    onSuccess: (settings) => client.setQueryData(key, settings),
+  })
+}
+
+export function useSettingRemoval(setting: Setting): UseMutationResult<ServerSettings, Error, number> {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (version: number) => api.remove(`/server/${setting}${query({ version })}`, ServerSettings),
+    onSuccess: (settings) => client.setQueryData(key, settings),
+  })
+}
+
+export function useAppTrial(setting: 'google' | 'microsoft'): UseMutationResult<AppTrial, Error, void> {
+  return useMutation({ mutationFn: () => api.post(`/server/${setting}/trial`, AppTrial) })
+}
+
+export function useAddressCheck(): UseMutationResult<AddressCheck, Error, string> {
+  return useMutation({
+    mutationFn: (address: string) => api.post('/server/public-address/check', AddressCheck, { address }),
+  })
+}
+
+export function useTestMail(): UseMutationResult<MailCheck, Error, void> {
+  return useMutation({ mutationFn: () => api.post('/server/system-mail/test', MailCheck) })
+}
