@@ -96,6 +96,7 @@ table attachment
   constraint attachment_workspace_id_message_id_fkey FOREIGN KEY (workspace_id, message_id) REFERENCES message(workspace_id, id)
   constraint attachment_workspace_id_sha256_fkey FOREIGN KEY (workspace_id, sha256) REFERENCES blob(workspace_id, sha256)
   CREATE INDEX attachment_of ON public.attachment USING btree (workspace_id, message_id)
+  CREATE INDEX attachment_of_blob ON public.attachment USING btree (workspace_id, sha256) WHERE (sha256 IS NOT NULL)
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
@@ -196,6 +197,33 @@ table campaign
   grant delete, insert, select, update to kontor_app
   grant delete, insert, select, update to kontor_definer
 
+table certificate
+  workspace_id uuid not null
+  id uuid not null
+  mailbox_id uuid not null
+  kind text not null
+  at timestamp with time zone not null
+  facts jsonb not null
+  queue jsonb
+  permission jsonb
+  erasure_id uuid
+  content json
+  seal text
+  sealed_at timestamp with time zone
+  constraint certificate_pkey PRIMARY KEY (workspace_id, id)
+  constraint certificate_workspace_id_erasure_id_fkey FOREIGN KEY (workspace_id, erasure_id) REFERENCES erasure(workspace_id, id)
+  constraint certificate_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint certificate_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
+  constraint certificate_check CHECK ((((sealed_at IS NULL) = (content IS NULL)) AND ((sealed_at IS NULL) = (seal IS NULL))))
+  constraint certificate_kind_check CHECK ((kind = ANY (ARRAY['disconnected'::text, 'narrowed'::text, 'erased'::text])))
+  CREATE INDEX certificate_of ON public.certificate USING btree (workspace_id, mailbox_id, at DESC, id DESC)
+  CREATE INDEX certificate_open ON public.certificate USING btree (workspace_id, mailbox_id) WHERE (sealed_at IS NULL)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
 table clock_offset
   only_row boolean not null default true
   steppable boolean not null default false
@@ -223,6 +251,7 @@ table consent_request
   expires_at timestamp with time zone not null
   used_at timestamp with time zone
   outcome jsonb
+  fetch_earlier boolean not null default false
   constraint consent_request_pkey PRIMARY KEY (workspace_id, id)
   constraint consent_request_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
   constraint consent_request_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
@@ -399,6 +428,37 @@ table default_mailbox
   grant delete, insert, select, update to kontor_app
   grant delete, insert, select, update to kontor_definer
 
+table erasure
+  workspace_id uuid not null
+  id uuid not null
+  mailbox_id uuid not null
+  reach text not null
+  step text not null default 'messages'::text
+  asked_by uuid
+  asked_at timestamp with time zone not null default kontor_now()
+  total integer not null
+  messages integer not null default 0
+  attachments integer not null default 0
+  bytes bigint not null default 0
+  words integer not null default 0
+  identifiers integer not null default 0
+  suppressions integer not null default 0
+  finished_at timestamp with time zone
+  constraint erasure_pkey PRIMARY KEY (workspace_id, id)
+  constraint erasure_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES person(id)
+  constraint erasure_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint erasure_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
+  constraint erasure_check CHECK (((step = 'done'::text) = (finished_at IS NOT NULL)))
+  constraint erasure_reach_check CHECK ((reach = ANY (ARRAY['received'::text, 'everything'::text])))
+  constraint erasure_step_check CHECK ((step = ANY (ARRAY['messages'::text, 'words'::text, 'rest'::text, 'done'::text])))
+  CREATE INDEX erasure_due ON public.erasure USING btree (asked_at) WHERE (finished_at IS NULL)
+  CREATE UNIQUE INDEX erasure_running ON public.erasure USING btree (workspace_id, mailbox_id) WHERE (finished_at IS NULL)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
 table event partition by RANGE (id)
   workspace_id uuid not null
   id uuid not null
@@ -501,6 +561,7 @@ table ledger_entry partition by RANGE (id)
   constraint ledger_entry_depth_check CHECK ((depth = ANY (ARRAY['nothing'::text, 'identifiers'::text, 'thread_headers'::text, 'content'::text])))
   constraint ledger_entry_phase_check CHECK ((phase = ANY (ARRAY['before'::text, 'after'::text])))
   CREATE INDEX ledger_entry_chain ON ONLY public.ledger_entry USING btree (workspace_id, mailbox_id, seq DESC)
+  CREATE INDEX ledger_entry_recent ON ONLY public.ledger_entry USING btree (workspace_id, mailbox_id, at)
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
@@ -552,6 +613,7 @@ table mailbox
   connected_at timestamp with time zone not null default kontor_now()
   disconnected_at timestamp with time zone
   last_checked_at timestamp with time zone
+  finds_changed_subjects boolean not null default false
   signature_html text not null default ''::text
   constraint mailbox_pkey PRIMARY KEY (workspace_id, id)
   constraint mailbox_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES person(id)
@@ -599,7 +661,6 @@ table mailbox_position
   failing_since timestamp with time zone
   rescan_from timestamp with time zone
   rescan_page text
-  rescan_recovered integer not null default 0
   constraint mailbox_position_pkey PRIMARY KEY (workspace_id, mailbox_id)
   constraint mailbox_position_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
   CREATE INDEX mailbox_position_due ON public.mailbox_position USING btree (due_at)
@@ -702,6 +763,9 @@ table message
   occurred_at timestamp with time zone not null
   stored_at timestamp with time zone not null default kontor_now()
   sent_copy_due timestamp with time zone
+  kind_evidence text[] not null default '{}'::text[]
+  complaint jsonb
+  erased_at timestamp with time zone
   words tsvector
   constraint message_pkey PRIMARY KEY (workspace_id, id)
   constraint message_author_id_fkey FOREIGN KEY (author_id) REFERENCES person(id)
@@ -712,11 +776,13 @@ table message
   constraint message_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
   constraint message_kind_check CHECK ((kind = ANY (ARRAY['mail'::text, 'reply'::text, 'auto_reply'::text, 'bounce'::text, 'complaint'::text, 'own'::text])))
   CREATE INDEX message_arrived ON public.message USING btree (workspace_id, mailbox_id, occurred_at) INCLUDE (kind, contact_id) WHERE (direction = 'in'::text)
+  CREATE INDEX message_of_bytes ON public.message USING btree (workspace_id, raw_sha256) WHERE (raw_sha256 IS NOT NULL)
   CREATE INDEX message_of_contact ON public.message USING btree (workspace_id, contact_id, campaign_id, occurred_at, id)
   CREATE UNIQUE INDEX message_of_provider ON public.message USING btree (workspace_id, mailbox_id, provider_message_id) WHERE (provider_message_id IS NOT NULL)
   CREATE UNIQUE INDEX message_of_submission ON public.message USING btree (workspace_id, submission_id) WHERE (submission_id IS NOT NULL)
   CREATE INDEX message_of_thread ON public.message USING btree (workspace_id, thread_id, occurred_at, id)
   CREATE INDEX message_sent_copy_due ON public.message USING btree (workspace_id, mailbox_id, sent_copy_due) WHERE (sent_copy_due IS NOT NULL)
+  CREATE INDEX message_unerased ON public.message USING btree (workspace_id, mailbox_id, id) WHERE (erased_at IS NULL)
   CREATE INDEX message_words ON public.message USING gin (words)
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
@@ -833,6 +899,7 @@ table oauth_grant
   constraint oauth_grant_level_check CHECK ((level = ANY (ARRAY['full'::text, 'send_only'::text])))
   constraint oauth_grant_provider_check CHECK ((provider = ANY (ARRAY['gmail'::text, 'microsoft'::text, 'imap'::text])))
   constraint oauth_grant_state_check CHECK ((state = ANY (ARRAY['active'::text, 'broken'::text, 'revoked'::text])))
+  CREATE INDEX oauth_grant_half_given_back ON public.oauth_grant USING btree (updated_at) WHERE ((state = 'revoked'::text) AND ((access_token IS NOT NULL) OR (refresh_token IS NOT NULL)))
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
@@ -849,8 +916,11 @@ table outage_report
   complete boolean not null
   reason text
   created_at timestamp with time zone not null default kontor_now()
+  set_aside integer not null default 0
   constraint outage_report_pkey PRIMARY KEY (workspace_id, id)
   constraint outage_report_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
+  CREATE INDEX outage_report_of ON public.outage_report USING btree (workspace_id, mailbox_id, created_at DESC, id DESC)
+  CREATE UNIQUE INDEX outage_report_open ON public.outage_report USING btree (workspace_id, mailbox_id) WHERE (NOT complete)
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
@@ -931,8 +1001,10 @@ table set_aside
   next_at timestamp with time zone
   first_at timestamp with time zone not null default kontor_now()
   settled_at timestamp with time zone
+  thread_id uuid
   constraint set_aside_pkey PRIMARY KEY (workspace_id, mailbox_id, provider_message_id)
   constraint set_aside_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
+  CREATE INDEX set_aside_of_thread ON public.set_aside USING btree (workspace_id, thread_id) WHERE ((settled_at IS NULL) AND (thread_id IS NOT NULL))
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
@@ -1008,6 +1080,7 @@ table submission
   CREATE INDEX submission_of_template ON public.submission USING btree (workspace_id, contact_id, template_id) WHERE (template_id IS NOT NULL)
   CREATE INDEX submission_open ON public.submission USING btree (workspace_id, state, mailbox_id) WHERE (state = ANY (ARRAY['queued'::text, 'held'::text, 'in_doubt'::text]))
   CREATE INDEX submission_past ON public.submission USING btree (workspace_id, settled_at DESC, id DESC) WHERE (settled_at IS NOT NULL)
+  CREATE INDEX submission_raw ON public.submission USING btree (workspace_id, raw_sha256) WHERE (raw_sha256 IS NOT NULL)
   CREATE INDEX submission_ready ON public.submission USING btree (workspace_id, mailbox_id, rank, position_at, id) INCLUDE (not_before) WHERE (state = 'queued'::text)
   CREATE INDEX submission_to_look_for ON public.submission USING btree (look_at) WHERE (state = 'in_doubt'::text)
   row level security, forced
@@ -1015,6 +1088,33 @@ table submission
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
   CREATE TRIGGER submission_begins BEFORE INSERT ON public.submission FOR EACH ROW EXECUTE FUNCTION submission_begins()
   CREATE TRIGGER submission_moves BEFORE UPDATE OF state ON public.submission FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION submission_transition()
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table suggestion
+  workspace_id uuid not null
+  id uuid not null
+  message_id uuid not null
+  contact_id uuid not null
+  campaign_id uuid
+  kind text not null
+  evidence text not null
+  state text not null default 'open'::text
+  decided_by uuid
+  decided_at timestamp with time zone
+  created_at timestamp with time zone not null default kontor_now()
+  constraint suggestion_pkey PRIMARY KEY (workspace_id, id)
+  constraint suggestion_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES person(id)
+  constraint suggestion_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id)
+  constraint suggestion_workspace_id_message_id_fkey FOREIGN KEY (workspace_id, message_id) REFERENCES message(workspace_id, id)
+  constraint suggestion_check CHECK (((state = 'open'::text) = (decided_at IS NULL)))
+  constraint suggestion_kind_check CHECK ((kind = 'declined'::text))
+  constraint suggestion_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'dismissed'::text])))
+  CREATE UNIQUE INDEX suggestion_of_message ON public.suggestion USING btree (workspace_id, message_id, kind)
+  CREATE INDEX suggestion_open ON public.suggestion USING btree (workspace_id, contact_id, campaign_id) WHERE (state = 'open'::text)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
   grant delete, insert, select, update to kontor_app
   grant delete, insert, select, update to kontor_definer
 
@@ -1179,6 +1279,22 @@ table workspace_invitation
   grant delete, insert, select, update to kontor_app
   grant delete, insert, select, update to kontor_definer
 
+CREATE OR REPLACE FUNCTION public.blob_release(p_workspace uuid, p_sha256 bytea)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from message where workspace_id = p_workspace and raw_sha256 = p_sha256)
+    or exists (select from submission where workspace_id = p_workspace and raw_sha256 = p_sha256) then
+    return false;
+  end if;
+  delete from blob where workspace_id = p_workspace and sha256 = p_sha256;
+  return found;
+exception when foreign_key_violation then
+  return false;
+end $function$
+-- owner kontor_owner; may be called by public
+
 CREATE OR REPLACE FUNCTION public.cap_join(p_key text, p_zone text, p_limit integer, p_rolling integer, p_day_starts timestamp with time zone, p_day_ends timestamp with time zone)
  RETURNS text
  LANGUAGE plpgsql
@@ -1262,6 +1378,16 @@ AS $function$
 $function$
 -- owner kontor_definer; may be called by public
 
+CREATE OR REPLACE FUNCTION public.due_erasures(p_limit integer)
+ RETURNS TABLE(workspace_id uuid, erasure_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select e.workspace_id, e.id from erasure e where e.finished_at is null order by e.asked_at limit p_limit
+$function$
+-- owner kontor_definer; may be called by public
+
 CREATE OR REPLACE FUNCTION public.due_pulls(p_limit integer)
  RETURNS TABLE(workspace_id uuid, mailbox_id uuid)
  LANGUAGE sql
@@ -1291,6 +1417,17 @@ CREATE OR REPLACE FUNCTION public.every_workspace()
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$ select workspace_id from workspace order by 1 $function$
+-- owner kontor_definer; may be called by public
+
+CREATE OR REPLACE FUNCTION public.half_revoked_workspaces(p_limit integer)
+ RETURNS TABLE(workspace_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select distinct g.workspace_id from oauth_grant g
+  where g.state = 'revoked' and (g.access_token is not null or g.refresh_token is not null) limit p_limit
+$function$
 -- owner kontor_definer; may be called by public
 
 CREATE OR REPLACE FUNCTION public.kontor_now()

@@ -51,6 +51,9 @@ export const ContactChange = z.object({
 })
 export type ContactChange = z.infer<typeof ContactChange>
 
+/** A further address of an influencer: one that an answer came from. */
+export const ContactAddress = z.object({ address: AddressText })
+
 /** Lines as pasted: `Name <address>`, `name;address;handle`, tab- or comma-separated, or a bare address. */
 export const ContactPaste = z.object({
   text: z.string().min(1).max(500_000),

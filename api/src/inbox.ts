@@ -86,6 +86,24 @@ export const HistoryEntry = z.object({
   /** How the reply was matched: `in-reply-to`, `references`, `token`, `provider-thread`. */
   evidence: z.array(z.string()),
   answeredFrom: z.string().optional(),
+  /** The address that it came from belongs to nobody yet: one click adds it to the influencer. */
+  addressUnknown: z.boolean().optional(),
+  /** Why it is an automatic reply, a bounce or a complaint: headers and parts that say so. */
+  kindEvidence: z.array(z.string()).optional(),
+  /** Of a bounce: whom it names. `ours`: the address is one that we wrote to, so it counts. */
+  bounce: z
+    .array(
+      z.object({
+        address: z.string(),
+        permanent: z.boolean(),
+        status: z.string(),
+        why: z.string().optional(),
+        ours: z.boolean(),
+      }),
+    )
+    .optional(),
+  /** Its content was erased; what it was and when it came stays. */
+  erasedAt: Instant.optional(),
   submission: z
     .object({
       id: Id,
@@ -127,6 +145,15 @@ export const Turn = z.object({
 })
 export type Turn = z.infer<typeof Turn>
 
+export const Suggestion = z.object({
+  id: Id,
+  messageId: Id,
+  kind: z.enum(['declined']),
+  evidence: z.string(),
+})
+export type Suggestion = z.infer<typeof Suggestion>
+export const SuggestionDecision = z.object({ verdict: z.enum(['accepted', 'dismissed']) })
+
 export const Conversation = z.object({
   id: Id,
   contactId: Id,
@@ -154,6 +181,10 @@ export const Conversation = z.object({
   /** Grows with every message; sent back with an answer to notice that somebody was faster. */
   version: z.number().int(),
   memberState: z.string().optional(),
+  /** What a message seems to say, with its own sentence, until somebody decides. */
+  suggestions: z.array(Suggestion),
+  /** Messages of this conversation that could not be read yet; their mailbox page offers to try again. */
+  unreadable: z.array(z.object({ firstAt: Instant, nextAt: Instant.optional() })),
 })
 export type Conversation = z.infer<typeof Conversation>
 

@@ -60,6 +60,9 @@ export const Mailbox = z.object({
   healthReason: z.string().optional(),
   throttledUntil: Instant.optional(),
   lastCheckedAt: Instant.optional(),
+  /** Replies with another subject are found, too: three headers of new mail outside our threads are asked for. */
+  findsChangedSubjects: z.boolean(),
+  disconnectedAt: Instant.optional(),
   zone: ZoneName,
   dailyLimit: z.number().int(),
   windowFrom: z.string(),
@@ -86,6 +89,7 @@ export const MailboxChange = z.object({
   signature: z.string().max(4000).optional(),
   sharing: Sharing.optional(),
   namedMembers: z.array(Id).max(100).optional(),
+  findsChangedSubjects: z.boolean().optional(),
   zone: ZoneName.optional(),
   dailyLimit: z.number().int().min(1).max(300).optional(),
   windowFrom: z
@@ -103,7 +107,14 @@ export const MailboxChange = z.object({
 export type MailboxChange = z.infer<typeof MailboxChange>
 
 export const DefaultChoice = z.object({ mailboxId: Id })
-export const LevelChange = z.object({ level: Level })
+export const LevelChange = z.object({
+  level: Level,
+  /** From Full Access to Send Only: what becomes of stored replies. */
+  stored: z.enum(['keep', 'erase']).default('keep'),
+  /** From Send Only to Full Access: look for replies to what Kontor sent before. */
+  fetchEarlier: z.boolean().default(false),
+})
+export type LevelChange = z.input<typeof LevelChange>
 
 export const Disconnect = z.object({
   queue: z.enum(['hold', 'cancel', 'reassign']),
@@ -112,8 +123,10 @@ export const Disconnect = z.object({
 })
 export type Disconnect = z.infer<typeof Disconnect>
 export const DisconnectResult = z.object({
+  /** Waiting mails that the choice concerned. */
   queued: z.number().int(),
   revoked: z.boolean(),
+  /** Messages that are being erased; the certificate says when it is done. */
   erased: z.number().int(),
 })
 
@@ -143,6 +156,15 @@ export const LedgerEntry = z.object({
   hash: z.string(),
 })
 export type LedgerEntry = z.infer<typeof LedgerEntry>
+/** How much was touched since `since`, by depth: the highest depth that each call reached. */
+export const LedgerSummary = z.object({
+  since: Instant,
+  identifiers: z.number().int(),
+  threadHeaders: z.number().int(),
+  opened: z.number().int(),
+  sent: z.number().int(),
+})
+export type LedgerSummary = z.infer<typeof LedgerSummary>
 export const LedgerCheck = z.object({
   ok: z.boolean(),
   entries: z.number().int(),
@@ -154,6 +176,21 @@ export const OutageReport = z.object({
   from: Instant,
   to: Instant,
   recovered: z.number().int(),
+  /** Could not be read when the check ended. */
+  setAside: z.number().int(),
   complete: z.boolean(),
-  reason: z.string().optional(),
+  /** Nobody looked · the provider had forgotten the position · a person asked for the time before. */
+  reason: z.enum(['gap', 'expired', 'earlier']),
 })
+export type OutageReport = z.infer<typeof OutageReport>
+
+/** A message of ours that could not be read (yet). */
+export const Unread = z.object({
+  reason: z.enum(['unreadable', 'rejected', 'transient']),
+  firstAt: Instant,
+  /** When it is tried again by itself; absent when a person has to ask for it. */
+  nextAt: Instant.optional(),
+  contactId: Id.optional(),
+  contactName: z.string().optional(),
+})
+export type Unread = z.infer<typeof Unread>

@@ -19,6 +19,8 @@ import type { Ids } from './platform/ids/index.ts'
 import type { Log } from './platform/log/index.ts'
 import type { SecretBox } from './platform/secret-box/index.ts'
 import { createWorkerPool } from './platform/worker-pool/index.ts'
+import { beginTakingBack } from './privacy/index.ts'
+import type { PrivacyParts } from './privacy/index.ts'
 import type { ReceivingParts } from './receiving/index.ts'
 import type { ReadMessage } from './receiving/index.ts'
 import { capacities, createEnqueue, syncSchedule } from './sending/index.ts'
@@ -40,13 +42,13 @@ export type Domains = AsyncDisposable & {
   readonly enqueue: Enqueue
   readonly campaigns: CampaignParts
   readonly capacities: (tx: Tx, mailboxIds: readonly string[]) => Promise<Map<string, Capacity>>
-  readonly storedMessages: (tx: Tx, mailboxId: string) => Promise<number>
   readonly traits: (provider: 'gmail' | 'microsoft' | 'imap') => ProviderTraits | undefined
   readonly redirectUri: () => string
   /** Tries our app at a real provider as it is set now; undefined when none is. */
   readonly tryApp: (provider: 'gmail' | 'microsoft', signal: AbortSignal) => Promise<AppTrial | undefined>
   readonly sending: SendingParts
   readonly receiving: ReceivingParts
+  readonly privacy: PrivacyParts
 }
 
 const readMessageTask = { module: new URL('./receiving/reading.ts', import.meta.url), name: 'readMessage' }
@@ -64,6 +66,7 @@ export function composeDomains(
     ...machines,
     endpoints,
     schedule: { sync: syncSchedule },
+    beginTakingBack: (tx, wish) => beginTakingBack(machines, tx, wish),
     redirectUri,
   })
   const campaigns = { ...machines, enqueue: createEnqueue(machines), publicUrl: address }
@@ -72,8 +75,6 @@ export function composeDomains(
     enqueue: campaigns.enqueue,
     campaigns,
     capacities,
-    // erasing stored answers is not built yet, so nothing is erased and nothing is claimed to be
-    storedMessages: () => Promise.resolve(0),
     traits: endpoints.traits,
     redirectUri,
     async tryApp(provider, signal) {
@@ -91,6 +92,7 @@ export function composeDomains(
       openMailbox: mailboxes.open,
       read: (raw) => threads.run<ReadMessage>(readMessageTask, raw, { ms: readMessageMs }),
     },
+    privacy: { ...machines, keyed: machines.box, mailboxes },
     [Symbol.asyncDispose]: () => threads[Symbol.asyncDispose](),
   }
 }

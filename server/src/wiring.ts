@@ -2,27 +2,41 @@
  * What happens when …? Event type → the handlers that follow, each run once per event in a transaction of its own.
  * Names are stored in open jobs: a renamed handler strands them.
  */
-import { cancelForDeleted, continueLaunch, noteInvited } from './campaigns/index.ts'
+import { cancelForDeleted, continueLaunch, declineSuggested, noteInvited } from './campaigns/index.ts'
 import type { CampaignParts } from './campaigns/index.ts'
-import { suppressCaptured } from './contacts/index.ts'
+import { recogniseBarred, suppressCaptured } from './contacts/index.ts'
 import { followMessages, followUnsent } from './inbox/index.ts'
 import type { Emit, EventHandler, Wiring } from './platform/events/index.ts'
 import type { Ids } from './platform/ids/index.ts'
-import { onMailboxChanged, onMailboxConnected, onSubmissionAccepted } from './receiving/jobs.ts'
+import type { SecretBox } from './platform/secret-box/index.ts'
+import { noteQueueDecided, onPermissionEnded } from './privacy/index.ts'
+import {
+  onMailboxChanged,
+  onMailboxConnected,
+  onMailboxDisconnected,
+  onSubmissionAccepted,
+} from './receiving/jobs.ts'
 import { releaseMailbox } from './sending/index.ts'
 
 export function wiring(parts: {
   readonly ids: Ids
   readonly emit: Emit
   readonly campaigns: CampaignParts
+  readonly box: Pick<SecretBox, 'mac'>
 }): Wiring {
   const showInInbox = followMessages(parts)
   const reopenQuestion = followUnsent(parts)
+  const readOnOrStop = onMailboxChanged(parts)
   return {
     'mailbox.connected': { readFromNowOn: onMailboxConnected },
-    'mailbox.reconnected': { readOnOrStop: onMailboxChanged },
-    'mailbox.changed': { readOnOrStop: onMailboxChanged },
-    'mailbox.disconnected': { decideWaitingMails: decideWaitingMails(parts) },
+    'mailbox.reconnected': { readOnOrStop },
+    'mailbox.changed': { readOnOrStop },
+    'mailbox.narrowed': { readOnOrStop },
+    'mailbox.permission_ended': { certify: onPermissionEnded(parts) },
+    'mailbox.disconnected': {
+      decideWaitingMails: decideWaitingMails(parts),
+      stopReading: onMailboxDisconnected,
+    },
     'submission.accepted': {
       showInInbox,
       noteInvited: noteInvited(parts.emit),
@@ -33,6 +47,8 @@ export function wiring(parts: {
     'submission.held': { reopenQuestion },
     'submission.suppressed': { reopenQuestion },
     'launch.advanced': { continueLaunch: continueLaunch(parts.campaigns) },
+    'suggestion.accepted': { declineSuggested: declineSuggested(parts) },
+    'contact.changed': { recogniseBarred: recogniseBarred(parts.box) },
     'contact.deleted': { cancelWaiting: cancelForDeleted(parts) },
     'message.captured': { showInInbox, suppressBounced: suppressCaptured(parts.emit) },
   }
@@ -43,10 +59,11 @@ function decideWaitingMails(parts: { readonly ids: Ids; readonly emit: Emit }): 
   return async (tx, { subject, payload }) => {
     if (subject === undefined) return
     const { queue, reassignTo } = payload
-    if (queue === 'reassign' && typeof reassignTo === 'string') {
-      await releaseMailbox(parts, tx, subject, { choice: 'reassign', to: reassignTo })
-    } else {
-      await releaseMailbox(parts, tx, subject, { choice: queue === 'cancel' ? 'cancel' : 'hold' })
-    }
+    const choice =
+      queue === 'reassign' && typeof reassignTo === 'string'
+        ? ({ choice: 'reassign', to: reassignTo } as const)
+        : ({ choice: queue === 'cancel' ? 'cancel' : 'hold' } as const)
+    const count = await releaseMailbox(parts, tx, subject, choice)
+    await noteQueueDecided(parts, tx, { mailboxId: subject, count })
   }
 }

@@ -80,6 +80,17 @@ export async function lockMemberOfToken(tx: Tx, hash: Buffer): Promise<Member | 
   return rows[0] === undefined ? undefined : memberOf(rows[0])
 }
 
+/** One contact's place in a campaign, locked until the transaction ends. */
+export async function lockMemberOfContact(
+  tx: Tx,
+  campaignId: string,
+  contactId: string,
+): Promise<Member | undefined> {
+  const { rows } = await sql<MemberRow>`select ${columns} from member m
+    where m.campaign_id = ${campaignId} and m.contact_id = ${contactId} for update of m`.execute(tx)
+  return rows[0] === undefined ? undefined : memberOf(rows[0])
+}
+
 /** Locks members in a fixed order, so that two launches wait for each other instead of writing twice. */
 export async function lockMembers(tx: Tx, campaignId: string, ids: readonly string[]): Promise<void> {
   await sql`select id from member where campaign_id = ${campaignId} and id = any(${[...ids]}::uuid[])

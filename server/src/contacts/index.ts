@@ -5,4 +5,6 @@
 export { changeContact, deleteContact } from './change.ts'
 export type { SuppressionReason } from './contact.ts'
 export { contactById, contactsById, containing } from './store.ts'
+export { hashOrphanedSuppressions, recogniseBarred } from './keyed-suppression.ts'
+export type { Keyed } from './keyed-suppression.ts'
 export { isSuppressed, suppress, suppressCaptured } from './suppress.ts'

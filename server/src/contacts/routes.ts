@@ -21,7 +21,7 @@ import { audit } from '../team/index.ts'
 import type { Actor } from '../team/index.ts'
 import { addPasted } from './add-pasted.ts'
 import type { ContactOutcome } from './change.ts'
-import { changeContact, createContact, deleteContact } from './change.ts'
+import { addContactAddress, changeContact, createContact, deleteContact } from './change.ts'
 import type { Contact, Writer } from './contact.ts'
 import type { PasteProblemCode } from './paste.ts'
 import { contactById, contactPage, countContacts } from './store.ts'
@@ -67,6 +67,13 @@ const routesOfContacts = {
     body: api.ContactChange,
     answer: api.Contact,
   }),
+  addAddress: workspaceRoute({
+    method: 'post',
+    path: '/contacts/{id}/addresses',
+    summary: 'Add a further address to an influencer, for example one that an answer came from',
+    body: api.ContactAddress,
+    answer: api.Contact,
+  }),
   remove: workspaceRoute({
     method: 'delete',
     path: '/contacts/{id}',
@@ -95,6 +102,13 @@ export function contactRoutes(parts: ContactRouteParts): OpenAPIHono<Env> {
     const actor = c.get('actor')
     return await database.inWorkspace(actor.workspaceId, async (tx) =>
       answer(await createContact(tx, writer(actor), c.req.valid('json'))),
+    )
+  })
+  serve(routes, routesOfContacts.addAddress, async (c) => {
+    const actor = c.get('actor')
+    const { address } = c.req.valid('json')
+    return await database.inWorkspace(actor.workspaceId, async (tx) =>
+      answer(await addContactAddress(tx, writer(actor), { id: c.req.valid('param').id, address })),
     )
   })
   serve(routes, routesOfContacts.paste, async (c) => {

@@ -38,8 +38,9 @@ export async function isSuppressed(tx: Tx, key: string): Promise<boolean> {
 
 /**
  * Handler of `message.captured`. A bounce suppresses each recipient whose failure is permanent (status class 5,
- * RFC 3463 §2) and nobody for a temporary one; a complaint (RFC 5965) suppresses the contact it is about.
- * Payload: `kind`, `contactId`, `recipients: [{ address, permanent, status? }]`.
+ * RFC 3463 §2) and nobody for a temporary one; a complaint (RFC 5965) suppresses whom it comes from. Receiving tells
+ * only of reports that name a message of ours, and of addresses that we wrote to.
+ * Payload: `kind`, `contactId`, `recipients: [{ address, permanent, status?, diagnostic? }]`, `complaint?`.
  */
 export function suppressCaptured(emit: Emit): (tx: Tx, event: Event) => Promise<void> {
   return async (tx, { workspaceId, payload }) => {
@@ -50,15 +51,16 @@ export function suppressCaptured(emit: Emit): (tx: Tx, event: Event) => Promise<
         await suppress(tx, { workspaceId, emit }, suppression)
       }
     }
-    if (kind !== 'complaint' || typeof contactId !== 'string') return
-    const contact = await contactById(tx, contactId)
-    if (contact === undefined) return
-    const suppression = {
-      addressKey: addressKey(contact.address),
-      reason: 'complaint',
-      evidence: '',
-    } as const
-    await suppress(tx, { workspaceId, emit }, suppression)
+    if (kind !== 'complaint') return
+    const said = typeof payload['complaint'] === 'string' ? payload['complaint'] : 'abuse'
+    const named = permanentIn(recipients).map(({ address }) => address)
+    // an abuse report may hide who complained (RFC 6590); nobody but the one we wrote to has seen the ids in it
+    const hidden = named.length === 0 && said !== 'opt-out' && typeof contactId === 'string'
+    const contact = hidden ? await contactById(tx, contactId) : undefined
+    for (const address of contact === undefined ? named : [contact.address]) {
+      const reason = said.startsWith('opt-out') ? 'unsubscribed' : 'complaint'
+      await suppress(tx, { workspaceId, emit }, { addressKey: addressKey(address), reason, evidence: said })
+    }
   }
 }
 

@@ -29,4 +29,32 @@ export {
   threadById,
   unsettledSubmission,
 } from './store-thread.ts'
-export { heldMessages, history, insertCaptured, insertSent, parentOf } from './store-message.ts'
+export {
+  addressesWrittenTo,
+  firstSentAt,
+  heldMessages,
+  history,
+  insertCaptured,
+  insertSent,
+  knownCopy,
+  parentOf,
+} from './store-message.ts'
+export type { Reach } from './store-erase.ts'
+export { eraseMessages, eraseThreads, releaseFiles, storedMessages } from './store-erase.ts'
+export type { ExportedMessage } from './store-export.ts'
+export { messagesForExport } from './store-export.ts'
+export type { Identified } from './store-set-aside.ts'
+export type { SetAsideReason } from './set-aside.ts'
+export type { Unread } from './store-set-aside.ts'
+export {
+  countUnread,
+  dueSetAside,
+  forgetSetAside,
+  leaveUnread,
+  readEarly,
+  setAside,
+  settleSetAside,
+  tryUnreadAgain,
+  unreadIn,
+} from './store-set-aside.ts'
+export { decideSuggestion, insertSuggestion, openSuggestions } from './store-suggestion.ts'

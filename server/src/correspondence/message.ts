@@ -67,7 +67,10 @@ export interface CapturedMessage {
   readonly remoteImages: number
   readonly evidence: readonly Evidence[]
   readonly answeredFrom?: string
+  /** Why it is of this kind. */
+  readonly kindEvidence?: readonly string[]
   readonly bounce?: unknown
+  readonly complaint?: unknown
   readonly providerMessageId: string
   readonly rawSha256: string
   readonly size: number
@@ -103,7 +106,10 @@ export interface HistoryMessage {
   readonly remoteImages: number
   readonly evidence: readonly string[]
   readonly answeredFrom?: string
+  readonly kindEvidence: readonly string[]
   readonly bounce?: unknown
+  /** Its content was erased; what it was and when it came stays. */
+  readonly erasedAt?: Temporal.Instant
   readonly submissionId?: string
   readonly authorId?: string
   readonly at: Temporal.Instant

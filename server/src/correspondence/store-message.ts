@@ -3,7 +3,14 @@
  */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
-import type { CapturedAttachment, CapturedMessage, HistoryMessage, Parent, SentMessage } from './message.ts'
+import type {
+  CapturedAttachment,
+  CapturedMessage,
+  HistoryMessage,
+  Parent,
+  SentMessage,
+  Thread,
+} from './message.ts'
 
 /** Without the provider's id its copy in Sent is looked for soon. */
 export async function insertSent(tx: Tx, workspaceId: string, message: SentMessage): Promise<boolean> {
@@ -31,13 +38,14 @@ export async function insertCaptured(
   const { rows } = await sql<{ id: string }>`
     insert into message (workspace_id, id, thread_id, mailbox_id, contact_id, campaign_id, direction, kind, message_id,
       in_reply_to, reference_ids, from_name, from_address, to_addresses, subject, text, quoted, html, remote_images, evidence,
-      answered_from, bounce, provider_message_id, raw_sha256, size, occurred_at)
+      answered_from, kind_evidence, bounce, complaint, provider_message_id, raw_sha256, size, occurred_at)
     values (${workspaceId}, ${message.id}, ${thread.id}, ${thread.mailboxId}, ${thread.contactId}, ${thread.campaignId ?? null},
       ${message.kind === 'own' ? 'out' : 'in'}, ${message.kind}, ${message.messageId ?? null}, ${message.inReplyTo ?? null},
       ${[...message.references]}::text[], ${message.fromName}, ${message.fromAddress}, ${[...message.to]}::text[],
       ${message.subject}, ${message.text}, ${message.quoted}, ${message.html ?? null}, ${message.remoteImages},
-      ${[...message.evidence]}::text[], ${message.answeredFrom ?? null},
-      ${message.bounce === undefined ? null : JSON.stringify(message.bounce)}::jsonb, ${message.providerMessageId},
+      ${[...message.evidence]}::text[], ${message.answeredFrom ?? null}, ${[...(message.kindEvidence ?? [])]}::text[],
+      ${message.bounce === undefined ? null : JSON.stringify(message.bounce)}::jsonb,
+      ${message.complaint === undefined ? null : JSON.stringify(message.complaint)}::jsonb, ${message.providerMessageId},
       decode(${message.rawSha256}, 'hex'), ${message.size}, ${message.at})
     on conflict do nothing returning id`.execute(tx)
   if (rows.length === 0) return false
@@ -47,6 +55,39 @@ export async function insertCaptured(
         decode(${file.sha256 ?? null}, 'hex'), ${file.contentId ?? null}, ${file.blocked})`.execute(tx)
   }
   return true
+}
+
+/**
+ * A message that is stored under another provider's id: moved to another folder (the same bytes), or the copy in Sent
+ * of a mail of ours (the same Message-ID). The id is noted; false when there is none.
+ */
+export async function knownCopy(
+  tx: Tx,
+  thread: Pick<Thread, 'id' | 'mailboxId'>,
+  copy: { sha256: string; providerMessageId: string; sentMessageId: string | undefined },
+): Promise<boolean> {
+  const { rows } = await sql<{
+    id: string
+  }>`update message set provider_message_id = ${copy.providerMessageId}
+    where id = (select id from message where thread_id = ${thread.id} and mailbox_id = ${thread.mailboxId}
+      and (raw_sha256 = decode(${copy.sha256}, 'hex')
+        or (submission_id is not null and message_id = ${copy.sentMessageId ?? null}::text)) limit 1)
+    returning id`.execute(tx)
+  return rows.length > 0
+}
+
+/** When the first mail that Kontor sent from a mailbox left. */
+export async function firstSentAt(tx: Tx, mailboxId: string): Promise<Temporal.Instant | undefined> {
+  const { rows } = await sql<{ at: Temporal.Instant | null }>`select min(occurred_at) as at from message
+    where mailbox_id = ${mailboxId} and submission_id is not null`.execute(tx)
+  return rows[0]?.at ?? undefined
+}
+
+/** Every address that mails of a thread went to. */
+export async function addressesWrittenTo(tx: Tx, threadId: string): Promise<string[]> {
+  const { rows } = await sql<{ address: string }>`select distinct unnest(to_addresses) as address from message
+    where thread_id = ${threadId} and direction = 'out'`.execute(tx)
+  return rows.map((row) => row.address)
 }
 
 /** Is this provider's message one that we hold already (captured or sent by us)? */
@@ -96,7 +137,9 @@ interface HistoryRow {
   remote_images: number
   evidence: string[]
   answered_from: string | null
+  kind_evidence: string[]
   bounce: unknown
+  erased_at: Temporal.Instant | null
   submission_id: string | null
   author_id: string | null
   occurred_at: Temporal.Instant
@@ -109,8 +152,8 @@ export async function history(
 ): Promise<HistoryMessage[]> {
   const { rows } = await sql<HistoryRow>`
     select m.id, m.direction, m.kind, m.mailbox_id, b.address as mailbox_address, m.thread_id, m.from_name, m.from_address,
-      m.to_addresses, m.subject, m.text, m.quoted, m.html, m.remote_images, m.evidence, m.answered_from, m.bounce,
-      m.submission_id, m.author_id, m.occurred_at
+      m.to_addresses, m.subject, m.text, m.quoted, m.html, m.remote_images, m.evidence, m.answered_from, m.kind_evidence,
+      m.bounce, m.erased_at, m.submission_id, m.author_id, m.occurred_at
     from message m join mailbox b on b.workspace_id = m.workspace_id and b.id = m.mailbox_id
     where m.contact_id = ${contactId} and m.campaign_id is not distinct from ${campaignId ?? null}::uuid
     order by m.occurred_at, m.id`.execute(tx)
@@ -139,7 +182,9 @@ function historyOf(row: HistoryRow, attachments: readonly CapturedAttachment[]):
     remoteImages: row.remote_images,
     evidence: row.evidence,
     ...(row.answered_from === null ? {} : { answeredFrom: row.answered_from }),
+    kindEvidence: row.kind_evidence,
     ...(row.bounce === null ? {} : { bounce: row.bounce }),
+    ...(row.erased_at === null ? {} : { erasedAt: row.erased_at }),
     ...(row.submission_id === null ? {} : { submissionId: row.submission_id }),
     ...(row.author_id === null ? {} : { authorId: row.author_id }),
     at: row.occurred_at,

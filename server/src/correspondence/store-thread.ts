@@ -90,17 +90,17 @@ export async function findByClues(
   return { thread: threadOf(first), evidence: [...new Set(agreeing)] }
 }
 
-/** Which of these provider threads are ours: asked before any header is. */
+/** Which of these provider threads are ours, with our thread of each: asked before any header is. */
 export async function knownProviderThreads(
   tx: Tx,
   mailboxId: string,
   providerThreadIds: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const { rows } = await sql<{ value: string }>`select value from reference
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ value: string; thread_id: string }>`select value, thread_id from reference
     where mailbox_id = ${mailboxId} and kind = 'provider-thread' and value = any(${[...providerThreadIds]}::text[])`.execute(
     tx,
   )
-  return new Set(rows.map((row) => row.value))
+  return new Map(rows.map((row) => [row.value, row.thread_id]))
 }
 
 /** Does one of these tokens belong to a submission of ours whose message is not recorded yet? */

@@ -13,6 +13,7 @@ import type { InboxRouteParts } from '../inbox/routes.ts'
 import { mailboxRoutes } from '../mailboxes/routes.ts'
 import type { MailboxRouteParts } from '../mailboxes/routes.ts'
 import type { Clock } from '../platform/clock/index.ts'
+import { privacyRoutes } from '../privacy/routes.ts'
 import { receivingRoutes } from '../receiving/routes.ts'
 import { resultRoutes } from '../results/routes.ts'
 import { outboxRoutes } from '../sending/routes.ts'
@@ -37,6 +38,7 @@ export function domainRoutes(parts: DomainParts): readonly OpenAPIHono<Env>[] {
       signedIn: async (c) => (await parts.sessions.read(c.req.header('cookie')))?.personId,
     }),
     receivingRoutes(parts),
+    privacyRoutes(parts),
     contactRoutes(parts),
     campaignRoutes(parts),
     launchRoutes(parts),

@@ -4,8 +4,9 @@
  */
 import type { Conversation, HistoryEntry } from '@kontor/api/inbox'
 import type { HistoryMessage } from '../correspondence/index.ts'
-import { history } from '../correspondence/index.ts'
+import { history, openSuggestions, unreadIn } from '../correspondence/index.ts'
 import { contactById } from '../contacts/index.ts'
+import { addressKey } from '../mail/index.ts'
 import { defaultOf, mailboxesOf, maySend } from '../mailboxes/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { forecastAll, unsentOf } from '../sending/index.ts'
@@ -37,8 +38,10 @@ export async function viewConversation(
     tx,
     messages.flatMap((message) => message.authorId ?? []),
   )
+  const addresses = contact === undefined ? [] : [contact.address, ...contact.otherAddresses]
+  const known = new Set(addresses.map(addressKey))
   const entries = [
-    ...messages.map((message) => messageEntry(message, messages, names)),
+    ...messages.map((message) => messageEntry(message, messages, { names, known })),
     ...unsent.map((entry) => unsentEntry(entry, expected.get(entry.id))),
   ]
   const notes = await notesOf(tx, row.id)
@@ -66,6 +69,13 @@ export async function viewConversation(
     answering: await answeringNow(tx, row.id, actor.personId),
     version: row.version,
     ...(state === undefined ? {} : { memberState: state }),
+    suggestions: (await openSuggestions(tx, about)).map(({ id, messageId, kind, evidence }) => {
+      return { id, messageId, kind, evidence }
+    }),
+    unreadable: (await unreadIn(tx, about)).map(({ firstAt, nextAt }) => ({
+      firstAt: firstAt.toString(),
+      ...(nextAt === undefined ? {} : { nextAt: nextAt.toString() }),
+    })),
   }
 }
 
@@ -100,7 +110,7 @@ function turnOf({ detail, at, ...turn }: Turn): Conversation['turns'][number] {
 function messageEntry(
   message: HistoryMessage,
   all: readonly HistoryMessage[],
-  names: ReadonlyMap<string, string>,
+  { names, known }: { readonly names: ReadonlyMap<string, string>; readonly known: ReadonlySet<string> },
 ): HistoryEntry {
   const authorName = message.authorId === undefined ? undefined : names.get(message.authorId)
   const bounced = message.submissionId === undefined ? undefined : bounceOf(message, all)
@@ -125,7 +135,12 @@ function messageEntry(
       blocked,
     })),
     evidence: [...message.evidence],
-    ...(message.answeredFrom === undefined ? {} : { answeredFrom: message.answeredFrom }),
+    ...(message.answeredFrom === undefined
+      ? {}
+      : { answeredFrom: message.answeredFrom, addressUnknown: !known.has(addressKey(message.answeredFrom)) }),
+    ...(message.kindEvidence.length === 0 ? {} : { kindEvidence: [...message.kindEvidence] }),
+    ...(message.kind === 'bounce' ? { bounce: bouncedIn(message.bounce) } : {}),
+    ...(message.erasedAt === undefined ? {} : { erasedAt: message.erasedAt.toString() }),
     ...(message.submissionId === undefined
       ? {}
       : {
@@ -139,6 +154,15 @@ function messageEntry(
     ...(authorName === undefined ? {} : { authorName }),
     mailboxAddress: message.mailboxAddress,
   }
+}
+
+type Bounced = NonNullable<HistoryEntry['bounce']>[number]
+
+function bouncedIn(bounce: unknown): Bounced[] {
+  const { recipients } = (bounce ?? {}) as { recipients?: readonly Partial<Bounced>[] }
+  return (recipients ?? []).map(({ address = '', permanent = false, status = '', why, ours = true }) => {
+    return { address, permanent, status, ours, ...(why === undefined ? {} : { why }) }
+  })
 }
 
 function bounceOf(

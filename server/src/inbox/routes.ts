@@ -32,6 +32,7 @@ import type { Enqueue } from '../sending/index.ts'
 import type { Actor } from '../team/index.ts'
 import { existing } from './routes-existing.ts'
 import { addTeamRoutes } from './routes-team.ts'
+import { serveSuggestions } from './routes-suggestion.ts'
 import { timelineOf } from './routes-timeline.ts'
 import { viewConversation } from './routes-view.ts'
 import { conversationPage, counts } from './store-list.ts'
@@ -85,6 +86,7 @@ const timeline = workspaceRoute({
 
 export function inboxRoutes(parts: InboxRouteParts): OpenAPIHono<Env> {
   const routes = createRoutes()
+  serveSuggestions(routes, parts)
   const { database } = parts
 
   serve(routes, list, async (c) => {

@@ -16,6 +16,8 @@ export type FeedbackReport = {
   /** Who complained, as far as the report tells (Original-Rcpt-To, RFC 5965 §3.2). */
   readonly recipients: readonly { readonly address: string; readonly key: string }[]
   readonly originalMessageIds: readonly MessageId[]
+  /** Ids in References of the returned message. */
+  readonly returnedIds: readonly MessageId[]
   readonly evidence: readonly string[]
 }
 
@@ -46,6 +48,7 @@ export function readFeedbackReport(message: ParsedMessage): FeedbackReport | und
       ).values(),
     ],
     originalMessageIds: parseMessageIds(header(returned, 'message-id') ?? ''),
+    returnedIds: parseMessageIds(header(returned, 'references') ?? ''),
     evidence: [
       ...(declared ? ['report-type=feedback-report'] : []),
       ...(part === undefined ? [] : ['message/feedback-report']),
@@ -62,6 +65,7 @@ function optOut(message: ParsedMessage): FeedbackReport {
     type: 'opt-out',
     recipients,
     originalMessageIds: message.inReplyTo,
+    returnedIds: message.references,
     evidence: ['X-Apple-Unsubscribe'],
   }
 }
@@ -71,6 +75,7 @@ function fromNotification({ recipients, headers }: SnsNotification): FeedbackRep
     type: 'abuse',
     recipients: recipients.map(({ address }) => ({ address, key: addressKey(address) })),
     originalMessageIds: parseMessageIds(header(headers, 'message-id') ?? ''),
+    returnedIds: parseMessageIds(header(headers, 'references') ?? ''),
     evidence: ['x-amz-sns-message-id'],
   }
 }

@@ -22,6 +22,7 @@ export {
   parseMessageIds,
   tokenOf,
 } from './message-id.ts'
+export { mboxEntry } from './mbox.ts'
 export { messageReply } from './message-text.ts'
 export {
   defaultLimits,
@@ -29,5 +30,7 @@ export {
 } from './parse.ts'
 export { referencesFor } from './references.ts'
 
+export { declineEvidence } from './decline.ts'
+export { header } from './headers.ts'
 export { escapeHtml, sanitizeMailHtml, textToHtml } from './sanitize.ts'
 export { baseSubject, replySubject } from './subject.ts'

@@ -5,16 +5,27 @@
  */
 import type { Level } from './consent.ts'
 import type { Recorder } from './ledger.ts'
+import type { Actor } from './mailbox.ts'
+import { auditMailbox } from './members.ts'
 import type { MailboxParts } from './parts.ts'
 import { revokeAtProvider } from './revoke.ts'
 import { lockMailbox, setBroken } from './store.ts'
 import type { Grant } from './store-grant.ts'
 import { grantById, markRevoked } from './store-grant.ts'
 
+export interface LevelWish {
+  readonly workspaceId: string
+  readonly mailboxId: string
+  readonly level: Level
+  readonly actor: Pick<Actor, 'personId'>
+  /** What becomes of the replies that are stored. */
+  readonly stored: 'keep' | 'erase'
+}
+
 /** Gives a wider grant back before a narrower one is asked for; does nothing when the level does not fall. */
 export async function giveBackWiderGrant(
   parts: MailboxParts & { readonly record: Recorder },
-  { workspaceId, mailboxId, level }: { workspaceId: string; mailboxId: string; level: Level },
+  { workspaceId, mailboxId, level, stored, actor }: LevelWish,
   signal: AbortSignal,
 ): Promise<void> {
   const grant = await parts.database.inWorkspace(workspaceId, async (tx): Promise<Grant | undefined> => {
@@ -22,10 +33,18 @@ export async function giveBackWiderGrant(
     if (mailbox?.grantId === undefined || mailbox.level !== 'full' || level !== 'send_only') return undefined
     const held = await grantById(tx, mailbox.grantId)
     await markRevoked(tx, mailbox.grantId)
+    const taken = { kind: 'narrowed', mailboxId, personId: actor.personId, stored } as const
+    await parts.beginTakingBack(tx, taken)
     await setBroken(tx, mailboxId, { health: 'reconnect_needed', reason: 'level_change', level })
+    await auditMailbox(tx, {
+      personId: actor.personId,
+      action: 'mailbox.changed',
+      address: mailbox.address,
+      detail: { level, stored },
+    })
     await parts.emit(tx, {
       workspaceId,
-      type: 'mailbox.changed',
+      type: 'mailbox.narrowed',
       subject: mailboxId,
       payload: {
         mailboxId,
@@ -33,6 +52,8 @@ export async function giveBackWiderGrant(
         ownerId: mailbox.ownerId,
         level,
         levelBefore: mailbox.level,
+        actorId: actor.personId,
+        stored,
       },
     })
     await parts.schedule.sync(tx, mailboxId)

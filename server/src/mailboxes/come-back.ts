@@ -250,6 +250,7 @@ async function reconnected(
     ownerId: mailbox.ownerId,
     level,
     levelBefore: mailbox.level,
+    ...(request.fetchEarlier ? { fetchEarlier: true } : {}),
   }
   await auditMailbox(tx, { personId, action: type, address: mailbox.address, detail: { level } })
   await parts.emit(tx, { workspaceId, type, subject: mailbox.id, payload })

@@ -93,6 +93,8 @@ test('a connected mailbox has the zone of the workspace, the name of the account
     paceSeconds: 3,
     reserve: 20,
     connectedAt: Temporal.Instant.from('2026-01-05T08:00:00Z'),
+    findsChangedSubjects: false,
+    disconnectedAt: undefined,
     lastCheckedAt: undefined,
   })
 })

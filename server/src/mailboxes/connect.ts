@@ -24,6 +24,8 @@ export interface ConsentWish {
   readonly namedMembers: readonly string[]
   /** The mailbox that must come back. */
   readonly mailbox?: { readonly id: string; readonly address: string }
+  /** Look for replies of the time before, once reading is allowed. */
+  readonly fetchEarlier?: boolean
 }
 
 export type ConsentProblem =
@@ -68,6 +70,7 @@ export async function startConsent(parts: MailboxParts, wish: ConsentWish): Prom
         sharing: wish.sharing,
         namedMembers: wish.namedMembers,
         mailboxId: wish.mailbox?.id,
+        fetchEarlier: wish.fetchEarlier ?? false,
         codeVerifier: box.seal(codeVerifier, `consent:${id}`),
         nonce,
         expiresAt: clock.now().add({ minutes: lifetimeMinutes }),

@@ -2,13 +2,14 @@
  * Taking a mailbox away: marked as disconnected, its queue and its stored mail decided by whoever hears the event,
  * its grant given back at the provider when no other mailbox lives on it.
  */
-import type { Actor } from './mailbox.ts'
+import type { Tx } from '../platform/db/index.ts'
+import type { Actor, Mailbox } from './mailbox.ts'
 import { maySend } from './mailbox.ts'
 import { auditMailbox } from './members.ts'
 import type { Recorder } from './ledger.ts'
 import type { MailboxParts } from './parts.ts'
-import type { Revoked } from './revoke.ts'
-import { revokeAtProvider } from './revoke.ts'
+import type { PermissionEnd, Revoked } from './revoke.ts'
+import { permissionEnded, revokeAtProvider } from './revoke.ts'
 import { lockMailbox, lockMailboxesOfGrant, mailboxById, setDisconnected } from './store.ts'
 import type { Grant } from './store-grant.ts'
 import { grantById, markRevoked } from './store-grant.ts'
@@ -24,8 +25,14 @@ export interface DisconnectWish {
 }
 
 export type Disconnected =
-  | ({ readonly ok: true } & Revoked)
+  /** `erased`: messages that are being erased. */
+  | ({ readonly ok: true; readonly erased: number } & Revoked)
   | { readonly ok: false; readonly problem: 'not_found' | 'reassign_target' }
+
+interface Marked {
+  readonly grant: Grant | undefined
+  readonly erased: number
+}
 
 /** Disconnects. What waits may only move to another mailbox of the same world that the person may send from. */
 export async function disconnect(
@@ -36,7 +43,7 @@ export async function disconnect(
   const { workspaceId, mailboxId, actor } = wish
   const marked = await parts.database.inWorkspace(
     workspaceId,
-    async (tx): Promise<{ grant: Grant | undefined } | 'not_found' | 'reassign_target'> => {
+    async (tx): Promise<Marked | 'not_found' | 'reassign_target'> => {
       const mailbox = await lockMailbox(tx, mailboxId)
       if (mailbox === undefined) return 'not_found'
       if (wish.queue === 'reassign') {
@@ -49,6 +56,15 @@ export async function disconnect(
           maySend(actor, target)
         if (!fits) return 'reassign_target'
       }
+      const { queue, reassignTo, stored } = wish
+      const erased = await parts.beginTakingBack(tx, {
+        kind: 'disconnected',
+        mailboxId,
+        personId: actor.personId,
+        stored,
+        queue,
+        ...(queue === 'reassign' && reassignTo !== undefined ? { reassignTo } : {}),
+      })
       await closePolls(tx, parts.ids, mailboxId)
       await setDisconnected(tx, mailboxId)
       await auditMailbox(tx, {
@@ -72,16 +88,28 @@ export async function disconnect(
         },
       })
       await parts.schedule.sync(tx, mailboxId)
-      if (mailbox.grantId === undefined) return { grant: undefined }
-      if ((await lockMailboxesOfGrant(tx, mailbox.grantId)).length > 0) return { grant: undefined }
-      const grant = await grantById(tx, mailbox.grantId)
-      if (grant?.state === 'revoked') return { grant: undefined }
-      await markRevoked(tx, mailbox.grantId)
-      return { grant }
+      const end = await permissionHeld(tx, mailbox)
+      if (typeof end === 'object') return { grant: end, erased }
+      await parts.emit(tx, permissionEnded(wish, end))
+      return { grant: undefined, erased }
     },
   )
   if (typeof marked === 'string') return { ok: false, problem: marked }
-  if (marked.grant === undefined) return { ok: true, revoked: false, endsOthers: false }
+  const { erased } = marked
+  if (marked.grant === undefined) return { ok: true, erased, revoked: false, endsOthers: false }
   const of = { workspaceId, mailboxId, purpose: 'disconnect' } as const
-  return { ok: true, ...(await revokeAtProvider(parts, of, marked.grant, signal)) }
+  return { ok: true, erased, ...(await revokeAtProvider(parts, of, marked.grant, signal)) }
+}
+
+/** The grant to give back, marked; or how the permission ended without that. */
+async function permissionHeld(
+  tx: Tx,
+  { grantId }: Pick<Mailbox, 'grantId'>,
+): Promise<Grant | Extract<PermissionEnd, 'shared' | 'none'>> {
+  if (grantId === undefined) return 'none'
+  if ((await lockMailboxesOfGrant(tx, grantId)).length > 0) return 'shared'
+  const grant = await grantById(tx, grantId)
+  if (grant === undefined || grant.state === 'revoked') return 'none'
+  await markRevoked(tx, grantId)
+  return grant
 }

@@ -1,9 +1,10 @@
 /** The public face of mailboxes: what other domains may know and ask. Rows of this domain are read through it alone. */
 export type { Adapter, Endpoint } from './consent.ts'
 
-export { verifyLedger } from './store-ledger.ts'
+export { closePolls, destroyLedgerKey, ledgerEnd, verifyLedger } from './store-ledger.ts'
 
-export { maySend } from './mailbox.ts'
+export { maySend, maySteer } from './mailbox.ts'
+export type { Mailbox } from './mailbox.ts'
 export type { Mailboxes } from './mailboxes.ts'
 export { createMailboxes } from './mailboxes.ts'
 

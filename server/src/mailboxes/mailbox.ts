@@ -58,7 +58,10 @@ export interface Mailbox extends SendingSettings {
   readonly healthReason: string | undefined
   /** A person's wish, whatever else is wrong. */
   readonly paused: boolean
+  /** Its owner wished that replies with another subject are found, too: three headers of new mail are asked for. */
+  readonly findsChangedSubjects: boolean
   readonly connectedAt: Temporal.Instant
+  readonly disconnectedAt: Temporal.Instant | undefined
   readonly lastCheckedAt: Temporal.Instant | undefined
 }
 

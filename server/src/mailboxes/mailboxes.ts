@@ -2,10 +2,10 @@
 import type { CameBack } from './come-back.ts'
 import { comeBack } from './come-back.ts'
 import { breakGrant } from './break-grant.ts'
+import type { LevelWish } from './change-level.ts'
 import { giveBackWiderGrant } from './change-level.ts'
 import type { ConsentStart, ConsentWish } from './connect.ts'
 import { startConsent } from './connect.ts'
-import type { Level } from './consent.ts'
 import type { Disconnected, DisconnectWish } from './disconnect.ts'
 import { disconnect } from './disconnect.ts'
 import type { Purpose } from './ledger.ts'
@@ -30,10 +30,7 @@ export interface Mailboxes {
     back: { readonly personId: string; readonly callbackUrl: string },
     signal: AbortSignal,
   ): Promise<CameBack | undefined>
-  giveBackWiderGrant(
-    of: { readonly workspaceId: string; readonly mailboxId: string; readonly level: Level },
-    signal: AbortSignal,
-  ): Promise<void>
+  giveBackWiderGrant(wish: LevelWish, signal: AbortSignal): Promise<void>
   disconnect(wish: DisconnectWish, signal: AbortSignal): Promise<Disconnected>
   /** Gives back what a process that died left half given back; background work, hourly is enough. */
   finishRevocations(workspaceId: string, signal: AbortSignal): Promise<void>
@@ -64,7 +61,7 @@ export function createMailboxes(parts: MailboxParts): Mailboxes {
     open: (workspaceId, mailboxId, purpose) => openMailbox(whole, workspaceId, mailboxId, purpose),
     startConsent: (wish) => startConsent(parts, wish),
     comeBack: (back, signal) => comeBack(parts, back, signal),
-    giveBackWiderGrant: (of, signal) => giveBackWiderGrant(whole, of, signal),
+    giveBackWiderGrant: (wish, signal) => giveBackWiderGrant(whole, wish, signal),
     disconnect: (wish, signal) => disconnect(whole, wish, signal),
     finishRevocations: (workspaceId, signal) => finishRevocations(whole, workspaceId, signal),
   }

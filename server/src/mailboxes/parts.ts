@@ -15,6 +15,19 @@ export interface MailboxSchedule {
   sync(tx: Tx, mailboxId: string): Promise<void>
 }
 
+/** What a person takes back when a mailbox is disconnected or may not be read any more. */
+export interface TakeBack {
+  readonly kind: 'disconnected' | 'narrowed'
+  readonly mailboxId: string
+  readonly personId: string
+  readonly stored: 'keep' | 'erase'
+  readonly queue?: 'hold' | 'cancel' | 'reassign'
+  readonly reassignTo?: string
+}
+
+/** Writes it down and begins to erase, inside the transaction of the decision. Gives how many messages are erased. */
+export type BeginTakingBack = (tx: Tx, wish: TakeBack) => Promise<number>
+
 /** Where mailboxes can be connected, at this moment, and how. */
 export interface EndpointBook {
   all(): Promise<readonly Endpoint[]>
@@ -30,6 +43,7 @@ export interface MailboxParts {
   readonly log: Log
   readonly emit: Emit
   readonly schedule: MailboxSchedule
+  readonly beginTakingBack: BeginTakingBack
   readonly endpoints: EndpointBook
   /** Where providers send the browser back to: `<origin>/api/v1/oauth/callback`. */
   readonly redirectUri: () => string

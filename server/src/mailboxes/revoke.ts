@@ -1,7 +1,7 @@
 /**
  * Ending a grant at the provider: marked on our side first, so that nothing is sent with it any more, then asked of
  * the provider, then forgotten. The tokens are forgotten whatever the provider says; only the answer to "was it
- * revoked there" differs.
+ * revoked there" differs, and `mailbox.permission_ended` tells it in the transaction that forgets them.
  */
 import type { MailboxParts } from './parts.ts'
 import { endpointOf } from './parts.ts'
@@ -15,6 +15,12 @@ export interface Revoked {
   readonly revoked: boolean
   readonly endsOthers: boolean
 }
+
+/**
+ * How a permission ended. `revoked`: the provider ended it. `forgotten`: the provider could not be asked or said no, so
+ * it is forgotten here alone. `shared`: other mailboxes live on it. `none`: there was none any more.
+ */
+export type PermissionEnd = 'revoked' | 'forgotten' | 'shared' | 'none'
 
 /** Tells the provider and forgets the tokens. `grant` as it stood before it was marked as revoked. */
 export async function revokeAtProvider(
@@ -38,8 +44,22 @@ export async function revokeAtProvider(
     })
     if (outcome.ok) answer = { revoked: true, endsOthers: outcome.value.endsOthers }
   }
-  await parts.database.inWorkspace(of.workspaceId, (tx) => forgetTokens(tx, grant.id))
+  const end: PermissionEnd = sealed === undefined ? 'none' : answer.revoked ? 'revoked' : 'forgotten'
+  await parts.database.inWorkspace(of.workspaceId, async (tx) => {
+    await forgetTokens(tx, grant.id)
+    await parts.emit(tx, permissionEnded(of, end, answer.endsOthers))
+  })
   return answer
+}
+
+/** The event that tells how a mailbox's permission ended. */
+export function permissionEnded(
+  { workspaceId, mailboxId }: Pick<LedgerOf, 'workspaceId' | 'mailboxId'>,
+  end: PermissionEnd,
+  endsOthers = false,
+): { workspaceId: string; type: string; subject: string; payload: Readonly<Record<string, unknown>> } {
+  const payload = { mailboxId, end, endsOthers }
+  return { workspaceId, type: 'mailbox.permission_ended', subject: mailboxId, payload }
 }
 
 const longerThanAnyRevocationSeconds = 300

@@ -79,6 +79,8 @@ function present(mailbox: Mailbox, beside: Beside): z.input<typeof Shown> {
     ...(mailbox.healthReason === undefined ? {} : { healthReason: mailbox.healthReason }),
     ...(waits ? { throttledUntil: throttledUntil.toString() } : {}),
     ...(mailbox.lastCheckedAt === undefined ? {} : { lastCheckedAt: mailbox.lastCheckedAt.toString() }),
+    findsChangedSubjects: mailbox.findsChangedSubjects,
+    ...(mailbox.disconnectedAt === undefined ? {} : { disconnectedAt: mailbox.disconnectedAt.toString() }),
     zone: mailbox.zone,
     dailyLimit: mailbox.dailyLimit,
     windowFrom: mailbox.windowFrom.toString({ smallestUnit: 'minute' }),

@@ -1,5 +1,5 @@
 /** Mailboxes over HTTP: the list, connecting, steering, disconnecting, the access log. */
-import { Done, PageQuery, pageOf } from '@kontor/api/common'
+import { Done } from '@kontor/api/common'
 import {
   Connect,
   ConnectOutcome,
@@ -8,8 +8,6 @@ import {
   Disconnect,
   DisconnectResult,
   Endpoint,
-  LedgerCheck,
-  LedgerEntry,
   LevelChange,
   Mailbox as Shown,
   MailboxChange,
@@ -17,17 +15,7 @@ import {
 import type { Context } from 'hono'
 import { z } from 'zod'
 import type { BrokenField, Env, OpenAPIHono } from '../http-kit/index.ts'
-import {
-  ProblemError,
-  brokenField,
-  createRoutes,
-  cutPage,
-  decodeCursor,
-  pageLimit,
-  problem,
-  serve,
-  workspaceRoute,
-} from '../http-kit/index.ts'
+import { ProblemError, brokenField, createRoutes, problem, serve, workspaceRoute } from '../http-kit/index.ts'
 import { deadline } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { Actor } from '../team/index.ts'
@@ -37,24 +25,24 @@ import { consentAgain } from './connect.ts'
 import type { Mailbox } from './mailbox.ts'
 import { mayShare, maySteer } from './mailbox.ts'
 import type { Mailboxes } from './mailboxes.ts'
+import { serveLedger } from './routes-ledger.ts'
 import type { Capacities } from './routes-present.ts'
 import { presentAll } from './routes-present.ts'
 import { changeSettings, chooseDefault, pause, requestTestMessage } from './steer.ts'
-import { lockMailbox, mailboxById, mailboxesOf } from './store.ts'
+import { disconnectedMailboxes, lockMailbox, mailboxById, mailboxesOf } from './store.ts'
 import { outcomeOf } from './store-consent.ts'
-import { latestEntries, verifyLedger } from './store-ledger.ts'
 
 export interface MailboxRouteParts {
   readonly mailboxes: Mailboxes
   /** Numbers of today, from sending. */
   readonly capacities: Capacities
-  /** How many stored messages of a mailbox would be erased, from correspondence. */
-  readonly storedMessages: (tx: Tx, mailboxId: string) => Promise<number>
   /** The person behind the session cookie, for the one page without a workspace in its path. */
   readonly signedIn: (c: Context<Env>) => Promise<string | undefined>
 }
 
 const providerMs = 45_000
+/** What only the owner of a mailbox decides. */
+const personalFields = ['sharing', 'namedMembers', 'displayName', 'signature', 'findsChangedSubjects']
 
 const rows = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row) })
 const listEndpoints = workspaceRoute({
@@ -67,6 +55,12 @@ const list = workspaceRoute({
   method: 'get',
   path: '/mailboxes',
   summary: 'Connected mailboxes',
+  answer: rows(Shown),
+})
+const listDisconnected = workspaceRoute({
+  method: 'get',
+  path: '/disconnected-mailboxes',
+  summary: 'Mailboxes that were disconnected, latest first; those that the signed-in person may steer',
   answer: rows(Shown),
 })
 const read = workspaceRoute({
@@ -140,27 +134,8 @@ const disconnectRoute = workspaceRoute({
   body: Disconnect,
   answer: DisconnectResult,
 })
-const ledger = workspaceRoute({
-  method: 'get',
-  path: '/mailboxes/{id}/ledger',
-  summary: 'The access log of a mailbox, latest first',
-  query: PageQuery,
-  answer: pageOf(LedgerEntry),
-})
-const ledgerCheck = workspaceRoute({
-  method: 'get',
-  path: '/mailboxes/{id}/ledger/check',
-  summary: 'Verify the chain of the access log',
-  answer: LedgerCheck,
-})
-
 /** Every route of this domain, and the page that providers send the browser back to. */
-export function mailboxRoutes({
-  mailboxes,
-  capacities,
-  storedMessages,
-  signedIn,
-}: MailboxRouteParts): OpenAPIHono<Env> {
+export function mailboxRoutes({ mailboxes, capacities, signedIn }: MailboxRouteParts): OpenAPIHono<Env> {
   const { parts } = mailboxes
   const routes = createRoutes()
 
@@ -188,6 +163,14 @@ export function mailboxRoutes({
     const actor = c.get('actor')
     return parts.database.inWorkspace(actor.workspaceId, async (tx) => {
       return { rows: await shown(tx, actor, await mailboxesOf(tx)) }
+    })
+  })
+
+  serve(routes, listDisconnected, async (c) => {
+    const actor = c.get('actor')
+    return parts.database.inWorkspace(actor.workspaceId, async (tx) => {
+      const mine = (await disconnectedMailboxes(tx)).filter((mailbox) => maySteer(actor, mailbox))
+      return { rows: await shown(tx, actor, mine) }
     })
   })
 
@@ -224,7 +207,7 @@ export function mailboxRoutes({
     }
     return parts.database.inWorkspace(actor.workspaceId, async (tx) => {
       const mailbox = await steerable(tx, actor, c.req.valid('param').id)
-      const personal = ['sharing', 'namedMembers', 'displayName', 'signature'].some((key) => key in wish)
+      const personal = personalFields.some((key) => key in wish)
       if (personal && !mayShare(actor, mailbox)) throw problem(403, 'forbidden')
       const problems = await changeSettings(parts, tx, { actor, mailbox }, wish)
       if (problems.length > 0) throw settingsRefused(problems)
@@ -244,13 +227,14 @@ export function mailboxRoutes({
   serve(routes, changeLevel, async (c) => {
     const actor = c.get('actor')
     const { workspaceId } = actor
-    const { level } = c.req.valid('json')
+    const { level, stored, fetchEarlier } = c.req.valid('json')
     const { id } = c.req.valid('param')
     const mailbox = await parts.database.inWorkspace(workspaceId, (tx) => steerable(tx, actor, id))
     if (!mayShare(actor, mailbox)) throw problem(403, 'forbidden')
     if (mailbox.level === level && mailbox.health !== 'reconnect_needed') throw problem(409, 'level_same')
-    await mailboxes.giveBackWiderGrant({ workspaceId, mailboxId: id, level }, deadline(providerMs))
-    return begun(await mailboxes.startConsent(consentAgain(actor, mailbox, level)))
+    const wish = { workspaceId, mailboxId: id, level, stored, actor }
+    await mailboxes.giveBackWiderGrant(wish, deadline(providerMs))
+    return begun(await mailboxes.startConsent({ ...consentAgain(actor, mailbox, level), fetchEarlier }))
   })
 
   serve(routes, reconnect, async (c) => {
@@ -287,46 +271,16 @@ export function mailboxRoutes({
     const { queue, reassignTo, stored } = c.req.valid('json')
     const before = await parts.database.inWorkspace(workspaceId, async (tx) => {
       await steerable(tx, actor, mailboxId)
-      return {
-        queued: (await capacities(tx, [mailboxId])).get(mailboxId)?.waiting ?? 0,
-        erased: stored === 'erase' ? await storedMessages(tx, mailboxId) : 0,
-      }
+      return { queued: (await capacities(tx, [mailboxId])).get(mailboxId)?.waiting ?? 0 }
     })
     const wish = { workspaceId, mailboxId, actor, queue, reassignTo, stored }
     const done = await mailboxes.disconnect(wish, deadline(providerMs))
     if (!done.ok && done.problem === 'not_found') throw problem(404, 'not_found')
     if (!done.ok) throw brokenField('reassignTo', 'reassign_target')
-    return { ...before, revoked: done.revoked }
+    return { ...before, erased: done.erased, revoked: done.revoked }
   })
 
-  serve(routes, ledger, async (c) => {
-    const actor = c.get('actor')
-    const { cursor, limit } = c.req.valid('query')
-    const most = pageLimit(limit)
-    const before = decodeCursor(cursor, z.tuple([z.number().int()]))?.[0]
-    return parts.database.inWorkspace(actor.workspaceId, async (tx) => {
-      const mailbox = await ledgerOwner(tx, actor, c.req.valid('param').id)
-      const entries = await latestEntries(tx, mailbox.id, { before, limit: most + 1 })
-      const page = cutPage(entries, most, (entry) => [entry.seq])
-      return {
-        ...page,
-        rows: page.rows.map(({ at, hash, outcome, ...entry }) => ({
-          ...entry,
-          at: at.toString(),
-          hash: Buffer.from(hash).toString('hex'),
-          ...(outcome === undefined ? {} : { outcome }),
-        })),
-      }
-    })
-  })
-
-  serve(routes, ledgerCheck, async (c) => {
-    const actor = c.get('actor')
-    return parts.database.inWorkspace(actor.workspaceId, async (tx) => {
-      const mailbox = await ledgerOwner(tx, actor, c.req.valid('param').id)
-      return verifyLedger(tx, mailbox.id)
-    })
-  })
+  serveLedger(routes, parts)
 
   routes.get('/oauth/callback', async (c) => {
     const personId = await signedIn(c)
@@ -369,13 +323,6 @@ async function connected(tx: Tx, id: string): Promise<Mailbox> {
 
 async function steerable(tx: Tx, actor: Actor, id: string): Promise<Mailbox> {
   const mailbox = await connected(tx, id)
-  if (!maySteer(actor, mailbox)) throw problem(403, 'forbidden')
-  return mailbox
-}
-
-/** The access log outlives the connection, so a disconnected mailbox still shows its own. */
-async function ledgerOwner(tx: Tx, actor: Actor, id: string): Promise<Mailbox> {
-  const mailbox = await known(tx, id)
   if (!maySteer(actor, mailbox)) throw problem(403, 'forbidden')
   return mailbox
 }

@@ -33,6 +33,8 @@ export interface ConsentRequest {
   readonly namedMembers: readonly string[]
   /** The mailbox to reconnect; absent for one that is connected for the first time. */
   readonly mailboxId: string | undefined
+  /** Look for replies of the time before, once reading is allowed. */
+  readonly fetchEarlier: boolean
   /** Sealed. */
   readonly codeVerifier: string
   readonly nonce: string
@@ -46,10 +48,10 @@ export async function insertConsentRequest(
 ): Promise<void> {
   await sql`
     insert into consent_request (workspace_id, id, state_hash, person_id, endpoint, level, sharing, named_members,
-                                 mailbox_id, code_verifier, nonce, expires_at)
+                                 mailbox_id, fetch_earlier, code_verifier, nonce, expires_at)
     values (${request.workspaceId}, ${request.id}, ${Buffer.from(request.stateHash)}, ${request.personId},
             ${request.endpoint}, ${request.level}, ${request.sharing}, ${[...request.namedMembers]}::uuid[],
-            ${request.mailboxId ?? null}, ${request.codeVerifier}, ${request.nonce},
+            ${request.mailboxId ?? null}, ${request.fetchEarlier}, ${request.codeVerifier}, ${request.nonce},
             ${request.expiresAt.toString()})`.execute(tx)
 }
 
@@ -67,6 +69,7 @@ export async function claimConsentRequest(
     sharing: Sharing
     named_members: string[]
     mailbox_id: string | null
+    fetch_earlier: boolean
     code_verifier: string
     nonce: string
     expires_at: Temporal.Instant
@@ -75,7 +78,7 @@ export async function claimConsentRequest(
     where workspace_id = (select kontor_workspace()) and state_hash = ${Buffer.from(claim.stateHash)}
       and person_id = ${claim.personId} and used_at is null
     returning workspace_id, id, person_id, endpoint, level, sharing, named_members::text[] as named_members,
-      mailbox_id, code_verifier, nonce, expires_at`.execute(tx)
+      mailbox_id, fetch_earlier, code_verifier, nonce, expires_at`.execute(tx)
   return rows.map((row) => ({
     workspaceId: row.workspace_id,
     id: row.id,
@@ -85,6 +88,7 @@ export async function claimConsentRequest(
     sharing: row.sharing,
     namedMembers: row.named_members,
     mailboxId: row.mailbox_id ?? undefined,
+    fetchEarlier: row.fetch_earlier,
     codeVerifier: row.code_verifier,
     nonce: row.nonce,
     expiresAt: row.expires_at,

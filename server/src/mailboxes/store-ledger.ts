@@ -68,6 +68,48 @@ export async function latestEntries(
   return rows.map(entryOf)
 }
 
+/** How much was touched since an instant, by the depth of the calls; what was sent stands apart. */
+export async function ledgerTotals(
+  tx: Tx,
+  mailboxId: string,
+  since: Temporal.Instant,
+): Promise<{ identifiers: number; threadHeaders: number; opened: number; sent: number }> {
+  const { rows } = await sql<{ identifiers: number; threadHeaders: number; opened: number; sent: number }>`
+    select coalesce(sum(touched) filter (where depth = 'identifiers'), 0)::int as identifiers,
+      coalesce(sum(touched) filter (where depth = 'thread_headers'), 0)::int as "threadHeaders",
+      coalesce(sum(touched) filter (where depth = 'content'), 0)::int as opened,
+      coalesce(sum(touched) filter (where call = 'send'), 0)::int as sent
+    from ledger_entry
+    where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId} and phase = 'after'
+      and at >= ${since}`.execute(tx)
+  return rows[0] ?? { identifiers: 0, threadHeaders: 0, opened: 0, sent: 0 }
+}
+
+/** Entries after a place in the chain, oldest first: for an export of the whole. */
+export async function entriesAfter(
+  tx: Tx,
+  mailboxId: string,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<readonly LedgerEntry[]> {
+  const { rows } = await sql<EntryRow>`
+    select ${entryColumns} from ledger_entry
+    where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId} and seq > ${after}
+    order by seq limit ${limit}`.execute(tx)
+  return rows.map(entryOf)
+}
+
+/** The end of the chain: how many entries, and the seal of the last. */
+export async function ledgerEnd(tx: Tx, mailboxId: string): Promise<{ entries: number; seal: string }> {
+  const head = await readHead(tx, mailboxId)
+  return { entries: head?.seq ?? 0, seal: head?.hash.toString('hex') ?? '' }
+}
+
+/** Destroys the key of the id hashes: from then on they name nothing. The chain itself stays whole. */
+export async function destroyLedgerKey(tx: Tx, mailboxId: string): Promise<void> {
+  await sql`update ledger_head set id_key = null
+    where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId}`.execute(tx)
+}
+
 export interface LedgerCheck {
   readonly ok: boolean
   readonly entries: number

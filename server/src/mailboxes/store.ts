@@ -29,14 +29,17 @@ interface MailboxRow {
   window_days: number[]
   pace_seconds: number
   reserve: number
+  finds_changed_subjects: boolean
   connected_at: Temporal.Instant
+  disconnected_at: Temporal.Instant | null
   last_checked_at: Temporal.Instant | null
 }
 
 const columns = sql`
   m.workspace_id, m.id, m.grant_id, m.endpoint, m.provider, m.practice, m.level, m.address, m.address_key, m.owner_id,
   m.display_name, m.signature, m.sharing, m.health, m.health_reason, m.paused, m.zone, m.daily_limit, m.window_from,
-  m.window_to, m.window_days, m.pace_seconds, m.reserve, m.connected_at, m.last_checked_at,
+  m.window_to, m.window_days, m.pace_seconds, m.reserve, m.finds_changed_subjects, m.connected_at, m.disconnected_at,
+  m.last_checked_at,
   array(select n.person_id::text from mailbox_named_member n
         where n.workspace_id = m.workspace_id and n.mailbox_id = m.id order by n.person_id) as named_members`
 
@@ -63,6 +66,15 @@ export async function mailboxesOf(tx: Tx): Promise<readonly Mailbox[]> {
     select ${columns} from mailbox m
     where m.workspace_id = (select kontor_workspace()) and m.disconnected_at is null
     order by m.connected_at, m.id`.execute(tx)
+  return rows.map(mailboxOf)
+}
+
+/** Every disconnected mailbox of the workspace, latest first. */
+export async function disconnectedMailboxes(tx: Tx): Promise<readonly Mailbox[]> {
+  const { rows } = await sql<MailboxRow>`
+    select ${columns} from mailbox m
+    where m.workspace_id = (select kontor_workspace()) and m.disconnected_at is not null
+    order by m.disconnected_at desc, m.id desc limit 100`.execute(tx)
   return rows.map(mailboxOf)
 }
 
@@ -162,7 +174,8 @@ export async function setDisconnected(tx: Tx, id: string): Promise<void> {
     where workspace_id = (select kontor_workspace()) and mailbox_id = ${id}`.execute(tx)
 }
 
-export type MailboxSettings = SendingSettings & Pick<Mailbox, 'displayName' | 'signature' | 'sharing'>
+export type MailboxSettings = SendingSettings &
+  Pick<Mailbox, 'displayName' | 'signature' | 'sharing' | 'findsChangedSubjects'>
 
 /** Replaces the settings of a mailbox. */
 export async function setSettings(tx: Tx, id: string, settings: MailboxSettings): Promise<void> {
@@ -171,7 +184,7 @@ export async function setSettings(tx: Tx, id: string, settings: MailboxSettings)
       sharing = ${settings.sharing}, zone = ${settings.zone}, daily_limit = ${settings.dailyLimit},
       window_from = ${settings.windowFrom.toString()}::time, window_to = ${settings.windowTo.toString()}::time,
       window_days = ${[...settings.windowDays]}::smallint[], pace_seconds = ${settings.paceSeconds},
-      reserve = ${settings.reserve}
+      reserve = ${settings.reserve}, finds_changed_subjects = ${settings.findsChangedSubjects}
     where workspace_id = (select kontor_workspace()) and id = ${id} and disconnected_at is null`.execute(tx)
 }
 
@@ -251,7 +264,9 @@ function mailboxOf(row: MailboxRow): Mailbox {
     windowDays: row.window_days,
     paceSeconds: row.pace_seconds,
     reserve: row.reserve,
+    findsChangedSubjects: row.finds_changed_subjects,
     connectedAt: row.connected_at,
+    disconnectedAt: row.disconnected_at ?? undefined,
     lastCheckedAt: row.last_checked_at ?? undefined,
   }
 }

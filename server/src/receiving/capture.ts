@@ -3,8 +3,15 @@
  * Capturing the same message twice changes nothing.
  */
 import { contactById } from '../contacts/index.ts'
-import type { CapturedAttachment, CapturedKind, Evidence, Thread } from '../correspondence/index.ts'
-import { findByClues, insertCaptured, unsettledSubmission } from '../correspondence/index.ts'
+import type { CapturedAttachment, CapturedKind, Thread } from '../correspondence/index.ts'
+import {
+  addressesWrittenTo,
+  findByClues,
+  insertCaptured,
+  insertSuggestion,
+  knownCopy,
+  unsettledSubmission,
+} from '../correspondence/index.ts'
 import { addressKey, canonical, parseMessageIds } from '../mail/index.ts'
 import { blobs } from '../platform/blob/index.ts'
 import type { Tx } from '../platform/db/index.ts'
@@ -12,6 +19,8 @@ import type { Emit } from '../platform/events/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import { cluesOf, headersOf } from './match.ts'
 import type { ReadAttachment, ReadMessage } from './reading.ts'
+import type { Trusted } from './trust.ts'
+import { trusted } from './trust.ts'
 
 export interface Fetched {
   readonly providerMessageId: string
@@ -42,24 +51,28 @@ export async function capture(
   mailbox: { workspaceId: string; mailboxId: string },
   fetched: Fetched,
 ): Promise<CaptureOutcome> {
-  const clues = cluesOf(headersOf(fetched.read), fetched.providerThreadId)
+  const clues = cluesOf(headersOf(fetched.read, fetched.read.report?.aboutIds), fetched.providerThreadId)
   const match = await findByClues(tx, mailbox.mailboxId, clues)
   if (match === undefined) return { outcome: 'foreign' }
   // A copy of our own mail whose record is not settled yet: known by its token; looked at again later.
   if (fetched.own && (await unsettledSubmission(tx, clues.tokens))) return { outcome: 'unsettled' }
-  const kind = kindOf(fetched)
-  const answeredFrom =
-    kind === 'reply' ? await otherSender(tx, match.thread, fetched.read.fromAddress) : undefined
-  const attachments = await storeAttachments(parts, tx, mailbox.workspaceId, fetched.read.attachments)
   const blob = await blobs.put(tx, mailbox.workspaceId, fetched.raw)
+  const { providerMessageId, read } = fetched
+  const messageId = parseMessageIds(`<${read.messageId ?? ''}>`).map(canonical)[0]
+  const copy = { sha256: blob.sha256, providerMessageId, sentMessageId: fetched.own ? messageId : undefined }
+  if (await knownCopy(tx, match.thread, copy)) return { outcome: 'known' }
+  const known = await addressesOf(tx, match.thread)
+  const found = trusted(fetched, match.evidence, known.writtenTo)
+  const { kind } = found
+  const answeredFrom =
+    kind === 'reply' && !known.contact.has(addressKey(read.fromAddress)) ? read.fromAddress : ''
+  const attachments = await storeAttachments(parts, tx, mailbox.workspaceId, read.attachments)
   const id = parts.ids.uuid()
-  const { read } = fetched
-  const messageId = parseMessageIds(`<${read.messageId ?? ''}>`)[0]
   const stored = await insertCaptured(tx, mailbox.workspaceId, {
     id,
     thread: match.thread,
     kind,
-    ...(messageId === undefined ? {} : { messageId: canonical(messageId) }),
+    ...(messageId === undefined ? {} : { messageId }),
     ...(read.inReplyTo[0] === undefined ? {} : { inReplyTo: read.inReplyTo[0] }),
     references: read.references,
     fromName: read.fromName,
@@ -71,32 +84,34 @@ export async function capture(
     ...(read.html === undefined ? {} : { html: read.html }),
     remoteImages: read.remoteImages,
     evidence: match.evidence,
-    ...(answeredFrom === undefined ? {} : { answeredFrom }),
-    ...(read.bounce === undefined ? {} : { bounce: read.bounce }),
-    providerMessageId: fetched.providerMessageId,
+    kindEvidence: found.kindEvidence,
+    ...(answeredFrom === '' ? {} : { answeredFrom }),
+    ...(kind === 'bounce' ? { bounce: { recipients: found.recipients } } : {}),
+    ...(kind === 'complaint' ? { complaint: { type: read.report?.complaint } } : {}),
+    providerMessageId,
     rawSha256: blob.sha256,
     size: blob.size,
     at: fetched.receivedAt,
     attachments,
   })
   if (!stored) return { outcome: 'known' }
-  await tellCaptured(parts, tx, mailbox, { id, kind, thread: match.thread, evidence: match.evidence, read })
+  const { declines } = read
+  if (kind === 'reply' && declines !== undefined)
+    await insertSuggestion(tx, { id: parts.ids.uuid(), messageId: id, kind: 'declined', evidence: declines })
+  await tellCaptured(parts, tx, mailbox, { id, thread: match.thread, found, read })
   return { outcome: 'captured', kind }
 }
 
-function kindOf({ own, read }: Fetched): CapturedKind {
-  if (own) return 'own'
-  if (read.kind === 'auto-reply') return 'auto_reply'
-  if (read.kind === 'other') return 'reply'
-  return read.kind
-}
-
-async function otherSender(tx: Tx, thread: Thread, from: string): Promise<string | undefined> {
-  if (from === '') return undefined
-  const contact = await contactById(tx, thread.contactId)
-  const known = contact === undefined ? [] : [contact.address, ...contact.otherAddresses]
-  const key = addressKey(from)
-  return known.some((address) => addressKey(address) === key) ? undefined : from
+/** Keys of the contact's own addresses, and of all that the thread's mails went to. */
+async function addressesOf(
+  tx: Tx,
+  thread: Thread,
+): Promise<{ contact: ReadonlySet<string>; writtenTo: ReadonlySet<string> }> {
+  const person = await contactById(tx, thread.contactId)
+  const own = person === undefined ? [] : [person.address, ...person.otherAddresses]
+  const contact = new Set(own.map(addressKey))
+  const written = (await addressesWrittenTo(tx, thread.id)).map(addressKey)
+  return { contact, writtenTo: new Set([...written, ...contact]) }
 }
 
 async function storeAttachments(
@@ -129,23 +144,27 @@ async function tellCaptured(
   mailbox: { workspaceId: string; mailboxId: string },
   captured: {
     id: string
-    kind: CapturedKind
     thread: Thread
-    evidence: readonly Evidence[]
+    found: Trusted
     read: ReadMessage
   },
 ): Promise<void> {
+  const { kind, recipients } = captured.found
   await parts.emit(tx, {
     workspaceId: mailbox.workspaceId,
     type: 'message.captured',
     subject: captured.id,
     payload: {
-      kind: captured.kind,
+      kind,
       mailboxId: mailbox.mailboxId,
       threadId: captured.thread.id,
       contactId: captured.thread.contactId,
       campaignId: captured.thread.campaignId ?? null,
-      recipients: captured.read.bounce?.recipients ?? [],
+      recipients: recipients
+        .filter(({ ours }) => ours)
+        .map(({ ours: _ours, why, ...one }) => ({ ...one, diagnostic: why })),
+      ...(kind === 'complaint' ? { complaint: captured.read.report?.complaint } : {}),
+      ...(kind === 'reply' && captured.read.declines !== undefined ? { suggests: 'declined' } : {}),
     },
   })
 }

@@ -5,8 +5,9 @@ import type { Ground } from '../testing/ground.ts'
 import { ground } from '../testing/ground.ts'
 import { groundContact, groundSender } from '../testing/outbox.ts'
 import { answerTo, receivingScene } from '../testing/receiving.ts'
-import { onMailboxChanged, startReceiving } from './jobs.ts'
+import { onMailboxChanged, onMailboxDisconnected, startReceiving } from './jobs.ts'
 import type { OpenedMailbox } from './parts.ts'
+import { outageReports } from './store-outage.ts'
 
 const db = await testDatabase()
 let at: Ground
@@ -18,7 +19,7 @@ beforeAll(async () => {
 
 async function changed(mailboxId: string, payload: Readonly<Record<string, unknown>>): Promise<void> {
   await at.inside((tx) =>
-    onMailboxChanged(tx, {
+    onMailboxChanged(at)(tx, {
       id: at.ids.uuid(),
       at: Temporal.Instant.from('2026-01-05T09:00:00Z'),
       workspaceId: at.workspaceId,
@@ -102,4 +103,61 @@ test('a mailbox whose provider hangs does not keep the others waiting', async ()
   gate.resolve()
   await loop[Symbol.asyncDispose]()
   expect((await other.captured()).map((one) => one.text)).toEqual(['In time.'])
+})
+
+test.each([
+  ['wished, they are fetched and the report says since when was looked', true, ['From before.']],
+  ['not wished, they stay where they are', false, []],
+] as const)('replies to mails that Kontor sent with Send Only: %s', async (name, fetchEarlier, texts) => {
+  const s = await receivingScene(db, at, { name: `earlier-${fetchEarlier}`, contactId: mia })
+  await setLevel(s.mailboxId, 'send_only')
+  const sent = await s.send('a')
+  s.outside.deliver(s.address, answerTo(sent.raw, s.address, 'From before.'))
+  await db.setNow('2026-03-02T09:00:00Z')
+  await at.inside((tx) => sql`update mailbox set level = 'full' where id = ${s.mailboxId}`.execute(tx))
+  await changed(s.mailboxId, {
+    level: 'full',
+    levelBefore: 'send_only',
+    ...(fetchEarlier ? { fetchEarlier } : {}),
+  })
+  await s.pull()
+  expect((await s.captured()).map((one) => one.text)).toEqual(texts)
+  const reports = await at.inside((tx) => outageReports(tx, s.mailboxId))
+  expect(reports.map((one) => [one.reason, one.from.toString(), one.recovered])).toEqual(
+    fetchEarlier ? [['earlier', '2026-01-05T09:00:00Z', 1]] : [],
+  )
+  expect(name).toContain(fetchEarlier ? 'fetched' : 'stay')
+})
+
+test('a mailbox that comes back from a broken permission goes on where it stood, and reports the gap', async () => {
+  const s = await receivingScene(db, at, { name: 'back', contactId: mia })
+  const sent = await s.send('a')
+  await s.pull()
+  s.outside.deliver(s.address, answerTo(sent.raw, s.address, 'While it was broken.'))
+  await db.setNow('2026-01-06T09:00:00Z')
+  await changed(s.mailboxId, { level: 'full', levelBefore: 'full' })
+  await s.pull()
+  expect((await s.captured()).map((one) => one.text)).toEqual(['While it was broken.'])
+  const [report] = await at.inside((tx) => outageReports(tx, s.mailboxId))
+  expect([report?.recovered, report?.complete, report?.setAside]).toEqual([1, true, 0])
+})
+
+test('a mailbox that was disconnected leaves no identifier behind', async () => {
+  const s = await receivingScene(db, at, { name: 'left', contactId: mia })
+  s.outside.deliver(s.address, 'From: a@b.example\r\nMessage-ID: <x@b.example>\r\n\r\nprivate')
+  await s.pull()
+  await at.inside((tx) =>
+    onMailboxDisconnected(tx, {
+      id: at.ids.uuid(),
+      at: Temporal.Instant.from('2026-01-05T09:00:00Z'),
+      workspaceId: at.workspaceId,
+      type: 'mailbox.disconnected',
+      subject: s.mailboxId,
+      payload: {},
+    }),
+  )
+  const { rows } = await at.inside((tx) =>
+    sql`select 1 from unmatched_identifier where mailbox_id = ${s.mailboxId}`.execute(tx),
+  )
+  expect([rows.length, await reads(s.mailboxId)]).toEqual([0, false])
 })

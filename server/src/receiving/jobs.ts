@@ -1,14 +1,17 @@
 /**
  * The loop that pulls mailboxes when they are due. Any number of processes may run it: a mailbox is pulled by one.
  */
+import { firstSentAt, forgetSetAside, readEarly } from '../correspondence/index.ts'
 import type { Tx } from '../platform/db/index.ts'
-import type { Event } from '../platform/events/index.ts'
+import type { Event, EventHandler } from '../platform/events/index.ts'
+import type { Ids } from '../platform/ids/index.ts'
 import { startLoop } from '../platform/loop/index.ts'
 import type { ReceivingParts } from './parts.ts'
 import { pull } from './pull.ts'
-import { reviveUnmatched } from './store-pending.ts'
+import { openOutageReport } from './store-outage.ts'
 import type { MailboxRef } from './store-position.ts'
-import { beginReading, duePulls, stopReading } from './store-position.ts'
+import { beginReading, duePulls, forgetPosition, isUnread, lookBack } from './store-position.ts'
+import { forgetUnmatched, takeUnmatched } from './store-unmatched.ts'
 
 const idleMs = 1000
 
@@ -63,18 +66,38 @@ export async function onMailboxConnected(tx: Tx, event: Event): Promise<void> {
 }
 
 /**
- * A mailbox came back, or its level changed. With Full Access it is read from where it stood; with Send Only its place
- * and every identifier that was kept are forgotten, so that nothing of that time is looked at later.
+ * A mailbox came back, or its level changed. With Full Access it is read from where it stood, or, if a person wished it,
+ * from the first mail that Kontor sent; with Send Only its place and every identifier that was kept are forgotten, so
+ * that nothing of that time is looked at later.
  */
-export async function onMailboxChanged(tx: Tx, event: Event): Promise<void> {
-  if (event.subject === undefined || event.payload['level'] === undefined) return
-  await beginReading(tx, event.subject)
-  await stopReading(tx, event.subject)
+export function onMailboxChanged(parts: { readonly ids: Ids }): EventHandler {
+  return async (tx, { workspaceId, subject: mailboxId, payload }) => {
+    if (mailboxId === undefined || payload['level'] === undefined) return
+    if (await isUnread(tx, mailboxId)) return await stopReading(tx, mailboxId)
+    await beginReading(tx, mailboxId)
+    if (payload['fetchEarlier'] !== true) return
+    const from = await firstSentAt(tx, mailboxId)
+    if (from === undefined) return
+    await lookBack(tx, mailboxId, from)
+    await openOutageReport(tx, { workspaceId, id: parts.ids.uuid(), mailboxId, from, reason: 'earlier' })
+  }
+}
+
+/** A mailbox that was disconnected is not read any more; where it stood is nobody's business. */
+export async function onMailboxDisconnected(tx: Tx, { subject }: Event): Promise<void> {
+  if (subject !== undefined) await stopReading(tx, subject)
+}
+
+async function stopReading(tx: Tx, mailboxId: string): Promise<void> {
+  await forgetUnmatched(tx, mailboxId)
+  await forgetSetAside(tx, mailboxId)
+  await forgetPosition(tx, mailboxId)
 }
 
 /** A thread has become ours: identifiers that came early are read now. */
-export async function onSubmissionAccepted(tx: Tx, event: Event): Promise<void> {
-  const { mailboxId, providerThreadId } = event.payload
+export async function onSubmissionAccepted(tx: Tx, { workspaceId, payload }: Event): Promise<void> {
+  const { mailboxId, providerThreadId } = payload
   if (typeof mailboxId !== 'string' || typeof providerThreadId !== 'string') return
-  if ((await reviveUnmatched(tx, mailboxId, providerThreadId)) > 0) await beginReading(tx, mailboxId)
+  const early = await takeUnmatched(tx, mailboxId, providerThreadId)
+  if ((await readEarly(tx, workspaceId, mailboxId, early)) > 0) await beginReading(tx, mailboxId)
 }

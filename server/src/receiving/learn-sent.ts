@@ -6,10 +6,10 @@
  * answers are still found by their References, once they lie in a thread that is known.
  */
 import type { AwaitedCopy } from '../correspondence/index.ts'
-import { awaitSentCopy, dueSentCopies, settleSentCopy } from '../correspondence/index.ts'
+import { awaitSentCopy, dueSentCopies, readEarly, settleSentCopy } from '../correspondence/index.ts'
 import { databaseNow } from '../platform/clock/index.ts'
-import { reviveUnmatched } from './store-pending.ts'
 import { renewPull } from './store-position.ts'
+import { takeUnmatched } from './store-unmatched.ts'
 import type { Pulling, Stop } from './take-page.ts'
 import { callSignal, lostPlace } from './take-page.ts'
 
@@ -55,7 +55,10 @@ async function learn(pulling: Pulling, copy: AwaitedCopy): Promise<Stop | undefi
       providerMessageId,
       ...(providerThreadId === undefined ? {} : { providerThreadId }),
     })
-    if (providerThreadId !== undefined) await reviveUnmatched(tx, mailbox.mailboxId, providerThreadId)
+    if (providerThreadId !== undefined) {
+      const early = await takeUnmatched(tx, mailbox.mailboxId, providerThreadId)
+      await readEarly(tx, mailbox.workspaceId, mailbox.mailboxId, early)
+    }
     return true
   })
   if (kept) return undefined

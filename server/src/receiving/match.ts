@@ -25,14 +25,17 @@ export function cluesOf(
   }
 }
 
-/** Header values of a message that has been read, as the provider would have given them. */
-export function headersOf(message: {
-  readonly inReplyTo: readonly string[]
-  readonly references: readonly string[]
-}): {
+/**
+ * Header values of a message that has been read, as the provider would have given them; with the ids of what it reports
+ * about, which in a delivery report stand where an answer has References.
+ */
+export function headersOf(
+  message: { readonly inReplyTo: readonly string[]; readonly references: readonly string[] },
+  aboutIds: readonly string[] = [],
+): {
   inReplyTo: string
   references: string
 } {
   const text = (ids: readonly string[]): string => ids.map((id) => `<${id}>`).join(' ')
-  return { inReplyTo: text(message.inReplyTo), references: text(message.references) }
+  return { inReplyTo: text(message.inReplyTo), references: text([...message.references, ...aboutIds]) }
 }

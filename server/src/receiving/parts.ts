@@ -21,7 +21,7 @@ export interface ReceivingParts {
   readonly openMailbox: (
     workspaceId: string,
     mailboxId: string,
-    purpose: 'pull',
+    purpose: 'pull' | 'rescan',
   ) => Promise<Outcome<OpenedMailbox>>
   /** Takes a message apart in a worker thread; throws when it breaks a limit. */
   readonly read: (raw: Uint8Array) => Promise<ReadMessage>

@@ -7,7 +7,7 @@ import { ground } from '../testing/ground.ts'
 import { addressOf, groundContact, leaseAll, queueMails } from '../testing/outbox.ts'
 import { answerTo, headerOf, lastSent, receivingScene } from '../testing/receiving.ts'
 import { onSubmissionAccepted } from './jobs.ts'
-import { outageReports } from './store-position.ts'
+import { outageReports } from './store-outage.ts'
 
 const db = await testDatabase()
 const { database } = db
@@ -85,8 +85,17 @@ test('after an expired cursor every answer is found, and a report says what was 
   await db.setNow('2026-01-05T16:40:00Z')
   await s.pull()
   expect((await s.captured()).map((one) => one.text).toSorted()).toEqual(['First.', 'Second!'])
-  const [report] = await at.inside((tx) => outageReports(tx, s.mailboxId))
-  expect([report?.recovered, report?.complete]).toEqual([2, true])
+  expect(await at.inside((tx) => outageReports(tx, s.mailboxId))).toEqual([
+    {
+      id: expect.any(String),
+      from: Temporal.Instant.from('2026-01-05T09:00:00Z'),
+      to: Temporal.Instant.from('2026-01-05T16:40:00Z'),
+      recovered: 2,
+      setAside: 0,
+      complete: true,
+      reason: 'expired',
+    },
+  ])
 })
 
 test('an answer that arrives before our record settles is captured when the thread becomes ours', async () => {
@@ -175,4 +184,64 @@ test('a mail that the owner wrote by hand into the thread belongs to the convers
   await provider.send(new TextEncoder().encode(byHand), sent.threadId, new AbortController().signal)
   await s.pull()
   expect((await s.captured()).map((one) => one.kind)).toEqual(['reply', 'own'])
+})
+
+const reportOf = async (mailboxId: string) => {
+  const [report] = await at.inside((tx) => outageReports(tx, mailboxId))
+  return (
+    report && [report.from.toString(), report.to.toString(), report.recovered, report.complete, report.reason]
+  )
+}
+
+test('an outage that several pulls are needed for is one report, which grows and counts nothing twice', async () => {
+  const s = await scene('long-outage')
+  const sent = await s.send('a')
+  await s.pull()
+  s.outside.deliver(s.address, answerTo(sent.raw, s.address, 'First.'))
+  await db.setNow('2026-01-05T12:00:00Z')
+  const away = { kind: 'transient', diagnostic: '503' } as const
+  s.outside.fault(s.address, { call: 'changesSince', effect: away, times: 2 })
+  await s.pull()
+  expect(await reportOf(s.mailboxId)).toEqual([
+    '2026-01-05T09:00:00Z',
+    '2026-01-05T12:00:00Z',
+    0,
+    false,
+    'gap',
+  ])
+  await db.setNow('2026-01-05T12:30:00Z')
+  await s.pull()
+  s.outside.expireCursors(s.address)
+  s.outside.fault(s.address, { call: 'changesBetween', effect: away })
+  await db.setNow('2026-01-05T13:00:00Z')
+  await s.pull()
+  await db.setNow('2026-01-05T13:01:00Z')
+  s.outside.deliver(s.address, answerTo(sent.raw, s.address, 'Second!'))
+  await s.pull()
+  expect(await reportOf(s.mailboxId)).toEqual([
+    '2026-01-05T09:00:00Z',
+    '2026-01-05T13:01:00Z',
+    2,
+    true,
+    'expired',
+  ])
+  expect((await at.inside((tx) => outageReports(tx, s.mailboxId))).length).toBe(1)
+})
+
+test('a report does not say that nothing is missing while a message could not be read', async () => {
+  const s = await scene('not-whole')
+  const sent = await s.send('a')
+  await s.pull()
+  s.outside.deliver(s.address, answerTo(sent.raw, s.address, 'Unreadable.'))
+  await db.setNow('2026-01-05T12:00:00Z')
+  await s.pull({ read: () => Promise.reject(new Error('a limit')) })
+  const [report] = await at.inside((tx) => outageReports(tx, s.mailboxId))
+  expect([report?.recovered, report?.setAside, report?.complete]).toEqual([0, 1, true])
+})
+
+test('a short pause is no outage', async () => {
+  const s = await scene('short')
+  await db.setNow('2026-01-05T09:09:00Z')
+  await s.pull()
+  expect(await reportOf(s.mailboxId)).toBeUndefined()
 })

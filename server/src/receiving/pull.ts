@@ -9,21 +9,14 @@
  * The position never moves past what is not stored. A message that cannot be read is set aside with a note and tried
  * again; it blocks nothing. Who lost the mailbox to another process writes nothing any more.
  */
+import { countUnread, dueSetAside, settleSetAside } from '../correspondence/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { keepPlace } from './keep-place.ts'
 import { learnSent } from './learn-sent.ts'
 import type { ReceivingParts } from './parts.ts'
-import { dueSetAside, settleSetAside } from './store-pending.ts'
+import { closeOutageReport, openOutageReport } from './store-outage.ts'
 import type { MailboxRef, Position } from './store-position.ts'
-import {
-  beginRescan,
-  claimPull,
-  endPull,
-  insertOutageReport,
-  moveCursor,
-  moveRescan,
-  renewPull,
-} from './store-position.ts'
+import { beginRescan, claimPull, endPull, moveCursor, moveRescan, renewPull } from './store-position.ts'
 import type { Advance, Pulling, Stop } from './take-page.ts'
 import { callSignal, lostPlace, takePage } from './take-page.ts'
 
@@ -39,26 +32,66 @@ const triedAgainAtOnce = 50
 export async function pull(parts: ReceivingParts, mailbox: MailboxRef): Promise<void> {
   const { workspaceId, mailboxId } = mailbox
   const pullId = parts.ids.uuid()
-  const position = await parts.database.inWorkspace(workspaceId, (tx) => claimPull(tx, mailboxId, pullId))
+  const position = await parts.database.inWorkspace(workspaceId, (tx) => claim(parts, tx, mailbox, pullId))
   if (position === undefined) return
   await using place = keepPlace(parts, mailbox, pullId)
   const opened = await parts.openMailbox(workspaceId, mailboxId, 'pull')
-  const work = opened.ok ? new Pull({ parts, mailbox, provider: opened.value, place }, position) : undefined
-  const stop = opened.ok ? await work?.run() : opened.failure
+  const stop = opened.ok
+    ? await new Pull(
+        {
+          parts,
+          mailbox,
+          provider: opened.value,
+          place,
+          findsChangedSubjects: position.findsChangedSubjects,
+        },
+        position,
+      ).run()
+    : opened.failure
   if (stop !== undefined) parts.log.warn({ mailbox: mailboxId, kind: stop.kind }, 'a pull stopped early')
   if (stop?.kind === 'place_lost') return
   await parts.database.inWorkspace(workspaceId, async (tx) => {
     const ok = stop === undefined
     const nextInSeconds = ok ? pollSeconds : failedPollSeconds
-    if ((await endPull(tx, mailboxId, pullId, { ok, nextInSeconds })) && ok) await work?.report(tx)
+    if ((await endPull(tx, mailboxId, pullId, { ok, nextInSeconds })) && ok) await report(parts, tx, mailbox)
+  })
+}
+
+/** Takes the mailbox; a gap since the last complete check opens a report. */
+async function claim(
+  parts: ReceivingParts,
+  tx: Tx,
+  { workspaceId, mailboxId }: MailboxRef,
+  pullId: string,
+): Promise<Position | undefined> {
+  const position = await claimPull(tx, mailboxId, pullId)
+  const from = position?.checkedAt
+  if (
+    position !== undefined &&
+    from !== undefined &&
+    from.until(position.now).total('minutes') >= outageMinutes
+  )
+    await openOutageReport(tx, { workspaceId, id: parts.ids.uuid(), mailboxId, from, reason: 'gap' })
+  return position
+}
+
+/** After a gap: from when to when was checked, and what was found. */
+async function report(parts: ReceivingParts, tx: Tx, { workspaceId, mailboxId }: MailboxRef): Promise<void> {
+  const closed = await closeOutageReport(tx, mailboxId, await countUnread(tx, mailboxId))
+  if (closed === undefined) return
+  const { from, to, recovered, setAside, reason } = closed
+  await parts.emit(tx, {
+    workspaceId,
+    type: 'mailbox.caught_up',
+    subject: mailboxId,
+    payload: { mailboxId, from: from.toString(), to: to.toString(), recovered, setAside, reason },
   })
 }
 
 class Pull {
   readonly #pulling: Pulling
   readonly #position: Position
-  #recovered = 0
-  #rescanned: Temporal.Instant | undefined
+  #rescanned = false
 
   constructor(pulling: Pulling, position: Position) {
     this.#pulling = pulling
@@ -108,34 +141,41 @@ class Pull {
     if (!present.ok) return lostPlace(place) ?? present.failure
     const since = this.#position.rescanFrom ?? this.#position.checkedAt ?? this.#position.now
     const from = since.subtract({ minutes: overlapMinutes })
-    const began = await parts.database.inWorkspace(mailbox.workspaceId, (tx) =>
-      beginRescan(tx, this.#mailboxId, this.#pullId, { from, cursor: present.value.cursor }),
-    )
+    const { workspaceId, mailboxId } = mailbox
+    const began = await parts.database.inWorkspace(workspaceId, async (tx) => {
+      const { cursor } = present.value
+      if (!(await beginRescan(tx, mailboxId, this.#pullId, { from, cursor }))) return false
+      const gap = { from: this.#position.checkedAt ?? since, reason: 'expired' } as const
+      await openOutageReport(tx, { workspaceId, id: parts.ids.uuid(), mailboxId, ...gap })
+      return true
+    })
     return began ? await this.#scan(from, undefined) : { kind: 'place_lost' }
   }
 
   /** Continues a look by date that an earlier pull began. */
   async #rescan(): Promise<Stop | undefined> {
     const { rescanFrom, rescanPage } = this.#position
-    if (rescanFrom === undefined || this.#rescanned !== undefined) return undefined
+    if (rescanFrom === undefined || this.#rescanned) return undefined
     return await this.#scan(rescanFrom, rescanPage)
   }
 
   async #scan(from: Temporal.Instant, startPage: string | undefined): Promise<Stop | undefined> {
-    const { provider, place } = this.#pulling
+    const { parts, mailbox, place } = this.#pulling
+    const opened = await parts.openMailbox(mailbox.workspaceId, mailbox.mailboxId, 'rescan')
+    if (!opened.ok) return opened.failure
+    const scanning = { ...this.#pulling, provider: opened.value }
     const to = this.#position.now.add({ minutes: overlapMinutes })
     for (let page = startPage; ; ) {
-      const found = await provider.changesBetween({ from, to }, page, callSignal(this.#pulling))
+      const found = await opened.value.changesBetween({ from, to }, page, callSignal(scanning))
       if (!found.ok) return lostPlace(place) ?? found.failure
       const next = found.value.page
-      const taken = await takePage(this.#pulling, found.value.changes, {
+      const taken = await takePage(scanning, found.value.changes, {
         move: (tx) => moveRescan(tx, this.#mailboxId, this.#pullId, next),
       })
       if (!taken.ok) return taken.stop
-      this.#recovered += taken.captured
       page = next
       if (page === undefined) {
-        this.#rescanned = from
+        this.#rescanned = true
         return undefined
       }
     }
@@ -162,33 +202,6 @@ class Pull {
 
   async #take(changes: Parameters<typeof takePage>[1], advance: Advance): Promise<Stop | undefined> {
     const taken = await takePage(this.#pulling, changes, advance)
-    if (!taken.ok) return taken.stop
-    this.#recovered += taken.captured
-    return undefined
-  }
-
-  /** After a gap: from when to when was checked, and what was found. */
-  async report(tx: Tx): Promise<void> {
-    const { parts, mailbox } = this.#pulling
-    const { checkedAt, now } = this.#position
-    const gap = checkedAt === undefined ? 0 : checkedAt.until(now).total('minutes')
-    if (this.#rescanned === undefined && gap < outageMinutes) return
-    const from = checkedAt ?? this.#rescanned
-    if (from === undefined) return
-    const recovered = this.#recovered + this.#position.rescanRecovered
-    await insertOutageReport(tx, {
-      workspaceId: mailbox.workspaceId,
-      id: parts.ids.uuid(),
-      mailboxId: mailbox.mailboxId,
-      from,
-      recovered,
-      complete: true,
-    })
-    await parts.emit(tx, {
-      workspaceId: mailbox.workspaceId,
-      type: 'mailbox.caught_up',
-      subject: mailbox.mailboxId,
-      payload: { recovered },
-    })
+    return taken.ok ? undefined : taken.stop
   }
 }

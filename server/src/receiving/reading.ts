@@ -2,7 +2,17 @@
  * Takes one captured message apart: what it is, what it says, what may be shown. Runs in a worker thread with limits of
  * time and memory, because the bytes come from outside; knows no database and no clock.
  */
-import { classify, defaultLimits, messageReply, parseMessage, sanitizeMailHtml } from '../mail/index.ts'
+import type { Classification } from '../mail/index.ts'
+import {
+  classify,
+  declineEvidence,
+  defaultLimits,
+  header,
+  messageReply,
+  parseMessage,
+  parseMessageIds,
+  sanitizeMailHtml,
+} from '../mail/index.ts'
 
 export interface ReadAttachment {
   readonly filename: string
@@ -11,12 +21,27 @@ export interface ReadAttachment {
   readonly content: Uint8Array
 }
 
+export interface ReportedRecipient {
+  readonly address: string
+  readonly permanent: boolean
+  readonly status: string
+  /** What the other side said. */
+  readonly why?: string
+}
+
+export interface Report {
+  readonly recipients: readonly ReportedRecipient[]
+  /** Ids of the returned message and those in its References, where our token stands. */
+  readonly aboutIds: readonly string[]
+  /** Of a complaint: `abuse`, `opt-out`, … */
+  readonly complaint?: string
+}
+
 export interface ReadMessage {
   readonly kind: 'reply' | 'auto-reply' | 'bounce' | 'complaint' | 'other'
   readonly kindEvidence: readonly string[]
-  readonly bounce?: {
-    readonly recipients: readonly { address: string; permanent: boolean; status: string }[]
-  }
+  /** Of a bounce and a complaint: whom it names, and by which ids it says what it is about. Believed by nobody yet. */
+  readonly report?: Report
   readonly messageId?: string
   readonly inReplyTo: readonly string[]
   readonly references: readonly string[]
@@ -30,28 +55,24 @@ export interface ReadMessage {
   readonly remoteImages: number
   readonly attachments: readonly ReadAttachment[]
   readonly notes: readonly string[]
+  /** The sentence by which the writer seems to decline. */
+  readonly declines?: string
 }
+
+const longestWhy = 500
 
 /** Parses, classifies, cuts and sanitises. Resolves also for broken messages. */
 export async function readMessage(raw: Uint8Array): Promise<ReadMessage> {
   const parsed = await parseMessage(raw, defaultLimits)
   const found = classify(parsed)
   const reply = messageReply(parsed)
+  const declines =
+    found.kind === 'reply' || found.kind === 'other' ? declineEvidence(reply.visible) : undefined
   const safe = parsed.html === undefined ? undefined : sanitizeMailHtml(parsed.html)
   return {
     kind: found.kind,
     kindEvidence: found.evidence,
-    ...(found.kind === 'bounce'
-      ? {
-          bounce: {
-            recipients: found.bounce.recipients.map(({ address, permanent, status }) => ({
-              address,
-              permanent,
-              status,
-            })),
-          },
-        }
-      : {}),
+    ...reportOf(found),
     ...(parsed.messageId === undefined ? {} : { messageId: parsed.messageId }),
     inReplyTo: parsed.inReplyTo,
     references: parsed.references,
@@ -70,5 +91,33 @@ export async function readMessage(raw: Uint8Array): Promise<ReadMessage> {
       content: file.content,
     })),
     notes: [...parsed.overLimit, ...parsed.problems],
+    ...(declines === undefined ? {} : { declines }),
+  }
+}
+
+function reportOf(found: Classification): { readonly report?: Report } {
+  if (found.kind === 'bounce') {
+    const { recipients, originalMessageIds, returnedHeaders } = found.bounce
+    const referred = parseMessageIds(header(returnedHeaders, 'references') ?? '')
+    return {
+      report: {
+        aboutIds: [...new Set([...originalMessageIds, ...referred])],
+        recipients: recipients.map(({ address, permanent, status, diagnostic }) => ({
+          address,
+          permanent,
+          status,
+          ...(diagnostic === undefined ? {} : { why: diagnostic.slice(0, longestWhy) }),
+        })),
+      },
+    }
+  }
+  if (found.kind !== 'complaint') return {}
+  const { type, recipients, originalMessageIds, returnedIds } = found.complaint
+  return {
+    report: {
+      complaint: type,
+      aboutIds: [...new Set([...originalMessageIds, ...returnedIds])],
+      recipients: recipients.map(({ address }) => ({ address, permanent: true, status: '' })),
+    },
   }
 }

@@ -1,25 +1,85 @@
-/** What was checked after an outage, per mailbox. */
-import { OutageReport } from '@kontor/api/mailboxes'
+/** What was checked after an outage of a mailbox, and what could not be read yet. */
+import { Done } from '@kontor/api/common'
+import { OutageReport, Unread } from '@kontor/api/mailboxes'
 import { z } from 'zod'
-import { createRoutes, serve, workspaceRoute } from '../http-kit/index.ts'
+import type { Unread as UnreadMessage } from '../correspondence/index.ts'
+import { leaveUnread, tryUnreadAgain, unreadIn } from '../correspondence/index.ts'
+import { createRoutes, problem, serve, workspaceRoute } from '../http-kit/index.ts'
 import type { Env, OpenAPIHono } from '../http-kit/index.ts'
-import type { Database } from '../platform/db/index.ts'
-import { outageReports } from './store-position.ts'
+import { mailboxById, maySteer } from '../mailboxes/index.ts'
+import type { Database, Tx } from '../platform/db/index.ts'
+import type { Actor } from '../team/index.ts'
+import { outageReports } from './store-outage.ts'
+import { beginReading } from './store-position.ts'
 
-const list = workspaceRoute({
+const outages = workspaceRoute({
   method: 'get',
   path: '/mailboxes/{id}/outages',
   summary: 'What was checked after each outage of a mailbox',
   answer: z.object({ rows: z.array(OutageReport) }),
 })
+const unread = workspaceRoute({
+  method: 'get',
+  path: '/mailboxes/{id}/unread',
+  summary: 'Messages in conversations of ours that could not be read yet',
+  answer: z.object({ rows: z.array(Unread) }),
+})
+const again = workspaceRoute({
+  method: 'post',
+  path: '/mailboxes/{id}/unread/again',
+  summary: 'Try now to read what could not be read',
+  answer: Done,
+})
+const leave = workspaceRoute({
+  method: 'post',
+  path: '/mailboxes/{id}/unread/leave',
+  summary: 'Leave what could not be read: it was read at the provider',
+  answer: Done,
+})
 
-export function receivingRoutes(parts: { readonly database: Database }): OpenAPIHono<Env> {
+export function receivingRoutes({ database }: { readonly database: Database }): OpenAPIHono<Env> {
   const routes = createRoutes()
-  serve(routes, list, async (c) => {
-    const reports = await parts.database.inWorkspace(c.get('actor').workspaceId, (tx) =>
+  serve(routes, outages, async (c) => {
+    const reports = await database.inWorkspace(c.get('actor').workspaceId, (tx) =>
       outageReports(tx, c.req.valid('param').id),
     )
     return { rows: reports.map((one) => ({ ...one, from: one.from.toString(), to: one.to.toString() })) }
   })
+  serve(routes, unread, async (c) => {
+    const rows = await database.inWorkspace(c.get('actor').workspaceId, (tx) =>
+      unreadIn(tx, { mailboxId: c.req.valid('param').id }),
+    )
+    return { rows: rows.map(shown) }
+  })
+  serve(routes, again, async (c) => {
+    const actor = c.get('actor')
+    await database.inWorkspace(actor.workspaceId, async (tx) => {
+      const mailboxId = await steered(tx, actor, c.req.valid('param').id)
+      if ((await tryUnreadAgain(tx, mailboxId)) > 0) await beginReading(tx, mailboxId)
+    })
+    return { ok: true as const }
+  })
+  serve(routes, leave, async (c) => {
+    const actor = c.get('actor')
+    await database.inWorkspace(actor.workspaceId, async (tx) => {
+      await leaveUnread(tx, await steered(tx, actor, c.req.valid('param').id))
+    })
+    return { ok: true as const }
+  })
   return routes
+}
+
+async function steered(tx: Tx, actor: Actor, id: string): Promise<string> {
+  const mailbox = await mailboxById(tx, id)
+  if (mailbox === undefined) throw problem(404, 'not_found')
+  if (!maySteer(actor, mailbox)) throw problem(403, 'forbidden')
+  return mailbox.id
+}
+
+function shown({ firstAt, nextAt, ...rest }: UnreadMessage): z.input<typeof Unread> {
+  return {
+    ...rest,
+    firstAt: firstAt.toString(),
+    ...(nextAt === undefined ? {} : { nextAt: nextAt.toString() }),
+  }
 }

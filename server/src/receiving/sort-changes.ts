@@ -1,9 +1,11 @@
 /**
  * Separates ours from foreign: identifiers first, then, only where the thread id does not decide, the thread headers.
- * What is known already is neither. A message whose headers are not there (yet) is missing and asked for again.
  *
- * Where a thread id only narrows, nothing outside our threads is asked for its headers. Inside, strangers may share the
- * thread id, so headers that name nothing of ours count only together with a writer who takes part.
+ * Where a thread id decides or narrows, nothing is asked about mail outside our threads, unless the owner of the mailbox
+ * wished that replies with another subject are found: then three headers of new mail are, and of what others sent alone.
+ * Where it only narrows, strangers may share the thread id, so headers inside it that name nothing of ours count only
+ * together with a writer who takes part. What is known already is neither; a message whose headers are not there (yet)
+ * is missing and asked for again.
  */
 import { contactsById } from '../contacts/index.ts'
 import {
@@ -20,17 +22,31 @@ import { cluesOf } from './match.ts'
 import type { OpenedMailbox } from './parts.ts'
 import type { MailboxRef } from './store-position.ts'
 
+/** A change in a thread of ours, as far as the thread is known before it is read. */
+export interface OwnChange extends Change {
+  readonly threadId?: string
+}
+
 export interface Sorted {
-  readonly ours: readonly Change[]
+  readonly ours: readonly OwnChange[]
   readonly unmatched: readonly Change[]
   readonly missing: readonly Change[]
 }
 
-/** Sorts one page of identifiers. `until` gives the deadline of one call. */
+/** How far one mailbox may be looked into. */
+export interface Looking {
+  readonly provider: OpenedMailbox
+  /** Headers of new mail outside our threads are asked for, too. */
+  readonly findsChangedSubjects: boolean
+  /** The deadline of one call. */
+  readonly until: () => AbortSignal
+}
+
+/** Sorts one page of identifiers. */
 export async function sortChanges(
   { database }: { readonly database: Database },
   { workspaceId, mailboxId }: MailboxRef,
-  { provider, until }: { readonly provider: OpenedMailbox; readonly until: () => AbortSignal },
+  { provider, findsChangedSubjects, until }: Looking,
   changes: readonly Change[],
 ): Promise<Outcome<Sorted>> {
   const ids = changes.map((change) => change.providerMessageId)
@@ -41,18 +57,19 @@ export async function sortChanges(
     await heldMessages(tx, mailboxId, ids),
     await knownProviderThreads(tx, mailboxId, threads),
   ])
-  const ours: Change[] = []
+  const ours: OwnChange[] = []
   const unmatched: Change[] = []
   const missing: Change[] = []
   for (const change of changes) {
     if (held.has(change.providerMessageId)) continue
-    const inThread = change.providerThreadId !== undefined && known.has(change.providerThreadId)
-    if (!inThread && provider.traits.threadId !== 'none') {
-      unmatched.push(change)
+    const threadId = known.get(change.providerThreadId ?? '')
+    if (provider.traits.threadId === 'decides' && threadId !== undefined) {
+      ours.push({ ...change, threadId })
       continue
     }
-    if (provider.traits.threadId === 'decides') {
-      ours.push(change)
+    const outside = threadId === undefined && provider.traits.threadId !== 'none'
+    if (outside && (change.own || !findsChangedSubjects)) {
+      unmatched.push(change)
       continue
     }
     const headers = await provider.threadHeaders(change.providerMessageId, until())
@@ -65,22 +82,28 @@ export async function sortChanges(
       byHeaders(tx, mailboxId, change, headers.value),
     )
     if (verdict === 'our copy') continue
-    const match =
-      typeof verdict === 'string'
-        ? { ok: true as const, value: verdict === 'ours' }
-        : await provider.writtenBy(verdict.message, verdict.addresses, until())
-    if (!match.ok) {
-      if (match.failure.kind !== 'not_found') return match
+    if (verdict === 'foreign') {
+      unmatched.push(change)
+      continue
+    }
+    if ('threadId' in verdict) {
+      ours.push({ ...change, ...verdict })
+      continue
+    }
+    const written = await provider.writtenBy(verdict.message, verdict.addresses, until())
+    if (!written.ok) {
+      if (written.failure.kind !== 'not_found') return written
       missing.push(change)
       continue
     }
-    ;(match.value ? ours : unmatched).push(change)
+    if (written.value) ours.push({ ...change, ...(threadId === undefined ? {} : { threadId }) })
+    else unmatched.push(change)
   }
   return { ok: true, value: { ours, unmatched, missing } }
 }
 
 type Verdict =
-  | 'ours'
+  | { readonly threadId: string }
   | 'foreign'
   /** The copy of what we sent, which stands in the conversation already. */
   | 'our copy'
@@ -99,7 +122,7 @@ async function byHeaders(
   if (own && messageId !== undefined && (await isOurMessageId(tx, mailboxId, canonical(messageId))))
     return 'our copy'
   const match = await findByClues(tx, mailboxId, cluesOf(headers, undefined))
-  if (match !== undefined) return 'ours'
+  if (match !== undefined) return { threadId: match.thread.id }
   if (own || providerThreadId === undefined) return 'foreign'
   const { contactIds, addresses } = await participantsOf(tx, mailboxId, providerThreadId)
   const contacts = await contactsById(tx, contactIds)

@@ -15,8 +15,9 @@ export interface Position {
   readonly checkedAt?: Temporal.Instant
   readonly rescanFrom?: Temporal.Instant
   readonly rescanPage?: string
-  readonly rescanRecovered: number
   readonly now: Temporal.Instant
+  /** The owner of the mailbox wished that replies with another subject are found. */
+  readonly findsChangedSubjects: boolean
 }
 
 /** Mailboxes whose pull is due, across workspaces: ids only. */
@@ -35,14 +36,21 @@ export async function beginReading(tx: Tx, mailboxId: string): Promise<void> {
   await sql`select pg_notify('kontor_pull', '')`.execute(tx)
 }
 
-/** Forgets where a mailbox stood that is not read any more. Harmless for one that is. */
-export async function stopReading(tx: Tx, mailboxId: string): Promise<void> {
-  for (const table of ['unmatched_identifier', 'set_aside', 'mailbox_position'] as const) {
-    await sql`delete from ${sql.table(table)} where mailbox_id = ${mailboxId} and exists (
-      select from mailbox m where m.id = ${mailboxId} and (m.level <> 'full' or m.disconnected_at is not null))`.execute(
-      tx,
-    )
-  }
+/** Asks the next pull for a look by date over the time before; the page of an earlier look begins anew. */
+export async function lookBack(tx: Tx, mailboxId: string, from: Temporal.Instant): Promise<void> {
+  await sql`update mailbox_position set rescan_from = least(rescan_from, ${from}), rescan_page = null
+    where mailbox_id = ${mailboxId}`.execute(tx)
+}
+
+/** True when the mailbox is not read any more: Send Only, or disconnected. */
+export async function isUnread(tx: Tx, mailboxId: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from mailbox
+    where id = ${mailboxId} and (level <> 'full' or disconnected_at is not null)`.execute(tx)
+  return rows.length > 0
+}
+
+export async function forgetPosition(tx: Tx, mailboxId: string): Promise<void> {
+  await sql`delete from mailbox_position where mailbox_id = ${mailboxId}`.execute(tx)
 }
 
 /** How long a claim lives unless it is renewed: the longest that a killed worker delays a mailbox. */
@@ -64,11 +72,12 @@ export async function claimPull(tx: Tx, mailboxId: string, pullId: string): Prom
     checked_at: Temporal.Instant | null
     rescan_from: Temporal.Instant | null
     rescan_page: string | null
-    rescan_recovered: number
     now_at: Temporal.Instant
+    finds_changed_subjects: boolean
   }>`update mailbox_position set pull_id = ${pullId}, pull_until = ${claimEnd}, dirty = false
     where mailbox_id = ${mailboxId} and (pull_until is null or pull_until <= kontor_now())
-    returning cursor, checked_at, rescan_from, rescan_page, rescan_recovered, kontor_now() as now_at`.execute(
+    returning cursor, checked_at, rescan_from, rescan_page, kontor_now() as now_at,
+      (select m.finds_changed_subjects from mailbox m where m.id = ${mailboxId}) as finds_changed_subjects`.execute(
     tx,
   )
   const row = rows[0]
@@ -78,8 +87,8 @@ export async function claimPull(tx: Tx, mailboxId: string, pullId: string): Prom
     ...(row.checked_at === null ? {} : { checkedAt: row.checked_at }),
     ...(row.rescan_from === null ? {} : { rescanFrom: row.rescan_from }),
     ...(row.rescan_page === null ? {} : { rescanPage: row.rescan_page }),
-    rescanRecovered: row.rescan_recovered,
     now: row.now_at,
+    findsChangedSubjects: row.finds_changed_subjects,
   }
 }
 
@@ -122,17 +131,6 @@ export async function moveRescan(
   return rows.length > 0
 }
 
-/** What was captured since the last complete check, for the report of an outage that takes several pulls. */
-export async function countRecovered(
-  tx: Tx,
-  mailboxId: string,
-  pullId: string,
-  captured: number,
-): Promise<void> {
-  await sql`update mailbox_position set rescan_recovered = rescan_recovered + ${captured}
-    where mailbox_id = ${mailboxId} and pull_id = ${pullId}`.execute(tx)
-}
-
 /** Ends a pull. Successful: everything up to now is checked; a notification meanwhile makes it due at once. */
 export async function endPull(
   tx: Tx,
@@ -145,60 +143,10 @@ export async function endPull(
   }>`update mailbox_position set pull_id = null, pull_until = null,
       due_at = case when dirty then kontor_now() else kontor_now() + make_interval(secs => ${result.nextInSeconds}) end,
       checked_at = case when ${result.ok} then kontor_now() else checked_at end,
-      rescan_recovered = case when ${result.ok} then 0 else rescan_recovered end,
       failing_since = case when ${result.ok} then null else coalesce(failing_since, kontor_now()) end
     where mailbox_id = ${mailboxId} and pull_id = ${pullId} returning mailbox_id`.execute(tx)
   if (rows.length === 0) return false
   if (result.ok)
     await sql`update mailbox set last_checked_at = kontor_now() where id = ${mailboxId}`.execute(tx)
   return true
-}
-
-export async function insertOutageReport(
-  tx: Tx,
-  report: {
-    workspaceId: string
-    id: string
-    mailboxId: string
-    from: Temporal.Instant
-    recovered: number
-    complete: boolean
-    reason?: string
-  },
-): Promise<void> {
-  await sql`insert into outage_report (workspace_id, id, mailbox_id, from_at, to_at, recovered, complete, reason)
-    values (${report.workspaceId}, ${report.id}, ${report.mailboxId}, ${report.from}, kontor_now(), ${report.recovered},
-      ${report.complete}, ${report.reason ?? null})`.execute(tx)
-}
-
-export async function outageReports(
-  tx: Tx,
-  mailboxId: string,
-): Promise<
-  {
-    id: string
-    from: Temporal.Instant
-    to: Temporal.Instant
-    recovered: number
-    complete: boolean
-    reason?: string
-  }[]
-> {
-  const { rows } = await sql<{
-    id: string
-    from_at: Temporal.Instant
-    to_at: Temporal.Instant
-    recovered: number
-    complete: boolean
-    reason: string | null
-  }>`select id, from_at, to_at, recovered, complete, reason from outage_report where mailbox_id = ${mailboxId}
-    order by created_at desc, id desc limit 50`.execute(tx)
-  return rows.map((row) => ({
-    id: row.id,
-    from: row.from_at,
-    to: row.to_at,
-    recovered: row.recovered,
-    complete: row.complete,
-    ...(row.reason === null ? {} : { reason: row.reason }),
-  }))
 }

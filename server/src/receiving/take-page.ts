@@ -3,6 +3,8 @@
  * begins by proving the place of the pull. What could not be read is set aside in the same transaction, so that it is
  * neither skipped nor in the way.
  */
+import type { SetAsideReason } from '../correspondence/index.ts'
+import { setAside } from '../correspondence/index.ts'
 import type { Change, ProviderFailure } from '../mailboxes/provider.ts'
 import { deadline } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
@@ -10,11 +12,11 @@ import type { Fetched } from './capture.ts'
 import { capture } from './capture.ts'
 import type { Place } from './keep-place.ts'
 import type { OpenedMailbox, ReceivingParts } from './parts.ts'
+import type { OwnChange } from './sort-changes.ts'
 import { sortChanges } from './sort-changes.ts'
-import { keepUnmatched, setAside } from './store-pending.ts'
-import type { SetAsideReason } from './set-aside.ts'
+import { countRecovered } from './store-outage.ts'
+import { keepUnmatched } from './store-unmatched.ts'
 import type { MailboxRef } from './store-position.ts'
-import { countRecovered } from './store-position.ts'
 
 /** Where one pull works. */
 export interface Pulling {
@@ -22,14 +24,13 @@ export interface Pulling {
   readonly mailbox: MailboxRef
   readonly provider: OpenedMailbox
   readonly place: Place
+  readonly findsChangedSubjects: boolean
 }
 
 /** Why a pull stops before its end: the provider said so, or somebody else has the mailbox. */
 export type Stop = ProviderFailure | { readonly kind: 'place_lost' }
 
-export type Taken =
-  | { readonly ok: true; readonly captured: number; readonly setAside: number }
-  | { readonly ok: false; readonly stop: Stop }
+export type Taken = { readonly ok: true } | { readonly ok: false; readonly stop: Stop }
 
 /** What a page does to the position. */
 export interface Advance {
@@ -59,11 +60,12 @@ export async function takePage(
 ): Promise<Taken> {
   const { parts, mailbox, place } = pulling
   const until = () => callSignal(pulling)
-  const sorted = await sortChanges(parts, mailbox, { provider: pulling.provider, until }, changes)
+  const { provider, findsChangedSubjects } = pulling
+  const sorted = await sortChanges(parts, mailbox, { provider, findsChangedSubjects, until }, changes)
   if (!sorted.ok) return { ok: false, stop: lostPlace(place) ?? sorted.failure }
   const { ours, unmatched, missing } = sorted.value
   const fetched: Fetched[] = []
-  const unread = new Map<string, { change: Change; why: SetAsideReason }>()
+  const unread = new Map<string, { change: OwnChange; why: SetAsideReason }>()
   for (const change of missing) unread.set(change.providerMessageId, { change, why: 'gone' })
   for (const change of ours) {
     const one = await fetchRaw(pulling, change)
@@ -75,7 +77,7 @@ export async function takePage(
   const stored = await parts.database.inWorkspace(mailbox.workspaceId, async (tx) => {
     const aside = new Map(unread)
     let captured = 0
-    if (!(await advance.move(tx))) return undefined
+    if (!(await advance.move(tx))) return false
     for (const one of fetched) {
       const result = await capture(parts, tx, mailbox, one)
       if (result.outcome === 'captured' && result.kind !== 'own') captured += 1
@@ -83,18 +85,13 @@ export async function takePage(
     }
     await keepUnmatched(tx, mailbox.workspaceId, mailbox.mailboxId, unmatched)
     for (const { change, why } of aside.values()) {
-      const { providerMessageId, providerThreadId } = change
-      await setAside(tx, mailbox.workspaceId, mailbox.mailboxId, {
-        providerMessageId,
-        ...(providerThreadId === undefined ? {} : { providerThreadId }),
-        failure: why,
-      })
+      await setAside(tx, mailbox.workspaceId, mailbox.mailboxId, { ...change, failure: why })
     }
     await advance.settle?.(tx, new Set(aside.keys()))
-    if (captured > 0) await countRecovered(tx, mailbox.mailboxId, place.pullId, captured)
-    return { captured, setAside: aside.size }
+    if (captured > 0) await countRecovered(tx, mailbox.mailboxId, captured)
+    return true
   })
-  if (stored !== undefined) return { ok: true, ...stored }
+  if (stored) return { ok: true }
   place.lose()
   return { ok: false, stop: { kind: 'place_lost' } }
 }

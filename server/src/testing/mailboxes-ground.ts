@@ -5,6 +5,7 @@ import { silentLog } from '../platform/log/index.ts'
 import { openSecretBox } from '../platform/secret-box/index.ts'
 import type { Adapter, Mailboxes } from '../mailboxes/index.ts'
 import { createMailboxes } from '../mailboxes/index.ts'
+import { beginTakingBack } from '../privacy/index.ts'
 import type { SteppedClock } from './clock.ts'
 import { steppedClock } from './clock.ts'
 import type { Ground } from './ground.ts'
@@ -51,6 +52,7 @@ export async function mailboxesGround(
           synced.push(mailboxId)
         },
       },
+      beginTakingBack: (tx, wish) => beginTakingBack(at, tx, wish),
       endpoints: {
         all: async () => [
           outside.endpoint,

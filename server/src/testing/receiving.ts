@@ -1,6 +1,6 @@
 /**
- * Builders for tests of receiving: a mailbox that is read, a contact who answers, and the outside world in memory. The
- * outside stands at `sceneStart`, and so does the product until a test steps it.
+ * Builders for tests of receiving: a mailbox that is read, a contact who answers, and the outside world in memory, which
+ * stands at `sceneStart`, and so does the product until a test steps it.
  */
 import { sql } from 'kysely'
 import type { Database } from '../platform/db/index.ts'
@@ -32,8 +32,8 @@ export interface Captured {
   readonly evidence: readonly string[]
 }
 
-export interface Scene {
-  readonly outside: MemoryProvider
+/** A mailbox that is read, whatever stands behind it. */
+export interface ReadMailbox {
   readonly address: string
   readonly mailboxId: string
   readonly provider: OpenedMailbox
@@ -43,14 +43,20 @@ export interface Scene {
   readonly clock: SteppedClock
   /** One pull, as this process or another would do it. */
   pull(parts?: Partial<ReceivingParts>): Promise<void>
+  /** Sends one mail to the contact. */
+  sendOne(key: string): Promise<void>
+  captured(): Promise<Captured[]>
+}
+
+export interface Scene extends ReadMailbox {
+  readonly outside: MemoryProvider
   /** Sends one mail to the contact; gives it as it lies in Sent. */
   send(key: string): Promise<Sent>
-  captured(): Promise<Captured[]>
 }
 
 export const sceneStart = '2026-01-05T09:00:00Z'
 
-/** A mailbox `<name>@brand.practice.example` that has been read once. */
+/** A mailbox `<name>@brand.practice.example` of the provider in memory that has been read once. */
 export async function receivingScene(
   db: TestDatabase,
   at: Ground,
@@ -61,15 +67,32 @@ export async function receivingScene(
 ): Promise<Scene> {
   const { name, contactId, ...options } = wish
   await db.setNow(sceneStart)
-  await at.inside((tx) => sql`update mailbox_schedule set stopped = 'paused', next_at = null`.execute(tx))
   const address = `${name}@brand.practice.example`
   const outside = createMemoryProvider({
     now: () => Temporal.Instant.from(sceneStart),
     ...options,
   })
   outside.account(address, 'Anna Keller')
-  const mailboxId = await groundSender(at, { address })
   const provider = { ...outside.open(address), traits: outside.adapter.traits }
+  const read = await readMailbox(db, at, { address, contactId, provider })
+  return {
+    ...read,
+    outside,
+    async send(key) {
+      await read.sendOne(key)
+      return lastSent(outside, address)
+    },
+  }
+}
+
+/** A mailbox of any provider that has been read once. */
+export async function readMailbox(
+  db: TestDatabase,
+  at: Ground,
+  { address, contactId, provider }: { address: string; contactId: string; provider: OpenedMailbox },
+): Promise<ReadMailbox> {
+  await at.inside((tx) => sql`update mailbox_schedule set stopped = 'paused', next_at = null`.execute(tx))
+  const mailboxId = await groundSender(at, { address })
   const clock = steppedClock()
   const parts = { database: db.database, emit: at.emit, ids: at.ids, log: silentLog }
   const receiving: ReceivingParts = {
@@ -80,8 +103,7 @@ export async function receivingScene(
   }
   const sending = sendingOf(parts, provider)
   await at.inside((tx) => beginReading(tx, mailboxId))
-  const scene: Scene = {
-    outside,
+  const one: ReadMailbox = {
     address,
     mailboxId,
     provider,
@@ -89,15 +111,14 @@ export async function receivingScene(
     sending,
     clock,
     pull: (other = {}) => pull({ ...receiving, ...other }, { workspaceId: at.workspaceId, mailboxId }),
-    async send(key) {
-      await queueMails(at, { mailboxId, contactId, kind: 'direct', count: 1, prefix: `${name}-${key}` })
+    async sendOne(key) {
+      await queueMails(at, { mailboxId, contactId, kind: 'direct', count: 1, prefix: `${address}-${key}` })
       await leaseAll(db.database, 'w', (taken) => dispatch(sending, taken))
-      return lastSent(outside, address)
     },
     captured: () => capturedIn(at, mailboxId),
   }
-  await scene.pull()
-  return scene
+  await one.pull()
+  return one
 }
 
 /** The newest message in Sent. */

@@ -10,6 +10,8 @@ import type { Events } from '../platform/events/index.ts'
 import { startJobs } from '../platform/jobs/index.ts'
 import type { Log } from '../platform/log/index.ts'
 import type { ReceivingParts } from '../receiving/index.ts'
+import { startPrivacy } from '../privacy/jobs.ts'
+import type { PrivacyParts } from '../privacy/index.ts'
 import { startReceiving } from '../receiving/jobs.ts'
 import type { SendingParts } from '../sending/index.ts'
 import { startSending } from '../sending/jobs.ts'
@@ -25,6 +27,7 @@ export type WorkerParts = {
   readonly sending: SendingParts
   readonly receiving: ReceivingParts
   readonly post: SystemPost
+  readonly privacy: PrivacyParts
 }
 
 /** Event deliveries, mails on their way and mailboxes read at once in this process. */
@@ -46,5 +49,6 @@ export async function startWorker(parts: WorkerParts): Promise<AsyncDisposable> 
   running.use(startSending(parts.sending, { worker: parts.name, concurrency: mails }))
   running.use(startInbox(parts.sending))
   running.use(startReceiving(parts.receiving, { concurrency: pulls }))
+  running.use(startPrivacy(parts.privacy))
   return running.move()
 }

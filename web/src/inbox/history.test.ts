@@ -38,6 +38,8 @@ function conversation(history: HistoryEntry[], notes: Conversation['notes']): Co
     senders: [],
     answering: [],
     version: 2,
+    suggestions: [],
+    unreadable: [],
   }
 }
 

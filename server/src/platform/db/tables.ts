@@ -118,6 +118,20 @@ export interface Tables {
     created_at: Generated<Instant>
     closed_at: Instant | null
   }
+  certificate: {
+    workspace_id: string
+    id: string
+    mailbox_id: string
+    kind: 'disconnected' | 'narrowed' | 'erased'
+    at: Instant
+    facts: unknown
+    queue: unknown
+    permission: unknown
+    erasure_id: string | null
+    content: unknown
+    seal: string | null
+    sealed_at: Instant | null
+  }
   clock_offset: {
     only_row: Generated<boolean>
     steppable: Generated<boolean>
@@ -140,6 +154,7 @@ export interface Tables {
     expires_at: Instant
     used_at: Instant | null
     outcome: unknown
+    fetch_earlier: Generated<boolean>
   }
   contact: {
     workspace_id: string
@@ -227,6 +242,23 @@ export interface Tables {
     workspace_id: string
     person_id: string
     mailbox_id: string
+  }
+  erasure: {
+    workspace_id: string
+    id: string
+    mailbox_id: string
+    reach: 'received' | 'everything'
+    step: Generated<'messages' | 'words' | 'rest' | 'done'>
+    asked_by: string | null
+    asked_at: Generated<Instant>
+    total: number
+    messages: Generated<number>
+    attachments: Generated<number>
+    bytes: Generated<number>
+    words: Generated<number>
+    identifiers: Generated<number>
+    suppressions: Generated<number>
+    finished_at: Instant | null
   }
   event: {
     workspace_id: string
@@ -325,6 +357,7 @@ export interface Tables {
     connected_at: Generated<Instant>
     disconnected_at: Instant | null
     last_checked_at: Instant | null
+    finds_changed_subjects: Generated<boolean>
     signature_html: Generated<string>
   }
   mailbox_named_member: {
@@ -344,7 +377,6 @@ export interface Tables {
     failing_since: Instant | null
     rescan_from: Instant | null
     rescan_page: string | null
-    rescan_recovered: Generated<number>
   }
   mailbox_schedule: {
     workspace_id: string
@@ -405,6 +437,9 @@ export interface Tables {
     occurred_at: Instant
     stored_at: Generated<Instant>
     sent_copy_due: Instant | null
+    kind_evidence: Generated<string[]>
+    complaint: unknown
+    erased_at: Instant | null
     words: string | null
   }
   migration: {
@@ -477,6 +512,7 @@ export interface Tables {
     complete: boolean
     reason: string | null
     created_at: Generated<Instant>
+    set_aside: Generated<number>
   }
   person: {
     id: string
@@ -529,6 +565,7 @@ export interface Tables {
     next_at: Instant | null
     first_at: Generated<Instant>
     settled_at: Instant | null
+    thread_id: string | null
   }
   submission: {
     workspace_id: string
@@ -572,6 +609,19 @@ export interface Tables {
     accepted_at: Instant | null
     settled_at: Instant | null
     exempt: Generated<boolean>
+  }
+  suggestion: {
+    workspace_id: string
+    id: string
+    message_id: string
+    contact_id: string
+    campaign_id: string | null
+    kind: string
+    evidence: string
+    state: Generated<'open' | 'accepted' | 'dismissed'>
+    decided_by: string | null
+    decided_at: Instant | null
+    created_at: Generated<Instant>
   }
   suppression: {
     workspace_id: string

@@ -94,6 +94,16 @@ export async function readEvents(
   return rows.map((row) => ({ ...eventOf(row), position: { xid: row.xid, seq: row.seq } }))
 }
 
+/** Takes details out of events that tell of one mailbox: what they told of was erased. */
+export async function dropFromEvents(
+  tx: Tx,
+  of: { readonly type: string; readonly mailboxId: string; readonly keys: readonly string[] },
+): Promise<void> {
+  await sql`update event set payload = payload - ${[...of.keys]}::text[]
+    where workspace_id = (select kontor_workspace()) and type = ${of.type} and payload->>'mailboxId' = ${of.mailboxId}
+      and payload ?| ${[...of.keys]}::text[]`.execute(tx)
+}
+
 /** The position from which a page that loads now must follow the feed; read it before reading what the page shows. */
 export async function feedHead(tx: Tx): Promise<FeedPosition> {
   const { rows } = await sql<{ xid: string }>`

@@ -42,6 +42,7 @@ beforeAll(async () => {
         synced.push(id)
       },
     },
+    beginTakingBack: () => Promise.resolve(0),
     endpoints: {
       all: async () => [endpoint, googleEndpoint({ id: 'real', secret: 'real' })],
       adapter: (each) =>
@@ -109,7 +110,7 @@ test('a mailbox is connected, reads and sends, is narrowed and taken away, with 
   expect(synced).toContain(id)
 
   await mailboxes.giveBackWiderGrant(
-    { workspaceId: at.workspaceId, mailboxId: id, level: 'send_only' },
+    { workspaceId: at.workspaceId, mailboxId: id, level: 'send_only', stored: 'keep', actor: at },
     signal,
   )
   const narrowed = await at.inside((tx) => mailboxById(tx, id))
@@ -135,7 +136,7 @@ test('a mailbox is connected, reads and sends, is narrowed and taken away, with 
     },
     signal,
   )
-  expect(gone).toEqual({ ok: true, revoked: true, endsOthers: true })
+  expect(gone).toEqual({ ok: true, erased: 0, revoked: true, endsOthers: true })
   const log = await at.inside((tx) => latestEntries(tx, id, { before: undefined, limit: 50 }))
   expect(log.toReversed().map((entry) => `${entry.phase} ${entry.call} ${entry.outcome ?? ''}`)).toEqual([
     'after signIn ok',

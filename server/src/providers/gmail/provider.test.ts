@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { z } from 'zod'
 import type { ProviderUnderTest } from '../../mailboxes/provider.contract.ts'
 import { providerContract } from '../../mailboxes/provider.contract.ts'
 import { wallClock } from '../../platform/clock/index.ts'
 import { createHttpClient } from '../../platform/http-client/index.ts'
 import type { PracticeServer } from '../../testing/practice-server.ts'
 import { practiceTime, startPracticeServer } from '../../testing/practice-server.ts'
-import { signInAt } from '../../testing/signed-in.ts'
-import { gmailAdapter, googleEndpoint, practiceGoogleEndpoint } from './index.ts'
+import { gmailAdapter, googleEndpoint } from './index.ts'
+import { callsOf, practiceGmail } from './practice.fixture.ts'
 
 const signal = new AbortController().signal
 const http = createHttpClient({ allowedOrigins: () => [practice.url], timeoutMs: 10_000 })
@@ -19,25 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => practice[Symbol.asyncDispose]())
 
-const scope = {
-  send: 'https://www.googleapis.com/auth/gmail.send',
-  read: 'https://www.googleapis.com/auth/gmail.readonly',
-}
-
-async function signedIn(address: string, level: 'full' | 'send_only') {
-  const adapter = gmailAdapter({
-    endpoint: practiceGoogleEndpoint(practice.url),
-    http,
-    now: () => wallClock.now(),
-    productNow: practiceNow,
-  })
-  const scopes = level === 'full' ? [scope.send, scope.read] : [scope.send]
-  const { provider } = await signInAt(adapter, level, (url) =>
-    practice.consent(url, { account: address, scopes }),
-  )
-  return { provider, traits: adapter.traits }
-}
-
+const signedIn = (address: string, level: 'full' | 'send_only') => practiceGmail(practice, address, level)
 const practiceNow = () => practiceTime(practice)
 
 const labelsOf = { spam: ['UNREAD', 'SPAM'], archive: ['UNREAD'] } as const
@@ -56,7 +37,7 @@ async function openGmail(): Promise<ProviderUnderTest> {
     address,
     name: 'Anna Keller',
     other: { address: other, provider: others.provider },
-    now: practiceNow,
+    now: () => practiceNow(),
     async deliver(raw, where) {
       const labels = where === undefined ? {} : { labels: labelsOf[where] }
       await practice.control('/deliver', {
@@ -89,15 +70,6 @@ async function openGmail(): Promise<ProviderUnderTest> {
 
 providerContract('gmail', { patience: ['by a sentence'], lacks: ['late copies'] }, openGmail)
 
-const Calls = z.object({
-  calls: z.array(z.object({ method: z.string(), fields: z.array(z.string()), format: z.string().nullish() })),
-})
-
-async function callsOf(address: string) {
-  const answer = await practice.control(`/records/calls?since=0&mailbox=${encodeURIComponent(address)}`)
-  return Calls.parse(answer).calls.filter((call) => call.method.startsWith('gmail.'))
-}
-
 test('nothing but identifiers and the three headers comes back until a message is opened', async () => {
   const at = await openGmail()
   const cursor = await at.provider.changesSince(undefined, signal)
@@ -109,11 +81,14 @@ test('nothing but identifiers and the three headers comes back until a message i
   const id = page.ok ? (page.value.changes[0]?.providerMessageId ?? '') : ''
   await at.provider.threadHeaders(id, signal)
   await at.provider.changesBetween(
-    { from: (await practiceNow()).subtract({ hours: 1 }), to: (await practiceNow()).add({ hours: 1 }) },
+    {
+      from: (await practiceNow()).subtract({ hours: 1 }),
+      to: (await practiceNow()).add({ hours: 1 }),
+    },
     undefined,
     signal,
   )
-  const seen = new Set((await callsOf(at.address)).flatMap((call) => call.fields))
+  const seen = new Set((await callsOf(practice, at.address)).flatMap((call) => call.fields))
   expect([...seen].toSorted()).toEqual([
     'historyId',
     'history[].messagesAdded[].message.id',
@@ -148,7 +123,7 @@ test('a person who does not know what became of a mail is sent to the search in 
     endpoint: googleEndpoint(),
     http,
     now: () => wallClock.now(),
-    productNow: practiceNow,
+    productNow: () => practiceNow(),
   })
   expect(traits.sentSearchUrl({ to: 'mia@people.example', subject: 'A "new" brief' })).toBe(
     'https://mail.google.com/mail/u/0/#search/in%3Asent%20to%3Amia%40people.example%20subject%3A%22A%20%20new%20%20brief%22',

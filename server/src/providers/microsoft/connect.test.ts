@@ -35,6 +35,7 @@ beforeAll(async () => {
     log: silentLog,
     emit: at.emit,
     schedule: { sync: async () => {} },
+    beginTakingBack: () => Promise.resolve(0),
     endpoints: {
       all: async () => [endpoint, microsoftEndpoint({ id: 'real', secret: 'real', tenant: 'common' })],
       adapter: (each) =>
@@ -109,7 +110,7 @@ test('a mailbox is connected, reads and sends, is narrowed and taken away, with 
     value: { changes: [], cursor: expect.any(String), more: false },
   })
   await mailboxes.giveBackWiderGrant(
-    { workspaceId: at.workspaceId, mailboxId: id, level: 'send_only' },
+    { workspaceId: at.workspaceId, mailboxId: id, level: 'send_only', stored: 'keep', actor: at },
     signal,
   )
   expect(await grantOf(address)).toMatchObject({ state: 'revoked', refreshToken: undefined })
@@ -194,7 +195,7 @@ test('Send Only stays Send Only where Microsoft gives more, and says so', async 
   await practice.control('/faults', { consentsAddUp: true })
   const id = (await signIn({ level: 'full', account: address }))?.mailboxId ?? ''
   await mailboxes.giveBackWiderGrant(
-    { workspaceId: at.workspaceId, mailboxId: id, level: 'send_only' },
+    { workspaceId: at.workspaceId, mailboxId: id, level: 'send_only', stored: 'keep', actor: at },
     signal,
   )
   const narrowed = await signIn({ level: 'send_only', account: address, mailbox: { id, address } })

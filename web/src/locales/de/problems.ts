@@ -62,6 +62,8 @@ export const words = {
   too_large:
     'Das ist größer, als Kontor annimmt. Kürzen Sie es, oder schicken Sie eine große Datei als Link.',
   mailbox_unknown: 'Dieses Postfach gibt es nicht mehr. Wählen Sie einen anderen Absender.',
+  mailbox_connected:
+    'Dieses Postfach ist noch verbunden. Trennen Sie es zuerst; dort wird gefragt, was bleibt.',
   mailbox_not_active: 'Dieses Postfach kann gerade nicht senden. Sehen Sie zuerst nach seinem Zustand.',
   mailbox_needed: 'Wählen Sie zuerst einen Absender.',
   mailbox_not_allowed: 'Sie dürfen von {{address}} nicht senden. Wählen Sie einen anderen Absender.',

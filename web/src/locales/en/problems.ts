@@ -46,6 +46,7 @@ export const words = {
   not_ready: 'Kontor is still starting. Try again in a few seconds.',
   too_large: 'This is larger than Kontor takes. Shorten it, or send a large file as a link.',
   mailbox_unknown: 'This mailbox is no longer there. Choose another sender.',
+  mailbox_connected: 'This mailbox is still connected. Disconnect it first; the dialog asks what to keep.',
   mailbox_not_active: 'This mailbox cannot send at the moment. Look at its state first.',
   mailbox_needed: 'Choose a sender first.',
   mailbox_not_allowed: 'You may not send from {{address}}. Choose another sender.',

@@ -1,0 +1,3 @@
+/** Privacy: taking back what was stored and permitted, and proving it. */
+export { beginTakingBack, noteQueueDecided, onPermissionEnded } from './take-back.ts'
+export type { PrivacyParts } from './parts.ts'
