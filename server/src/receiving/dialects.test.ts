@@ -128,8 +128,12 @@ test.for([
         at,
         language,
       })
-      const { kind, bounce } = await readMessage(raw)
-      expect([kind, bounce?.recipients]).toEqual(['bounce', [{ address: mia.address, permanent, status }]])
+      const { kind, report } = await readMessage(raw)
+      expect([kind, report?.recipients]).toEqual([
+        'bounce',
+        [{ address: mia.address, permanent, status, why: expect.any(String) }],
+      ])
+      expect(report?.aboutIds).toContain(original.messageId.slice(1, -1))
     }
   },
 )
