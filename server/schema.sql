@@ -279,11 +279,25 @@ table contact
   do_not_contact boolean not null default false
   created_at timestamp with time zone not null default kontor_now()
   deleted_at timestamp with time zone
+  zone text not null default ''::text
+  other_handles jsonb not null default '[]'::jsonb
+  custom jsonb not null default '{}'::jsonb
+  agent_name text not null default ''::text
+  agent_address text not null default ''::text
+  agent_key text not null default ''::text
+  agent_cc boolean not null default false
+  paused_until timestamp with time zone
+  merged_into uuid
   constraint contact_pkey PRIMARY KEY (workspace_id, id)
   constraint contact_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint contact_workspace_id_merged_into_fkey FOREIGN KEY (workspace_id, merged_into) REFERENCES contact(workspace_id, id)
   constraint contact_basis_check CHECK ((basis = ANY (ARRAY['asked_us'::text, 'agreed'::text, 'existing_relation'::text, 'public_business_address'::text, 'none'::text])))
+  constraint contact_check CHECK (((agent_address = ''::text) = (agent_key = ''::text)))
+  constraint contact_custom_check CHECK ((jsonb_typeof(custom) = 'object'::text))
   constraint contact_language_check CHECK ((language = ANY (ARRAY['en'::text, 'de'::text])))
+  constraint contact_other_handles_check CHECK ((jsonb_typeof(other_handles) = 'array'::text))
   CREATE INDEX contact_by_name ON public.contact USING btree (workspace_id, lower(name), id) WHERE (deleted_at IS NULL)
+  CREATE INDEX contact_of_agent ON public.contact USING btree (workspace_id, agent_key) WHERE ((agent_key <> ''::text) AND (deleted_at IS NULL))
   CREATE INDEX contact_words ON public.contact USING gin (search_words(workspace_id, ((name || ' '::text) || handle)))
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
@@ -318,10 +332,82 @@ view contact_card as
     (c.deleted_at IS NOT NULL) AS deleted,
     COALESCE(a.address, ''::text) AS address,
     COALESCE(a.address_key, ''::text) AS address_key,
-    s.reason AS suppressed
+    s.reason AS suppressed,
+    c.country,
+    c.custom,
+    c.agent_name,
+    c.agent_address,
+    c.agent_key,
+    c.agent_cc,
+    c.paused_until,
+    c.basis,
+    c.basis_source
    FROM ((contact c
      LEFT JOIN contact_address a ON (((a.workspace_id = c.workspace_id) AND (a.contact_id = c.id) AND a.preferred)))
      LEFT JOIN suppression s ON (((s.workspace_id = a.workspace_id) AND (s.address_key = a.address_key))));
+
+table contact_import
+  workspace_id uuid not null
+  id uuid not null
+  file_name text not null
+  encoding text
+  separator text
+  wish jsonb
+  state text not null default 'sent'::text
+  lines integer not null default 0
+  added integer not null default 0
+  filled integer not null default 0
+  known integer not null default 0
+  failed integer not null default 0
+  created_by uuid not null
+  created_at timestamp with time zone not null default kontor_now()
+  constraint contact_import_pkey PRIMARY KEY (workspace_id, id)
+  constraint contact_import_created_by_fkey FOREIGN KEY (created_by) REFERENCES person(id)
+  constraint contact_import_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint contact_import_state_check CHECK ((state = ANY (ARRAY['sent'::text, 'read'::text, 'running'::text, 'done'::text, 'stopped'::text])))
+  CREATE INDEX contact_import_list ON public.contact_import USING btree (workspace_id, created_at DESC, id DESC)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table contact_import_line
+  workspace_id uuid not null
+  import_id uuid not null
+  line integer not null
+  cells text[] not null
+  outcome text
+  code text
+  detail text
+  contact_id uuid
+  constraint contact_import_line_pkey PRIMARY KEY (workspace_id, import_id, line)
+  constraint contact_import_line_workspace_id_import_id_fkey FOREIGN KEY (workspace_id, import_id) REFERENCES contact_import(workspace_id, id) ON DELETE CASCADE
+  constraint contact_import_line_check CHECK (((outcome = 'failed'::text) = (code IS NOT NULL)))
+  constraint contact_import_line_outcome_check CHECK ((outcome = ANY (ARRAY['added'::text, 'filled'::text, 'known'::text, 'failed'::text])))
+  CREATE INDEX contact_import_failed ON public.contact_import_line USING btree (workspace_id, import_id, line) WHERE (outcome = 'failed'::text)
+  CREATE INDEX contact_import_open ON public.contact_import_line USING btree (workspace_id, import_id, line) WHERE (outcome IS NULL)
+  CREATE INDEX contact_import_person ON public.contact_import_line USING btree (workspace_id, import_id, contact_id) WHERE (contact_id IS NOT NULL)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table contact_import_part
+  workspace_id uuid not null
+  import_id uuid not null
+  n integer not null
+  content bytea not null
+  constraint contact_import_part_pkey PRIMARY KEY (workspace_id, import_id, n)
+  constraint contact_import_part_workspace_id_import_id_fkey FOREIGN KEY (workspace_id, import_id) REFERENCES contact_import(workspace_id, id) ON DELETE CASCADE
+  constraint contact_import_part_content_check CHECK ((octet_length(content) <= 1048576))
+  constraint contact_import_part_n_check CHECK (((n >= 0) AND (n <= 63)))
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
 
 table conversation
   workspace_id uuid not null
@@ -713,6 +799,18 @@ table member
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
   CREATE TRIGGER member_moves BEFORE UPDATE OF state ON public.member FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION member_transition()
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table member_alias
+  workspace_id uuid not null
+  token_hash bytea not null
+  member_id uuid not null
+  constraint member_alias_pkey PRIMARY KEY (workspace_id, token_hash)
+  constraint member_alias_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES member(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
   grant delete, insert, select, update to kontor_app
   grant delete, insert, select, update to kontor_definer
 
@@ -1378,6 +1476,81 @@ AS $function$
 $function$
 -- owner kontor_definer; may be called by public
 
+CREATE OR REPLACE FUNCTION public.contact_merge(p_from uuid, p_into uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  v_order constant text[] := array['added', 'invited', 'viewed', 'declined', 'applied', 'withdrawn', 'rejected', 'approved'];
+  v_pair record;
+begin
+  if p_from = p_into then return false; end if;
+  perform 1 from contact where workspace_id = kontor_workspace() and id in (p_from, p_into) and deleted_at is null
+    order by id for update;
+  if (select count(*) from contact where workspace_id = kontor_workspace() and id in (p_from, p_into) and deleted_at is null) <> 2 then
+    return false;
+  end if;
+
+  for v_pair in
+    select case when array_position(v_order, f.state) > array_position(v_order, i.state) then f.id else i.id end as stays,
+           case when array_position(v_order, f.state) > array_position(v_order, i.state) then i.id else f.id end as goes
+    from member f join member i on i.workspace_id = f.workspace_id and i.campaign_id = f.campaign_id and i.contact_id = p_into
+    where f.workspace_id = kontor_workspace() and f.contact_id = p_from
+  loop
+    if exists (select from application where workspace_id = kontor_workspace() and member_id = v_pair.stays and withdrawn_at is null) then
+      update application set withdrawn_at = kontor_now()
+      where workspace_id = kontor_workspace() and member_id = v_pair.goes and withdrawn_at is null;
+    end if;
+    update submission set member_id = v_pair.stays where workspace_id = kontor_workspace() and member_id = v_pair.goes;
+    update launch_person set member_id = v_pair.stays where workspace_id = kontor_workspace() and member_id = v_pair.goes;
+    insert into member_alias (workspace_id, token_hash, member_id)
+      select workspace_id, token_hash, v_pair.stays from member where workspace_id = kontor_workspace() and id = v_pair.goes;
+    perform move_children('member', v_pair.goes, v_pair.stays);
+    delete from member where workspace_id = kontor_workspace() and id = v_pair.goes;
+  end loop;
+
+  for v_pair in
+    select i.id as stays, f.id as goes from conversation f
+      join conversation i on i.workspace_id = f.workspace_id and i.campaign_id is not distinct from f.campaign_id and i.contact_id = p_into
+    where f.workspace_id = kontor_workspace() and f.contact_id = p_from
+  loop
+    perform move_children('conversation', v_pair.goes, v_pair.stays);
+    delete from conversation where workspace_id = kontor_workspace() and id = v_pair.goes;
+  end loop;
+
+  update contact_address set preferred = false where workspace_id = kontor_workspace() and contact_id = p_from
+    and exists (select from contact_address where workspace_id = kontor_workspace() and contact_id = p_into and preferred);
+  perform move_children('contact', p_from, p_into);
+
+  update contact i set
+    handle = case when i.handle = '' then f.handle else i.handle end,
+    other_handles = (select coalesce(jsonb_agg(distinct h), '[]') from jsonb_array_elements(i.other_handles || f.other_handles
+      || case when f.handle not in ('', i.handle) and i.handle <> '' then jsonb_build_array(jsonb_build_object('network', '', 'name', f.handle)) else '[]' end) h),
+    country = case when i.country = '' then f.country else i.country end,
+    zone = case when i.zone = '' then f.zone else i.zone end,
+    tags = array(select distinct t from unnest(i.tags || f.tags) t order by t),
+    notes = left(concat_ws(E'\n\n', nullif(i.notes, ''), nullif(f.notes, '')), 10000),
+    custom = f.custom || i.custom,
+    agent_name = case when i.agent_address = '' then f.agent_name else i.agent_name end,
+    agent_cc = case when i.agent_address = '' then f.agent_cc else i.agent_cc end,
+    agent_key = case when i.agent_address = '' then f.agent_key else i.agent_key end,
+    agent_address = case when i.agent_address = '' then f.agent_address else i.agent_address end,
+    basis_at = case when i.basis = 'none' then f.basis_at else i.basis_at end,
+    basis_source = case when i.basis = 'none' then f.basis_source else i.basis_source end,
+    basis = case when i.basis = 'none' then f.basis else i.basis end,
+    do_not_contact = i.do_not_contact or f.do_not_contact,
+    paused_until = greatest(i.paused_until, f.paused_until)
+  from contact f
+  where i.workspace_id = kontor_workspace() and i.id = p_into and f.workspace_id = kontor_workspace() and f.id = p_from;
+  update contact set deleted_at = kontor_now(), merged_into = p_into, notes = '', tags = '{}', handle = '', other_handles = '[]',
+    custom = '{}', agent_name = '', agent_address = '', agent_key = '', agent_cc = false
+  where workspace_id = kontor_workspace() and id = p_from;
+  return true;
+end $function$
+-- owner kontor_definer; may be called by public
+
 CREATE OR REPLACE FUNCTION public.due_erasures(p_limit integer)
  RETURNS TABLE(workspace_id uuid, erasure_id uuid)
  LANGUAGE sql
@@ -1503,6 +1676,33 @@ begin
   return new;
 end $function$
 -- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.move_children(p_parent regclass, p_from uuid, p_into uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  v_child record;
+  v_row tid;
+begin
+  for v_child in
+    select k.conrelid::regclass as child, a.attname as col
+    from pg_constraint k join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[2]
+    where k.contype = 'f' and k.confrelid = p_parent and array_length(k.conkey, 1) = 2 and k.conrelid <> p_parent
+      and k.conparentid = 0
+  loop
+    for v_row in execute format('select ctid from %s where workspace_id = kontor_workspace() and %I = $1 for update', v_child.child, v_child.col)
+      using p_from
+    loop
+      begin
+        execute format('update %s set %I = $1 where ctid = $2', v_child.child, v_child.col) using p_into, v_row;
+      exception when unique_violation then
+        execute format('delete from %s where ctid = $1', v_child.child) using v_row;
+      end;
+    end loop;
+  end loop;
+end $function$
+-- owner kontor_owner; may be called by kontor_definer
 
 CREATE OR REPLACE FUNCTION public.ms_at(p double precision)
  RETURNS timestamp with time zone

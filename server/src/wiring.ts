@@ -4,7 +4,7 @@
  */
 import { cancelForDeleted, continueLaunch, declineSuggested, noteInvited } from './campaigns/index.ts'
 import type { CampaignParts } from './campaigns/index.ts'
-import { recogniseBarred, suppressCaptured } from './contacts/index.ts'
+import { continueImport, recogniseBarred, suppressCaptured } from './contacts/index.ts'
 import { followMessages, followUnsent } from './inbox/index.ts'
 import type { Emit, EventHandler, Wiring } from './platform/events/index.ts'
 import type { Ids } from './platform/ids/index.ts'
@@ -49,6 +49,7 @@ export function wiring(parts: {
     'launch.advanced': { continueLaunch: continueLaunch(parts.campaigns) },
     'suggestion.accepted': { declineSuggested: declineSuggested(parts) },
     'contact.changed': { recogniseBarred: recogniseBarred(parts.box) },
+    'import.advanced': { continueImport: continueImport(parts) },
     'contact.deleted': { cancelWaiting: cancelForDeleted(parts) },
     'message.captured': { showInInbox, suppressBounced: suppressCaptured(parts.emit) },
   }

@@ -76,7 +76,10 @@ export async function lockMemberOfToken(tx: Tx, hash: Buffer): Promise<Member | 
   const { rows } = await sql<MemberRow>`
     select ${columns} from member m
       join contact c on c.workspace_id = m.workspace_id and c.id = m.contact_id and c.deleted_at is null
-    where m.token_hash = ${hash} for update of m`.execute(tx)
+    where m.token_hash = ${hash}
+      or m.id = (select a.member_id from member_alias a where a.token_hash = ${hash}) for update of m`.execute(
+    tx,
+  )
   return rows[0] === undefined ? undefined : memberOf(rows[0])
 }
 

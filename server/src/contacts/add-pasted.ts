@@ -3,10 +3,12 @@
  */
 import type { Tx } from '../platform/db/index.ts'
 import type { Contact, Language, Writer } from './contact.ts'
+import { bareDraft } from './contact.ts'
 import { parsePaste } from './paste.ts'
 import type { PasteProblem } from './paste.ts'
-import type { ContactToInsert } from './store.ts'
-import { contactsById, insertContacts } from './store.ts'
+import { contactsById } from './store.ts'
+import type { ContactToInsert } from './store-write.ts'
+import { insertContacts } from './store-write.ts'
 
 export interface PasteOutcome {
   readonly added: readonly Contact[]
@@ -57,6 +59,5 @@ function draftOf(
   language: Language,
 ): ContactToInsert {
   const { name, address, addressKey, handle } = person
-  const unknown = { country: '', tags: [], notes: '', basis: 'none', basisSource: '' } as const
-  return { id, name, address, addressKey, handle, language, ...unknown }
+  return { ...bareDraft, id, name, address, addressKey, handle, language }
 }

@@ -5,7 +5,9 @@ import { ground } from '../testing/ground.ts'
 import { addPasted } from './add-pasted.ts'
 import { addContactAddress, changeContact, createContact, deleteContact } from './change.ts'
 import type { Contact, ContactDraft } from './contact.ts'
-import { contactById, contactPage } from './store.ts'
+import { bareDraft } from './contact.ts'
+import { contactById } from './store.ts'
+import { contactPage } from './store-list.ts'
 import { isSuppressed, suppress, suppressCaptured } from './suppress.ts'
 
 const { database } = await testDatabase()
@@ -14,18 +16,8 @@ beforeAll(async () => {
   at = await ground(database, { seed: 'contacts' })
 })
 
-const blank = {
-  handle: '',
-  language: 'en',
-  country: '',
-  tags: [],
-  notes: '',
-  basis: 'none',
-  basisSource: '',
-} as const
-
 function draft(name: string, address: string): ContactDraft {
-  return { ...blank, name, address }
+  return { ...bareDraft, name, address }
 }
 
 async function created(name: string, address: string): Promise<Contact> {
@@ -46,7 +38,7 @@ test('a contact is stored as given, its basis with the time it was stated', asyn
   expect(outcome).toEqual({
     ok: true,
     contact: {
-      ...blank,
+      ...bareDraft,
       id: expect.any(String),
       name: 'Mia Ford',
       address: 'Mia@Ford.example',

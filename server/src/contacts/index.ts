@@ -3,8 +3,10 @@
  * the view `contact_card` where a list needs names beside its own rows.
  */
 export { changeContact, deleteContact } from './change.ts'
+export { continueImport } from './import-lines.ts'
 export type { SuppressionReason } from './contact.ts'
-export { contactById, contactsById, containing } from './store.ts'
 export { hashOrphanedSuppressions, recogniseBarred } from './keyed-suppression.ts'
 export type { Keyed } from './keyed-suppression.ts'
+export { contactById, contactsById } from './store.ts'
+export { containing } from './store-list.ts'
 export { isSuppressed, suppress, suppressCaptured } from './suppress.ts'

@@ -22,9 +22,17 @@ import type { Actor } from '../team/index.ts'
 import { addPasted } from './add-pasted.ts'
 import type { ContactOutcome } from './change.ts'
 import { addContactAddress, changeContact, createContact, deleteContact } from './change.ts'
-import type { Contact, Writer } from './contact.ts'
+import type { Writer } from './contact.ts'
+import { mergeContacts } from './merge.ts'
 import type { PasteProblemCode } from './paste.ts'
-import { contactById, contactPage, countContacts } from './store.ts'
+import { shown } from './routes-present.ts'
+import { contactById, contactsById } from './store.ts'
+import { contactPage, countContacts, customNames } from './store-list.ts'
+import { duplicateRows, mergedInto } from './store-merge.ts'
+
+export { importRoutes } from './routes-import.ts'
+
+const mostDuplicates = 200
 
 export interface ContactRouteParts {
   readonly database: Database
@@ -74,6 +82,25 @@ const routesOfContacts = {
     body: api.ContactAddress,
     answer: api.Contact,
   }),
+  duplicates: workspaceRoute({
+    method: 'get',
+    path: '/contacts/duplicates',
+    summary: 'Pairs of influencers that look like one person',
+    answer: api.Duplicates,
+  }),
+  merge: workspaceRoute({
+    method: 'post',
+    path: '/contacts/{id}/merge',
+    summary: 'Take another influencer into this one',
+    body: api.ContactMerge,
+    answer: api.Contact,
+  }),
+  variables: workspaceRoute({
+    method: 'get',
+    path: '/contacts/variables',
+    summary: 'Names of the variables of the team’s own',
+    answer: api.ContactVariables,
+  }),
   remove: workspaceRoute({
     method: 'delete',
     path: '/contacts/{id}',
@@ -101,7 +128,7 @@ export function contactRoutes(parts: ContactRouteParts): OpenAPIHono<Env> {
   serve(routes, routesOfContacts.create, async (c) => {
     const actor = c.get('actor')
     return await database.inWorkspace(actor.workspaceId, async (tx) =>
-      answer(await createContact(tx, writer(actor), c.req.valid('json'))),
+      answer(await createContact(tx, writer(actor), read(c.req.valid('json')))),
     )
   })
   serve(routes, routesOfContacts.addAddress, async (c) => {
@@ -122,18 +149,50 @@ export function contactRoutes(parts: ContactRouteParts): OpenAPIHono<Env> {
       problems: pasted.problems.map((line) => ({ ...line, code: lineCode(line.code) })),
     }
   })
+  serve(routes, routesOfContacts.duplicates, async (c) => {
+    const { pairs, contacts } = await database.inWorkspace(c.get('actor').workspaceId, async (tx) => {
+      const found = await duplicateRows(tx, mostDuplicates)
+      const ids = new Set(found.flatMap((pair) => pair.ids))
+      return { pairs: found, contacts: await contactsById(tx, [...ids]) }
+    })
+    const byId = new Map(contacts.map((contact) => [contact.id, contact]))
+    return {
+      rows: pairs.flatMap(({ why, ids: [one, other] }) => {
+        const [first, second] = [byId.get(one), byId.get(other)]
+        return first === undefined || second === undefined
+          ? []
+          : [{ why, one: shown(first), other: shown(second) }]
+      }),
+    }
+  })
+  serve(routes, routesOfContacts.variables, async (c) => ({
+    names: await database.inWorkspace(c.get('actor').workspaceId, (tx) => customNames(tx)),
+  }))
   serve(routes, routesOfContacts.one, async (c) => {
-    const found = await database.inWorkspace(c.get('actor').workspaceId, (tx) =>
-      contactById(tx, c.req.valid('param').id),
-    )
-    if (found === undefined) throw problem(404, 'not_found')
-    return shown(found)
+    const { id } = c.req.valid('param')
+    return await database.inWorkspace(c.get('actor').workspaceId, async (tx) => {
+      const found = await contactById(tx, id)
+      if (found !== undefined) return shown(found)
+      const contactId = await mergedInto(tx, id)
+      throw contactId === undefined
+        ? problem(404, 'not_found')
+        : problem(410, 'contact_merged', { contactId })
+    })
+  })
+  serve(routes, routesOfContacts.merge, async (c) => {
+    const actor = c.get('actor')
+    const wish = { into: c.req.valid('param').id, from: c.req.valid('json').contactId }
+    return await database.inWorkspace(actor.workspaceId, async (tx) => {
+      const contact = await mergeContacts(tx, writer(actor), actor, wish)
+      if (contact === undefined) throw problem(404, 'not_found')
+      return shown(contact)
+    })
   })
   serve(routes, routesOfContacts.change, async (c) => {
     const actor = c.get('actor')
     const { id } = c.req.valid('param')
     return await database.inWorkspace(actor.workspaceId, async (tx) =>
-      answer(await changeContact(tx, writer(actor), { id, patch: c.req.valid('json') })),
+      answer(await changeContact(tx, writer(actor), { id, patch: read(c.req.valid('json')) })),
     )
   })
   serve(routes, routesOfContacts.remove, async (c) => {
@@ -161,19 +220,34 @@ function answer(outcome: ContactOutcome): z.input<typeof api.Contact> {
       throw problem(409, 'contact_known', { contactId: refusal.contactId })
     case 'address_invalid':
       throw brokenField('address', 'address')
+    case 'other_address_invalid':
+      throw brokenField('otherAddresses', 'address')
     case 'name_invalid':
       throw brokenField('name', 'invalid_format')
+    case 'zone_unknown':
+      throw brokenField('zone', 'zone')
+    case 'country_unknown':
+      throw brokenField('country', 'country')
+    case 'agent_invalid':
+      throw brokenField('manager.address', 'address')
+    case 'variable_invalid':
+      throw brokenField(`custom.${refusal.name}`, 'variable')
   }
 }
 
-function shown(contact: Contact): z.input<typeof api.Contact> {
-  const { basisAt, createdAt, tags, otherAddresses, ...rest } = contact
+/** What the contract calls manager is an agent here; times are instants. */
+function read<M, T extends { manager?: M; basisAt?: string | undefined }>({
+  manager,
+  basisAt,
+  ...rest
+}: T & { manager?: M }): Omit<T, 'manager' | 'basisAt'> & {
+  readonly agent?: NonNullable<M> | Extract<M, null>
+  readonly basisAt?: Temporal.Instant
+} {
   return {
     ...rest,
-    tags: [...tags],
-    otherAddresses: [...otherAddresses],
-    createdAt: createdAt.toString(),
-    ...(basisAt === undefined ? {} : { basisAt: basisAt.toString() }),
+    ...(manager === undefined ? {} : { agent: manager as NonNullable<M> | Extract<M, null> }),
+    ...(basisAt === undefined ? {} : { basisAt: Temporal.Instant.from(basisAt) }),
   }
 }
 

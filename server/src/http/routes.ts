@@ -2,7 +2,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { campaignRoutes, launchRoutes, publicRoutes } from '../campaigns/routes.ts'
 import type { CampaignRouteParts } from '../campaigns/routes.ts'
-import { contactRoutes } from '../contacts/routes.ts'
+import { contactRoutes, importRoutes } from '../contacts/routes.ts'
 import type { ContactRouteParts } from '../contacts/routes.ts'
 import { helpRoutes } from '../help/routes.ts'
 import type { Env } from '../http-kit/index.ts'
@@ -39,6 +39,7 @@ export function domainRoutes(parts: DomainParts): readonly OpenAPIHono<Env>[] {
     }),
     receivingRoutes(parts),
     privacyRoutes(parts),
+    importRoutes(parts),
     contactRoutes(parts),
     campaignRoutes(parts),
     launchRoutes(parts),

@@ -26,6 +26,11 @@ const InfluencerPage = lazyRouteComponent(
   'InfluencerPage',
 )
 const ResultsPage = lazyRouteComponent(() => import('../results/results-page.tsx'), 'ResultsPage')
+const ImportPage = lazyRouteComponent(() => import('../influencers/import-page.tsx'), 'ImportPage')
+const DuplicatesPage = lazyRouteComponent(
+  () => import('../influencers/duplicates-page.tsx'),
+  'DuplicatesPage',
+)
 const BriefPage = lazyRouteComponent(() => import('../brief/brief-page.tsx'), 'BriefPage')
 const UnsubscribePage = lazyRouteComponent(() => import('../brief/unsubscribe-page.tsx'), 'UnsubscribePage')
 
@@ -104,6 +109,24 @@ const influencers = createRoute({
   loader: () => InfluencersPage.preload?.(),
   component: () => <InfluencersPage />,
 })
+const importFile = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/influencers/import',
+  loader: () => ImportPage.preload?.(),
+  component: () => <ImportPage />,
+})
+const imported = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/influencers/import/$importId',
+  loader: () => ImportPage.preload?.(),
+  component: () => <ImportPage importId={imported.useParams().importId} />,
+})
+const duplicates = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/influencers/duplicates',
+  loader: () => DuplicatesPage.preload?.(),
+  component: () => <DuplicatesPage />,
+})
 const influencer = createRoute({
   getParentRoute: () => deskRoute,
   path: '/influencers/$contactId',
@@ -142,6 +165,9 @@ export const deskFeatures = [
   applications,
   decisions,
   influencers,
+  importFile,
+  imported,
+  duplicates,
   influencer,
   results,
 ] as const

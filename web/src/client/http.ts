@@ -42,10 +42,13 @@ async function request<S extends z.ZodType>(
   body?: unknown,
   signal?: AbortSignal,
 ): Promise<z.output<S>> {
-  const response = await reach(method, path, body, signal)
-  const answer: unknown = await response.json().catch(() => undefined)
-  if (!response.ok) throw refusal(response, answer)
-  const parsed = schema.safeParse(answer)
+  return await read(path, schema, await reach(method, path, body, signal))
+}
+
+async function read<S extends z.ZodType>(path: string, schema: S, response: Response): Promise<z.output<S>> {
+  const told: unknown = await response.json().catch(() => undefined)
+  if (!response.ok) throw refusal(response, told)
+  const parsed = schema.safeParse(told)
   if (parsed.success) return parsed.data
   throw new ProblemError({
     code: 'unexpected_answer',
@@ -57,7 +60,11 @@ async function request<S extends z.ZodType>(
 
 async function reach(method: Method, path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
   const withBody: RequestInit =
-    body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+    body === undefined
+      ? {}
+      : body instanceof Blob
+        ? { body, headers: { 'content-type': 'application/octet-stream' } }
+        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
   try {
     return await fetch(`/api/v1${path}`, {
       method,
@@ -98,6 +105,8 @@ export const api = {
     request('PUT', path, schema, body),
   patch: <S extends z.ZodType>(path: string, schema: S, body: unknown = {}): Promise<z.output<S>> =>
     request('PATCH', path, schema, body),
+  putBytes: <S extends z.ZodType>(path: string, schema: S, bytes: Blob): Promise<z.output<S>> =>
+    request('PUT', path, schema, bytes),
   remove: <S extends z.ZodType>(path: string, schema: S): Promise<z.output<S>> =>
     request('DELETE', path, schema),
 }

@@ -11,6 +11,7 @@ import type { words as bulk } from '../locales/en/bulk.ts'
 import type { words as campaigns } from '../locales/en/campaigns.ts'
 import type { words as connect } from '../locales/en/connect.ts'
 import type { words as help } from '../locales/en/help.ts'
+import type { words as imports } from '../locales/en/imports.ts'
 import type { words as inbox } from '../locales/en/inbox.ts'
 import type { words as influencers } from '../locales/en/influencers.ts'
 import type { words as mailbox } from '../locales/en/mailbox.ts'
@@ -38,6 +39,7 @@ declare module 'i18next' {
       campaigns: typeof campaigns
       connect: typeof connect
       help: typeof help
+      imports: typeof imports
       inbox: typeof inbox
       influencers: typeof influencers
       mailbox: typeof mailbox

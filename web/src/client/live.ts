@@ -21,6 +21,7 @@ const concerns: Readonly<Record<string, readonly string[]>> = {
   member: ['campaigns', 'contacts', 'results'],
   launch: ['launches', 'campaigns', 'outbox'],
   application: ['campaigns', 'contacts'],
+  import: ['imports', 'contacts'],
   contact: ['contacts', 'conversations', 'campaigns'],
   team: ['team'],
   invitation: ['team'],

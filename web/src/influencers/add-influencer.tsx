@@ -1,7 +1,9 @@
 /** Adding one person. Everything typed survives closing the dialog; a known address leads to the known person. */
+import type { ContactNew } from '@kontor/api/contacts'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { z } from 'zod'
 import { useDraft } from '../client/draft.ts'
 import { useLanguage } from '../client/language.ts'
 import { ProblemError } from '../client/http.ts'
@@ -11,7 +13,7 @@ import { Dialog } from '../ui/overlay.tsx'
 import { Banner, ProblemBanner } from '../ui/states.tsx'
 import { useAddContact } from './asks.ts'
 import { FactFields } from './fact-fields.tsx'
-import { type Facts, noFacts, tagsOf } from './facts.ts'
+import { type Facts, noFacts, wishOf } from './facts.ts'
 
 export function AddInfluencer(props: { readonly opened: boolean; readonly close: () => void }): ReactElement {
   const { t } = useTranslation('influencers')
@@ -23,16 +25,13 @@ export function AddInfluencer(props: { readonly opened: boolean; readonly close:
   const ready = facts.name.trim() !== '' && facts.address.trim() !== ''
 
   function save(): void {
-    add.mutate(
-      { ...facts, country: facts.country.toUpperCase(), tags: tagsOf(facts.tags) },
-      {
-        onSuccess: (contact) => {
-          forget()
-          props.close()
-          void navigate({ to: '/influencers/$contactId', params: { contactId: contact.id } })
-        },
+    add.mutate(newContact(facts), {
+      onSuccess: (contact) => {
+        forget()
+        props.close()
+        void navigate({ to: '/influencers/$contactId', params: { contactId: contact.id } })
       },
-    )
+    })
   }
   return (
     <Dialog
@@ -53,6 +52,15 @@ export function AddInfluencer(props: { readonly opened: boolean; readonly close:
       <FactFields facts={facts} error={add.error} keep={keep} />
     </Dialog>
   )
+}
+
+function newContact(facts: Facts): z.input<typeof ContactNew> {
+  const { doNotContact: _, manager, basisAt, ...wish } = wishOf(facts)
+  return {
+    ...(wish as z.input<typeof ContactNew>),
+    ...(manager ? { manager } : {}),
+    ...(basisAt ? { basisAt } : {}),
+  }
 }
 
 function AddProblem({ error }: { readonly error: Error | null }): ReactElement | null {

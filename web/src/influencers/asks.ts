@@ -2,7 +2,7 @@
 import { countedPageOf, Done } from '@kontor/api/common'
 import type { Language } from '@kontor/api/common'
 import { Campaign } from '@kontor/api/campaigns'
-import { Contact, PasteResult, TimelineEntry } from '@kontor/api/contacts'
+import { Contact, ContactVariables, Duplicates, PasteResult, TimelineEntry } from '@kontor/api/contacts'
 import type { ContactChange, ContactNew } from '@kontor/api/contacts'
 import { Written } from '@kontor/api/inbox'
 import type { DirectNew } from '@kontor/api/inbox'
@@ -46,6 +46,36 @@ export function useContact(id: string): UseQueryResult<Contact> {
     queryKey: here.key('contacts', 'one', id),
     queryFn: ({ signal }) => api.get(here.path(`/contacts/${id}`), Contact, signal),
   })
+}
+
+/** Names of variables that somebody has already. */
+export function useVariables(): readonly string[] {
+  const here = useHere()
+  const found = useQuery({
+    queryKey: here.key('contacts', 'variables'),
+    queryFn: ({ signal }) => api.get(here.path('/contacts/variables'), ContactVariables, signal),
+  })
+  return found.data?.names ?? []
+}
+
+export function useDuplicates(): UseQueryResult<Duplicates> {
+  const here = useHere()
+  return useQuery({
+    queryKey: here.key('contacts', 'duplicates'),
+    queryFn: ({ signal }) => api.get(here.path('/contacts/duplicates'), Duplicates, signal),
+  })
+}
+
+export function useMerge(): UseMutationResult<
+  Contact,
+  Error,
+  { readonly into: string; readonly from: string }
+> {
+  return useAct(
+    ({ into, from }, path) => api.post(path(`/contacts/${into}/merge`), Contact, { contactId: from }),
+    'campaigns',
+    'conversations',
+  )
 }
 
 export function useTimeline(id: string): UseQueryResult<TimelineEntry[]> {

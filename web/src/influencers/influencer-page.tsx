@@ -6,6 +6,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDraft } from '../client/draft.ts'
 import { ProblemError } from '../client/http.ts'
+import { useTimes } from '../client/language.ts'
 import { useProblemSentence } from '../client/problem.ts'
 import { useHere } from '../client/session.ts'
 import { Button } from '../ui/button.tsx'
@@ -18,6 +19,7 @@ import { FactsList } from './facts-list.tsx'
 import { Forbid } from './forbid.tsx'
 import styles from './influencers.module.css'
 import { NewLetter, blankLetter } from './new-letter.tsx'
+import { MergeInfluencer } from './merge-influencer.tsx'
 import { RemoveInfluencer } from './remove-influencer.tsx'
 import { PersonTimeline } from './timeline.tsx'
 
@@ -28,11 +30,25 @@ export function InfluencerPage({ contactId }: { readonly contactId: string }): R
   const back = <Link to="/influencers">{t('person.back')}</Link>
   if (found.data) return <Opened key={contactId} contact={found.data} back={back} />
   const gone = found.error instanceof ProblemError && found.error.status === 404
+  const merged =
+    found.error instanceof ProblemError && found.error.code === 'contact_merged'
+      ? found.error.values['contactId']
+      : undefined
   return (
     <Page title={t('title')} back={back}>
       {found.isPending ? <Loading /> : null}
       {gone ? <EmptyState sentence={t('person.gone')} act={back} /> : null}
-      {found.error && !gone ? (
+      {typeof merged === 'string' ? (
+        <EmptyState
+          sentence={t('person.merged')}
+          act={
+            <Link to="/influencers/$contactId" params={{ contactId: merged }}>
+              {t('form.knownAct')}
+            </Link>
+          }
+        />
+      ) : null}
+      {found.error && !gone && merged === undefined ? (
         <ProblemBanner sentence={sentence(found.error)} retry={() => void found.refetch()} />
       ) : null}
     </Page>
@@ -67,11 +83,7 @@ function Opened({ contact, back }: { readonly contact: Contact; readonly back: R
       }
     >
       {barred ? <p className={styles['barredNote']}>{barred}</p> : null}
-      {contact.otherAddresses.length > 0 ? (
-        <p className={`${styles['quiet']} ${styles['also']}`}>
-          {t('person.otherAddresses')} {contact.otherAddresses.join(', ')}
-        </p>
-      ) : null}
+      <Also contact={contact} />
       {writing && here.may.act ? (
         <NewLetter contact={contact} draft={letter} close={() => setWriting(false)} />
       ) : null}
@@ -90,11 +102,46 @@ function Opened({ contact, back }: { readonly contact: Contact; readonly back: R
               <Section title={t('person.forbidTitle')}>
                 <Forbid contact={contact} />
               </Section>
+              <Section title={t('merge.section')}>
+                <div className={styles['forbid']}>
+                  <p>{t('merge.hint')}</p>
+                  <MergeInfluencer contact={contact} />
+                </div>
+              </Section>
               <RemoveInfluencer contact={contact} />
             </>
           ) : null}
         </div>
       </div>
     </Page>
+  )
+}
+
+/** Where else the person can be reached, and whether mail is wanted at the moment. */
+function Also({ contact }: { readonly contact: Contact }): ReactElement | null {
+  const { t } = useTranslation('influencers')
+  const times = useTimes()
+  const { manager, pausedUntil } = contact
+  const lines = [
+    contact.otherAddresses.length > 0
+      ? `${t('person.otherAddresses')} ${contact.otherAddresses.join(', ')}`
+      : '',
+    contact.otherHandles
+      .map((handle) => (handle.network ? `${handle.network}: ${handle.name}` : handle.name))
+      .join(' · '),
+    manager
+      ? t(manager.cc ? 'person.managerCc' : 'person.manager', {
+          who: [manager.name, manager.address].filter(Boolean).join(', '),
+        })
+      : '',
+    pausedUntil ? t('person.paused', { when: times.date(pausedUntil.slice(0, 10)) }) : '',
+  ].filter(Boolean)
+  if (lines.length === 0) return null
+  return (
+    <div className={`${styles['quiet']} ${styles['also']}`}>
+      {lines.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+    </div>
   )
 }

@@ -8,7 +8,8 @@ import { useTranslation } from 'react-i18next'
 import { useTimes } from '../client/language.ts'
 import { useProblemSentence } from '../client/problem.ts'
 import { useHere } from '../client/session.ts'
-import { Button } from '../ui/button.tsx'
+import { query } from '../client/http.ts'
+import { Button, ButtonLink, buttonClass } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Page } from '../ui/page.tsx'
 import { EmptyState, Loading, ProblemBanner } from '../ui/states.tsx'
@@ -35,15 +36,32 @@ export function InfluencersPage(): ReactElement {
   const empty = found.data !== undefined && rows.length === 0 && q === ''
   const acts = here.may.act ? (
     <>
-      <Button look="primary" onClick={() => setOpen('paste')}>
-        {t('paste')}
-      </Button>
+      <ButtonLink to="/influencers/import" look="primary">
+        {t('import')}
+      </ButtonLink>
+      <Button onClick={() => setOpen('paste')}>{t('paste')}</Button>
       <Button onClick={() => setOpen('add')}>{t('add')}</Button>
     </>
   ) : null
   return (
     <Page title={t('title')} acts={empty ? null : acts}>
-      {empty ? null : <Search q={q} />}
+      {empty ? null : (
+        <div className={styles['tools']}>
+          <Search q={q} />
+          <span className={styles['toolLinks']}>
+            <ButtonLink to="/influencers/duplicates" look="quiet">
+              {t('duplicates.open')}
+            </ButtonLink>
+            <a
+              className={buttonClass('quiet')}
+              href={`/api/v1${here.path(`/contacts.csv${query({ q })}`)}`}
+              download
+            >
+              {t('export')}
+            </a>
+          </span>
+        </div>
+      )}
       {found.error && !found.data ? (
         <ProblemBanner sentence={sentence(found.error)} retry={() => void found.refetch()} />
       ) : null}

@@ -8,19 +8,25 @@ interface ZonePickerProps {
   readonly choose: (zone: string) => void
   readonly hint?: string
   readonly disabled?: boolean
+  /** The word for no zone at all, where that may be chosen. */
+  readonly none?: string
+  readonly problem?: string | undefined
 }
 
-export function ZonePicker({ label, value, choose, hint, disabled }: ZonePickerProps): ReactElement {
+export function ZonePicker(props: ZonePickerProps): ReactElement {
+  const { label, value, choose, hint, disabled, none, problem } = props
   const known = Intl.supportedValuesOf('timeZone')
-  const zones = known.includes(value) ? known : [value, ...known]
+  const zones = known.includes(value) || value === '' ? known : [value, ...known]
+  const nothing = none === undefined ? [] : [{ value: '', label: none }]
   return (
     <Select
       label={label}
       hint={hint}
+      problem={problem}
       value={value}
       onChoose={choose}
       disabled={disabled ?? false}
-      options={zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
+      options={[...nothing, ...zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))]}
     />
   )
 }

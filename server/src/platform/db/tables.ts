@@ -171,6 +171,15 @@ export interface Tables {
     do_not_contact: Generated<boolean>
     created_at: Generated<Instant>
     deleted_at: Instant | null
+    zone: Generated<string>
+    other_handles: Generated<unknown>
+    custom: Generated<unknown>
+    agent_name: Generated<string>
+    agent_address: Generated<string>
+    agent_key: Generated<string>
+    agent_cc: Generated<boolean>
+    paused_until: Instant | null
+    merged_into: string | null
   }
   contact_address: {
     workspace_id: string
@@ -191,6 +200,47 @@ export interface Tables {
     address: string | null
     address_key: string | null
     suppressed: string | null
+    country: string | null
+    custom: unknown
+    agent_name: string | null
+    agent_address: string | null
+    agent_key: string | null
+    agent_cc: boolean | null
+    paused_until: Instant | null
+    basis: string | null
+    basis_source: string | null
+  }
+  contact_import: {
+    workspace_id: string
+    id: string
+    file_name: string
+    encoding: string | null
+    separator: string | null
+    wish: unknown
+    state: Generated<'sent' | 'read' | 'running' | 'done' | 'stopped'>
+    lines: Generated<number>
+    added: Generated<number>
+    filled: Generated<number>
+    known: Generated<number>
+    failed: Generated<number>
+    created_by: string
+    created_at: Generated<Instant>
+  }
+  contact_import_line: {
+    workspace_id: string
+    import_id: string
+    line: number
+    cells: string[]
+    outcome: 'added' | 'filled' | 'known' | 'failed' | null
+    code: string | null
+    detail: string | null
+    contact_id: string | null
+  }
+  contact_import_part: {
+    workspace_id: string
+    import_id: string
+    n: number
+    content: Bytes
   }
   conversation: {
     workspace_id: string
@@ -399,6 +449,11 @@ export interface Tables {
     token: string
     token_hash: Bytes
     created_at: Generated<Instant>
+  }
+  member_alias: {
+    workspace_id: string
+    token_hash: Bytes
+    member_id: string
   }
   membership: {
     workspace_id: string

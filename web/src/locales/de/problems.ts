@@ -89,6 +89,15 @@ export const words = {
   already_applied: 'Die Bewerbung ist schon da. Das Team meldet sich.',
   name_taken: 'Etwas mit diesem Namen gibt es schon. Wählen Sie einen anderen Namen.',
   key_reused: 'Das wurde schon mit anderem Inhalt gesendet. Laden Sie die Seite neu.',
+  contact_merged: 'Dieser Influencer wurde mit einem anderen zusammengeführt. Öffnen Sie stattdessen diesen.',
+  import_started:
+    'Dieser Import hat mit anderen Angaben begonnen. Importieren Sie die Datei erneut, um neu zu wählen.',
+  import_not_read: 'Diese Datei ist nicht vollständig angekommen. Wählen Sie sie noch einmal aus.',
+  import_empty: 'In dieser Datei steht nichts. Wählen Sie eine andere aus.',
+  import_too_long:
+    'Diese Datei hat {{lines, number}} Zeilen. Teilen Sie sie in Dateien mit höchstens {{most, number}} Zeilen, und importieren Sie diese nacheinander.',
+  no_address_column:
+    'In keiner Spalte steht bisher die E-Mail-Adresse. Wählen Sie sie oben aus, dann geht es weiter.',
   message_empty: 'Diese Nachricht hat noch keinen Text. Schreiben Sie einen, dann geht es weiter.',
   launch_unknown: 'Das gibt es nicht mehr. Gehen Sie zurück zur Kampagne.',
   launch_state: 'Das ist schon fertig oder wurde angehalten. Laden Sie die Seite neu, um den Stand zu sehen.',
@@ -97,6 +106,9 @@ export const words = {
   practice_and_real:
     'Übungsadressen und echte Adressen schreiben einander nie. Wählen Sie einen Absender aus derselben Welt.',
   contact_without_address: 'Dieser Influencer hat keine Adresse. Ergänzen Sie eine und schreiben Sie dann.',
+  field_country: 'Zwei Buchstaben eines Landes, zum Beispiel DE.',
+  field_variable:
+    'Nur Kleinbuchstaben, Ziffern und _, mit einem Buchstaben am Anfang, und kein Name, den Kontor selbst benutzt.',
   field_wrong: 'Bitte prüfen Sie dieses Feld.',
   field_required: 'Das wird gebraucht.',
   field_too_small: 'Das ist zu kurz. Es braucht mindestens {{bound, number}} Zeichen.',

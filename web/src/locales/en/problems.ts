@@ -67,6 +67,13 @@ export const words = {
   already_applied: 'You have applied already. The team will get back to you.',
   name_taken: 'There is one with this name already. Choose another name.',
   key_reused: 'This was already sent with another content. Reload the page.',
+  contact_merged: 'This influencer was merged with another one. Open that one instead.',
+  import_started: 'This import has begun with other choices. Import the file again to choose anew.',
+  import_not_read: 'This file has not arrived whole. Choose it again.',
+  import_empty: 'There is nothing in this file. Choose another one.',
+  import_too_long:
+    'This file has {{lines, number}} lines. Split it into files of at most {{most, number}}, then import them one after the other.',
+  no_address_column: 'No column holds the email address yet. Choose it above, then go on.',
   message_empty: 'This message has no text yet. Write one, then go on.',
   launch_unknown: 'This is no longer there. Go back to the campaign.',
   launch_state: 'It is done already, or was stopped. Reload the page to see how far it is.',
@@ -75,6 +82,9 @@ export const words = {
   practice_and_real:
     'Practice and real addresses never write to each other. Choose a sender from the same world.',
   contact_without_address: 'This influencer has no address. Add one, then write.',
+  field_country: 'Two letters of a country, for example DE.',
+  field_variable:
+    'Small letters, digits and _ only, beginning with a letter, and no name that Kontor uses itself.',
   field_wrong: 'Please check this field.',
   field_required: 'This is needed.',
   field_too_small: 'This is too short. It needs at least {{bound, number}} characters.',
