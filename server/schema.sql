@@ -477,7 +477,7 @@ table conversation_turn
   constraint conversation_turn_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
   constraint conversation_turn_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES conversation(workspace_id, id) ON DELETE CASCADE
   constraint conversation_turn_check CHECK (((kind = ANY (ARRAY['heard'::text, 'wrote'::text, 'sent'::text])) = (version IS NOT NULL)))
-  constraint conversation_turn_kind_check CHECK ((kind = ANY (ARRAY['heard'::text, 'wrote'::text, 'sent'::text, 'assigned'::text, 'done'::text, 'reopened'::text, 'snoozed'::text, 'woke'::text, 'withdrawn'::text, 'returned'::text])))
+  constraint conversation_turn_kind_check CHECK ((kind = ANY (ARRAY['heard'::text, 'wrote'::text, 'sent'::text, 'assigned'::text, 'done'::text, 'reopened'::text, 'snoozed'::text, 'woke'::text, 'withdrawn'::text, 'returned'::text, 'asked'::text, 'taken_back'::text])))
   CREATE INDEX conversation_turn_of ON public.conversation_turn USING btree (workspace_id, conversation_id, at, id)
   CREATE UNIQUE INDEX conversation_turn_version ON public.conversation_turn USING btree (workspace_id, conversation_id, version) WHERE (version IS NOT NULL)
   row level security, forced
@@ -508,6 +508,54 @@ table default_mailbox
   constraint default_mailbox_pkey PRIMARY KEY (workspace_id, person_id)
   constraint default_mailbox_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
   constraint default_mailbox_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table draft
+  workspace_id uuid not null
+  id uuid not null
+  contact_id uuid not null
+  campaign_id uuid
+  author_id uuid not null
+  mailbox_id uuid
+  to_address text
+  cc text[] not null default '{}'::text[]
+  subject text not null default ''::text
+  text text not null default ''::text
+  html text
+  seen_version integer
+  approver_id uuid
+  revision integer not null default 1
+  changed_by uuid not null
+  changed_at timestamp with time zone not null default kontor_now()
+  constraint draft_pkey PRIMARY KEY (workspace_id, id)
+  constraint draft_approver_id_fkey FOREIGN KEY (approver_id) REFERENCES person(id)
+  constraint draft_author_id_fkey FOREIGN KEY (author_id) REFERENCES person(id)
+  constraint draft_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES person(id)
+  constraint draft_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id)
+  constraint draft_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id)
+  constraint draft_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint draft_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
+  CREATE UNIQUE INDEX draft_of ON public.draft USING btree (workspace_id, contact_id, campaign_id, author_id) NULLS NOT DISTINCT
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table draft_file
+  workspace_id uuid not null
+  draft_id uuid not null
+  n integer not null
+  upload_id uuid not null
+  as_link boolean not null
+  constraint draft_file_pkey PRIMARY KEY (workspace_id, draft_id, n)
+  constraint draft_file_workspace_id_draft_id_fkey FOREIGN KEY (workspace_id, draft_id) REFERENCES draft(workspace_id, id) ON DELETE CASCADE
+  constraint draft_file_workspace_id_upload_id_fkey FOREIGN KEY (workspace_id, upload_id) REFERENCES upload(workspace_id, id)
+  CREATE INDEX draft_file_upload ON public.draft_file USING btree (workspace_id, upload_id)
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
@@ -570,6 +618,33 @@ table event_delivery
   handler text not null
   delivered_at timestamp with time zone not null default kontor_now()
   constraint event_delivery_pkey PRIMARY KEY (workspace_id, event_id, handler)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table file_link
+  workspace_id uuid not null
+  id uuid not null
+  token_hash bytea not null
+  submission_id uuid not null
+  filename text not null
+  content_type text not null
+  size bigint not null
+  sha256 bytea not null
+  created_by uuid
+  created_at timestamp with time zone not null default kontor_now()
+  expires_at timestamp with time zone not null
+  revoked_at timestamp with time zone
+  downloads integer not null default 0
+  constraint file_link_pkey PRIMARY KEY (workspace_id, id)
+  constraint file_link_created_by_fkey FOREIGN KEY (created_by) REFERENCES person(id)
+  constraint file_link_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint file_link_workspace_id_sha256_fkey FOREIGN KEY (workspace_id, sha256) REFERENCES blob(workspace_id, sha256)
+  constraint file_link_workspace_id_submission_id_fkey FOREIGN KEY (workspace_id, submission_id) REFERENCES letter(workspace_id, submission_id) ON DELETE CASCADE
+  CREATE INDEX file_link_of ON public.file_link USING btree (workspace_id, submission_id)
+  CREATE UNIQUE INDEX file_link_token ON public.file_link USING btree (workspace_id, token_hash)
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
@@ -666,6 +741,38 @@ table ledger_head
   polls integer not null default 0
   constraint ledger_head_pkey PRIMARY KEY (workspace_id, mailbox_id)
   constraint ledger_head_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table letter
+  workspace_id uuid not null
+  submission_id uuid not null
+  html text
+  cc text[] not null default '{}'::text[]
+  typed jsonb not null
+  constraint letter_pkey PRIMARY KEY (workspace_id, submission_id)
+  constraint letter_workspace_id_submission_id_fkey FOREIGN KEY (workspace_id, submission_id) REFERENCES submission(workspace_id, id) ON DELETE CASCADE
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table letter_file
+  workspace_id uuid not null
+  submission_id uuid not null
+  n integer not null
+  upload_id uuid
+  filename text not null
+  content_type text not null
+  size bigint not null
+  sha256 bytea not null
+  constraint letter_file_pkey PRIMARY KEY (workspace_id, submission_id, n)
+  constraint letter_file_workspace_id_sha256_fkey FOREIGN KEY (workspace_id, sha256) REFERENCES blob(workspace_id, sha256)
+  constraint letter_file_workspace_id_submission_id_fkey FOREIGN KEY (workspace_id, submission_id) REFERENCES letter(workspace_id, submission_id) ON DELETE CASCADE
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
@@ -1184,6 +1291,7 @@ table submission
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  CREATE TRIGGER letter_erased AFTER UPDATE OF text ON public.submission FOR EACH ROW WHEN (((old.text IS NOT NULL) AND (old.text <> ''::text) AND (COALESCE(new.text, ''::text) = ''::text))) EXECUTE FUNCTION letter_erased()
   CREATE TRIGGER submission_begins BEFORE INSERT ON public.submission FOR EACH ROW EXECUTE FUNCTION submission_begins()
   CREATE TRIGGER submission_moves BEFORE UPDATE OF state ON public.submission FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION submission_transition()
   grant delete, insert, select, update to kontor_app
@@ -1322,6 +1430,42 @@ table unmatched_identifier
   constraint unmatched_identifier_pkey PRIMARY KEY (workspace_id, mailbox_id, provider_message_id)
   constraint unmatched_identifier_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
   CREATE INDEX unmatched_identifier_thread ON public.unmatched_identifier USING btree (workspace_id, mailbox_id, provider_thread_id)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table upload
+  workspace_id uuid not null
+  id uuid not null
+  filename text not null
+  content_type text not null
+  size bigint not null
+  sha256 bytea
+  uploaded_by uuid not null
+  created_at timestamp with time zone not null default kontor_now()
+  constraint upload_pkey PRIMARY KEY (workspace_id, id)
+  constraint upload_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES person(id)
+  constraint upload_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint upload_workspace_id_sha256_fkey FOREIGN KEY (workspace_id, sha256) REFERENCES blob(workspace_id, sha256)
+  constraint upload_size_check CHECK ((size > 0))
+  CREATE INDEX upload_old ON public.upload USING btree (created_at)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table upload_piece
+  workspace_id uuid not null
+  upload_id uuid not null
+  n integer not null
+  content bytea not null
+  constraint upload_piece_pkey PRIMARY KEY (workspace_id, upload_id, n)
+  constraint upload_piece_workspace_id_upload_id_fkey FOREIGN KEY (workspace_id, upload_id) REFERENCES upload(workspace_id, id) ON DELETE CASCADE
+  constraint upload_piece_content_check CHECK ((octet_length(content) <= 262144))
+  constraint upload_piece_n_check CHECK ((n >= 0))
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
@@ -1643,6 +1787,16 @@ CREATE OR REPLACE FUNCTION public.kontor_workspace()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('kontor.workspace'::text, true), ''::text))::uuid
+-- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.letter_erased()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from letter where workspace_id = new.workspace_id and submission_id = new.id;
+  return null;
+end $function$
 -- owner kontor_owner; may be called by public
 
 CREATE OR REPLACE FUNCTION public.member_transition()
@@ -2009,6 +2163,18 @@ begin
   return array_to_tsvector(array(select distinct w from unnest(v_found || ('@' || p_workspace)) w));
 end $function$
 -- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.stale_uploads(p_before timestamp with time zone, p_limit integer)
+ RETURNS TABLE(workspace_id uuid, upload_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select u.workspace_id, u.id from upload u where u.created_at < p_before
+    and not exists (select 1 from draft_file d where d.workspace_id = u.workspace_id and d.upload_id = u.id)
+  order by u.created_at limit p_limit
+$function$
+-- owner kontor_definer; may be called by public
 
 CREATE OR REPLACE FUNCTION public.submission_begins()
  RETURNS trigger

@@ -1,6 +1,6 @@
 /** The team inbox: conversations, what was written and received, and who takes care. */
 import { z } from 'zod'
-import { Id, IdempotencyKey, Instant } from './common.ts'
+import { AddressText, Id, IdempotencyKey, Instant, Language } from './common.ts'
 import { MailKind, Reason, SubmissionState } from './outbox.ts'
 
 export const TeamState = z.enum(['needs_reply', 'waiting', 'done'])
@@ -62,7 +62,21 @@ export const Attachment = z.object({
   contentType: z.string(),
   size: z.number().int(),
   blocked: z.boolean(),
+  /** Named as an image that the page may ask for; whether it is one is decided by its bytes. */
+  image: z.boolean(),
 })
+export type Attachment = z.infer<typeof Attachment>
+
+/** A file that was too large for the mail and lies behind a link. */
+export const LinkedFile = z.object({
+  id: Id,
+  filename: z.string(),
+  size: z.number().int(),
+  expiresAt: Instant,
+  revoked: z.boolean(),
+  downloads: z.number().int(),
+})
+export type LinkedFile = z.infer<typeof LinkedFile>
 
 /** One entry of the history: a mail that waits or left (with its state), or one that was captured. */
 export const HistoryEntry = z.object({
@@ -73,18 +87,25 @@ export const HistoryEntry = z.object({
   mailKind: MailKind.optional(),
   fromName: z.string(),
   fromAddress: z.string(),
+  /** Everybody it was addressed to. */
   to: z.string(),
   subject: z.string(),
   /** The new text of a reply, or the text we wrote. */
   text: z.string(),
   /** Quoted history, folded by the page. */
   quoted: z.string(),
-  /** Sanitised once when stored; shown in a sandboxed frame. */
-  html: z.string().optional(),
+  /** Layout of a mail of ours: paragraphs, bold, italic, lists and links, nothing else. */
+  rich: z.string().optional(),
+  /** A received mail has a layout of its own, served by `…/messages/{id}/html` for a sandboxed frame. */
+  hasHtml: z.boolean(),
+  /** The layout shows images that came with the mail. */
+  inlineImages: z.boolean(),
   remoteImages: z.number().int(),
   attachments: z.array(Attachment),
+  links: z.array(LinkedFile),
   /** How the reply was matched: `in-reply-to`, `references`, `token`, `provider-thread`. */
   evidence: z.array(z.string()),
+  /** Another sender than the influencer's addresses. */
   answeredFrom: z.string().optional(),
   /** The address that it came from belongs to nobody yet: one click adds it to the influencer. */
   addressUnknown: z.boolean().optional(),
@@ -112,6 +133,8 @@ export const HistoryEntry = z.object({
       reason: Reason.optional(),
       acceptedAt: Instant.optional(),
       bounced: z.enum(['permanent', 'temporary']).optional(),
+      /** This person may take it back into a draft. */
+      mayTakeBack: z.boolean(),
     })
     .optional(),
   authorName: z.string().optional(),
@@ -137,7 +160,17 @@ export const NoteNew = z.object({
 export const Turn = z.object({
   id: Id,
   at: Instant,
-  kind: z.enum(['assigned', 'done', 'reopened', 'snoozed', 'woke', 'withdrawn', 'returned']),
+  kind: z.enum([
+    'assigned',
+    'done',
+    'reopened',
+    'snoozed',
+    'woke',
+    'withdrawn',
+    'returned',
+    'asked',
+    'taken_back',
+  ]),
   personName: z.string().optional(),
   /** `assigned`: to whom, absent for nobody. */
   name: z.string().optional(),
@@ -154,6 +187,90 @@ export const Suggestion = z.object({
 export type Suggestion = z.infer<typeof Suggestion>
 export const SuggestionDecision = z.object({ verdict: z.enum(['accepted', 'dismissed']) })
 
+/** Sizes and names of a file that was uploaded for a mail. */
+export const UploadNew = z.object({
+  filename: z.string().min(1).max(400),
+  contentType: z.string().max(200).default('application/octet-stream'),
+  size: z.number().int().min(1),
+})
+export const Upload = z.object({
+  id: Id,
+  filename: z.string(),
+  contentType: z.string(),
+  size: z.number().int(),
+  /** Everything is here. */
+  whole: z.boolean(),
+  /** Bytes of each part of the upload; only the last is shorter. */
+  partBytes: z.number().int(),
+})
+export type Upload = z.infer<typeof Upload>
+
+/** A file of a mail, in it or behind a link. */
+export const FileChoice = z.object({ uploadId: Id, asLink: z.boolean().default(false) })
+export type FileChoice = z.infer<typeof FileChoice>
+
+/** What is being written. With `html` the text is its plain twin and made by the server. */
+const words = {
+  mailboxId: Id,
+  /** Absent: whoever wrote last, else the influencer's preferred address. */
+  to: AddressText.optional(),
+  cc: z.array(AddressText).max(20).default([]),
+  text: z.string().max(200_000).default(''),
+  html: z.string().max(400_000).optional(),
+  files: z.array(FileChoice).max(30).default([]),
+}
+
+export const DraftSave = z.object({
+  ...words,
+  mailboxId: Id.optional(),
+  subject: z.string().max(300).default(''),
+  seenVersion: z.number().int().min(0).optional(),
+  /** The revision that was changed; absent for the first words. */
+  revision: z.number().int().min(1).optional(),
+})
+export type DraftSave = z.infer<typeof DraftSave>
+
+export const Draft = z.object({
+  id: Id,
+  contactId: Id,
+  campaignId: Id.optional(),
+  authorId: Id,
+  authorName: z.string(),
+  mailboxId: Id.optional(),
+  to: z.string().optional(),
+  cc: z.array(z.string()),
+  subject: z.string(),
+  text: z.string(),
+  html: z.string().optional(),
+  files: z.array(
+    FileChoice.extend({ filename: z.string(), size: z.number().int(), contentType: z.string() }),
+  ),
+  seenVersion: z.number().int().optional(),
+  /** Asked to send it. */
+  approverId: Id.optional(),
+  approverName: z.string().optional(),
+  revision: z.number().int(),
+  changedByName: z.string(),
+  changedAt: Instant,
+})
+export type Draft = z.infer<typeof Draft>
+export const DraftNew = DraftSave.extend({ contactId: Id, campaignId: Id.optional() })
+export const DraftQuery = z.object({ contactId: Id, campaignId: Id.optional() })
+/** Null takes the question back. */
+export const DraftAsk = z.object({ personId: Id.nullable() })
+
+/** A mailbox that this person may send from. */
+export const Sender = z.object({
+  mailboxId: Id,
+  address: z.string(),
+  displayName: z.string(),
+  signature: z.string(),
+  level: z.enum(['full', 'send_only']),
+  /** Bytes of files that one mail from here can carry. */
+  filesLimit: z.number().int(),
+})
+export type Sender = z.infer<typeof Sender>
+
 export const Conversation = z.object({
   id: Id,
   contactId: Id,
@@ -161,12 +278,14 @@ export const Conversation = z.object({
   contactAddress: z.string(),
   campaignId: Id.optional(),
   campaignName: z.string().optional(),
+  subject: z.string(),
   teamState: TeamState,
   assigneeId: Id.optional(),
   assigneeName: z.string().optional(),
   history: z.array(HistoryEntry),
   notes: z.array(Note),
   turns: z.array(Turn),
+  drafts: z.array(Draft),
   snoozedUntil: Instant.optional(),
   withdrawn: z.boolean(),
   /** Every mailbox in it belongs to this person, who may take it from the team. */
@@ -174,13 +293,21 @@ export const Conversation = z.object({
   others: z.array(
     z.object({ id: Id, campaignName: z.string().optional(), teamState: TeamState, lastAt: Instant }),
   ),
+  /** Who gets an answer, and whom "answer all" adds. */
+  replyTo: z.object({ address: z.string(), name: z.string() }),
+  replyAll: z.array(z.string()),
   /** Mailboxes this person may answer from; the first is the proposal. */
-  senders: z.array(z.object({ mailboxId: Id, address: z.string(), level: z.enum(['full', 'send_only']) })),
+  senders: z.array(Sender),
+  /** The mailbox of the conversation, when this person may not send from it. */
+  closedSender: z
+    .object({ mailboxId: Id, address: z.string(), ownerId: Id, ownerName: z.string() })
+    .optional(),
   /** People who are writing here right now. */
   answering: z.array(z.string()),
   /** Grows with every message; sent back with an answer to notice that somebody was faster. */
   version: z.number().int(),
-  memberState: z.string().optional(),
+  /** Every campaign the influencer is in, the newest first. */
+  campaigns: z.array(z.object({ id: Id, name: z.string(), state: z.string() })),
   /** What a message seems to say, with its own sentence, until somebody decides. */
   suggestions: z.array(Suggestion),
   /** Messages of this conversation that could not be read yet; their mailbox page offers to try again. */
@@ -189,23 +316,41 @@ export const Conversation = z.object({
 export type Conversation = z.infer<typeof Conversation>
 
 export const Answer = z.object({
+  ...words,
   key: IdempotencyKey,
-  mailboxId: Id,
-  subject: z.string().trim().max(300).optional(),
-  text: z.string().trim().min(1).max(200_000),
+  subject: z.string().trim().max(300).default(''),
   /** The version that was on the screen; a newer one is refused with 409 unless `overtake`. */
   version: z.number().int().optional(),
   overtake: z.literal(true).optional(),
+  /** The draft that it was; gone once the mail waits. */
+  draftId: Id.optional(),
+  /** Ten seconds in which it can be taken back. */
+  undo: z.literal(true).optional(),
+  /** Not before this time. */
+  notBefore: Instant.optional(),
+  /** The team state once it is queued. */
+  teamState: z.literal('done').optional(),
 })
 export type Answer = z.infer<typeof Answer>
 export const Written = z.object({ submissionId: Id, conversationId: Id, replayed: z.boolean() })
 
 /** A new one-to-one mail to an influencer, in a campaign or outside any. */
-export const DirectNew = Answer.extend({
+export const DirectNew = Answer.omit({ version: true, overtake: true, teamState: true }).extend({
   contactId: Id,
   campaignId: Id.optional(),
   subject: z.string().trim().min(1).max(300),
 })
+
+export const TakenBack = z.object({ draftId: Id })
+/** What the page behind a link shows. */
+export const OpenFile = z.object({
+  filename: z.string(),
+  size: z.number().int(),
+  expiresAt: Instant,
+  senderName: z.string(),
+  language: Language,
+})
+export type OpenFile = z.infer<typeof OpenFile>
 
 export const TeamStateChange = z.object({ teamState: TeamState })
 export const Snooze = z.object({ until: Instant })
@@ -222,3 +367,4 @@ export const InboxCounts = z.object({
   mine: z.number().int(),
   unread: z.number().int(),
 })
+export type InboxCounts = z.infer<typeof InboxCounts>

@@ -1,11 +1,13 @@
 /** The links that creators get. A link to this very machine is of no use to somebody else. */
 
+import { leadsHereOnly } from '../platform/public-address/index.ts'
+
 /** Undefined when links may go out; else the code of the refusal. Practice people live on this machine. */
 export function linkProblem(
   publicUrl: string,
   { practice }: { readonly practice: boolean },
 ): 'public_url_needed' | undefined {
-  return !practice && isLoopback(publicUrl) ? 'public_url_needed' : undefined
+  return !practice && leadsHereOnly(publicUrl) ? 'public_url_needed' : undefined
 }
 
 export function briefLink(publicUrl: string, token: string): string {
@@ -20,16 +22,4 @@ export function oneClickLink(publicUrl: string, token: string): string {
 /** The page on which a person says it. */
 export function unsubscribeLink(publicUrl: string, token: string): string {
   return `${publicUrl}/u/${token}`
-}
-
-// RFC 6761 §6.3 and RFC 1122 §3.2.1.3 (127/8)
-function isLoopback(publicUrl: string): boolean {
-  const host = URL.parse(publicUrl)?.hostname ?? ''
-  return (
-    host === '' ||
-    host === 'localhost' ||
-    host.endsWith('.localhost') ||
-    host === '[::1]' ||
-    host.startsWith('127.')
-  )
 }

@@ -31,6 +31,7 @@ export {
 } from './store-thread.ts'
 export {
   addressesWrittenTo,
+  completeSent,
   firstSentAt,
   heldMessages,
   history,

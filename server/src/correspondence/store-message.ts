@@ -49,11 +49,7 @@ export async function insertCaptured(
       decode(${message.rawSha256}, 'hex'), ${message.size}, ${message.at})
     on conflict do nothing returning id`.execute(tx)
   if (rows.length === 0) return false
-  for (const file of message.attachments) {
-    await sql`insert into attachment (workspace_id, id, message_id, filename, content_type, size, sha256, content_id, blocked)
-      values (${workspaceId}, ${file.id}, ${message.id}, ${file.filename}, ${file.contentType}, ${file.size},
-        decode(${file.sha256 ?? null}, 'hex'), ${file.contentId ?? null}, ${file.blocked})`.execute(tx)
-  }
+  await insertAttachments(tx, message.id, message.attachments)
   return true
 }
 
@@ -88,6 +84,31 @@ export async function addressesWrittenTo(tx: Tx, threadId: string): Promise<stri
   const { rows } = await sql<{ address: string }>`select distinct unnest(to_addresses) as address from message
     where thread_id = ${threadId} and direction = 'out'`.execute(tx)
   return rows.map((row) => row.address)
+}
+
+/** What a sent message carried beside its text: who else got it, and its files. Done once, repeated without effect. */
+export async function completeSent(
+  tx: Tx,
+  messageId: string,
+  { cc, files }: { readonly cc: readonly string[]; readonly files: readonly CapturedAttachment[] },
+): Promise<void> {
+  await sql`update message set to_addresses = to_addresses || ${[...cc]}::text[]
+    where id = ${messageId} and not to_addresses @> ${[...cc]}::text[]`.execute(tx)
+  await insertAttachments(tx, messageId, files)
+}
+
+async function insertAttachments(
+  tx: Tx,
+  messageId: string,
+  files: readonly CapturedAttachment[],
+): Promise<void> {
+  for (const file of files) {
+    await sql`insert into attachment (workspace_id, id, message_id, filename, content_type, size, sha256, content_id, blocked)
+      values (kontor_workspace(), ${file.id}, ${messageId}, ${file.filename}, ${file.contentType}, ${file.size},
+        decode(${file.sha256 ?? null}, 'hex'), ${file.contentId ?? null}, ${file.blocked}) on conflict do nothing`.execute(
+      tx,
+    )
+  }
 }
 
 /** Is this provider's message one that we hold already (captured or sent by us)? */

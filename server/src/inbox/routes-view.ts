@@ -1,20 +1,27 @@
 /**
  * One conversation as the page shows it: everything that was written and received, and what still waits, on one line
- * of time; who takes care; from which mailboxes this person may answer.
+ * of time; what the team did and drafts; who gets an answer and from which mailboxes this person may give it.
  */
 import type { Conversation, HistoryEntry } from '@kontor/api/inbox'
 import type { HistoryMessage } from '../correspondence/index.ts'
 import { history, openSuggestions, unreadIn } from '../correspondence/index.ts'
 import { contactById } from '../contacts/index.ts'
 import { addressKey } from '../mail/index.ts'
+import type { Mailbox } from '../mailboxes/index.ts'
 import { defaultOf, mailboxesOf, maySend } from '../mailboxes/index.ts'
 import type { Tx } from '../platform/db/index.ts'
-import { forecastAll, unsentOf } from '../sending/index.ts'
-import type { Expected, OutboxEntry } from '../sending/index.ts'
+import { unsentOf } from '../sending/index.ts'
 import type { Actor } from '../team/index.ts'
+import { filesLimit } from './files.ts'
+import type { LetterParts } from './letter.ts'
+import { recipientsOf } from './recipients.ts'
+import { expectedOf, messageEntry, unsentEntry } from './routes-entry.ts'
+import { presentDrafts } from './routes-present.ts'
 import type { ConversationRow } from './store-conversation.ts'
 import { otherConversations } from './store-conversation.ts'
-import { memberState, namesOf, notesOf } from './store-note.ts'
+import { draftsIn } from './store-draft.ts'
+import { lettersOf } from './store-letter.ts'
+import { campaignsOf, namesOf, notesOf } from './store-note.ts'
 import { answeringNow } from './store-presence.ts'
 import type { Sight } from './store-sight.ts'
 import type { Turn } from './store-turn.ts'
@@ -22,32 +29,29 @@ import { ownersOfConversation, turnsOf } from './store-turn.ts'
 
 /** The whole conversation for one reader. */
 export async function viewConversation(
+  parts: Pick<LetterParts, 'traits'>,
   tx: Tx,
-  actor: Actor,
-  sight: Sight,
-  row: ConversationRow,
+  { actor, sight, row }: { readonly actor: Actor; readonly sight: Sight; readonly row: ConversationRow },
 ): Promise<Conversation> {
   const { contactId, campaignId } = row
   const about = { contactId, campaignId }
   const contact = await contactById(tx, contactId)
+  const known = new Set(
+    [contact?.address ?? '', ...(contact?.otherAddresses ?? [])].map((address) => addressKey(address)),
+  )
   const hidden = new Set(sight.hidden)
   const messages = (await history(tx, about)).filter((message) => !hidden.has(message.mailboxId))
-  const unsent = (await unsentOf(tx, about)).filter((entry) => !hidden.has(entry.mailboxId))
-  const expected = await expectedOf(tx, unsent)
-  const names = await namesOf(
-    tx,
-    messages.flatMap((message) => message.authorId ?? []),
-  )
-  const addresses = contact === undefined ? [] : [contact.address, ...contact.otherAddresses]
-  const known = new Set(addresses.map(addressKey))
-  const entries = [
-    ...messages.map((message) => messageEntry(message, messages, { names, known })),
-    ...unsent.map((entry) => unsentEntry(entry, expected.get(entry.id))),
-  ]
-  const notes = await notesOf(tx, row.id)
+  const mailboxes = await mailboxesOf(tx)
   const owners = await ownersOfConversation(tx, row.id)
   const others = await otherConversations(tx, sight, { contactId, exceptId: row.id })
-  const state = campaignId === undefined ? undefined : await memberState(tx, contactId, campaignId)
+  const ours = new Set(mailboxes.map((mailbox) => mailbox.addressKey))
+  const to = recipientsOf(messages, { address: contact?.address ?? '', name: row.contactName }, ours)
+  const last = messages.at(-1)?.mailboxId
+  const closed = mailboxes.find((mailbox) => mailbox.id === last && !maySend(actor, mailbox))
+  const people = await namesOf(tx, [
+    ...messages.flatMap((message) => message.authorId ?? []),
+    ...(closed === undefined ? [] : [closed.ownerId]),
+  ])
   return {
     id: row.id,
     contactId,
@@ -55,20 +59,44 @@ export async function viewConversation(
     contactAddress: contact?.address ?? '',
     ...(campaignId === undefined ? {} : { campaignId }),
     ...(row.campaignName === undefined ? {} : { campaignName: row.campaignName }),
+    subject: row.subject,
     teamState: row.teamState,
     ...(row.assigneeId === undefined ? {} : { assigneeId: row.assigneeId }),
     ...(row.assigneeName === undefined ? {} : { assigneeName: row.assigneeName }),
-    history: entries.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
-    notes: notes.map((note) => ({ ...note, mentions: [...note.mentions], at: note.at.toString() })),
+    history: await entriesOf(tx, {
+      about,
+      messages,
+      hidden,
+      known,
+      people,
+      sendable: sendable(actor, mailboxes),
+    }),
+    notes: (await notesOf(tx, row.id)).map((note) => ({
+      ...note,
+      mentions: [...note.mentions],
+      at: note.at.toString(),
+    })),
     turns: (await turnsOf(tx, row.id)).map(turnOf),
+    drafts: await presentDrafts(tx, await draftsIn(tx, about)),
     ...(row.snoozedUntil === undefined ? {} : { snoozedUntil: row.snoozedUntil.toString() }),
     withdrawn: row.withdrawn,
     mayWithdraw: owners.length > 0 && owners.every((owner) => owner === actor.personId),
     others: others.map((other) => ({ ...other, lastAt: other.lastAt.toString() })),
-    senders: await sendersOf(tx, actor, messages.at(-1)?.mailboxId),
+    replyTo: { ...to.to },
+    replyAll: [...to.others],
+    senders: await sendersOf(parts, tx, { actor, mailboxes, last }),
+    ...(closed === undefined
+      ? {}
+      : {
+          closedSender: {
+            mailboxId: closed.id,
+            address: closed.address,
+            ownerId: closed.ownerId,
+            ownerName: people.get(closed.ownerId) ?? '',
+          },
+        }),
     answering: await answeringNow(tx, row.id, actor.personId),
     version: row.version,
-    ...(state === undefined ? {} : { memberState: state }),
     suggestions: (await openSuggestions(tx, about)).map(({ id, messageId, kind, evidence }) => {
       return { id, messageId, kind, evidence }
     }),
@@ -76,25 +104,77 @@ export async function viewConversation(
       firstAt: firstAt.toString(),
       ...(nextAt === undefined ? {} : { nextAt: nextAt.toString() }),
     })),
+    campaigns: await campaignsOf(tx, contactId),
   }
 }
 
-async function expectedOf(tx: Tx, unsent: readonly OutboxEntry[]): Promise<Map<string, Expected>> {
-  const found = new Map<string, Expected>()
-  const waiting = new Set(unsent.filter((entry) => entry.state === 'queued').map((entry) => entry.mailboxId))
-  for (const mailboxId of waiting)
-    for (const [id, one] of await forecastAll(tx, mailboxId)) found.set(id, one)
-  return found
+function sendable(actor: Actor, mailboxes: readonly Mailbox[]): ReadonlySet<string> {
+  return new Set(mailboxes.filter((mailbox) => maySend(actor, mailbox)).map(({ id }) => id))
+}
+
+async function entriesOf(
+  tx: Tx,
+  {
+    about,
+    messages,
+    hidden,
+    known,
+    people,
+    sendable: open,
+  }: {
+    readonly about: { readonly contactId: string; readonly campaignId: string | undefined }
+    readonly messages: readonly HistoryMessage[]
+    readonly hidden: ReadonlySet<string>
+    readonly known: ReadonlySet<string>
+    readonly people: ReadonlyMap<string, string>
+    readonly sendable: ReadonlySet<string>
+  },
+): Promise<HistoryEntry[]> {
+  const unsent = (await unsentOf(tx, about)).filter((entry) => !hidden.has(entry.mailboxId))
+  const expected = await expectedOf(tx, unsent)
+  const letters = await lettersOf(tx, [
+    ...messages.flatMap((message) => message.submissionId ?? []),
+    ...unsent.map((entry) => entry.id),
+  ])
+  const entries = [
+    ...messages.map((message) => {
+      const letter = message.submissionId === undefined ? undefined : letters.get(message.submissionId)
+      return messageEntry(message, { all: messages, known, people, letter })
+    }),
+    ...unsent.map((entry) =>
+      unsentEntry(entry, {
+        expected: expected.get(entry.id),
+        letter: letters.get(entry.id),
+        mayTakeBack: open.has(entry.mailboxId),
+      }),
+    ),
+  ]
+  return entries.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
 }
 
 // The mailbox of the conversation first, then the person's default, then the others that this person may send from.
-async function sendersOf(tx: Tx, actor: Actor, last: string | undefined): Promise<Conversation['senders']> {
+export async function sendersOf(
+  parts: Pick<LetterParts, 'traits'>,
+  tx: Tx,
+  {
+    actor,
+    mailboxes,
+    last,
+  }: {
+    readonly actor: Actor
+    readonly mailboxes: readonly Mailbox[]
+    readonly last: string | undefined
+  },
+): Promise<Conversation['senders']> {
   const preferred = [last, await defaultOf(tx, actor.personId)]
   const place = (id: string): number => (preferred.includes(id) ? preferred.indexOf(id) : preferred.length)
-  return (await mailboxesOf(tx))
+  return mailboxes
     .filter((mailbox) => maySend(actor, mailbox))
     .toSorted((a, b) => place(a.id) - place(b.id))
-    .map((mailbox) => ({ mailboxId: mailbox.id, address: mailbox.address, level: mailbox.level }))
+    .map(({ id: mailboxId, address, displayName, signature, level, provider }) => {
+      const limit = filesLimit(parts.traits(provider)?.maxRawBytes ?? 0)
+      return { mailboxId, address, displayName, signature, level, filesLimit: limit }
+    })
 }
 
 function turnOf({ detail, at, ...turn }: Turn): Conversation['turns'][number] {
@@ -104,109 +184,5 @@ function turnOf({ detail, at, ...turn }: Turn): Conversation['turns'][number] {
     at: at.toString(),
     ...(name === undefined ? {} : { name }),
     ...(until === undefined ? {} : { until }),
-  }
-}
-
-function messageEntry(
-  message: HistoryMessage,
-  all: readonly HistoryMessage[],
-  { names, known }: { readonly names: ReadonlyMap<string, string>; readonly known: ReadonlySet<string> },
-): HistoryEntry {
-  const authorName = message.authorId === undefined ? undefined : names.get(message.authorId)
-  const bounced = message.submissionId === undefined ? undefined : bounceOf(message, all)
-  return {
-    id: message.id,
-    direction: message.direction,
-    at: message.at.toString(),
-    kind: message.kind,
-    fromName: message.fromName,
-    fromAddress: message.fromAddress,
-    to: message.to.join(', '),
-    subject: message.subject,
-    text: message.text,
-    quoted: message.quoted,
-    ...(message.html === undefined ? {} : { html: message.html }),
-    remoteImages: message.remoteImages,
-    attachments: message.attachments.map(({ id, filename, contentType, size, blocked }) => ({
-      id,
-      filename,
-      contentType,
-      size,
-      blocked,
-    })),
-    evidence: [...message.evidence],
-    ...(message.answeredFrom === undefined
-      ? {}
-      : { answeredFrom: message.answeredFrom, addressUnknown: !known.has(addressKey(message.answeredFrom)) }),
-    ...(message.kindEvidence.length === 0 ? {} : { kindEvidence: [...message.kindEvidence] }),
-    ...(message.kind === 'bounce' ? { bounce: bouncedIn(message.bounce) } : {}),
-    ...(message.erasedAt === undefined ? {} : { erasedAt: message.erasedAt.toString() }),
-    ...(message.submissionId === undefined
-      ? {}
-      : {
-          submission: {
-            id: message.submissionId,
-            state: 'accepted' as const,
-            acceptedAt: message.at.toString(),
-            ...(bounced === undefined ? {} : { bounced }),
-          },
-        }),
-    ...(authorName === undefined ? {} : { authorName }),
-    mailboxAddress: message.mailboxAddress,
-  }
-}
-
-type Bounced = NonNullable<HistoryEntry['bounce']>[number]
-
-function bouncedIn(bounce: unknown): Bounced[] {
-  const { recipients } = (bounce ?? {}) as { recipients?: readonly Partial<Bounced>[] }
-  return (recipients ?? []).map(({ address = '', permanent = false, status = '', why, ours = true }) => {
-    return { address, permanent, status, ours, ...(why === undefined ? {} : { why }) }
-  })
-}
-
-function bounceOf(
-  sent: HistoryMessage,
-  all: readonly HistoryMessage[],
-): 'permanent' | 'temporary' | undefined {
-  const report = all.find(
-    (one) =>
-      one.kind === 'bounce' &&
-      one.threadId === sent.threadId &&
-      one.at.epochNanoseconds >= sent.at.epochNanoseconds,
-  )
-  if (report === undefined) return undefined
-  return JSON.stringify(report.bounce ?? {}).includes('"permanent":true') ? 'permanent' : 'temporary'
-}
-
-function unsentEntry(entry: OutboxEntry & { text: string }, expected: Expected | undefined): HistoryEntry {
-  const at =
-    expected?.at === undefined
-      ? entry.enqueuedAt
-      : Temporal.Instant.fromEpochMilliseconds(Math.floor(expected.at))
-  const reason = entry.reason ?? expected?.reason
-  return {
-    id: entry.id,
-    direction: 'out',
-    at: at.toString(),
-    kind: 'mail',
-    mailKind: entry.kind,
-    fromName: entry.authorName ?? '',
-    fromAddress: entry.mailboxAddress,
-    to: entry.to,
-    subject: entry.subject,
-    text: entry.text,
-    quoted: '',
-    remoteImages: 0,
-    attachments: [],
-    evidence: [],
-    submission: {
-      id: entry.id,
-      state: entry.state,
-      ...(expected?.at === undefined ? {} : { expectedAt: at.toString() }),
-      ...(reason === undefined ? {} : { reason }),
-    },
-    ...(entry.authorName === undefined ? {} : { authorName: entry.authorName }),
-    mailboxAddress: entry.mailboxAddress,
   }
 }

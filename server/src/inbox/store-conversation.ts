@@ -110,7 +110,7 @@ export interface Locked {
 /** The row, locked until the transaction ends: what two people do at once is put in order. */
 export async function lockConversation(
   tx: Tx,
-  of: { readonly contactId: string; readonly campaignId: string | undefined },
+  of: { readonly contactId: string; readonly campaignId?: string | undefined },
 ): Promise<Locked | undefined> {
   const { rows } = await sql<{ id: string; version: number; team_state: TeamState }>`
     select id, version, team_state from conversation
@@ -119,6 +119,18 @@ export async function lockConversation(
   )
   const row = rows[0]
   return row === undefined ? undefined : { id: row.id, version: row.version, teamState: row.team_state }
+}
+
+/** The conversation of a place, without its lock. */
+export async function conversationIdAt(
+  tx: Tx,
+  of: { readonly contactId: string; readonly campaignId?: string | undefined },
+): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`select id from conversation
+    where contact_id = ${of.contactId} and campaign_id is not distinct from ${of.campaignId ?? null}::uuid`.execute(
+    tx,
+  )
+  return rows[0]?.id
 }
 
 /** Makes the row when there is none, with version 0: nothing has been said in it yet. */

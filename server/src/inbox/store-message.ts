@@ -1,5 +1,6 @@
 /** Statements on messages as a conversation sees them: what was said, by whom, and what is still unanswered. */
 import { sql } from 'kysely'
+import { addressKey } from '../mail/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { EntryKind } from './conversation.ts'
 
@@ -91,19 +92,53 @@ export async function unansweredReply(
   return rows.length > 0
 }
 
-/** The newest message of the other side in a conversation: what an answer answers. */
+/**
+ * The newest message of the other side: what an answer answers. In another mailbox it is answered by its Message-ID alone,
+ * because a thread belongs to one mailbox.
+ */
 export async function lastReceived(
   tx: Tx,
-  contactId: string,
-  campaignId: string | undefined,
-  mailboxId: string,
-): Promise<{ id: string; threadId: string; subject: string } | undefined> {
-  const { rows } = await sql<{ id: string; thread_id: string; subject: string }>`
-    select id, thread_id, subject from message
-    where contact_id = ${contactId} and campaign_id is not distinct from ${campaignId ?? null}::uuid and mailbox_id = ${mailboxId}
+  {
+    contactId,
+    campaignId,
+    mailboxId,
+  }: { contactId: string; campaignId: string | undefined; mailboxId: string },
+): Promise<{ readonly id: string; readonly threadId?: string; readonly subject: string } | undefined> {
+  const { rows } = await sql<{ id: string; thread_id: string; subject: string; here: boolean }>`
+    select id, thread_id, subject, mailbox_id = ${mailboxId} as here from message
+    where contact_id = ${contactId} and campaign_id is not distinct from ${campaignId ?? null}::uuid
       and kind in ('reply', 'mail', 'own') order by (kind = 'reply') desc, occurred_at desc, id desc limit 1`.execute(
     tx,
   )
   const row = rows[0]
-  return row === undefined ? undefined : { id: row.id, threadId: row.thread_id, subject: row.subject }
+  if (row === undefined) return undefined
+  return { id: row.id, subject: row.subject, ...(row.here ? { threadId: row.thread_id } : {}) }
+}
+
+/** Everybody who wrote or got a message of the conversation: address key → name, as far as it is known. */
+export async function addressesIn(
+  tx: Tx,
+  { contactId, campaignId }: { contactId: string; campaignId: string | undefined },
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ address: string; name: string }>`
+    select distinct a.address, a.name from message m, lateral (
+      select m.from_address as address, m.from_name as name union all select t, '' from unnest(m.to_addresses) t) a
+    where m.contact_id = ${contactId} and m.campaign_id is not distinct from ${campaignId ?? null}::uuid and a.address <> ''
+    order by a.name`.execute(tx)
+  return new Map(rows.map((row) => [addressKey(row.address), row.name]))
+}
+
+/** Address of whoever wrote the newest reply, unless it is one of our own mailboxes. */
+export async function lastReplier(
+  tx: Tx,
+  { contactId, campaignId }: { contactId: string; campaignId: string | undefined },
+): Promise<string | undefined> {
+  const { rows } = await sql<{ from_address: string; ours: boolean }>`
+    select m.from_address, exists (select 1 from mailbox b where b.workspace_id = m.workspace_id and b.address_key = lower(m.from_address)) as ours
+    from message m where m.contact_id = ${contactId} and m.campaign_id is not distinct from ${campaignId ?? null}::uuid
+      and m.kind = 'reply' and m.from_address <> '' order by m.occurred_at desc, m.id desc limit 1`.execute(
+    tx,
+  )
+  const row = rows[0]
+  return row === undefined || row.ours ? undefined : row.from_address
 }

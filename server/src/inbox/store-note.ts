@@ -47,14 +47,15 @@ export async function notesOf(tx: Tx, conversationId: string): Promise<NoteRow[]
   return rows.map(({ name, ...row }) => ({ ...row, authorName: name }))
 }
 
-export async function memberState(
+/** The campaigns a contact is in, with where they stand. */
+export async function campaignsOf(
   tx: Tx,
   contactId: string,
-  campaignId: string,
-): Promise<string | undefined> {
-  const { rows } = await sql<{ state: string }>`select state from member
-    where contact_id = ${contactId} and campaign_id = ${campaignId}`.execute(tx)
-  return rows[0]?.state
+): Promise<{ id: string; name: string; state: string }[]> {
+  const { rows } = await sql<{ id: string; name: string; state: string }>`
+    select g.id, g.name, b.state from member b join campaign g on g.workspace_id = b.workspace_id and g.id = b.campaign_id
+    where b.contact_id = ${contactId} order by b.created_at desc, g.id limit 100`.execute(tx)
+  return rows
 }
 
 /** Names of people by id. */
@@ -106,24 +107,4 @@ export async function timelineFacts(tx: Tx, sight: Sight, contactId: string): Pr
     ...(row.conversation_id === null ? {} : { conversationId: row.conversation_id }),
     ...(row.state === null ? {} : { state: row.state }),
   }))
-}
-
-/** A file of a message that this person may see. */
-export async function attachmentBlob(
-  tx: Tx,
-  sight: Sight,
-  { messageId, attachmentId }: { messageId: string; attachmentId: string },
-): Promise<{ filename: string; contentType: string; size: number; sha256: string } | undefined> {
-  const { rows } = await sql<{ filename: string; content_type: string; size: number; sha256: string }>`
-    select a.filename, a.content_type, a.size, encode(a.sha256, 'hex') as sha256
-    from attachment a join message m on m.workspace_id = a.workspace_id and m.id = a.message_id
-      left join conversation c on c.workspace_id = m.workspace_id and c.contact_id = m.contact_id and c.campaign_id is not distinct from m.campaign_id
-    where a.id = ${attachmentId} and a.message_id = ${messageId} and not a.blocked and a.sha256 is not null
-      and m.mailbox_id <> all (${[...sight.hidden]}::uuid[]) and (c.id is null or ${visible(sight)})`.execute(
-    tx,
-  )
-  const row = rows[0]
-  return row === undefined
-    ? undefined
-    : { filename: row.filename, contentType: row.content_type, size: row.size, sha256: row.sha256 }
 }

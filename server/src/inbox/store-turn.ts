@@ -18,6 +18,8 @@ export type TurnKind =
   | 'woke'
   | 'withdrawn'
   | 'returned'
+  | 'asked'
+  | 'taken_back'
 
 export interface NewTurn {
   readonly id: string

@@ -46,3 +46,16 @@ export async function submissionOfKey(
     ? undefined
     : { id: row.id, contactId: row.contact_id, campaignId: row.campaign_id ?? undefined }
 }
+
+/** The mailbox of a mail of this conversation. */
+export async function mailboxOfSubmission(
+  tx: Tx,
+  { contactId, campaignId }: { readonly contactId: string; readonly campaignId?: string | undefined },
+  id: string,
+): Promise<string | undefined> {
+  const { rows } = await sql<{ mailbox_id: string }>`select mailbox_id from submission
+    where id = ${id} and contact_id = ${contactId} and campaign_id is not distinct from ${campaignId ?? null}::uuid`.execute(
+    tx,
+  )
+  return rows[0]?.mailbox_id
+}

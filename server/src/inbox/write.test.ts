@@ -179,7 +179,6 @@ test('nobody sends from a mailbox that is not open to them, or to somebody who i
 
 test.each([
   [{ key: 'short' }, 'key'],
-  [{ key: 'long-enough', text: '   ' }, 'text'],
   [{ key: 'long-enough', text: 'x', mailboxId: 'anna' }, 'mailboxId'],
   [{ key: 'long-enough', text: 'x'.repeat(200_001) }, 'text'],
 ])('bad input is named: %o', async (wrong, field) => {

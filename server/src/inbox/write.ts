@@ -1,33 +1,67 @@
 /**
  * Writing to one influencer: an answer in a conversation, or a new one-to-one mail. Both become `direct` submissions,
  * idempotent by key; an answer over somebody else's is refused until the writer has seen it.
+ *
+ * 1. The conversation is locked, so that of two who answer at once one is second.
+ * 2. A key that is known is the mail that it made. What was said since the version on the writer's screen stops them.
+ * 3. Recipients, files and layout are checked; nothing has been written yet.
+ * 4. Submission, letter, links and the conversation's turn, and the draft is gone: one transaction.
  */
 import { contactById } from '../contacts/index.ts'
-import { baseSubject } from '../mail/index.ts'
+import { addressKey, baseSubject } from '../mail/index.ts'
+import type { Mailbox } from '../mailboxes/index.ts'
 import { databaseNow } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
-import type { Enqueue, EnqueueRefusal, MailAuthor, Reason } from '../sending/index.ts'
+import type { Enqueue, EnqueueRefusal, Reason } from '../sending/index.ts'
+import type { CopyRefusal } from './address-book.ts'
+import { checkedCopies } from './address-book.ts'
 import type { FollowParts } from './follow.ts'
 import { note } from './follow.ts'
+import type { LetterParts, LetterRefusal } from './letter.ts'
+import { prepareLetter } from './letter.ts'
 import type { ConversationRow } from './store-conversation.ts'
 import { lockConversation } from './store-conversation.ts'
-import { lastReceived } from './store-message.ts'
+import type { DraftWords } from './store-draft.ts'
+import { deleteDraft } from './store-draft.ts'
+import { insertLetter, insertLink } from './store-letter.ts'
+import { addressesIn, lastReceived, lastReplier } from './store-message.ts'
 import { notAnswering } from './store-presence.ts'
 import { saidSince } from './store-turn.ts'
 import { submissionOfKey } from './store-waiting.ts'
 
-export interface Words {
-  readonly key: string
-  readonly mailboxId: string
-  readonly subject?: string | undefined
-  readonly text: string
-  readonly authorId: string
-  readonly workspaceId: string
-}
+/** Time in which whoever sent a mail can take it back before anything leaves. */
+const secondThoughts = { seconds: 10 }
 
-export interface WritingParts extends FollowParts {
+export interface WritingParts extends FollowParts, LetterParts {
   readonly enqueue: Enqueue
 }
+
+export interface Wish {
+  readonly key: string
+  readonly mailbox: Mailbox
+  readonly words: DraftWords
+  /** Who presses send. */
+  readonly by: string
+  /** Whose words they are, when somebody else wrote them. */
+  readonly authorId?: string | undefined
+  readonly draftId?: string | undefined
+  /** Not before this; `undo` is ten seconds from now. */
+  readonly leave?: Temporal.Instant | 'undo' | undefined
+}
+
+export type WriteRefusal =
+  | CopyRefusal
+  | LetterRefusal
+  | (Omit<Reason, 'code'> & {
+      readonly code:
+        | EnqueueRefusal['code']
+        | 'answered_meanwhile'
+        | 'contact_unknown'
+        | 'contact_without_address'
+        | 'key_reused'
+        | 'not_in_thread'
+        | 'not_queued'
+    })
 
 export type WriteOutcome =
   | {
@@ -38,42 +72,39 @@ export type WriteOutcome =
     }
   | { readonly ok: false; readonly reason: WriteRefusal }
 
-type WriteRefusal = Omit<Reason, 'code'> & {
-  readonly code:
-    | EnqueueRefusal['code']
-    | 'answered_meanwhile'
-    | 'contact_unknown'
-    | 'contact_without_address'
-    | 'key_reused'
-    | 'not_queued'
+interface Place {
+  readonly contactId: string
+  readonly campaignId?: string | undefined
 }
 
-/** Answers the newest message of the other side, in its thread, from the given mailbox. */
+/** Answers the newest message of the other side; in its thread when the mailbox is the one it came to. */
 export async function answer(
   parts: WritingParts,
   tx: Tx,
   conversation: ConversationRow,
-  words: Words & { readonly version?: number | undefined },
+  wish: Wish & { readonly version?: number | undefined },
 ): Promise<WriteOutcome> {
   const { id, contactId, campaignId, contactName } = conversation
   await lockConversation(tx, { contactId, campaignId })
-  const known = await replay(tx, conversation, words)
+  const known = await replay(tx, conversation, wish.key)
   if (known !== undefined) return known
-  const meanwhile =
-    words.version === undefined
-      ? undefined
-      : await saidSince(tx, id, { version: words.version, personId: words.authorId })
+  const { version, by } = wish
+  const meanwhile = version === undefined ? undefined : await saidSince(tx, id, { version, personId: by })
   if (meanwhile !== undefined) {
-    const by = meanwhile.kind === 'heard' ? contactName : (meanwhile.by ?? '')
-    return { ok: false, reason: { code: 'answered_meanwhile', values: { by, what: meanwhile.kind } } }
+    const name = meanwhile.kind === 'heard' ? contactName : (meanwhile.by ?? '')
+    return refused({ code: 'answered_meanwhile', values: { by: name, what: meanwhile.kind } })
   }
-  const parent = await lastReceived(tx, contactId, campaignId, words.mailboxId)
-  await notAnswering(tx, id, words.authorId)
+  const to = wish.words.to ?? (await lastReplier(tx, { contactId, campaignId }))
+  const parent = await lastReceived(tx, { contactId, campaignId, mailboxId: wish.mailbox.id })
+  await notAnswering(tx, id, by)
+  const subject =
+    parent === undefined ? wish.words.subject || conversation.subject : baseSubject(parent.subject)
   return await put(parts, tx, {
-    ...words,
+    ...wish,
+    words: { ...wish.words, to },
     contactId,
     campaignId,
-    subject: parent === undefined ? (words.subject ?? conversation.subject) : baseSubject(parent.subject),
+    subject,
     parent,
   })
 }
@@ -82,72 +113,95 @@ export async function answer(
 export async function writeTo(
   parts: WritingParts,
   tx: Tx,
-  words: Words & { readonly contactId: string; readonly campaignId: string | undefined },
+  place: { readonly contactId: string; readonly campaignId: string | undefined },
+  wish: Wish,
 ): Promise<WriteOutcome> {
-  const known = await replay(tx, words, words)
-  return known ?? (await put(parts, tx, { ...words, subject: words.subject ?? '', parent: undefined }))
+  const known = await replay(tx, place, wish.key)
+  return (
+    known ?? (await put(parts, tx, { ...wish, ...place, subject: wish.words.subject, parent: undefined }))
+  )
 }
 
 /** The same key again is the same mail, whatever has happened since; for somebody else it is a clash. */
-async function replay(
-  tx: Tx,
-  { contactId, campaignId }: { readonly contactId: string; readonly campaignId?: string | undefined },
-  { key }: Words,
-): Promise<WriteOutcome | undefined> {
+async function replay(tx: Tx, place: Place, key: string): Promise<WriteOutcome | undefined> {
   const known = await submissionOfKey(tx, key)
   if (known === undefined) return undefined
-  if (known.contactId !== contactId || known.campaignId !== campaignId)
-    return { ok: false, reason: { code: 'key_reused' } }
+  const { contactId, campaignId } = place
+  if (known.contactId !== contactId || known.campaignId !== campaignId) return refused({ code: 'key_reused' })
   const conversation = await lockConversation(tx, { contactId, campaignId })
-  const conversationId = conversation?.id ?? ''
-  return { ok: true, submissionId: known.id, conversationId, replayed: true }
+  return { ok: true, submissionId: known.id, conversationId: conversation?.id ?? '', replayed: true }
 }
 
 async function put(
   parts: WritingParts,
   tx: Tx,
-  mail: Words & {
-    contactId: string
-    campaignId: string | undefined
-    subject: string
-    parent: { id: string; threadId: string } | undefined
+  mail: Wish & {
+    readonly contactId: string
+    readonly campaignId: string | undefined
+    readonly subject: string
+    readonly parent: { readonly id: string; readonly threadId?: string } | undefined
   },
 ): Promise<WriteOutcome> {
+  const { words, mailbox, campaignId, parent, subject } = mail
   const contact = await contactById(tx, mail.contactId)
-  if (contact === undefined) return { ok: false, reason: { code: 'contact_unknown' } }
-  if (contact.address === '') return { ok: false, reason: { code: 'contact_without_address' } }
+  if (contact === undefined) return refused({ code: 'contact_unknown' })
+  const to = words.to ?? contact.address
+  if (to === '') return refused({ code: 'contact_without_address' })
+  const onFile = [contact.address, ...contact.otherAddresses].some(
+    (one) => addressKey(one) === addressKey(to),
+  )
+  const named = onFile ? undefined : await inThread(tx, mail, to)
+  if (!onFile && named === undefined) return refused({ code: 'not_in_thread' })
+  const cc = await checkedCopies(tx, mailbox, to, words.cc)
+  if ('code' in cc) return refused(cc)
+  const now = await databaseNow(tx)
+  const { language } = contact
+  const letter = await prepareLetter(parts, tx, { words, mailbox, language, by: mail.by, now })
+  if ('code' in letter) return refused(letter)
+  const authorId = mail.authorId ?? mail.by
+  const notBefore = mail.leave === 'undo' ? now.add(secondThoughts) : mail.leave
   const outcome = await parts.enqueue(tx, [
     {
       key: mail.key,
-      mailboxId: mail.mailboxId,
+      mailboxId: mailbox.id,
       kind: 'direct',
       contactId: contact.id,
-      toAddress: contact.address,
-      toName: contact.name,
-      ...(mail.campaignId === undefined ? {} : { campaignId: mail.campaignId }),
-      ...(mail.parent === undefined
-        ? {}
-        : { threadId: mail.parent.threadId, answersMessageId: mail.parent.id }),
-      subject: mail.subject,
-      text: mail.text,
-      authorId: mail.authorId,
+      toAddress: to,
+      toName: named ?? contact.name,
+      ...(campaignId === undefined ? {} : { campaignId }),
+      ...(parent === undefined ? {} : { answersMessageId: parent.id }),
+      ...(parent?.threadId === undefined ? {} : { threadId: parent.threadId }),
+      ...(notBefore === undefined ? {} : { notBefore }),
+      subject,
+      text: letter.text,
+      authorId,
     },
   ])
   if (!outcome.ok) return outcome
   const [made] = outcome.enqueued
-  if (made === undefined) return { ok: false, reason: { code: 'not_queued' } }
+  if (made === undefined) return refused({ code: 'not_queued' })
   const { submissionId } = made
+  const { html, files, links, text } = letter
+  await insertLetter(tx, {
+    submissionId,
+    html,
+    cc,
+    typed: { ...words, mailboxId: mailbox.id, subject },
+    files,
+  })
+  for (const link of links) await insertLink(tx, { ...link, submissionId })
+  if (mail.draftId !== undefined) await deleteDraft(tx, mail.draftId)
   const { conversationId } = await note(parts, tx, {
-    workspaceId: mail.workspaceId,
+    workspaceId: mailbox.workspaceId,
     contactId: contact.id,
-    campaignId: mail.campaignId,
-    mailboxId: mail.mailboxId,
+    campaignId,
+    mailboxId: mailbox.id,
     direction: 'out',
     kind: 'direct',
-    subject: mail.subject,
-    text: mail.text,
-    at: await databaseNow(tx),
-    personId: mail.authorId,
+    subject,
+    text,
+    at: now,
+    personId: mail.by,
     answeredByHand: false,
     repliedLater: false,
     queued: { submissionId },
@@ -155,23 +209,12 @@ async function put(
   return { ok: true, submissionId, conversationId, replayed: false }
 }
 
-/** Direct mails are written by a person: the text is as it was typed, and still true unless the address is barred. */
-export const directAuthor: MailAuthor = {
-  render: async (_tx, submission) => {
-    if (submission.kind !== 'direct') return undefined
-    return { ok: true, rendered: { subject: submission.subject ?? '', text: submission.text ?? '' } }
-  },
-  stillTrue: async (tx, submission) => {
-    if (submission.kind !== 'direct') return undefined
-    const contact = await contactById(tx, submission.contactId)
-    if (contact?.address === submission.toAddress && barring(contact.suppressed)) {
-      return { verdict: 'suppress', reason: { code: 'suppressed', values: { why: contact.suppressed } } }
-    }
-    return { verdict: 'true' }
-  },
+/** Name of somebody who took part in the conversation with this address; undefined when nobody did. */
+async function inThread(tx: Tx, place: Place, address: string): Promise<string | undefined> {
+  const { contactId, campaignId } = place
+  return (await addressesIn(tx, { contactId, campaignId })).get(addressKey(address))
 }
 
-// Whoever unsubscribed from campaign mail may still be answered by a person.
-function barring(suppressed: string | undefined): suppressed is 'bounce' | 'complaint' {
-  return suppressed === 'bounce' || suppressed === 'complaint'
+function refused(reason: WriteRefusal): { readonly ok: false; readonly reason: WriteRefusal } {
+  return { ok: false, reason }
 }

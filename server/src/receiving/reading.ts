@@ -78,7 +78,7 @@ export async function readMessage(raw: Uint8Array): Promise<ReadMessage> {
     references: parsed.references,
     fromName: parsed.from?.name ?? '',
     fromAddress: parsed.from?.address ?? '',
-    to: parsed.to.map((one) => one.address),
+    to: [...parsed.to, ...parsed.cc].map((one) => one.address),
     subject: parsed.subject,
     text: reply.signature === undefined ? reply.visible : `${reply.visible}\n\n${reply.signature}`,
     quoted: reply.quoted,

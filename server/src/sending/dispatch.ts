@@ -22,6 +22,7 @@ import { mixes } from './practice.ts'
 import type { Reason } from './reasons.ts'
 import { settleOutcome, settleWithoutCall } from './settle.ts'
 import type { Lease } from './store-lease.ts'
+import type { MailboxSettings } from './store-schedule.ts'
 import { mailboxSettings } from './store-schedule.ts'
 import type { LeasedSubmission } from './store-submission.ts'
 import { insertAttempt, lockLeased, writeIntent } from './store-submission.ts'
@@ -49,7 +50,7 @@ async function prepare(parts: SendingParts, tx: Tx, lease: Lease): Promise<Inten
   if (mailbox === undefined) return undefined
   const rendered: Rendered | Withheld = mixes(mailbox, submission.toAddress)
     ? { verdict: 'suppress', reason: { code: 'practice_and_real' } }
-    : await truthAndText(parts, tx, submission)
+    : await truthAndText(parts, tx, submission, mailbox)
   if ('verdict' in rendered) {
     await settleWithoutCall(parts, tx, submission, lease.leaseId, rendered)
     return undefined
@@ -109,6 +110,7 @@ async function truthAndText(
   parts: SendingParts,
   tx: Tx,
   submission: LeasedSubmission,
+  mailbox: MailboxSettings,
 ): Promise<Rendered | Withheld> {
   for (const author of parts.authors) {
     const truth = await author.stillTrue(tx, submission)
@@ -117,7 +119,10 @@ async function truthAndText(
   for (const author of parts.authors) {
     const outcome = await author.render(tx, submission)
     if (outcome === undefined) continue
-    return outcome.ok ? outcome.rendered : { verdict: 'hold', reason: outcome.hold }
+    if (!outcome.ok) return { verdict: 'hold', reason: outcome.hold }
+    return outcome.rendered.cc?.some((address) => mixes(mailbox, address)) === true
+      ? { verdict: 'suppress', reason: { code: 'practice_and_real' } }
+      : outcome.rendered
   }
   return { verdict: 'hold', reason: { code: 'no_author', values: { kind: submission.kind } } }
 }

@@ -3,7 +3,7 @@
  * implement `MailAuthor`; they never touch a submission's state.
  */
 
-export { cancelCampaign, cancelOpen, releaseHeld, releaseMailbox } from './acts.ts'
+export { act, cancelCampaign, cancelOpen, releaseHeld, releaseMailbox } from './acts.ts'
 export type { SendingParts } from './parts.ts'
 export type { Enqueue, EnqueueRefusal } from './enqueue.ts'
 export { createEnqueue } from './enqueue.ts'
@@ -13,7 +13,7 @@ export { capacities } from './capacity.ts'
 export { planFor } from './outbox.ts'
 export { expectedOf, forecastAll } from './outlook.ts'
 export type { SendingPlan } from './plan.ts'
-export type { MailAuthor, RenderOutcome, Truth } from './ports.ts'
+export type { MailAuthor, OutgoingFile, RenderOutcome, Truth } from './ports.ts'
 export { isPracticeAddress } from './practice.ts'
 export { syncSchedule } from './schedule.ts'
 export { alreadyWritten } from './store-enqueue.ts'

@@ -6,12 +6,21 @@ import type { Tx } from '../platform/db/index.ts'
 import type { Reason } from './reasons.ts'
 import type { Submission } from './submission.ts'
 
+export interface OutgoingFile {
+  readonly filename: string
+  readonly contentType: string
+  readonly content: Uint8Array
+}
+
 /** What one recipient gets, before signature, thread headers and the mailbox's name are added. */
 export interface Rendered {
   readonly subject: string
   readonly text: string
   /** Body HTML without document frame; absent: made from the text. */
   readonly html?: string
+  /** Further recipients; the mail counts once all the same. */
+  readonly cc?: readonly string[]
+  readonly files?: readonly OutgoingFile[]
   /** One-click unsubscribe (RFC 8058): https URL that takes the POST. */
   readonly unsubscribeUrl?: string
 }

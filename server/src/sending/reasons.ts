@@ -35,6 +35,7 @@ const held = [
   'text_unknown',
   'no_author',
   'cannot_be_written',
+  'file_gone',
   'public_url_needed',
   'provider_trouble',
   'mailbox_disconnected',

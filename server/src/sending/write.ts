@@ -71,9 +71,11 @@ export async function write({
   const raw = await compose({
     from: { address: mailbox.address, name: mailbox.displayName },
     to: [{ address: submission.toAddress, name: submission.toName }],
+    cc: (rendered.cc ?? []).map((address) => ({ address, name: '' })),
     subject,
     text,
     html,
+    attachments: rendered.files ?? [],
     messageId,
     inReplyTo,
     references,

@@ -34,6 +34,10 @@ export interface InboxGround extends Ground {
   ): Promise<{ status: number; body: Record<string, unknown> }>
   /** The raw answer, for files. */
   open(actor: Actor, path: string): Promise<Response>
+  /** Uploads a file in parts. Returns the upload's id. */
+  upload(actor: Actor, filename: string, content: Uint8Array): Promise<string>
+  /** A request without a session, for links. */
+  outside(path: string): Promise<Response>
   /** Ids of the conversations that the person sees, in their order. */
   listed(actor: Actor, query?: string): Promise<string[]>
 }
@@ -118,7 +122,15 @@ export async function inboxGround(database: Database, seed: string): Promise<Inb
     )
     return rows[0]?.now ?? Temporal.Instant.from('2026-01-05T08:00:00Z')
   }
-  const routes = () => inboxRoutes({ database, ids, emit: at.emit, enqueue: createEnqueue(at) })
+  const routes = () =>
+    inboxRoutes({
+      database,
+      ids,
+      emit: at.emit,
+      enqueue: createEnqueue(at),
+      publicUrl: () => 'https://kontor.example',
+      traits: () => ({ maxRawBytes: 3_145_728 }),
+    })
   async function call(actor: Actor, method: string, path: string, body?: unknown) {
     const response = await asActor(actor, routes()).request(
       `/workspaces/${workspaceId}${path}`,
@@ -236,6 +248,21 @@ export async function inboxGround(database: Database, seed: string): Promise<Inb
     },
     call,
     open: async (actor, path) => asActor(actor, routes()).request(`/workspaces/${workspaceId}${path}`),
+    outside: async (path) => asActor({ ...vera, workspaceId: 'nobody' }, routes()).request(path),
+    async upload(actor, filename, content) {
+      const wish = { filename, contentType: 'application/pdf', size: content.byteLength }
+      const { body } = await call(actor, 'POST', '/uploads', wish)
+      const id = String(body['id'])
+      const app = asActor(actor, routes())
+      for (let n = 0; n * 1_048_576 < content.byteLength; n += 1) {
+        const part = content.slice(n * 1_048_576, (n + 1) * 1_048_576)
+        const path = `/workspaces/${workspaceId}/uploads/${id}/parts/${n}`
+        const kept = await app.request(path, { method: 'PUT', body: part })
+        if (kept.status !== 200) throw new Error(`part ${n}: ${kept.status}`)
+      }
+      await call(actor, 'POST', `/uploads/${id}/finish`)
+      return id
+    },
     async listed(actor, query = '') {
       const { body } = await call(actor, 'GET', `/conversations${query}`)
       return (body['rows'] as { id: string }[]).map((row) => row.id)

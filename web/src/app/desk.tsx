@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { useLive } from '../client/live.ts'
 import { useHere } from '../client/session.ts'
 import { Loading } from '../ui/states.tsx'
+import { useInboxCounts } from '../parts/inbox-counts.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { useDeskKeys } from './desk-keys.ts'
 import { PracticeBand } from './practice-band.tsx'
@@ -42,6 +43,7 @@ export function Desk(): ReactElement {
           {main.map((name) => (
             <Link key={name} to={`/${name}`} className={styles['link']}>
               {t(`nav.${name}`)}
+              {name === 'inbox' ? <InboxFigure /> : null}
             </Link>
           ))}
         </div>
@@ -68,5 +70,18 @@ export function Desk(): ReactElement {
         {floating === 'palette' ? <Palette close={close} /> : null}
       </Suspense>
     </div>
+  )
+}
+
+/** How many conversations need a reply. Nothing to do is no figure. */
+function InboxFigure(): ReactElement | null {
+  const { t } = useTranslation('shell')
+  const count = useInboxCounts().data?.needsReply ?? 0
+  if (count === 0) return null
+  return (
+    <span className={styles['figure']}>
+      <span aria-hidden="true">{count > 999 ? '999+' : count}</span>
+      <span className="unseen">{t('nav.needReply', { count })}</span>
+    </span>
   )
 }

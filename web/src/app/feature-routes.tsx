@@ -32,6 +32,7 @@ const DuplicatesPage = lazyRouteComponent(
   'DuplicatesPage',
 )
 const BriefPage = lazyRouteComponent(() => import('../brief/brief-page.tsx'), 'BriefPage')
+const DownloadPage = lazyRouteComponent(() => import('../download/download-page.tsx'), 'DownloadPage')
 const UnsubscribePage = lazyRouteComponent(() => import('../brief/unsubscribe-page.tsx'), 'UnsubscribePage')
 
 const Step = z.object({ step: z.enum(['write', 'plan']).optional().catch(undefined) })
@@ -152,6 +153,13 @@ const unsubscribe = createRoute({
   component: () => <UnsubscribePage token={unsubscribe.useParams().token} />,
 })
 
+const download = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/f/$token',
+  loader: () => DownloadPage.preload?.(),
+  component: () => <DownloadPage token={download.useParams().token} />,
+})
+
 /** Screens of the team. */
 export const deskFeatures = [
   inbox,
@@ -172,4 +180,4 @@ export const deskFeatures = [
   results,
 ] as const
 /** Pages for creators, without a session. */
-export const publicFeatures = [brief, unsubscribe] as const
+export const publicFeatures = [brief, unsubscribe, download] as const

@@ -14,7 +14,14 @@ const groups = {
     influencers: ['G', 'P'],
   },
   lists: { next: ['J'], previous: ['K'], select: ['X'] },
-  conversation: { done: ['E'], reply: ['R'], assign: ['A'] },
+  conversation: {
+    done: ['E'],
+    reply: ['R'],
+    assign: ['A'],
+    snooze: ['H'],
+    unread: ['U'],
+    undo: ['Z'],
+  },
   applications: { approve: ['A'], reject: ['R'] },
 } as const
 

@@ -2,6 +2,7 @@
 import { Campaign } from '@kontor/api/campaigns'
 import { pageOf } from '@kontor/api/common'
 import { Contact } from '@kontor/api/contacts'
+import { ConversationRow } from '@kontor/api/inbox'
 import { Mailbox } from '@kontor/api/mailboxes'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -96,6 +97,13 @@ function usePlaces(text: string): readonly Place[] {
     enabled: text.trim().length >= 2,
     placeholderData: (before) => before,
   })
+  const conversations = useQuery({
+    queryKey: here.key('conversations', 'palette', text),
+    queryFn: () =>
+      api.get(here.path(`/conversations${query({ q: text, limit: 5 })}`), pageOf(ConversationRow)),
+    enabled: text.trim().length >= 2,
+    placeholderData: (before) => before,
+  })
   const screens: readonly Place[] = (
     [
       ['nav.inbox', '/inbox'],
@@ -122,6 +130,7 @@ function usePlaces(text: string): readonly Place[] {
     })),
   ].filter((place) => place.name.toLowerCase().includes(wanted))
   const people = wanted.length < 2 ? [] : (contacts.data?.rows ?? [])
+  const talks = wanted.length < 2 ? [] : (conversations.data?.rows ?? [])
   return [
     ...known,
     ...people.map((one) => ({
@@ -129,5 +138,10 @@ function usePlaces(text: string): readonly Place[] {
       sort: t('nav.influencers'),
       href: `/influencers/${one.id}`,
     })),
-  ].slice(0, 9)
+    ...talks.map((one) => ({
+      name: [one.contactName, one.subject].filter(Boolean).join(': '),
+      sort: t('nav.inbox'),
+      href: `/inbox/${one.id}`,
+    })),
+  ].slice(0, 12)
 }

@@ -59,12 +59,7 @@ async function read<S extends z.ZodType>(path: string, schema: S, response: Resp
 }
 
 async function reach(method: Method, path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
-  const withBody: RequestInit =
-    body === undefined
-      ? {}
-      : body instanceof Blob
-        ? { body, headers: { 'content-type': 'application/octet-stream' } }
-        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+  const withBody = bodyOf(body)
   try {
     return await fetch(`/api/v1${path}`, {
       method,
@@ -76,6 +71,17 @@ async function reach(method: Method, path: string, body: unknown, signal?: Abort
     if (signal?.aborted) throw cause
     throw new ProblemError({ code: 'unreachable', status: 0, title: 'The server cannot be reached', cause })
   }
+}
+
+/** Keepalive carries at most 64 kB and lets a request finish after its page has gone. */
+const mostAfterwards = 60_000
+
+function bodyOf(body: unknown): RequestInit {
+  if (body === undefined) return {}
+  if (body instanceof Blob) return { body, headers: { 'content-type': 'application/octet-stream' } }
+  const text = JSON.stringify(body)
+  const keepalive = document.visibilityState === 'hidden' && text.length < mostAfterwards
+  return { body: text, headers: { 'content-type': 'application/json' }, ...(keepalive ? { keepalive } : {}) }
 }
 
 function refusal(response: Response, answer: unknown): ProblemError {
@@ -103,10 +109,14 @@ export const api = {
     request('POST', path, schema, body),
   put: <S extends z.ZodType>(path: string, schema: S, body: unknown = {}): Promise<z.output<S>> =>
     request('PUT', path, schema, body),
+  putBytes: <S extends z.ZodType>(
+    path: string,
+    schema: S,
+    bytes: Blob,
+    signal?: AbortSignal,
+  ): Promise<z.output<S>> => request('PUT', path, schema, bytes, signal),
   patch: <S extends z.ZodType>(path: string, schema: S, body: unknown = {}): Promise<z.output<S>> =>
     request('PATCH', path, schema, body),
-  putBytes: <S extends z.ZodType>(path: string, schema: S, bytes: Blob): Promise<z.output<S>> =>
-    request('PUT', path, schema, bytes),
   remove: <S extends z.ZodType>(path: string, schema: S): Promise<z.output<S>> =>
     request('DELETE', path, schema),
 }

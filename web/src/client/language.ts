@@ -10,6 +10,7 @@ import type { words as brief } from '../locales/en/brief.ts'
 import type { words as bulk } from '../locales/en/bulk.ts'
 import type { words as campaigns } from '../locales/en/campaigns.ts'
 import type { words as connect } from '../locales/en/connect.ts'
+import type { words as download } from '../locales/en/download.ts'
 import type { words as help } from '../locales/en/help.ts'
 import type { words as imports } from '../locales/en/imports.ts'
 import type { words as inbox } from '../locales/en/inbox.ts'
@@ -38,6 +39,7 @@ declare module 'i18next' {
       bulk: typeof bulk
       campaigns: typeof campaigns
       connect: typeof connect
+      download: typeof download
       help: typeof help
       imports: typeof imports
       inbox: typeof inbox

@@ -1,27 +1,23 @@
 /**
- * What the inbox asks the server and tells it. Answers are cached under `conversations`, so that live updates
- * refresh list, counts and the open conversation together.
+ * What the inbox asks the server. Answers are cached under `conversations`, so that live updates refresh list, counts
+ * and the open conversation together. What it tells the server is in tells.ts.
  */
-import { Done, pageOf } from '@kontor/api/common'
-import { Contact } from '@kontor/api/contacts'
+import { pageOf } from '@kontor/api/common'
 import { Campaign } from '@kontor/api/campaigns'
-import { Conversation, ConversationRow, InboxCounts, Note, Written } from '@kontor/api/inbox'
-import type { Answer, TeamState } from '@kontor/api/inbox'
-import { Mailbox } from '@kontor/api/mailboxes'
+import { Contact } from '@kontor/api/contacts'
+import { Conversation, ConversationRow } from '@kontor/api/inbox'
 import { TeamMember } from '@kontor/api/team'
 import {
   type InfiniteData,
   type UseInfiniteQueryResult,
-  type UseMutationResult,
   type UseQueryResult,
   useInfiniteQuery,
-  useMutation,
   useQuery,
-  useQueryClient,
 } from '@tanstack/react-query'
 import { z } from 'zod'
 import { api, query } from '../client/http.ts'
 import { useHere } from '../client/session.ts'
+import { useMailboxes } from '../parts/mailboxes.ts'
 import { type InboxFilter, toQuery } from './list.ts'
 
 const Rows = pageOf(ConversationRow)
@@ -43,14 +39,6 @@ export function useConversations(
     initialPageParam: '',
     getNextPageParam: (last) => last.next,
     placeholderData: (before) => before,
-  })
-}
-
-export function useCounts(): UseQueryResult<z.infer<typeof InboxCounts>> {
-  const here = useHere()
-  return useQuery({
-    queryKey: here.key('conversations', 'counts'),
-    queryFn: ({ signal }) => api.get(here.path('/conversations/counts'), InboxCounts, signal),
   })
 }
 
@@ -89,64 +77,7 @@ export function useCampaignNames(): readonly Campaign[] {
 }
 
 /** Which provider an address belongs to, for the words "accepted by Google". */
-export function useProviderOf(): (address: string) => Mailbox['provider'] | 'other' {
-  const here = useHere()
-  const found = useQuery({
-    queryKey: here.key('mailboxes', 'list'),
-    queryFn: ({ signal }) => api.get(here.path('/mailboxes'), z.object({ rows: z.array(Mailbox) }), signal),
-  })
-  return (address) => found.data?.rows.find((mailbox) => mailbox.address === address)?.provider ?? 'other'
-}
-
-/** Something told to the server about one conversation; the whole area is asked again afterwards. */
-function useTelling<Told, Answered = unknown>(
-  tell: (path: string, told: Told) => Promise<Answered>,
-  id: string,
-): UseMutationResult<Answered, Error, Told> {
-  const here = useHere()
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (told: Told) => tell(here.path(`/conversations/${id}`), told),
-    onSuccess: () => client.invalidateQueries({ queryKey: here.key('conversations') }),
-  })
-}
-
-export function useSetState(id: string): UseMutationResult<unknown, Error, TeamState> {
-  return useTelling((path, teamState: TeamState) => api.put(`${path}/state`, Done, { teamState }), id)
-}
-
-/** Null gives the conversation back to everybody. */
-export function useAssign(id: string): UseMutationResult<unknown, Error, string | null> {
-  return useTelling((path, personId: string | null) => api.put(`${path}/assignee`, Done, { personId }), id)
-}
-
-export function useAddNote(id: string): UseMutationResult<unknown, Error, string> {
-  return useTelling((path, text: string) => api.post(`${path}/notes`, Note, { text }), id)
-}
-
-export function useAnswer(
-  id: string,
-): UseMutationResult<z.infer<typeof Written>, Error, z.input<typeof Answer>> {
-  return useTelling(
-    (path, answer: z.input<typeof Answer>) => api.post(`${path}/answers`, Written, answer),
-    id,
-  )
-}
-
-/** Read state and presence are told in passing: a failure changes nothing on the screen. */
-export function useWhispers(id: string): { readonly read: () => void; readonly answering: () => void } {
-  const here = useHere()
-  const client = useQueryClient()
-  const path = here.path(`/conversations/${id}`)
-  return {
-    read: () => {
-      void api
-        .put(`${path}/read`, Done)
-        .then(() => client.invalidateQueries({ queryKey: here.key('conversations', 'list') }))
-        .catch(() => undefined)
-    },
-    answering: () => {
-      void api.put(`${path}/answering`, Done).catch(() => undefined)
-    },
-  }
+export function useProviderOf(): (address: string) => 'gmail' | 'microsoft' | 'imap' | 'other' {
+  const found = useMailboxes()
+  return (address) => found.data?.find((mailbox) => mailbox.address === address)?.provider ?? 'other'
 }

@@ -1,36 +1,107 @@
-/** Files of a mail as downloads, with their size. A blocked file is named, never offered. */
-import type { HistoryEntry } from '@kontor/api/inbox'
+/** Files of a mail: images as they are, others as downloads with their size. A blocked file is named, never offered. */
+import type { Attachment, HistoryEntry, LinkedFile } from '@kontor/api/inbox'
+import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { localeOf } from '../client/time.ts'
-import { useLanguage } from '../client/language.ts'
+import { useLanguage, useTimes } from '../client/language.ts'
 import { useHere } from '../client/session.ts'
-import { fileSize } from './file-size.ts'
+import { localeOf } from '../client/time.ts'
+import { fileSize } from '../parts/file-size.ts'
+import { Button } from '../ui/button.tsx'
+import { hasFiles } from './history.ts'
+import { useEndLink } from './tells.ts'
 import styles from './inbox.module.css'
 
 export function AttachmentList({ entry }: { readonly entry: HistoryEntry }): ReactElement | null {
   const { t } = useTranslation('inbox')
   const here = useHere()
-  const locale = localeOf(useLanguage())
-  if (entry.attachments.length === 0) return null
+  if (entry.attachments.length === 0 && entry.links.length === 0) return null
+  const path = (file: Attachment): string =>
+    `/api/v1${here.path(`/messages/${entry.id}/attachments/${file.id}`)}`
+  const images = hasFiles(entry) ? entry.attachments.filter((file) => file.image) : []
+  const others = entry.attachments.filter((file) => !images.includes(file))
   return (
-    <ul className={styles['attachments']} aria-label={t('conversation.attachments')}>
-      {entry.attachments.map((attachment) => (
-        <li key={attachment.id}>
-          {attachment.blocked ? (
-            <span>
-              {attachment.filename} <small>{t('conversation.blocked')}</small>
-            </span>
-          ) : (
-            <>
-              <a href={`/api/v1${here.path(`/messages/${entry.id}/attachments/${attachment.id}`)}`} download>
-                {attachment.filename}
-              </a>{' '}
-              <small>{fileSize(attachment.size, locale)}</small>
-            </>
-          )}
-        </li>
-      ))}
-    </ul>
+    <>
+      {images.length > 0 ? (
+        <ul className={styles['images']} aria-label={t('conversation.imagesLabel')}>
+          {images.map((file) => (
+            <Image key={file.id} file={file} path={path(file)} />
+          ))}
+        </ul>
+      ) : null}
+      {others.length > 0 || entry.links.length > 0 ? (
+        <ul className={styles['attachments']} aria-label={t('conversation.attachments')}>
+          {others.map((file) => (
+            <FileLine key={file.id} file={file} path={hasFiles(entry) ? path(file) : undefined} />
+          ))}
+          {entry.links.map((link) => (
+            <LinkLine key={link.id} link={link} />
+          ))}
+        </ul>
+      ) : null}
+    </>
+  )
+}
+
+/** What claims to be an image and is none falls back to a download. */
+function Image({ file, path }: { readonly file: Attachment; readonly path: string }): ReactElement {
+  const [broken, setBroken] = useState(false)
+  if (broken) return <FileLine file={file} path={path} />
+  return (
+    <li>
+      <a href={path} download title={file.filename}>
+        <img src={`${path}/image`} alt={file.filename} loading="lazy" onError={() => setBroken(true)} />
+      </a>
+    </li>
+  )
+}
+
+function FileLine({
+  file,
+  path,
+}: {
+  readonly file: Attachment
+  readonly path: string | undefined
+}): ReactElement {
+  const { t } = useTranslation('inbox')
+  const locale = localeOf(useLanguage())
+  return (
+    <li>
+      {path && !file.blocked ? (
+        <a href={path} download>
+          {file.filename}
+        </a>
+      ) : (
+        <span>{file.filename}</span>
+      )}{' '}
+      <small>{file.blocked ? t('conversation.blocked') : fileSize(file.size, locale)}</small>
+    </li>
+  )
+}
+
+function LinkLine({ link }: { readonly link: LinkedFile }): ReactElement {
+  const { t } = useTranslation('inbox')
+  const here = useHere()
+  const times = useTimes()
+  const locale = localeOf(useLanguage())
+  const end = useEndLink()
+  const state = link.revoked ? t('link.ended') : t('link.until', { day: times.short(link.expiresAt) })
+  return (
+    <li>
+      {link.filename}{' '}
+      <small>
+        {[
+          fileSize(link.size, locale),
+          t('link.as'),
+          state,
+          t('link.downloads', { count: link.downloads }),
+        ].join(', ')}
+      </small>{' '}
+      {here.may.act && !link.revoked ? (
+        <Button look="link" busy={end.isPending} onClick={() => end.mutate(link.id)}>
+          {t('link.end')}
+        </Button>
+      ) : null}
+    </li>
   )
 }

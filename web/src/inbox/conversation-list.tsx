@@ -1,17 +1,16 @@
 /** The list of conversations: filters, search, and 56 px rows under their team state. Unread is bold type only. */
 import type { ConversationRow, TeamState } from '@kontor/api/inbox'
-import { useDebouncedCallback } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useTimes } from '../client/language.ts'
 import { useProblemSentence } from '../client/problem.ts'
+import { useInboxCounts } from '../parts/inbox-counts.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
-import { Select, TextField } from '../ui/field.tsx'
 import { EmptyState, Loading, ProblemBanner } from '../ui/states.tsx'
 import { DayHead, Timetable, TimetableRow } from '../ui/timetable.tsx'
-import { useCampaignNames, useCounts } from './asks.ts'
+import { Filters } from './filters.tsx'
 import { type InboxFilter, isNarrowed, withHeadings } from './list.ts'
 import styles from './inbox.module.css'
 
@@ -70,7 +69,7 @@ export function ConversationList(props: ListProps): ReactElement {
 
 /** The counts are those of the whole inbox; under a filter they would mislead and are left out. */
 function useStateCount(narrowed: boolean): (state: TeamState) => number | undefined {
-  const counts = useCounts().data
+  const counts = useInboxCounts().data
   return (state) => {
     if (narrowed || !counts) return undefined
     return { needs_reply: counts.needsReply, waiting: counts.waiting, done: counts.done }[state]
@@ -114,7 +113,9 @@ function Row({
             {row.contactName}
             {row.unread ? <span className="unseen">, {t('unread')}</span> : null}
           </span>
-          <span className={styles['rowMeta']}>{row.assigneeName ?? row.campaignName}</span>
+          <span className={styles['rowMeta']}>
+            <RowMeta row={row} />
+          </span>
         </span>
         <span className={styles['rowText']}>
           {row.lastDirection === 'out' ? `${t('you')} ` : ''}
@@ -125,13 +126,23 @@ function Row({
   )
 }
 
+/** What tells this row from the others: asleep, back, taken from the team, whose it is, or where it belongs. */
+function RowMeta({ row }: { readonly row: ConversationRow }): ReactElement {
+  const { t } = useTranslation('inbox')
+  const times = useTimes()
+  if (row.snoozedUntil) return <>{t('row.snoozed', { when: times.short(row.snoozedUntil) })}</>
+  if (row.withdrawn) return <>{t('row.withdrawn')}</>
+  if (row.woken) return <>{t('row.woken')}</>
+  return <>{row.assigneeName ?? row.campaignName}</>
+}
+
 function NoConversations(props: Pick<ListProps, 'filter' | 'narrow'>): ReactElement {
   const { t } = useTranslation('inbox')
   return (
     <div className={styles['none']}>
       {isNarrowed(props.filter) ? (
         <EmptyState
-          sentence={t('empty.filtered')}
+          sentence={props.filter.snoozed ? t('empty.snoozed') : t('empty.filtered')}
           act={<Button onClick={() => props.narrow({})}>{t('empty.filteredAct')}</Button>}
         />
       ) : (
@@ -141,68 +152,5 @@ function NoConversations(props: Pick<ListProps, 'filter' | 'narrow'>): ReactElem
         />
       )}
     </div>
-  )
-}
-
-function Filters({ filter, narrow }: Pick<ListProps, 'filter' | 'narrow'>): ReactElement {
-  const { t } = useTranslation('inbox')
-  const campaigns = useCampaignNames()
-  const who = filter.who ?? 'all'
-  const { who: _who, ...withoutWho } = filter
-  const { campaign: _campaign, ...withoutCampaign } = filter
-  return (
-    <div className={styles['filters']} role="search">
-      <Search filter={filter} narrow={narrow} />
-      <div className={styles['filterRow']}>
-        <div className={styles['who']} role="group" aria-label={t('filter.label')}>
-          {(['all', 'mine', 'unassigned'] as const).map((choice) => (
-            <button
-              key={choice}
-              type="button"
-              aria-pressed={who === choice}
-              onClick={() => narrow(choice === 'all' ? withoutWho : { ...filter, who: choice })}
-            >
-              {t(`filter.${choice}`)}
-            </button>
-          ))}
-        </div>
-        {campaigns.length > 0 ? (
-          <Select
-            label={t('filter.campaign')}
-            hideLabel
-            compact
-            value={filter.campaign ?? ''}
-            options={[
-              { value: '', label: t('filter.anyCampaign') },
-              ...campaigns.map((campaign) => ({ value: campaign.id, label: campaign.name })),
-            ]}
-            onChoose={(campaign) => narrow(campaign === '' ? withoutCampaign : { ...filter, campaign })}
-          />
-        ) : null}
-      </div>
-    </div>
-  )
-}
-
-function Search({ filter, narrow }: Pick<ListProps, 'filter' | 'narrow'>): ReactElement {
-  const { t } = useTranslation('inbox')
-  const [text, setText] = useState(filter.q ?? '')
-  const { q: _q, ...rest } = filter
-  useEffect(() => {
-    if (filter.q === undefined) setText('')
-  }, [filter.q])
-  const search = useDebouncedCallback((q: string) => narrow(q.trim() === '' ? rest : { ...filter, q }), 250)
-  return (
-    <TextField
-      label={t('search')}
-      hideLabel
-      type="search"
-      placeholder={t('search')}
-      value={text}
-      onText={(next) => {
-        setText(next)
-        search(next)
-      }}
-    />
   )
 }

@@ -2,7 +2,11 @@ import { expect, test } from 'vitest'
 import type { Conversation, HistoryEntry } from '@kontor/api/inbox'
 import { mailState, timeLine } from './history.ts'
 
-function mail(id: string, at: string, submission?: HistoryEntry['submission']): HistoryEntry {
+function mail(
+  id: string,
+  at: string,
+  submission?: Omit<NonNullable<HistoryEntry['submission']>, 'mayTakeBack'>,
+): HistoryEntry {
   return {
     id,
     direction: submission ? 'out' : 'in',
@@ -14,11 +18,14 @@ function mail(id: string, at: string, submission?: HistoryEntry['submission']): 
     subject: 'Autumn',
     text: 'Hello',
     quoted: '',
+    hasHtml: false,
+    inlineImages: false,
     remoteImages: 0,
     attachments: [],
+    links: [],
     evidence: [],
     mailboxAddress: 'anna@brand.example',
-    ...(submission ? { submission } : {}),
+    ...(submission ? { submission: { mayTakeBack: false, ...submission } } : {}),
   }
 }
 
@@ -32,6 +39,11 @@ function conversation(history: HistoryEntry[], notes: Conversation['notes']): Co
     history,
     notes,
     turns: [],
+    drafts: [],
+    subject: 'Spring',
+    replyTo: { address: 'lena@reist.example', name: 'Lena Reist' },
+    replyAll: [],
+    campaigns: [],
     withdrawn: false,
     mayWithdraw: false,
     others: [],
@@ -58,9 +70,7 @@ test('notes stand between the mails by time, and what waits stands last at its e
       [{ id: 'note', at: '2026-03-02T08:30:00Z', authorName: 'Ben', text: 'Ask for the fee', mentions: [] }],
     ),
   )
-  expect(
-    lines.map((line) => [line.kind === 'note' ? line.note.id : line.entry.id, line.at, line.future]),
-  ).toEqual([
+  expect(lines.map((line) => [line.id, line.at, line.future])).toEqual([
     ['sent', '2026-03-01T08:00:00Z', false],
     ['note', '2026-03-02T08:30:00Z', false],
     ['reply', '2026-03-02T09:00:00Z', false],
@@ -85,7 +95,7 @@ test('a held mail waits in ink, a cancelled one is past', () => {
 })
 
 test('a bounce is said before the acceptance that it follows', () => {
-  expect(mailState({ id: 's', state: 'accepted', bounced: 'permanent' })).toEqual({
+  expect(mailState({ mayTakeBack: false, id: 's', state: 'accepted', bounced: 'permanent' })).toEqual({
     key: 'bouncedPermanent',
     tone: 'problem',
     hint: 'bouncedPermanentHint',
@@ -93,7 +103,7 @@ test('a bounce is said before the acceptance that it follows', () => {
 })
 
 test('an accepted mail is quiet and says that delivery is not confirmed', () => {
-  expect(mailState({ id: 's', state: 'accepted' })).toEqual({
+  expect(mailState({ mayTakeBack: false, id: 's', state: 'accepted' })).toEqual({
     key: 'accepted',
     tone: 'quiet',
     hint: 'acceptedHint',
@@ -101,5 +111,8 @@ test('an accepted mail is quiet and says that delivery is not confirmed', () => 
 })
 
 test('a waiting mail without an expected time promises none', () => {
-  expect(mailState({ id: 's', state: 'queued' })).toEqual({ key: 'queuedUnknown', tone: 'waiting' })
+  expect(mailState({ mayTakeBack: false, id: 's', state: 'queued' })).toEqual({
+    key: 'queuedUnknown',
+    tone: 'waiting',
+  })
 })

@@ -1,19 +1,32 @@
 /**
- * One conversation as a timetable: mails and team notes in the order of time, what has yet to leave last.
- * Decides the order and the word for a mail's state; draws nothing.
+ * One conversation as a timetable: mails, team notes and what the team did in the order of time, what has yet to leave
+ * last. Decides the order and the word for a mail's state; draws nothing.
  */
-import type { Conversation, HistoryEntry, Note } from '@kontor/api/inbox'
+import type { Conversation, HistoryEntry, Note, Turn } from '@kontor/api/inbox'
 import type { SubmissionState } from '@kontor/api/outbox'
-import type { z } from 'zod'
 import { instant } from '../client/clock.ts'
 
 export type TimeLine =
-  | { readonly kind: 'mail'; readonly at: string; readonly future: boolean; readonly entry: HistoryEntry }
+  | {
+      readonly kind: 'mail'
+      readonly id: string
+      readonly at: string
+      readonly future: boolean
+      readonly entry: HistoryEntry
+    }
   | {
       readonly kind: 'note'
+      readonly id: string
       readonly at: string
       readonly future: false
-      readonly note: z.infer<typeof Note>
+      readonly note: Note
+    }
+  | {
+      readonly kind: 'turn'
+      readonly id: string
+      readonly at: string
+      readonly future: false
+      readonly turn: Turn
     }
 
 /** The state of a sent mail as the page words it: a key of `mail.*`, its tone and its tooltip. */
@@ -39,15 +52,24 @@ export function waits(entry: HistoryEntry): boolean {
   return entry.submission?.state === 'queued' || entry.submission?.state === 'held'
 }
 
+/** Whether files of the mail can be had: they belong to the message, which there is once it left. */
+export function hasFiles(entry: HistoryEntry): boolean {
+  return entry.submission === undefined || entry.submission.state === 'accepted'
+}
+
 export function timeLine(conversation: Conversation): TimeLine[] {
   const mails = conversation.history.map((entry): TimeLine => {
     const expected = entry.submission?.expectedAt
-    return { kind: 'mail', at: waits(entry) && expected ? expected : entry.at, future: waits(entry), entry }
+    const at = waits(entry) && expected ? expected : entry.at
+    return { kind: 'mail', id: entry.id, at, future: waits(entry), entry }
   })
   const notes = conversation.notes.map(
-    (note): TimeLine => ({ kind: 'note', at: note.at, future: false, note }),
+    (note): TimeLine => ({ kind: 'note', id: note.id, at: note.at, future: false, note }),
   )
-  return [...mails, ...notes].toSorted(byTime)
+  const turns = conversation.turns.map(
+    (turn): TimeLine => ({ kind: 'turn', id: turn.id, at: turn.at, future: false, turn }),
+  )
+  return [...mails, ...notes, ...turns].toSorted(byTime)
 }
 
 function byTime(a: TimeLine, b: TimeLine): number {

@@ -4,7 +4,7 @@
  */
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMediaQuery } from '@mantine/hooks'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useKeys } from '../ui/keys.ts'
@@ -14,6 +14,7 @@ import { ConversationColumn } from './conversation.tsx'
 import { ConversationList } from './conversation-list.tsx'
 import { type InboxFilter, neighbour, readFilter } from './list.ts'
 import { PersonColumn } from './person.tsx'
+import { type Sent, UndoBar } from './undo-bar.tsx'
 import styles from './inbox.module.css'
 
 export function InboxPage({ conversationId }: { readonly conversationId?: string }): ReactElement {
@@ -21,9 +22,11 @@ export function InboxPage({ conversationId }: { readonly conversationId?: string
   const filter = readFilter(useSearch({ strict: false }))
   const found = useConversations(filter)
   const rows = found.data?.pages.flatMap((page) => page.rows) ?? []
-  const open = useOpener(filter)
+  const open = useOpener(filter, conversationId)
   const [person, togglePerson] = usePersonShown()
   const heading = useTitle(t('title'))
+  const [sent, setSent] = useState<Sent>()
+  const over = useCallback(() => setSent(undefined), [])
 
   function step(by: 1 | -1): void {
     const next = neighbour(rows, conversationId, by)
@@ -70,10 +73,12 @@ export function InboxPage({ conversationId }: { readonly conversationId?: string
           personShown={person}
           togglePerson={togglePerson}
           next={() => step(1)}
+          sent={setSent}
         />
       ) : (
         <p className={styles['unchosen']}>{rows.length > 0 ? t('empty.unchosen') : null}</p>
       )}
+      {sent ? <UndoBar key={sent.submissionId} sent={sent} over={over} open={open.conversation} /> : null}
       {conversationId && person ? (
         <PersonColumn key={`person-${conversationId}`} id={conversationId} fold={togglePerson} />
       ) : null}
@@ -104,11 +109,19 @@ interface Opener {
 }
 
 /** Moves through the address; a narrowed list keeps the conversation that is open. */
-function useOpener(filter: InboxFilter): Opener {
+function useOpener(filter: InboxFilter, open: string | undefined): Opener {
   const navigate = useNavigate()
   return {
     conversation: (conversationId) =>
       void navigate({ to: '/inbox/$conversationId', params: { conversationId }, search: { ...filter } }),
-    filter: (next) => void navigate({ to: '.', search: { ...next }, replace: true }),
+    filter: (next) =>
+      void (open === undefined
+        ? navigate({ to: '/inbox', search: { ...next }, replace: true })
+        : navigate({
+            to: '/inbox/$conversationId',
+            params: { conversationId: open },
+            search: { ...next },
+            replace: true,
+          })),
   }
 }

@@ -1,35 +1,47 @@
 /**
- * One mail of the history: who wrote it, the letter, what is folded, what hangs on it, and its state.
- * Received HTML is shown only in a sandboxed frame and only when asked for; the text comes first.
+ * One mail of the history: who wrote it, the letter, what is folded, what hangs on it, and its state. The text comes
+ * first; the mail's own layout is shown when asked for, or when it shows images that the text has not.
  */
-import type { HistoryEntry } from '@kontor/api/inbox'
+import type { Conversation, HistoryEntry } from '@kontor/api/inbox'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage, useTimes } from '../client/language.ts'
-import { Button } from '../ui/button.tsx'
-import { Fold } from '../ui/letter.tsx'
+import { useProblemSentence } from '../client/problem.ts'
+import { useHere } from '../client/session.ts'
 import { LetterText } from '../parts/letter-text.tsx'
 import { useReasonSentence } from '../parts/reason.ts'
+import { RichText } from '../parts/rich-text.tsx'
+import { Button } from '../ui/button.tsx'
+import { Fold } from '../ui/letter.tsx'
 import { useProviderOf } from './asks.ts'
 import { AttachmentList } from './attachment-list.tsx'
-import { frameDocument, type RemoteImages } from './frame.ts'
-import { mailState } from './history.ts'
+import { mailState, waits } from './history.ts'
+import { Original } from './original.tsx'
+import { useAdoptAddress, useTakeBack } from './tells.ts'
 import styles from './inbox.module.css'
 
-export function MailEntry({ entry }: { readonly entry: HistoryEntry }): ReactElement {
+interface EntryProps {
+  readonly entry: HistoryEntry
+  readonly conversation: Conversation
+}
+
+export function MailEntry({ entry, conversation }: EntryProps): ReactElement {
   return (
     <article className={styles['mail']}>
-      <EntryHead entry={entry} />
-      <Body entry={entry} />
+      <EntryHead entry={entry} conversation={conversation} />
+      {entry.erasedAt ? <Erased at={entry.erasedAt} /> : <Body entry={entry} />}
+      {entry.bounce && entry.bounce.length > 0 ? <Bounced bounce={entry.bounce} /> : null}
       <AttachmentList entry={entry} />
       {entry.direction === 'in' ? <Evidence entry={entry} /> : null}
-      {entry.submission ? <State entry={entry} submission={entry.submission} /> : null}
+      {entry.submission ? (
+        <State entry={entry} submission={entry.submission} conversationId={conversation.id} />
+      ) : null}
     </article>
   )
 }
 
-function EntryHead({ entry }: { readonly entry: HistoryEntry }): ReactElement {
+function EntryHead({ entry, conversation }: EntryProps): ReactElement {
   const { t } = useTranslation('inbox')
   const special = entry.kind === 'mail' || entry.kind === 'reply' ? undefined : t(`kind.${entry.kind}`)
   return (
@@ -38,9 +50,9 @@ function EntryHead({ entry }: { readonly entry: HistoryEntry }): ReactElement {
       {entry.authorName && entry.authorName !== entry.fromName ? (
         <span>{t('conversation.writtenBy', { author: entry.authorName })}</span>
       ) : null}
-      {special ? <span>{special}</span> : null}
+      {special ? <span className={styles['special']}>{special}</span> : null}
       {entry.answeredFrom ? (
-        <span>{t('conversation.answeredFrom', { address: entry.answeredFrom })}</span>
+        <AnsweredFrom entry={entry} address={entry.answeredFrom} conversation={conversation} />
       ) : (
         <span className={styles['entryTo']}>{t('conversation.to', { to: entry.to })}</span>
       )}
@@ -48,17 +60,53 @@ function EntryHead({ entry }: { readonly entry: HistoryEntry }): ReactElement {
   )
 }
 
+/** Somebody else's address in the thread, with one click to make it the influencer's. */
+function AnsweredFrom({
+  entry,
+  address,
+  conversation,
+}: {
+  readonly entry: HistoryEntry
+  readonly address: string
+  readonly conversation: Conversation
+}): ReactElement {
+  const { t } = useTranslation('inbox')
+  const here = useHere()
+  const sentence = useProblemSentence()
+  const adopt = useAdoptAddress(conversation.contactId)
+  return (
+    <span className={styles['answeredFrom']}>
+      {t('conversation.answeredFrom', { address })}{' '}
+      {here.may.act && entry.addressUnknown ? (
+        <Button look="link" busy={adopt.isPending} onClick={() => adopt.mutate(address)}>
+          {t('conversation.adopt', { name: conversation.contactName })}
+        </Button>
+      ) : null}
+      {adopt.error ? (
+        <span role="alert" className={styles['problemText']}>
+          {' '}
+          {sentence(adopt.error)}
+        </span>
+      ) : null}
+    </span>
+  )
+}
+
 function State({
   entry,
   submission,
+  conversationId,
 }: {
   readonly entry: HistoryEntry
   readonly submission: NonNullable<HistoryEntry['submission']>
+  readonly conversationId: string
 }): ReactElement {
   const { t } = useTranslation('inbox')
   const times = useTimes()
   const providerOf = useProviderOf()
   const reason = useReasonSentence()
+  const sentence = useProblemSentence()
+  const back = useTakeBack()
   const word = mailState(submission)
   const provider = t(`provider.${providerOf(entry.mailboxAddress)}`)
   const when = submission.expectedAt ? times.about(submission.expectedAt) : ''
@@ -69,18 +117,29 @@ function State({
     <p className={styles['mailState']} data-tone={word.tone} title={hint}>
       {t(`mail.${word.key}`, { when })}
       {hint && word.tone === 'quiet' ? <span className="unseen">: {hint}</span> : null}
-      {why ? <span className={styles['mailWhy']}>. {why}</span> : null}
+      {why ? <span className={styles['mailWhy']}>. {why}</span> : null}{' '}
+      {submission.mayTakeBack && waits(entry) ? (
+        <Button
+          look="link"
+          busy={back.isPending}
+          onClick={() => back.mutate({ conversationId, submissionId: submission.id })}
+        >
+          {t('mail.takeBack')}
+        </Button>
+      ) : null}
+      {back.error ? <span role="alert"> {sentence(back.error)}</span> : null}
     </p>
   )
 }
 
 function Body({ entry }: { readonly entry: HistoryEntry }): ReactElement {
   const { t } = useTranslation('inbox')
-  const [original, setOriginal] = useState(false)
+  const [original, setOriginal] = useState(entry.hasHtml && (entry.inlineImages || entry.text.trim() === ''))
+  if (entry.rich !== undefined) return <RichText html={entry.rich} />
   return (
     <>
-      {original && entry.html !== undefined ? (
-        <Original entry={entry} html={entry.html} />
+      {original ? (
+        <Original entry={entry} />
       ) : (
         <>
           {entry.text ? <LetterText text={entry.text} /> : null}
@@ -91,7 +150,7 @@ function Body({ entry }: { readonly entry: HistoryEntry }): ReactElement {
           ) : null}
         </>
       )}
-      {entry.direction === 'in' && entry.html !== undefined ? (
+      {entry.hasHtml ? (
         <p className={styles['layout']}>
           <Button look="link" onClick={() => setOriginal(!original)}>
             {original ? t('conversation.plain') : t('conversation.original')}
@@ -102,28 +161,24 @@ function Body({ entry }: { readonly entry: HistoryEntry }): ReactElement {
   )
 }
 
-function Original({ entry, html }: { readonly entry: HistoryEntry; readonly html: string }): ReactElement {
+function Erased({ at }: { readonly at: string }): ReactElement {
   const { t } = useTranslation('inbox')
-  const [images, setImages] = useState<RemoteImages>('blocked')
+  const times = useTimes()
+  return <p className={styles['quietText']}>{t('conversation.erased', { when: times.full(at) })}</p>
+}
+
+/** Whom a delivery report names, for good or for now; addresses that we never wrote to do not count. */
+function Bounced({ bounce }: { readonly bounce: NonNullable<HistoryEntry['bounce']> }): ReactElement {
+  const { t } = useTranslation('inbox')
   return (
-    <div className={styles['original']}>
-      {entry.remoteImages > 0 && images === 'blocked' ? (
-        <p className={styles['images']}>
-          {t('conversation.images', { count: entry.remoteImages })}{' '}
-          <Button look="link" onClick={() => setImages('loaded')}>
-            {t('conversation.imagesAct')}
-          </Button>
-        </p>
-      ) : null}
-      <iframe
-        key={images}
-        className={styles['frame']}
-        sandbox=""
-        referrerPolicy="no-referrer"
-        srcDoc={frameDocument(html, images)}
-        title={t('conversation.frame', { name: entry.fromName || entry.fromAddress })}
-      />
-    </div>
+    <ul className={styles['attachments']}>
+      {bounce.map(({ address, permanent, status, why, ours }) => (
+        <li key={address}>
+          {t(permanent ? 'bounce.permanent' : 'bounce.temporary', { address })}{' '}
+          <small>{[status, why, ours ? '' : t('bounce.foreign')].filter(Boolean).join(', ')}</small>
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -142,11 +197,13 @@ function Evidence({ entry }: { readonly entry: HistoryEntry }): ReactElement | n
         return []
     }
   })
-  if (ways.length === 0) return null
+  const because = entry.kindEvidence ?? []
+  if (ways.length === 0 && because.length === 0) return null
   const how = new Intl.ListFormat(language).format(ways)
   return (
     <p className={styles['evidence']} title={t('evidence.hint')}>
-      {t('evidence.label', { how })}
+      {ways.length > 0 ? t('evidence.label', { how }) : null}
+      {because.length > 0 ? ` ${t('evidence.kind', { how: because.join(', ') })}` : null}
     </p>
   )
 }

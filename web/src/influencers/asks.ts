@@ -4,9 +4,8 @@ import type { Language } from '@kontor/api/common'
 import { Campaign } from '@kontor/api/campaigns'
 import { Contact, ContactVariables, Duplicates, PasteResult, TimelineEntry } from '@kontor/api/contacts'
 import type { ContactChange, ContactNew } from '@kontor/api/contacts'
-import { Written } from '@kontor/api/inbox'
+import { Draft, Sender, Written } from '@kontor/api/inbox'
 import type { DirectNew } from '@kontor/api/inbox'
-import { Mailbox } from '@kontor/api/mailboxes'
 import {
   type InfiniteData,
   type UseInfiniteQueryResult,
@@ -88,13 +87,28 @@ export function useTimeline(id: string): UseQueryResult<TimelineEntry[]> {
   })
 }
 
-export function useSenders(): readonly Mailbox[] | undefined {
+export function useSenders(): readonly Sender[] | undefined {
   const here = useHere()
   const found = useQuery({
-    queryKey: here.key('mailboxes', 'list'),
-    queryFn: ({ signal }) => api.get(here.path('/mailboxes'), z.object({ rows: z.array(Mailbox) }), signal),
+    queryKey: here.key('mailboxes', 'senders'),
+    queryFn: ({ signal }) => api.get(here.path('/senders'), z.object({ rows: z.array(Sender) }), signal),
   })
-  return found.data?.rows.filter((mailbox) => mailbox.maySend)
+  return found.data?.rows
+}
+
+/** Drafts to a person, in a campaign or (with an empty id) outside any. */
+export function useDrafts(contactId: string, campaignId: string): readonly Draft[] | undefined {
+  const here = useHere()
+  const found = useQuery({
+    queryKey: here.key('conversations', 'drafts', contactId, campaignId),
+    queryFn: ({ signal }) =>
+      api.get(
+        here.path(`/drafts${query({ contactId, campaignId })}`),
+        z.object({ rows: z.array(Draft) }),
+        signal,
+      ),
+  })
+  return found.data?.rows
 }
 
 export function useOpenCampaigns(): readonly Campaign[] {

@@ -4,11 +4,11 @@ import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useDraft } from '../client/draft.ts'
 import { ProblemError } from '../client/http.ts'
 import { useTimes } from '../client/language.ts'
 import { useProblemSentence } from '../client/problem.ts'
 import { useHere } from '../client/session.ts'
+import { holdsWords } from '../parts/composer/use-shared-draft.ts'
 import { Button } from '../ui/button.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { EmptyState, Loading, ProblemBanner } from '../ui/states.tsx'
@@ -18,8 +18,8 @@ import { FactsForm } from './facts-form.tsx'
 import { FactsList } from './facts-list.tsx'
 import { Forbid } from './forbid.tsx'
 import styles from './influencers.module.css'
-import { NewLetter, blankLetter } from './new-letter.tsx'
 import { MergeInfluencer } from './merge-influencer.tsx'
+import { NewLetter, letterName } from './new-letter.tsx'
 import { RemoveInfluencer } from './remove-influencer.tsx'
 import { PersonTimeline } from './timeline.tsx'
 
@@ -59,8 +59,7 @@ function Opened({ contact, back }: { readonly contact: Contact; readonly back: R
   const { t } = useTranslation('influencers')
   const here = useHere()
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false })
-  const letter = useDraft(`letter.${contact.id}`, blankLetter)
-  const [writing, setWriting] = useState(search['write'] === true || letter[0].text !== '')
+  const [writing, setWriting] = useState(search['write'] === true || holdsWords(letterName(contact.id)))
   const barred = useBarred()(contact)
   const known = [
     contact.handle,
@@ -84,9 +83,7 @@ function Opened({ contact, back }: { readonly contact: Contact; readonly back: R
     >
       {barred ? <p className={styles['barredNote']}>{barred}</p> : null}
       <Also contact={contact} />
-      {writing && here.may.act ? (
-        <NewLetter contact={contact} draft={letter} close={() => setWriting(false)} />
-      ) : null}
+      {writing && here.may.act ? <NewLetter contact={contact} close={() => setWriting(false)} /> : null}
       <div className={styles['person']}>
         <div>
           <Section title={t('person.timeline')}>

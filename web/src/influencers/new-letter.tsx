@@ -1,44 +1,40 @@
-/** A one-to-one email to a person, in a campaign or outside any. The draft survives leaving the page. */
+/** A one-to-one email to a person, in a campaign or outside any. A draft of the team until it is sent. */
 import type { Contact } from '@kontor/api/contacts'
+import type { Draft, Sender } from '@kontor/api/inbox'
 import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { freshKey } from '../client/clock.ts'
-import type { useDraft } from '../client/draft.ts'
-import { useFieldProblem, useProblemSentence } from '../client/problem.ts'
+import { useProblemSentence } from '../client/problem.ts'
+import { useSession } from '../client/session.ts'
+import { Composer, type Going } from '../parts/composer/composer.tsx'
+import { blankLetter, type Letter, saveOf } from '../parts/composer/letter.ts'
+import { useSharedDraft } from '../parts/composer/use-shared-draft.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
-import { Select, TextArea, TextField } from '../ui/field.tsx'
+import { Select } from '../ui/field.tsx'
 import { Banner, EmptyState, ProblemBanner } from '../ui/states.tsx'
-import { useOpenCampaigns, useSenders, useWrite } from './asks.ts'
+import { useDrafts, useOpenCampaigns, useSenders, useWrite } from './asks.ts'
 import styles from './influencers.module.css'
-
-/** A letter while it is being written. */
-export interface LetterDraft {
-  readonly subject: string
-  readonly text: string
-  readonly mailboxId: string | undefined
-  readonly campaignId: string
-  readonly key: string
-}
-
-export const blankLetter: LetterDraft = {
-  subject: '',
-  text: '',
-  mailboxId: undefined,
-  campaignId: '',
-  key: '',
-}
 
 interface LetterProps {
   readonly contact: Contact
-  readonly draft: ReturnType<typeof useDraft<LetterDraft>>
   readonly close: () => void
 }
 
-export function NewLetter({ contact, draft, close }: LetterProps): ReactElement | null {
+/** The place of a letter in this tab. */
+export function letterName(contactId: string): string {
+  return `letter.${contactId}`
+}
+
+export function NewLetter({ contact, close }: LetterProps): ReactElement | null {
   const { t } = useTranslation('influencers')
+  const me = useSession().person.id
+  const [campaignId, setCampaign] = useState('')
+  const [carried, carry] = useState<Letter>(blankLetter)
   const senders = useSenders()
-  if (!senders) return null
+  const drafts = useDrafts(contact.id, campaignId)
+  if (!senders || !drafts) return null
   if (senders.length === 0)
     return (
       <EmptyState
@@ -46,108 +42,128 @@ export function NewLetter({ contact, draft, close }: LetterProps): ReactElement 
         act={<ButtonLink to="/settings/integrations">{t('letter.noSenderAct')}</ButtonLink>}
       />
     )
-  return <LetterForm contact={contact} draft={draft} close={close} senders={senders} />
+  return (
+    <LetterForm
+      key={campaignId}
+      contact={contact}
+      close={close}
+      senders={senders}
+      campaignId={campaignId}
+      server={drafts.find((draft) => draft.authorId === me)}
+      start={carried}
+      move={(to, letter) => {
+        carry(letter)
+        setCampaign(to)
+      }}
+    />
+  )
 }
 
-function LetterForm({
-  contact,
-  draft: [draft, keep, forget],
-  close,
-  senders,
-}: LetterProps & { readonly senders: NonNullable<ReturnType<typeof useSenders>> }): ReactElement {
+interface FormProps extends LetterProps {
+  readonly senders: readonly Sender[]
+  readonly campaignId: string
+  readonly server: Draft | undefined
+  readonly start: Letter
+  readonly move: (campaignId: string, letter: Letter) => void
+}
+
+function LetterForm({ contact, close, senders, campaignId, server, start, move }: FormProps): ReactElement {
   const { t } = useTranslation('influencers')
-  const { t: shell } = useTranslation('shell')
   const navigate = useNavigate()
   const sentence = useProblemSentence()
   const campaigns = useOpenCampaigns()
   const write = useWrite()
-  const problem = useFieldProblem(write.error)
-  const sender =
-    senders.find((mailbox) => mailbox.id === draft.mailboxId) ??
-    senders.find((mailbox) => mailbox.isDefault) ??
-    senders[0]
-  const ready =
-    draft.subject.trim() !== '' && draft.text.trim() !== '' && sender !== undefined && !write.isPending
+  const [key, setKey] = useState(freshKey)
+  const place = { contactId: contact.id, ...(campaignId === '' ? {} : { campaignId }) }
+  const draft = useSharedDraft(letterName(contact.id), place, { server, start })
+  const { letter } = draft
+  const sender = senders.find((one) => one.mailboxId === letter.mailboxId) ?? senders[0]
 
-  function change(next: Partial<LetterDraft>): void {
-    keep({ ...draft, ...next, key: freshKey() })
-  }
-  function send(): void {
-    if (!ready || !sender) return
+  async function send(how: Going): Promise<void> {
+    if (!sender) return
+    const draftId = await draft.settle()
+    const { seenVersion: _seen, ...words } = saveOf(letter)
     write.mutate(
       {
-        key: draft.key,
-        contactId: contact.id,
-        mailboxId: sender.id,
-        subject: draft.subject,
-        text: draft.text,
-        ...(draft.campaignId ? { campaignId: draft.campaignId } : {}),
+        ...words,
+        ...place,
+        key,
+        mailboxId: sender.mailboxId,
+        ...(draftId === undefined ? {} : { draftId }),
+        ...(typeof how === 'object' ? { notBefore: how.at } : { undo: true }),
       },
       {
         onSuccess: ({ conversationId }) => {
-          forget()
+          draft.forget()
           void navigate({ to: '/inbox/$conversationId', params: { conversationId } })
         },
       },
     )
   }
   return (
-    <form
+    <section
       className={styles['letter']}
-      onSubmit={(event) => {
-        event.preventDefault()
-        send()
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send()
-      }}
+      aria-label={t('letter.title', { name: contact.name || contact.address })}
     >
       <h2>{t('letter.title', { name: contact.name || contact.address })}</h2>
-      {contact.basis === 'none' ? <Banner tone="waiting">{t('letter.noBasis')}</Banner> : null}
-      {write.error ? <ProblemBanner sentence={t('letter.failed', { why: sentence(write.error) })} /> : null}
-      <div className={styles['letterHead']}>
-        <Select
-          label={t('letter.from')}
-          value={sender?.id ?? ''}
-          options={senders.map((mailbox) => ({ value: mailbox.id, label: mailbox.address }))}
-          onChoose={(mailboxId) => change({ mailboxId })}
-        />
-        <Select
-          label={t('letter.campaign')}
-          value={draft.campaignId}
-          options={[
-            { value: '', label: t('letter.noCampaign') },
-            ...campaigns.map((campaign) => ({ value: campaign.id, label: campaign.name })),
-          ]}
-          onChoose={(campaignId) => change({ campaignId })}
-        />
-      </div>
-      <TextField
-        label={t('letter.subject')}
-        value={draft.subject}
-        maxLength={300}
-        autoFocus
-        problem={problem('subject')}
-        onText={(subject) => change({ subject })}
+      {campaigns.length > 0 ? (
+        <div className={styles['letterHead']}>
+          <Select
+            label={t('letter.campaign')}
+            value={campaignId}
+            options={[
+              { value: '', label: t('letter.noCampaign') },
+              ...campaigns.map((campaign) => ({ value: campaign.id, label: campaign.name })),
+            ]}
+            onChoose={(chosen) => {
+              draft.discard()
+              move(chosen, letter)
+            }}
+          />
+        </div>
+      ) : null}
+      <Composer
+        label={t('letter.text')}
+        letter={letter}
+        change={(next) => {
+          setKey(freshKey())
+          draft.change(next)
+        }}
+        senders={senders}
+        to={{ address: contact.address, name: contact.name }}
+        withSubject
+        sendLabel={t('letter.send')}
+        send={(how) => void send(how)}
+        sending={write.isPending}
+        close={close}
+        closeLabel={t('letter.close')}
+        more={
+          <Button
+            look="quiet"
+            onClick={() => {
+              draft.discard()
+              close()
+            }}
+          >
+            {t('letter.discard')}
+          </Button>
+        }
+        banner={
+          <>
+            {contact.basis === 'none' ? <Banner tone="waiting">{t('letter.noBasis')}</Banner> : null}
+            {write.error ? (
+              <ProblemBanner sentence={t('letter.failed', { why: sentence(write.error) })} />
+            ) : null}
+          </>
+        }
+        foot={
+          sender?.level === 'send_only'
+            ? t('letter.sendOnly')
+            : sender?.signature
+              ? t('letter.signature')
+              : ''
+        }
       />
-      <div className={styles['letterText']}>
-        <TextArea
-          label={t('letter.text')}
-          rows={9}
-          value={draft.text}
-          problem={problem('text')}
-          onText={(text) => change({ text })}
-        />
-      </div>
-      <div className={styles['saveBar']}>
-        <Button type="submit" look="primary" busy={write.isPending} disabled={!ready}>
-          {t('letter.send')}
-        </Button>
-        <Button onClick={close}>{shell('act.close')}</Button>
-        <span className={styles['quiet']}>
-          {sender?.level === 'send_only' ? t('letter.sendOnly') : t('letter.signature')}
-        </span>
-      </div>
-    </form>
+    </section>
   )
 }

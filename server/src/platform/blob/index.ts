@@ -13,17 +13,24 @@ export type BlobRef = { readonly sha256: string; readonly size: number }
 export type Blobs = {
   /** Stores bytes; putting what is there already changes nothing. */
   put(tx: Tx, workspaceId: string, bytes: Uint8Array): Promise<BlobRef>
+  /**
+   * Stores bytes that come in pieces of 256 KiB, only the last one shorter. Read twice: for the hash, then, when they
+   * are not here yet, to be stored; so no file is ever whole in memory.
+   */
+  putPieces(tx: Tx, workspaceId: string, read: () => AsyncIterable<Uint8Array>): Promise<BlobRef>
   /** All bytes at once; undefined when there is no such blob. */
   get(tx: Tx, workspaceId: string, sha256: string): Promise<Uint8Array | undefined>
   /** Chunk by chunk, one statement each; for downloads. Ends early without a word when there is no such blob. */
   stream(tx: Tx, workspaceId: string, sha256: string): AsyncIterable<Uint8Array>
+  /** One chunk of 256 KiB, counted from 0; undefined behind the last. For readers that may be slow. */
+  chunk(tx: Tx, workspaceId: string, of: { sha256: string; n: number }): Promise<Uint8Array | undefined>
   /** Forgets a blob. The caller knows that nothing refers to it. */
   remove(tx: Tx, workspaceId: string, sha256: string): Promise<void>
 }
 
 const chunkBytes = 256 * 1024
 
-export const blobs: Blobs = { put, get, stream, remove }
+export const blobs: Blobs = { put, putPieces, get, stream, chunk, remove }
 
 async function put(tx: Tx, workspaceId: string, bytes: Uint8Array): Promise<BlobRef> {
   const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -33,13 +40,40 @@ async function put(tx: Tx, workspaceId: string, bytes: Uint8Array): Promise<Blob
     on conflict do nothing returning size`.execute(tx)
   if (rows.length > 0) {
     for (let n = 0; n * chunkBytes < content.length; n++) {
-      const chunk = content.subarray(n * chunkBytes, (n + 1) * chunkBytes)
+      const part = content.subarray(n * chunkBytes, (n + 1) * chunkBytes)
       await sql`
         insert into blob_chunk (workspace_id, sha256, n, content)
-        values (${workspaceId}, ${digest}, ${n}, ${chunk})`.execute(tx)
+        values (${workspaceId}, ${digest}, ${n}, ${part})`.execute(tx)
     }
   }
   return { sha256: digest.toString('hex'), size: content.length }
+}
+
+async function putPieces(
+  tx: Tx,
+  workspaceId: string,
+  read: () => AsyncIterable<Uint8Array>,
+): Promise<BlobRef> {
+  const hash = createHash('sha256')
+  let size = 0
+  for await (const piece of read()) {
+    if (size % chunkBytes !== 0 || piece.length > chunkBytes) throw new RangeError('a piece is not 256 KiB')
+    hash.update(piece)
+    size += piece.length
+  }
+  const digest = hash.digest()
+  const { rows } = await sql`
+    insert into blob (workspace_id, sha256, size) values (${workspaceId}, ${digest}, ${size})
+    on conflict do nothing returning size`.execute(tx)
+  let n = 0
+  if (rows.length > 0) {
+    for await (const piece of read()) {
+      await sql`
+        insert into blob_chunk (workspace_id, sha256, n, content)
+        values (${workspaceId}, ${digest}, ${n++}, ${Buffer.from(piece)})`.execute(tx)
+    }
+  }
+  return { sha256: digest.toString('hex'), size }
 }
 
 async function get(tx: Tx, workspaceId: string, sha256: string): Promise<Uint8Array | undefined> {
@@ -55,15 +89,22 @@ async function get(tx: Tx, workspaceId: string, sha256: string): Promise<Uint8Ar
 }
 
 async function* stream(tx: Tx, workspaceId: string, sha256: string): AsyncGenerator<Uint8Array> {
-  const digest = Buffer.from(sha256, 'hex')
   for (let n = 0; ; n++) {
-    const { rows } = await sql<{ content: Buffer }>`
-      select content from blob_chunk
-      where workspace_id = ${workspaceId} and sha256 = ${digest} and n = ${n}`.execute(tx)
-    const row = rows[0]
-    if (row === undefined) return
-    yield row.content
+    const content = await chunk(tx, workspaceId, { sha256, n })
+    if (content === undefined) return
+    yield content
   }
+}
+
+async function chunk(
+  tx: Tx,
+  workspaceId: string,
+  { sha256, n }: { sha256: string; n: number },
+): Promise<Uint8Array | undefined> {
+  const { rows } = await sql<{ content: Buffer }>`
+    select content from blob_chunk
+    where workspace_id = ${workspaceId} and sha256 = ${Buffer.from(sha256, 'hex')} and n = ${n}`.execute(tx)
+  return rows[0]?.content
 }
 
 async function remove(tx: Tx, workspaceId: string, sha256: string): Promise<void> {

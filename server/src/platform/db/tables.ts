@@ -276,7 +276,7 @@ export interface Tables {
     id: string
     conversation_id: string
     version: number | null
-    kind: 'heard' | 'wrote' | 'sent' | 'assigned' | 'done' | 'reopened' | 'snoozed' | 'woke' | 'withdrawn' | 'returned'
+    kind: 'heard' | 'wrote' | 'sent' | 'assigned' | 'done' | 'reopened' | 'snoozed' | 'woke' | 'withdrawn' | 'returned' | 'asked' | 'taken_back'
     person_id: string | null
     detail: Generated<unknown>
     at: Generated<Instant>
@@ -292,6 +292,31 @@ export interface Tables {
     workspace_id: string
     person_id: string
     mailbox_id: string
+  }
+  draft: {
+    workspace_id: string
+    id: string
+    contact_id: string
+    campaign_id: string | null
+    author_id: string
+    mailbox_id: string | null
+    to_address: string | null
+    cc: Generated<string[]>
+    subject: Generated<string>
+    text: Generated<string>
+    html: string | null
+    seen_version: number | null
+    approver_id: string | null
+    revision: Generated<number>
+    changed_by: string
+    changed_at: Generated<Instant>
+  }
+  draft_file: {
+    workspace_id: string
+    draft_id: string
+    n: number
+    upload_id: string
+    as_link: boolean
   }
   erasure: {
     workspace_id: string
@@ -325,6 +350,21 @@ export interface Tables {
     event_id: string
     handler: string
     delivered_at: Generated<Instant>
+  }
+  file_link: {
+    workspace_id: string
+    id: string
+    token_hash: Bytes
+    submission_id: string
+    filename: string
+    content_type: string
+    size: number
+    sha256: Bytes
+    created_by: string | null
+    created_at: Generated<Instant>
+    expires_at: Instant
+    revoked_at: Instant | null
+    downloads: Generated<number>
   }
   launch: {
     workspace_id: string
@@ -379,6 +419,23 @@ export interface Tables {
     id_key: string | null
     poll_hour: Instant | null
     polls: Generated<number>
+  }
+  letter: {
+    workspace_id: string
+    submission_id: string
+    html: string | null
+    cc: Generated<string[]>
+    typed: unknown
+  }
+  letter_file: {
+    workspace_id: string
+    submission_id: string
+    n: number
+    upload_id: string | null
+    filename: string
+    content_type: string
+    size: number
+    sha256: Bytes
   }
   mailbox: {
     workspace_id: string
@@ -730,6 +787,22 @@ export interface Tables {
     provider_message_id: string
     provider_thread_id: string | null
     seen_at: Generated<Instant>
+  }
+  upload: {
+    workspace_id: string
+    id: string
+    filename: string
+    content_type: string
+    size: number
+    sha256: Bytes | null
+    uploaded_by: string
+    created_at: Generated<Instant>
+  }
+  upload_piece: {
+    workspace_id: string
+    upload_id: string
+    n: number
+    content: Bytes
   }
   verification: {
     id: string

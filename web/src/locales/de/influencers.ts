@@ -168,9 +168,9 @@ export const words = {
     act: 'Zusammenführen',
   },
   letter: {
+    close: 'Schließen',
+    discard: 'Verwerfen',
     title: 'Neue E-Mail an {{name}}',
-    from: 'Von',
-    subject: 'Betreff',
     text: 'Text',
     campaign: 'Kampagne',
     noCampaign: 'Außerhalb von Kampagnen',

@@ -36,6 +36,28 @@ export const words = {
     '{{name}} sieht dieses Gespräch nicht, weil sein Postfach nicht mit allen geteilt ist. Wählen Sie jemand anderen.',
   contact_unknown: 'Diesen Influencer gibt es nicht mehr. Gehen Sie zurück zur Liste.',
   not_queued: 'Die E-Mail kam nicht im Postausgang an. Versuchen Sie es noch einmal; Ihr Text bleibt stehen.',
+  letter_empty: 'Die E-Mail hat noch keinen Text. Schreiben Sie zuerst etwas.',
+  not_in_thread:
+    'Diese Adresse gehört nicht zum Gespräch. Setzen Sie sie in Kopie, oder ergänzen Sie sie beim Influencer.',
+  cc_invalid: '„{{address}}“ ist keine E-Mail-Adresse. Korrigieren Sie sie im Feld Kopie.',
+  cc_suppressed:
+    '{{address}} möchte keine E-Mails oder nimmt keine an. Entfernen Sie die Adresse aus der Kopie.',
+  file_unknown:
+    'Eine der Dateien ist noch nicht da. Warten Sie, bis sie hochgeladen ist, oder entfernen Sie sie.',
+  file_too_large:
+    'Diese Datei ist größer als 100 MB. Teilen Sie sie anderswo und setzen Sie den Link in die E-Mail.',
+  files_too_large: 'Die Dateien sind zu groß für dieses Postfach. Senden Sie die größte als Link.',
+  file_type_refused: 'Anbieter weisen E-Mails mit einer Datei wie „{{name}}“ ab. Senden Sie sie als Link.',
+  upload_incomplete: 'Ein Teil der Datei fehlt. Laden Sie sie noch einmal hoch.',
+  no_image: 'Diese Datei ist kein Bild. Laden Sie sie herunter.',
+  left_already:
+    'Die E-Mail ist schon verschickt und lässt sich nicht zurücknehmen. Schreiben Sie eine weitere.',
+  draft_changed:
+    '{{by}} hat diesen Entwurf inzwischen geändert. Sehen Sie ihn sich an, bevor Sie weiterschreiben.',
+  approver_may_not_send: '{{name}} darf nicht von {{address}} senden. Fragen Sie den Inhaber des Postfachs.',
+  address_not_usable:
+    'An diese Adresse lässt sich nicht schreiben, deshalb ist sie nicht hinzugefügt. Prüfen Sie sie zuerst.',
+  file_link_over: 'Dieser Link gilt nicht mehr. Bitten Sie den Absender um einen neuen.',
   answered_meanwhile: '{{by}} hat inzwischen geantwortet. Lesen Sie diese Antwort, bevor Sie Ihre senden.',
   mailbox_disconnected:
     'Dieses Postfach ist getrennt. Wählen Sie einen anderen Absender oder verbinden Sie es wieder.',
@@ -122,6 +144,7 @@ export const words = {
   field_pace_out_of_range: 'Zwischen 0 und 3.600 Sekunden.',
   field_in_the_past: 'Wählen Sie einen Zeitpunkt in der Zukunft.',
   field_too_late: 'Wählen Sie einen Zeitpunkt innerhalb eines Jahres.',
+  field_wrong_size: 'Ein Teil der Datei hat die falsche Größe. Laden Sie sie noch einmal hoch.',
   field_zone_unknown: 'Diese Zeitzone ist nicht bekannt.',
   field_named_unknown: 'Jemand von den Ausgewählten ist nicht mehr im Team.',
   field_reassign_target: 'Wählen Sie ein verbundenes Postfach, aus dem Sie senden dürfen.',

@@ -51,6 +51,7 @@ export const words = {
     'Kontor hat noch keine öffentliche Adresse, die Links in dieser E-Mail führten ins Leere. Sobald Ihre IT sie eingetragen hat, geben Sie die E-Mail frei.',
   cannot_be_written:
     'So lässt sich die E-Mail nicht schreiben. Prüfen Sie Text und Adresse und geben Sie sie frei.',
+  file_gone: 'Die Datei „{{name}}“ ist nicht mehr da. Schreiben Sie die E-Mail mit der Datei neu.',
   mailbox_unknown: 'Das Postfach gibt es nicht mehr.',
   provider_trouble:
     'Der Anbieter hat mehrmals versagt. Geben Sie die E-Mail frei für einen neuen Versuch. {{detail}}',

@@ -7,6 +7,8 @@ export const words = {
   nav: {
     label: 'Hauptnavigation',
     inbox: 'Posteingang',
+    needReply_one: '{{count, number}} braucht eine Antwort',
+    needReply_other: '{{count, number}} brauchen eine Antwort',
     outbox: 'Postausgang',
     campaigns: 'Kampagnen',
     influencers: 'Influencer',
@@ -50,6 +52,8 @@ export const words = {
     reply: 'Antworten',
     assign: 'Zuweisen',
     snooze: 'Zurückstellen',
+    unread: 'Als ungelesen markieren',
+    undo: 'Versand zurücknehmen',
     approve: 'Genehmigen',
     reject: 'Ablehnen',
     everywhere: 'Überall',
@@ -61,7 +65,7 @@ export const words = {
   },
   palette: {
     title: 'Gehe zu',
-    placeholder: 'Name einer Seite, einer Kampagne, eines Postfachs oder eines Influencers',
+    placeholder: 'Name einer Seite, einer Kampagne, eines Influencers, oder Wörter aus einem Gespräch',
     none: 'Nichts mit diesem Namen.',
     screens: 'Seiten',
   },

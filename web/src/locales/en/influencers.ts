@@ -157,9 +157,9 @@ export const words = {
     act: 'Merge',
   },
   letter: {
+    close: 'Close',
+    discard: 'Throw away',
     title: 'New email to {{name}}',
-    from: 'From',
-    subject: 'Subject',
     text: 'Text',
     campaign: 'Campaign',
     noCampaign: 'Outside any campaign',

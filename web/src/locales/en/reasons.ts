@@ -45,6 +45,7 @@ export const words = {
   public_url_needed:
     'Kontor has no public address yet, so the links in this email would lead nowhere. Once your admin has set it, release.',
   cannot_be_written: 'The email cannot be written as it is. Check text and address, then release.',
+  file_gone: 'The file “{{name}}” is no longer here. Write the email again with the file.',
   mailbox_unknown: 'The mailbox no longer exists.',
   provider_trouble: 'The provider failed repeatedly. Release it to try again. {{detail}}',
   practice_and_real: 'Practice and real addresses never write to each other.',

@@ -4,6 +4,8 @@ export const words = {
   nav: {
     label: 'Main',
     inbox: 'Inbox',
+    needReply_one: '{{count, number}} needs a reply',
+    needReply_other: '{{count, number}} need a reply',
     outbox: 'Outbox',
     campaigns: 'Campaigns',
     influencers: 'Influencers',
@@ -47,6 +49,8 @@ export const words = {
     reply: 'Reply',
     assign: 'Assign',
     snooze: 'Snooze',
+    unread: 'Mark as unread',
+    undo: 'Undo sending',
     approve: 'Approve',
     reject: 'Reject',
     everywhere: 'Everywhere',
@@ -58,7 +62,7 @@ export const words = {
   },
   palette: {
     title: 'Go to',
-    placeholder: 'Type the name of a screen, a campaign, a mailbox or an influencer',
+    placeholder: 'Type the name of a screen, a campaign, an influencer, or words from a conversation',
     none: 'Nothing by that name.',
     screens: 'Screens',
   },

@@ -1,0 +1,35 @@
+/** Direct mails are written by a person: they leave as typed, and are still true unless the address is barred. */
+import { contactById } from '../contacts/index.ts'
+import { blobs } from '../platform/blob/index.ts'
+import type { MailAuthor, OutgoingFile } from '../sending/index.ts'
+import { letterOf } from './store-letter.ts'
+
+export const directAuthor: MailAuthor = {
+  render: async (tx, submission) => {
+    if (submission.kind !== 'direct') return undefined
+    const { subject = '', text = '', workspaceId } = submission
+    const letter = await letterOf(tx, submission.id)
+    if (letter === undefined) return { ok: true, rendered: { subject, text } }
+    const files: OutgoingFile[] = []
+    for (const { filename, contentType, sha256 } of letter.files) {
+      const content = await blobs.get(tx, workspaceId, sha256)
+      if (content === undefined) return { ok: false, hold: { code: 'file_gone', values: { name: filename } } }
+      files.push({ filename, contentType, content })
+    }
+    const { html, cc } = letter
+    return { ok: true, rendered: { subject, text, ...(html === undefined ? {} : { html }), cc, files } }
+  },
+  stillTrue: async (tx, submission) => {
+    if (submission.kind !== 'direct') return undefined
+    const contact = await contactById(tx, submission.contactId)
+    if (contact?.address === submission.toAddress && barring(contact.suppressed)) {
+      return { verdict: 'suppress', reason: { code: 'suppressed', values: { why: contact.suppressed } } }
+    }
+    return { verdict: 'true' }
+  },
+}
+
+// Whoever unsubscribed from campaign mail may still be answered by a person.
+function barring(suppressed: string | undefined): suppressed is 'bounce' | 'complaint' {
+  return suppressed === 'bounce' || suppressed === 'complaint'
+}

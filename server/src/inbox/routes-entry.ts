@@ -1,0 +1,150 @@
+/** One entry of a history: a message that was sent or received, or a mail that waits. */
+import type { HistoryEntry } from '@kontor/api/inbox'
+import type { HistoryMessage } from '../correspondence/index.ts'
+import { addressKey } from '../mail/index.ts'
+import type { Tx } from '../platform/db/index.ts'
+import { forecastAll } from '../sending/index.ts'
+import type { Expected, OutboxEntry } from '../sending/index.ts'
+import { presentFile } from './routes-present.ts'
+import type { Letter } from './store-letter.ts'
+
+/** Expected times of the waiting ones. */
+export async function expectedOf(tx: Tx, unsent: readonly OutboxEntry[]): Promise<Map<string, Expected>> {
+  const found = new Map<string, Expected>()
+  const waiting = new Set(unsent.filter((entry) => entry.state === 'queued').map((entry) => entry.mailboxId))
+  for (const mailboxId of waiting)
+    for (const [id, one] of await forecastAll(tx, mailboxId)) found.set(id, one)
+  return found
+}
+
+export function messageEntry(
+  message: HistoryMessage,
+  {
+    all,
+    known,
+    people,
+    letter,
+  }: {
+    readonly all: readonly HistoryMessage[]
+    /** Keys of the influencer's addresses as they are now. */
+    readonly known: ReadonlySet<string>
+    readonly people: ReadonlyMap<string, string>
+    readonly letter: Letter | undefined
+  },
+): HistoryEntry {
+  const authorName = message.authorId === undefined ? undefined : people.get(message.authorId)
+  const bounced = message.submissionId === undefined ? undefined : bounceOf(message, all)
+  const { answeredFrom, html, submissionId } = message
+  return {
+    id: message.id,
+    direction: message.direction,
+    at: message.at.toString(),
+    kind: message.kind,
+    fromName: message.fromName,
+    fromAddress: message.fromAddress,
+    to: message.to.join(', '),
+    subject: message.subject,
+    text: message.text,
+    quoted: message.quoted,
+    ...(letter?.html === undefined ? {} : { rich: letter.html }),
+    hasHtml: html !== undefined && submissionId === undefined,
+    inlineImages: html !== undefined && submissionId === undefined && html.includes('data-cid='),
+    remoteImages: message.remoteImages,
+    attachments: message.attachments.map(presentFile),
+    links: (letter?.links ?? []).map((link) => ({ ...link })),
+    evidence: [...message.evidence],
+    ...(answeredFrom === undefined
+      ? {}
+      : { answeredFrom, addressUnknown: !known.has(addressKey(answeredFrom)) }),
+    ...(message.kindEvidence.length === 0 ? {} : { kindEvidence: [...message.kindEvidence] }),
+    ...(message.kind === 'bounce' ? { bounce: bouncedIn(message.bounce) } : {}),
+    ...(message.erasedAt === undefined ? {} : { erasedAt: message.erasedAt.toString() }),
+    ...(submissionId === undefined
+      ? {}
+      : {
+          submission: {
+            id: submissionId,
+            state: 'accepted' as const,
+            acceptedAt: message.at.toString(),
+            ...(bounced === undefined ? {} : { bounced }),
+            mayTakeBack: false,
+          },
+        }),
+    ...(authorName === undefined ? {} : { authorName }),
+    mailboxAddress: message.mailboxAddress,
+  }
+}
+
+type Bounced = NonNullable<HistoryEntry['bounce']>[number]
+
+function bouncedIn(bounce: unknown): Bounced[] {
+  const { recipients } = (bounce ?? {}) as { recipients?: readonly Partial<Bounced>[] }
+  return (recipients ?? []).map(({ address = '', permanent = false, status = '', why, ours = true }) => {
+    return { address, permanent, status, ours, ...(why === undefined ? {} : { why }) }
+  })
+}
+
+function bounceOf(
+  sent: HistoryMessage,
+  all: readonly HistoryMessage[],
+): 'permanent' | 'temporary' | undefined {
+  const report = all.find(
+    (one) =>
+      one.kind === 'bounce' &&
+      one.threadId === sent.threadId &&
+      one.at.epochNanoseconds >= sent.at.epochNanoseconds,
+  )
+  if (report === undefined) return undefined
+  return JSON.stringify(report.bounce ?? {}).includes('"permanent":true') ? 'permanent' : 'temporary'
+}
+
+export function unsentEntry(
+  entry: OutboxEntry & { text: string },
+  {
+    expected,
+    letter,
+    mayTakeBack,
+  }: {
+    readonly expected: Expected | undefined
+    readonly letter: Letter | undefined
+    readonly mayTakeBack: boolean
+  },
+): HistoryEntry {
+  const at =
+    expected?.at === undefined
+      ? entry.enqueuedAt
+      : Temporal.Instant.fromEpochMilliseconds(Math.floor(expected.at))
+  const reason = entry.reason ?? expected?.reason
+  const waits = entry.state === 'queued' || entry.state === 'held'
+  return {
+    id: entry.id,
+    direction: 'out',
+    at: at.toString(),
+    kind: 'mail',
+    mailKind: entry.kind,
+    fromName: entry.authorName ?? '',
+    fromAddress: entry.mailboxAddress,
+    to: [entry.to, ...(letter?.cc ?? [])].join(', '),
+    subject: entry.subject,
+    text: entry.text,
+    quoted: '',
+    ...(letter?.html === undefined ? {} : { rich: letter.html }),
+    hasHtml: false,
+    inlineImages: false,
+    remoteImages: 0,
+    attachments: (letter?.files ?? []).map(({ filename, contentType, size, uploadId }) => {
+      return presentFile({ id: uploadId ?? entry.id, filename, contentType, size, blocked: false })
+    }),
+    links: (letter?.links ?? []).map((link) => ({ ...link })),
+    evidence: [],
+    submission: {
+      id: entry.id,
+      state: entry.state,
+      ...(expected?.at === undefined ? {} : { expectedAt: at.toString() }),
+      ...(reason === undefined ? {} : { reason }),
+      mayTakeBack: waits && mayTakeBack && entry.kind === 'direct' && letter !== undefined,
+    },
+    ...(entry.authorName === undefined ? {} : { authorName: entry.authorName }),
+    mailboxAddress: entry.mailboxAddress,
+  }
+}

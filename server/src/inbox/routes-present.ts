@@ -1,0 +1,42 @@
+/** How drafts and files look over HTTP. */
+import type { Attachment, Draft as Shown } from '@kontor/api/inbox'
+import type { CapturedAttachment } from '../correspondence/index.ts'
+import type { Tx } from '../platform/db/index.ts'
+import type { Draft } from './store-draft.ts'
+import type { Upload } from './store-upload.ts'
+import { uploadsById } from './store-upload.ts'
+
+export async function presentDrafts(tx: Tx, drafts: readonly Draft[]): Promise<Shown[]> {
+  const ids = drafts.flatMap((draft) => draft.files.map(({ uploadId }) => uploadId))
+  const uploads = ids.length === 0 ? new Map<string, Upload>() : await uploadsById(tx, ids)
+  return drafts.map(({ files, changedAt, cc, ...draft }) => ({
+    ...draft,
+    cc: [...cc],
+    changedAt: changedAt.toString(),
+    files: files.flatMap(({ uploadId, asLink }) => {
+      const upload = uploads.get(uploadId)
+      if (upload === undefined) return []
+      const { filename, size, contentType } = upload
+      return [{ uploadId, asLink, filename, size, contentType }]
+    }),
+  }))
+}
+
+export async function presentDraft(tx: Tx, draft: Draft): Promise<Shown> {
+  const [shown] = await presentDrafts(tx, [draft])
+  if (shown === undefined) throw new Error('a draft could not be presented')
+  return shown
+}
+
+const imageName = /\.(?:png|jpe?g|gif|webp)$/i
+
+export function presentFile({
+  id,
+  filename,
+  contentType,
+  size,
+  blocked,
+}: Omit<CapturedAttachment, 'sha256' | 'contentId'>): Attachment {
+  const image = !blocked && (/^image\/(?:png|jpe?g|gif|webp)$/i.test(contentType) || imageName.test(filename))
+  return { id, filename, contentType, size, blocked, image }
+}

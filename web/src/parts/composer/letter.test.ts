@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import type { LetterFile } from './letter.ts'
+import { blankLetter, fitted, htmlOf, isBlank, saveOf, wordsOf } from './letter.ts'
+
+const file = (uploadId: string, size: number, asLink = false): LetterFile => ({
+  uploadId,
+  filename: `${uploadId}.pdf`,
+  size,
+  asLink,
+})
+
+test('an empty layout is a blank letter, a file alone is not', () => {
+  expect([blankLetter, { ...blankLetter, html: '<p><br></p>' }].map(isBlank)).toEqual([true, true])
+  expect(isBlank({ ...blankLetter, html: '<p>Hi</p>' })).toBe(false)
+  expect(isBlank({ ...blankLetter, files: [file('a', 1)] })).toBe(false)
+})
+
+test('words of a layout read like text', () => {
+  expect(wordsOf({ html: '<p>Tom &amp; Mia</p><ul><li>a</li><li>b</li></ul>', text: '' })).toBe(
+    'Tom & Mia\na\nb',
+  )
+})
+
+test('plain text becomes paragraphs, and nothing in it becomes markup', () => {
+  expect(htmlOf('Hi <b>\n\nOne\ntwo')).toBe('<p>Hi &lt;b&gt;</p><p>One<br>two</p>')
+})
+
+test('what is saved names only what is there', () => {
+  expect(saveOf({ ...blankLetter, html: undefined, text: 'Hi', files: [file('a', 3, true)] })).toEqual({
+    cc: [],
+    subject: '',
+    text: 'Hi',
+    files: [{ uploadId: 'a', asLink: true }],
+  })
+})
+
+test('the largest files become links until the others fit; a chosen link stays one', () => {
+  const files = [file('a', 4), file('b', 9), file('c', 2, true), file('d', 5)]
+  const links = (limit: number) =>
+    fitted(files, limit)
+      .filter((one) => one.asLink)
+      .map((one) => one.uploadId)
+  expect([links(20), links(18), links(17), links(8), links(0)]).toEqual([
+    ['c'],
+    ['c'],
+    ['b', 'c'],
+    ['b', 'c', 'd'],
+    ['a', 'b', 'c', 'd'],
+  ])
+})
