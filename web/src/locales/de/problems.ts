@@ -87,7 +87,7 @@ export const words = {
   mailbox_connected:
     'Dieses Postfach ist noch verbunden. Trennen Sie es zuerst; dort wird gefragt, was bleibt.',
   mailbox_not_active: 'Dieses Postfach kann gerade nicht senden. Sehen Sie zuerst nach seinem Zustand.',
-  mailbox_needed: 'Wählen Sie zuerst einen Absender.',
+  mailbox_needed: 'Dafür fehlt ein Absender. Wählen Sie zuerst ein Postfach.',
   mailbox_not_allowed: 'Sie dürfen von {{address}} nicht senden. Wählen Sie einen anderen Absender.',
   level_same: 'Das Postfach hat diese Stufe schon. Wählen Sie die andere, oder lassen Sie es dabei.',
   endpoint_unknown:

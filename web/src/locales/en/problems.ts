@@ -64,7 +64,7 @@ export const words = {
   mailbox_unknown: 'This mailbox is no longer there. Choose another sender.',
   mailbox_connected: 'This mailbox is still connected. Disconnect it first; the dialog asks what to keep.',
   mailbox_not_active: 'This mailbox cannot send at the moment. Look at its state first.',
-  mailbox_needed: 'Choose a sender first.',
+  mailbox_needed: 'This needs a sender. Choose a mailbox first.',
   mailbox_not_allowed: 'You may not send from {{address}}. Choose another sender.',
   level_same: 'The mailbox has this level already. Choose the other one, or leave it.',
   endpoint_unknown: 'This provider is not known here. Go back and choose one from the list.',
