@@ -4,11 +4,12 @@
  */
 import { marker } from './log.ts'
 import type { StoryLog } from './log.ts'
-import { practiceNow } from './advance.ts'
+import { pause, practiceNow } from './advance.ts'
 import type { ArrivalRecord, SentRecord } from './people.ts'
 import { textOf } from './people.ts'
-import type { SenderName, Stage } from './stage.ts'
-import { addressOf, senders } from './stage.ts'
+import type { SenderName } from './cast.ts'
+import type { Stage } from './stage.ts'
+import { addressOf, senders } from './cast.ts'
 
 export interface Campaign {
   readonly id: string
@@ -77,6 +78,66 @@ export async function invite(
   const from = senders[campaign.sender].address
   for (const name of names)
     log.ask({ marker: marker('invitation', campaign.code, name), kind: 'invitation', from, at })
+}
+
+/** A bulk message to chosen people of a campaign. */
+export async function writeToMany(
+  stage: Stage,
+  log: StoryLog,
+  campaign: Campaign,
+  names: readonly string[],
+): Promise<void> {
+  const sent = await stage.owner.post<Launched>(`${campaign.path}/bulk/send`, {
+    texts: {
+      en: {
+        subject: `News of ${campaign.code}`,
+        body: `Hello {{ name }},\n\n${marker('bulk', campaign.code, '{{ name }}')}\n\nOlga`,
+      },
+    },
+    audience: { ids: names.map((name) => campaign.memberOf.get(name) ?? name) },
+    key: `story-bulk-${campaign.code}`,
+  })
+  const { queued } = await launched(stage, sent)
+  if (queued !== names.length) throw new Error(`${names.length} messages asked for, ${queued} queued`)
+  const at = await practiceNow(stage)
+  const from = senders[campaign.sender].address
+  for (const name of names) log.ask({ marker: marker('bulk', campaign.code, name), kind: 'bulk', from, at })
+}
+
+interface Launched {
+  readonly launchId: string
+  readonly state: string
+  readonly queued: number
+  readonly leftOut: number
+}
+
+/** A launch goes on by itself; this waits until it is done. */
+async function launched(stage: Stage, sent: Launched): Promise<Launched> {
+  let now = sent
+  while (now.state === 'running') {
+    await pause(100)
+    now = {
+      ...now,
+      ...(await stage.owner.get<Omit<Launched, 'launchId'>>(`${stage.home}/launches/${sent.launchId}`)),
+    }
+  }
+  return now
+}
+
+/** Invites people whose addresses failed for good: the product must leave every one of them out. */
+export async function leaveOut(
+  stage: Stage,
+  log: StoryLog,
+  campaign: Campaign,
+  names: readonly string[],
+): Promise<void> {
+  const sent = await stage.owner.post<{ queued: number; leftOut: number }>(`${campaign.path}/send`, {
+    kind: 'invitation',
+    memberIds: names.map((name) => campaign.memberOf.get(name) ?? name),
+    key: `story-invite-${campaign.code}`,
+  })
+  if (sent.queued !== 0) throw new Error(`${sent.queued} invitations go to addresses that failed for good`)
+  log.suppressed += sent.leftOut
 }
 
 /** People apply on the page behind the personal link that arrived. */
@@ -153,14 +214,9 @@ export async function reply(
   names: readonly string[],
 ): Promise<void> {
   for (const name of names) {
-    const box = await stage.practice.record<ArrivalRecord>(
-      'arrivals',
-      `&mailbox=${encodeURIComponent(addressOf(name))}`,
-    )
-    const invitation = box.findLast((one) => one.subject === `Invitation ${campaign.code}`)
-    if (invitation === undefined) throw new Error(`${name} has no invitation ${campaign.code}`)
     const text = `Thank you. MARKreply${campaign.code}x${name}END`
-    await stage.practice.post('/people/reply', { from: addressOf(name), toMessage: invitation.seq, text })
+    const toMessage = await invitationSeq(stage, campaign, name)
+    await stage.practice.post('/people/reply', { from: addressOf(name), toMessage, text })
     if (senders[campaign.sender].full) log.expectReply(`MARKreply${campaign.code}x${name}END`)
   }
 }
@@ -209,23 +265,65 @@ export async function answer(
   }
 }
 
+/** People away answer by a machine; to mailboxes of Full Access that must be told apart from a reply. */
+export async function beAway(
+  stage: Stage,
+  log: StoryLog,
+  campaign: Campaign,
+  names: readonly string[],
+): Promise<void> {
+  for (const name of names) {
+    await stage.practice.post('/people/reply', {
+      from: addressOf(name),
+      toMessage: await invitationSeq(stage, campaign, name),
+      text: `I am away until Monday. ${name}`,
+      autoReply: true,
+    })
+    if (senders[campaign.sender].full) log.autoReplies.push(senders[campaign.sender].address)
+  }
+}
+
+async function invitationSeq(stage: Stage, campaign: Campaign, name: string): Promise<number> {
+  const box = await stage.practice.record<ArrivalRecord>(
+    'arrivals',
+    `&mailbox=${encodeURIComponent(addressOf(name))}`,
+  )
+  const invitation = box.findLast((one) => one.subject === `Invitation ${campaign.code}`)
+  if (invitation === undefined) throw new Error(`${name} has no invitation ${campaign.code}`)
+  return invitation.seq
+}
+
 interface Entry {
   readonly direction: string
   readonly kind: string
   readonly text: string
+  readonly mailboxAddress: string
 }
 
-/** Markers of the replies that the colleague reads; one that is read twice is told apart. */
-export async function repliesSeen(stage: Stage): Promise<Set<string>> {
-  const seen = new Set<string>()
+/** What the colleague reads: markers of replies (one that is read twice is told apart), and the rest by mailbox. */
+export interface Seen {
+  readonly replies: ReadonlyMap<string, string>
+  readonly autoReplies: readonly string[]
+  readonly bounces: readonly string[]
+}
+
+export async function read(stage: Stage): Promise<Seen> {
+  const replies = new Map<string, string>()
+  const others = { auto_reply: [] as string[], bounce: [] as string[] }
   for (const { id } of await stage.colleague.all<{ id: string }>(`${stage.home}/conversations`)) {
     const { history } = await stage.colleague.get<{ history: Entry[] }>(`${stage.home}/conversations/${id}`)
-    for (const found of history.flatMap(replyMarkers)) seen.add(seen.has(found) ? `${found} twice` : found)
+    for (const entry of history) {
+      if (entry.direction !== 'in') continue
+      if (entry.kind === 'auto_reply' || entry.kind === 'bounce')
+        others[entry.kind].push(entry.mailboxAddress)
+      for (const found of replyMarkers(entry))
+        replies.set(replies.has(found) ? `${found} twice` : found, entry.mailboxAddress)
+    }
   }
-  return seen
+  return { replies, autoReplies: others.auto_reply, bounces: others.bounce }
 }
 
 function replyMarkers(entry: Entry): string[] {
-  if (entry.direction !== 'in' || entry.kind !== 'reply') return []
+  if (entry.kind !== 'reply') return []
   return [...entry.text.matchAll(/MARKreply\w+?xP\d{4}END/g)].map(([found]) => found)
 }

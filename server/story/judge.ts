@@ -6,8 +6,10 @@ import type { Kind, StoryLog } from './log.ts'
 import { kinds, markerPattern } from './log.ts'
 import type { CallRecord, SentRecord } from './people.ts'
 import { textOf } from './people.ts'
+import type { Seen } from './acts.ts'
+import type { SenderName } from './cast.ts'
 import type { Stage } from './stage.ts'
-import { senders } from './stage.ts'
+import { senderOf, senders } from './cast.ts'
 
 export interface Verdict {
   readonly ok: boolean
@@ -19,8 +21,20 @@ export interface Verdict {
   readonly lost: number
   readonly replies_expected: number
   readonly replies_captured: number
+  readonly auto_replies: number
+  readonly bounces: number
+  readonly suppressed_after_bounce: number
   readonly foreign_contents_returned: number
   readonly send_only_reads: number
+  readonly providers: Readonly<Record<Provider, ProviderFigures>>
+}
+
+type Provider = 'gmail' | 'microsoft'
+interface ProviderFigures {
+  readonly sent: number
+  readonly replies_captured: number
+  readonly auto_replies: number
+  readonly bounces: number
 }
 
 interface Left {
@@ -37,7 +51,7 @@ const sameMoment = 1500
 export async function judge(
   stage: Stage,
   log: StoryLog,
-  seen: ReadonlySet<string>,
+  seen: Seen,
   expected: { readonly waited: number | undefined },
 ): Promise<Verdict> {
   const mails = await stage.practice.record<SentRecord>('mails')
@@ -66,14 +80,22 @@ export async function judge(
   const facts = {
     sent: sent as Record<Kind, number>,
     waited_for_next_day: waited,
-    over_cap: overCap(left),
+    over_cap: overCap(left, stage),
     rank_inversions: inversions([...first.values()], log),
-    duplicates: left.length - first.size + [...seen].filter((one) => one.endsWith(' twice')).length,
+    duplicates:
+      left.length - first.size + [...seen.replies.keys()].filter((one) => one.endsWith(' twice')).length,
     lost: [...log.asked.values()].filter((one) => first.get(one.marker)?.mailbox !== one.from).length,
     replies_expected: log.replies.size,
-    replies_captured: [...log.replies].filter((one) => seen.has(one)).length,
+    replies_captured: [...log.replies].filter((one) => seen.replies.has(one)).length,
+    auto_replies: seen.autoReplies.length,
+    bounces: seen.bounces.length,
+    suppressed_after_bounce: log.suppressed,
     foreign_contents_returned: calls.filter((call) => opensForeign(stage, call)).length,
-    send_only_reads: calls.filter((call) => call.mailbox === senders.cleo.address && reads(call)).length,
+    send_only_reads: calls.filter((call) => senderOf(call.mailbox)?.full === false && reads(call)).length,
+    providers: {
+      gmail: figuresOf('gmail', [...first.values()], seen),
+      microsoft: figuresOf('microsoft', [...first.values()], seen),
+    },
   }
   const unasked = [...first.keys()].filter((marker) => !log.asked.has(marker)).length
   const ok =
@@ -81,9 +103,26 @@ export async function judge(
     (expected.waited === undefined || facts.waited_for_next_day === expected.waited) &&
     facts.over_cap + facts.rank_inversions + facts.duplicates + facts.lost + unasked === 0 &&
     facts.replies_captured === facts.replies_expected &&
-    [...seen].every((one) => log.replies.has(one)) &&
+    [...seen.replies.keys()].every((one) => log.replies.has(one)) &&
+    sameMailboxes(seen.autoReplies, log.autoReplies) &&
+    sameMailboxes(seen.bounces, log.bounces) &&
     facts.foreign_contents_returned + facts.send_only_reads === 0
   return { ok, ...facts }
+}
+
+function figuresOf(provider: Provider, left: readonly Left[], seen: Seen): ProviderFigures {
+  const count = (mailboxes: Iterable<string>): number =>
+    [...mailboxes].filter((mailbox) => senderOf(mailbox)?.provider === provider).length
+  return {
+    sent: count(left.map((mail) => mail.mailbox)),
+    replies_captured: count(seen.replies.values()),
+    auto_replies: count(seen.autoReplies),
+    bounces: count(seen.bounces),
+  }
+}
+
+function sameMailboxes(seen: readonly string[], expected: readonly string[]): boolean {
+  return seen.toSorted().join(' ') === expected.toSorted().join(' ')
 }
 
 function dayOf(at: number): string {
@@ -91,16 +130,17 @@ function dayOf(at: number): string {
 }
 
 /** Mails above the cap of an address, over all its days. */
-function overCap(left: readonly Left[]): number {
+function overCap(left: readonly Left[], stage: Stage): number {
   const counts = new Map<string, number>()
   for (const mail of left) {
     const key = `${mail.mailbox} ${dayOf(mail.at)}`
     counts.set(key, (counts.get(key) ?? 0) + 1)
   }
+  const names = Object.keys(senders) as SenderName[]
   let over = 0
   for (const [key, count] of counts) {
-    const cap = Object.values(senders).find((sender) => key.startsWith(`${sender.address} `))?.cap ?? 0
-    over += Math.max(0, count - cap)
+    const name = names.find((one) => key.startsWith(`${senders[one].address} `))
+    over += Math.max(0, count - (name === undefined ? 0 : stage.cast.caps[name]))
   }
   return over
 }
@@ -123,13 +163,19 @@ function inversions(left: readonly Left[], log: StoryLog): number {
   return found
 }
 
-const contentFields = ['raw', 'snippet', 'payload.body', 'payload.parts', 'payload.headers']
+const gmailContent = ['raw', 'snippet', 'payload.body', 'payload.parts', 'payload.headers']
+const graphContent =
+  /\b(\$value|body|bodyPreview|uniqueBody|subject|from|sender|toRecipients|ccRecipients|internetMessageHeaders)\b|^\$value$/
 
 function opensForeign(stage: Stage, call: CallRecord): boolean {
   const foreign = call.ids.some((id) => stage.foreignIds.has(`${call.mailbox} ${id}`))
-  return foreign && call.fields.some((field) => contentFields.some((one) => field.includes(one)))
+  if (!foreign) return false
+  if (call.method.startsWith('graph.')) return call.fields.some((field) => graphContent.test(field))
+  return call.fields.some((field) => gmailContent.some((one) => field.includes(one)))
 }
 
+const withoutReading = new Set(['gmail.users.messages.send', 'graph.me.sendMail', 'graph.me.get'])
+
 function reads(call: CallRecord): boolean {
-  return call.method.startsWith('gmail.') && call.method !== 'gmail.users.messages.send'
+  return /^(gmail|graph)\./.test(call.method) && !withoutReading.has(call.method)
 }

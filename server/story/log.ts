@@ -23,6 +23,11 @@ export const markerPattern = /MARK(direct|invitation|approval|bulk|rejection)(\w
 export class StoryLog {
   readonly asked = new Map<string, Asked>()
   readonly replies = new Set<string>()
+  /** Automatic replies and bounces that the product must tell apart from replies, by mailbox address. */
+  readonly autoReplies: string[] = []
+  readonly bounces: string[] = []
+  /** People left out of a later send because their address had failed for good. */
+  suppressed = 0
 
   ask(mail: Asked): void {
     if (this.asked.has(mail.marker)) throw new Error(`${mail.marker} was asked for twice`)

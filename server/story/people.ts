@@ -87,16 +87,19 @@ export class Practice {
     await fetch(`${this.base}/control/faults`, { method: 'DELETE' })
   }
 
-  /** The person at the consent page: signs in and ticks both boxes or one. Returns where the browser goes. */
-  async consent(authorizeUrl: string, account: string, scopes: readonly string[]): Promise<string> {
+  /**
+   * The person at the consent page of either provider: signs in and allows everything, or at Google leaves the box for
+   * reading unticked. Returns where the browser goes.
+   */
+  async consent(authorizeUrl: string, account: string, reading: boolean): Promise<string> {
     const url = new URL(authorizeUrl)
     const form = new URLSearchParams({ request: url.search.slice(1), account, decision: 'allow' })
-    for (const scope of scopes) form.append('scope', `https://www.googleapis.com/auth/${scope}`)
-    const answer = await fetch(new URL('/google/consent', url), {
-      method: 'POST',
-      body: form,
-      redirect: 'manual',
-    })
+    for (const scope of reading ? ['gmail.send', 'gmail.readonly'] : ['gmail.send'])
+      form.append('scope', `https://www.googleapis.com/auth/${scope}`)
+    const page = url.pathname.startsWith('/google/')
+      ? '/google/consent'
+      : url.pathname.replace(/\/oauth2\/v2\.0\/authorize$/, '/consent')
+    const answer = await fetch(new URL(page, url), { method: 'POST', body: form, redirect: 'manual' })
     const location = answer.headers.get('location')
     if (location === null) throw new Error(`the consent page answered ${answer.status}`)
     return location

@@ -5,7 +5,7 @@
 import type { Programs } from './programs.ts'
 import type { SentRecord } from './people.ts'
 import type { Stage } from './stage.ts'
-import { senders } from './stage.ts'
+import { senders } from './cast.ts'
 
 export const sabotages = ['double', 'lose', 'open-foreign', 'ignore-cap', 'swap-rank', 'drop-reply'] as const
 export type Sabotage = (typeof sabotages)[number]
@@ -80,7 +80,7 @@ async function ownToken(stage: Stage, account: string): Promise<string> {
   const back = await stage.practice.consent(
     `${stage.practice.base}/google/o/oauth2/v2/auth?${query.toString()}`,
     account,
-    ['gmail.send', 'gmail.readonly'],
+    true,
   )
   const answer = await fetch(`${stage.practice.base}/google/token`, {
     method: 'POST',

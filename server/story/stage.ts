@@ -1,23 +1,14 @@
 /**
- * The stage of the story: two people, two workspaces, two mailboxes of Full Access (one address in both workspaces) and
- * one of Send Only, 120 influencers, 60 foreign mails, and campaigns whose texts carry a marker of the story's own.
+ * The stage of the story: two people, two workspaces, mailboxes of both providers with Full Access and Send Only (one
+ * address in both workspaces), influencers, and foreign mails.
  */
 import type { Programs } from './programs.ts'
+import type { Cast, SenderName } from './cast.ts'
+import { addressOf, nameOf, senders } from './cast.ts'
 import { Person, Practice } from './people.ts'
 
-export interface Sender {
-  readonly address: string
-  readonly cap: number
-  readonly full: boolean
-}
-export const senders = {
-  anna: { address: 'anna@brand.practice.example', cap: 300, full: true },
-  ben: { address: 'ben@brand.practice.example', cap: 30, full: true },
-  cleo: { address: 'cleo@brand.practice.example', cap: 25, full: false },
-} as const satisfies Record<string, Sender>
-export type SenderName = keyof typeof senders
-
 export interface Stage {
+  readonly cast: Cast
   readonly owner: Person
   readonly colleague: Person
   readonly practice: Practice
@@ -30,15 +21,7 @@ export interface Stage {
   readonly foreignIds: ReadonlySet<string>
 }
 
-export function nameOf(n: number): string {
-  return `P${String(n).padStart(4, '0')}`
-}
-export function addressOf(name: string): string {
-  return `${name.toLowerCase()}@people.practice.example`
-}
-export const influencers = Array.from({ length: 120 }, (_, i) => nameOf(i + 1))
-
-export async function setStage(programs: Programs): Promise<Stage> {
+export async function setStage(programs: Programs, cast: Cast): Promise<Stage> {
   const practice = new Practice(programs.practice)
   const owner = new Person(programs.product)
   const colleague = new Person(programs.product)
@@ -68,26 +51,33 @@ export async function setStage(programs: Programs): Promise<Stage> {
     password: 'another correct horse',
     language: 'de',
   })
-  const foreignIds = await fillPractice(practice)
+  const foreignIds = await fillPractice(practice, cast)
   const mailboxes = {
-    anna: await connect(owner, practice, home, 'anna', { paceSeconds: 0 }),
+    anna: await connect(owner, practice, home, 'anna', { paceSeconds: 0, dailyLimit: cast.caps.anna }),
     ben: await connect(owner, practice, home, 'ben', {
       paceSeconds: 0,
       reserve: 0,
-      dailyLimit: senders.ben.cap,
+      dailyLimit: cast.caps.ben,
     }),
-    cleo: await connect(owner, practice, home, 'cleo', { reserve: 0, dailyLimit: senders.cleo.cap }),
+    cleo: await connect(owner, practice, home, 'cleo', { reserve: 0, dailyLimit: cast.caps.cleo }),
+    dora: await connect(owner, practice, home, 'dora', {
+      paceSeconds: 0,
+      reserve: 0,
+      dailyLimit: cast.caps.dora,
+    }),
+    emil: await connect(owner, practice, home, 'emil', { reserve: 0, dailyLimit: cast.caps.emil }),
     benAway: await connect(owner, practice, away, 'ben', { paceSeconds: 0, reserve: 0 }),
   }
   return {
+    cast,
     owner,
     colleague,
     practice,
     home,
     away,
     mailboxes,
-    contacts: await addContacts(owner, home, influencers),
-    contactsAway: await addContacts(owner, away, influencers.slice(0, 10)),
+    contacts: await addContacts(owner, home, [...cast.everyone, ...cast.ghosts]),
+    contactsAway: await addContacts(owner, away, cast.some(0, 10)),
     foreignIds,
   }
 }
@@ -102,11 +92,11 @@ async function startOnMonday(anyone: Person, practice: Practice): Promise<void> 
   await practice.post('/clock', { advanceMs: Math.round(seconds * 1000) })
 }
 
-async function fillPractice(practice: Practice): Promise<Set<string>> {
+async function fillPractice(practice: Practice, cast: Cast): Promise<Set<string>> {
   for (const [name, sender] of Object.entries(senders)) {
     await practice.post('/accounts', { address: sender.address, name: `${name} brand` })
   }
-  const list = influencers.map((name) => ({ address: addressOf(name), name, temperament: 'silent' }))
+  const list = cast.everyone.map((name) => ({ address: addressOf(name), name, temperament: 'silent' }))
   await practice.post('/people', { list })
   const ids = new Set<string>()
   const boxes = Object.values(senders)
@@ -135,16 +125,12 @@ async function connect(
   const sender = senders[name]
   const level = sender.full ? 'full' : 'send_only'
   const { rows } = await owner.get<{ rows: { key: string; provider: string }[] }>(`${workspace}/endpoints`)
-  const endpoint = rows.find((one) => one.provider === 'gmail')?.key
+  const endpoint = rows.find((one) => one.provider === sender.provider)?.key
   const { authorizeUrl } = await owner.post<{ authorizeUrl: string }>(`${workspace}/mailboxes/connect`, {
     endpoint,
     level,
   })
-  const back = await practice.consent(
-    authorizeUrl,
-    sender.address,
-    sender.full ? ['gmail.send', 'gmail.readonly'] : ['gmail.send'],
-  )
+  const back = await practice.consent(authorizeUrl, sender.address, sender.full)
   const shown = new URL(await owner.redirect(back), practice.base)
   const handle = shown.searchParams.get('outcome')
   const outcome = await owner.get<{ outcome: string; mailboxId?: string }>(
