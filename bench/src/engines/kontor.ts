@@ -1,8 +1,14 @@
 /**
- * Kontor's outbox: the lease function and a fenced settlement, as kontor_app under row-level security. This is the bare
- * path (lease and settle); intent, attempt, ledger and event come on top in the product.
+ * Kontor's outbox: the product's own lease and a settlement fenced by it, as kontor_app under row-level security. This
+ * is the bare path (lease and settle); intent, attempt, ledger and event come on top in the product.
  */
-import pg from 'pg'
+import { sql } from 'kysely'
+import type pg from 'pg'
+import { openDatabase } from '../../../server/src/platform/db/index.ts'
+import type { Database } from '../../../server/src/platform/db/index.ts'
+import { silentLog } from '../../../server/src/platform/log/index.ts'
+import { lease } from '../../../server/src/sending/lease.ts'
+import type { Lease } from '../../../server/src/sending/store-lease.ts'
 import type { BenchDatabase } from '../database.ts'
 import type { Engine, Load, Mail } from '../load.ts'
 
@@ -10,65 +16,50 @@ const workspace = '00000000-0000-7000-8000-000000000001'
 const person = '00000000-0000-7000-8000-000000000002'
 const contact = '00000000-0000-7000-8000-000000000003'
 
-interface Leased {
-  readonly submission_id: string
-  readonly lease_id: string
-}
-
 export function kontor(database: BenchDatabase, wish: { loops: number; batch: number }): Engine {
   return {
     name: wish.batch === 1 ? 'kontor' : `kontor, ${wish.batch} at once`,
-    idiom: `outbox_lease(${wish.batch}) and a settlement fenced by the lease id, ${wish.loops} loops`,
+    idiom: `the product's lease of ${wish.batch} and a settlement fenced by the lease id, ${wish.loops} loops`,
     fill: (load) => fill(database.admin, load),
     async dispatch(referee, stop) {
       const keys = await keysOf(database.admin)
-      const pool = new pg.Pool({ connectionString: database.appUrl, max: wish.loops })
+      await using product = openDatabase({
+        url: database.appUrl,
+        applicationName: 'kontor bench',
+        log: silentLog,
+      })
       const claims: number[] = []
       const began = performance.now()
       const loop = async (worker: string): Promise<void> => {
-        const client = await pool.connect()
-        try {
-          while (!referee.done && !stop.aborted) {
-            const start = performance.now()
-            const { rows } = await client.query<Leased>({
-              name: 'lease',
-              text: 'select submission_id, lease_id from outbox_lease($1, $2, $3)',
-              values: [wish.batch, '120 seconds', worker],
-            })
-            claims.push(performance.now() - start)
-            for (const row of rows) {
-              const mail = keys.get(row.submission_id)
-              if (mail !== undefined) referee.send(mail)
-            }
-            if (rows.length > 0) await settle(client, rows)
+        while (!referee.done && !stop.aborted) {
+          const start = performance.now()
+          const leases = await lease(product, { mailboxes: wish.batch, ttlSeconds: 120, worker })
+          claims.push(performance.now() - start)
+          for (const one of leases) {
+            const mail = keys.get(one.submissionId)
+            if (mail !== undefined) referee.send(mail)
           }
-        } finally {
-          client.release()
+          if (leases.length > 0) await settle(product, leases)
         }
       }
       await Promise.all(Array.from({ length: wish.loops }, (_, i) => loop(`bench-${i}`)))
       const seconds = (performance.now() - began) / 1000
-      await pool.end()
       return { seconds, claims: claims.toSorted((a, b) => a - b) }
     },
   }
 }
 
-// The settlement and the alarm clock of its mailbox, as the product writes them.
-async function settle(client: pg.PoolClient, leased: readonly Leased[]): Promise<void> {
-  await client.query('begin')
-  await client.query(`select set_config('kontor.workspace', $1, true)`, [workspace])
-  await client.query({
-    name: 'settle',
-    text: `with settled as (
+// The settlement and the alarm clock of its mailbox.
+async function settle(product: Database, leased: readonly Lease[]): Promise<void> {
+  await product.inWorkspace(workspace, async (tx) => {
+    await sql`with settled as (
         update submission s set state = 'accepted', accepted_at = kontor_now(), settled_at = kontor_now(), lease_id = null, lease_until = null
-        from unnest($1::uuid[], $2::uuid[]) as l(id, lease_id)
-        where s.workspace_id = $3 and s.id = l.id and s.state = 'leased' and s.lease_id = l.lease_id
+        from unnest(${leased.map((one) => one.submissionId)}::uuid[], ${leased.map((one) => one.leaseId)}::uuid[]) as l(id, lease_id)
+        where s.workspace_id = ${workspace} and s.id = l.id and s.state = 'leased' and s.lease_id = l.lease_id
         returning s.mailbox_id)
-      update mailbox_schedule x set next_at = kontor_now() from settled where x.workspace_id = $3 and x.mailbox_id = settled.mailbox_id`,
-    values: [leased.map((one) => one.submission_id), leased.map((one) => one.lease_id), workspace],
+      update mailbox_schedule x set next_at = kontor_now() from settled
+      where x.workspace_id = ${workspace} and x.mailbox_id = settled.mailbox_id`.execute(tx)
   })
-  await client.query('commit')
 }
 
 async function keysOf(admin: pg.Pool): Promise<Map<string, Mail>> {
@@ -94,15 +85,15 @@ export async function fill(admin: pg.Pool, load: Load): Promise<void> {
        select $1, uuidv7(), 'practice-google', 'gmail', true, 'full', 'm' || i || '@bench.example', 'm' || i || '@bench.example', $2, 'UTC', $4, 0, 0, '00:00', '23:59'
        from generate_series(0, $3::int - 1) i returning id, address_key),
      cap as (
-       insert into address_cap (address_key, zone, owner_limit, day_starts_at, day_ends_at)
-       select address_key, 'UTC', $4, date_trunc('day', kontor_now()), date_trunc('day', kontor_now()) + interval '1 day' from box)
+       insert into address_cap (address_key, zone, owner_limit, day_starts_at, day_ends_at, base_ends_at)
+       select address_key, 'UTC', $4, date_trunc('day', kontor_now()), date_trunc('day', kontor_now()) + interval '1 day',
+         date_trunc('day', kontor_now()) + interval '1 day' from box)
      select count(*) from box`,
     [workspace, person, load.mailboxes, load.cap],
   )
   await admin.query(
-    `insert into mailbox_schedule (workspace_id, mailbox_id, address_key, next_at, pace_seconds, reserve, opens_at, release_at, closes_at)
-     select m.workspace_id, m.id, m.address_key, kontor_now(), 0, 0, date_trunc('day', kontor_now()), date_trunc('day', kontor_now()),
-       date_trunc('day', kontor_now()) + interval '1 day' from mailbox m`,
+    `insert into mailbox_schedule (workspace_id, mailbox_id, address_key, next_at)
+     select m.workspace_id, m.id, m.address_key, kontor_now() from mailbox m`,
   )
   await admin.query(
     `insert into submission (workspace_id, id, mailbox_id, key, kind, rank, contact_id, to_address, to_key, enqueued_at, position_at)
