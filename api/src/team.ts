@@ -46,6 +46,23 @@ export const ProfileChange = z.object({
   name: z.string().trim().min(1).max(120).optional(),
   language: Language.optional(),
 })
+/** Whether a link to a new password can be sent, or an admin has to help at the terminal. */
+export const ResetState = z.object({ byMail: z.boolean() })
+export const ResetAsk = z.object({ address: AddressText })
+export const PasswordNew = z.object({ password: z.string().min(10).max(200) })
+export const PasswordChange = PasswordNew.extend({ current: z.string().min(1).max(200) })
+/** A browser in which the person is signed in. */
+export const SignedInAt = z.object({
+  id: Id,
+  /** What the browser called itself; empty when it did not. */
+  device: z.string(),
+  since: Instant,
+  /** To a day. */
+  seenAt: Instant,
+  current: z.boolean(),
+})
+export type SignedInAt = z.infer<typeof SignedInAt>
+
 export const WorkspaceStart = z.object({ mode: z.enum(['practice', 'real']) })
 export const WorkspaceNew = z.object({
   name: z.string().trim().min(1).max(120),

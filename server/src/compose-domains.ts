@@ -44,6 +44,7 @@ export type Domains = AsyncDisposable & {
   readonly capacities: (tx: Tx, mailboxIds: readonly string[]) => Promise<Map<string, Capacity>>
   readonly traits: (provider: 'gmail' | 'microsoft' | 'imap') => ProviderTraits | undefined
   readonly redirectUri: () => string
+  readonly address: () => string
   /** Tries our app at a real provider as it is set now; undefined when none is. */
   readonly tryApp: (provider: 'gmail' | 'microsoft', signal: AbortSignal) => Promise<AppTrial | undefined>
   readonly sending: SendingParts
@@ -77,6 +78,7 @@ export function composeDomains(
     capacities,
     traits: endpoints.traits,
     redirectUri,
+    address,
     async tryApp(provider, signal) {
       const place = (await endpoints.all()).find((each) => each.provider === provider && !each.practice)
       if (place?.clientId === undefined) return undefined

@@ -109,7 +109,9 @@ export async function compose(config: Config, log: Log, stop: AbortSignal): Prom
   }
   if (config.role !== 'web' && !stop.aborted) {
     const { startWorker } = await import('./worker/start.ts')
-    parts.use(await startWorker({ ...domains, ...machines, events, name: ids.token(9) }))
+    parts.use(
+      await startWorker({ ...domains, ...machines, events, publicUrl: domains.address, name: ids.token(9) }),
+    )
   }
   const running = parts.move()
   return { lines, [Symbol.asyncDispose]: () => running.disposeAsync() }

@@ -8,6 +8,7 @@ import { continueImport, recogniseBarred, suppressCaptured } from './contacts/in
 import { followMessages, followUnsent } from './inbox/index.ts'
 import type { Emit, EventHandler, Wiring } from './platform/events/index.ts'
 import type { Ids } from './platform/ids/index.ts'
+import { settleBroken, tellBroken, tellInDoubt, tellMentioned, tellReplied } from './notices/index.ts'
 import type { SecretBox } from './platform/secret-box/index.ts'
 import { noteQueueDecided, onPermissionEnded } from './privacy/index.ts'
 import {
@@ -29,13 +30,15 @@ export function wiring(parts: {
   const readOnOrStop = onMailboxChanged(parts)
   return {
     'mailbox.connected': { readFromNowOn: onMailboxConnected },
-    'mailbox.reconnected': { readOnOrStop },
+    'mailbox.broken': { tellBroken: tellBroken(parts) },
+    'mailbox.reconnected': { readOnOrStop, settleNotices: settleBroken(parts) },
     'mailbox.changed': { readOnOrStop },
     'mailbox.narrowed': { readOnOrStop },
     'mailbox.permission_ended': { certify: onPermissionEnded(parts) },
     'mailbox.disconnected': {
       decideWaitingMails: decideWaitingMails(parts),
       stopReading: onMailboxDisconnected,
+      settleNotices: settleBroken(parts),
     },
     'submission.accepted': {
       showInInbox,
@@ -45,13 +48,19 @@ export function wiring(parts: {
     'submission.cancelled': { reopenQuestion },
     'submission.failed': { reopenQuestion },
     'submission.held': { reopenQuestion },
+    'submission.in_doubt': { tellInDoubt: tellInDoubt(parts) },
+    'note.added': { tellMentioned: tellMentioned(parts) },
     'submission.suppressed': { reopenQuestion },
     'launch.advanced': { continueLaunch: continueLaunch(parts.campaigns) },
     'suggestion.accepted': { declineSuggested: declineSuggested(parts) },
     'contact.changed': { recogniseBarred: recogniseBarred(parts.box) },
     'import.advanced': { continueImport: continueImport(parts) },
     'contact.deleted': { cancelWaiting: cancelForDeleted(parts) },
-    'message.captured': { showInInbox, suppressBounced: suppressCaptured(parts.emit) },
+    'message.captured': {
+      showInInbox,
+      suppressBounced: suppressCaptured(parts.emit),
+      tellReplied: tellReplied(parts),
+    },
   }
 }
 

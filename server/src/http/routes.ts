@@ -18,6 +18,9 @@ import { receivingRoutes } from '../receiving/routes.ts'
 import { resultRoutes } from '../results/routes.ts'
 import { outboxRoutes } from '../sending/routes.ts'
 import type { OutboxRouteParts } from '../sending/routes.ts'
+import { noticeRoutes } from '../notices/routes.ts'
+import type { NoticeRouteParts } from '../notices/routes.ts'
+import { accountRoutes } from '../team/routes-account.ts'
 import { teamRoutes } from '../team/routes.ts'
 import type { TeamParts } from '../team/routes.ts'
 
@@ -28,11 +31,14 @@ export type DomainParts = TeamParts &
   CampaignRouteParts &
   InboxRouteParts &
   InstallationParts &
+  NoticeRouteParts &
   OutboxRouteParts & { readonly clock: Clock }
 
 export function domainRoutes(parts: DomainParts): readonly OpenAPIHono<Env>[] {
   return [
     teamRoutes(parts),
+    accountRoutes(parts),
+    noticeRoutes(parts),
     mailboxRoutes({
       ...parts,
       signedIn: async (c) => (await parts.sessions.read(c.req.header('cookie')))?.personId,

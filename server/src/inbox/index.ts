@@ -2,3 +2,5 @@
 export { followMessages, followUnsent } from './follow.ts'
 export { directAuthor } from './author.ts'
 export { refreshPreview } from './refresh-preview.ts'
+export { assignedOf, conversationById } from './store-conversation.ts'
+export { sightOf } from './store-sight.ts'

@@ -101,6 +101,21 @@ export async function conversationById(
   return rows[0] === undefined ? undefined : conversationOf(rows[0])
 }
 
+/** Who answers for a conversation, where somebody does. */
+export async function assignedOf(
+  tx: Tx,
+  of: { readonly contactId: string; readonly campaignId: string | undefined },
+): Promise<{ readonly id: string; readonly assigneeId: string; readonly contactName: string } | undefined> {
+  const { rows } = await sql<{ id: string; assigneeId: string; contactName: string }>`
+    select c.id, c.assignee_id as "assigneeId", k.name as "contactName"
+    from conversation c join contact k on k.workspace_id = c.workspace_id and k.id = c.contact_id
+    where c.workspace_id = kontor_workspace() and c.contact_id = ${of.contactId}
+      and c.campaign_id is not distinct from ${of.campaignId ?? null} and c.assignee_id is not null`.execute(
+    tx,
+  )
+  return rows[0]
+}
+
 export interface Locked {
   readonly id: string
   readonly version: number

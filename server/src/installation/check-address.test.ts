@@ -8,6 +8,7 @@ import { seededIds } from '../platform/ids/index.ts'
 import { openSecretBox } from '../platform/secret-box/index.ts'
 import { checkAddress, healthProof } from './check-address.ts'
 
+const patienceMs = 1500
 const ours = openSecretBox({ keys: [{ id: 'a', key: new Uint8Array(32).fill(1) }], current: 'a' })
 const theirs = openSecretBox({ keys: [{ id: 'a', key: new Uint8Array(32).fill(2) }], current: 'a' })
 
@@ -17,7 +18,7 @@ async function behind(listener: RequestListener): Promise<Parameters<typeof chec
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())))
   const local = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const client = createHttpClient({ allowedOrigins: () => [local], timeoutMs: 300 })
+  const client = createHttpClient({ allowedOrigins: () => [local], timeoutMs: patienceMs })
   return {
     ids: seededIds('address'),
     box: ours,

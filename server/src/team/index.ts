@@ -15,4 +15,4 @@ export {
 } from './store-people.ts'
 export { openSessions } from './session.ts'
 export type { Sessions } from './store-session.ts'
-export { personName, readMember, workspaceOf } from './store.ts'
+export { everyWorkspace, listTeam, personName, readMember, workspaceOf } from './store.ts'

@@ -4,7 +4,6 @@
  */
 import { Done, PageQuery, pageOf } from '@kontor/api/common'
 import * as api from '@kontor/api/team'
-import type { Context } from 'hono'
 import { z } from 'zod'
 import {
   brokenField,
@@ -15,11 +14,10 @@ import {
   openRoute,
   pageLimit,
   problem,
-  ProblemError,
   serve,
   workspaceRoute,
 } from '../http-kit/index.ts'
-import type { Env, OpenAPIHono } from '../http-kit/index.ts'
+import type { Env, OpenAPIHono, ProblemError } from '../http-kit/index.ts'
 import type { Clock } from '../platform/clock/index.ts'
 import type { Database } from '../platform/db/index.ts'
 import type { Emit } from '../platform/events/index.ts'
@@ -30,16 +28,16 @@ import { changeRole, removeMember } from './members.ts'
 import type { MemberOutcome } from './members.ts'
 import { hashPassword } from './password.ts'
 import type { Actor } from './role.ts'
-import { serverOwner } from './server-owner.ts'
+import type { Post } from './reset.ts'
+import { openEntrance, setCookies } from './routes-entrance.ts'
 import { setUp, setupNeeded } from './set-up.ts'
 import { isPlainName, isSignInAddress, signInKey } from './sign-in-address.ts'
-import { signIn } from './sign-in.ts'
 import { audit, listActivity } from './store-audit.ts'
 import { openInvitations } from './store-invitation.ts'
-import { readPerson, updatePerson } from './store-people.ts'
+import { updatePerson } from './store-people.ts'
 import type { Sessions } from './store-session.ts'
 import { createWorkspace, startWorkspace } from './workspace.ts'
-import { listTeam, updateWorkspace, workspaceOf, workspacesOf } from './store.ts'
+import { listTeam, updateWorkspace, workspaceOf } from './store.ts'
 
 export type TeamParts = {
   readonly database: Database
@@ -49,6 +47,8 @@ export type TeamParts = {
   readonly sessions: Sessions
   /** Origin for links at this moment, without a trailing slash. */
   readonly publicUrl: () => string
+  /** The system's own mails. */
+  readonly post: Post
 }
 
 const rowsOf = <T extends z.ZodType>(row: T): z.ZodObject<{ rows: z.ZodArray<T> }> =>
@@ -185,29 +185,7 @@ export function teamRoutes(parts: TeamParts): OpenAPIHono<Env> {
   const inWorkspaceOf = <T>(actor: Actor, fn: Parameters<typeof database.inWorkspace<T>>[1]) =>
     database.inWorkspace(actor.workspaceId, fn)
 
-  async function present(personId: string): Promise<api.Session> {
-    const steersServer = (await serverOwner(database, personId)) !== undefined
-    return database.inSystem(async (tx) => {
-      const person = await readPerson(tx, personId)
-      if (person === undefined) throw problem(401, 'signed_out')
-      return { person, workspaces: [...(await workspacesOf(tx, personId))], steersServer }
-    })
-  }
-  async function signedIn(c: Context<Env>): Promise<string> {
-    const session = await sessions.read(c.req.header('cookie'))
-    if (session === undefined) throw problem(401, 'signed_out')
-    setCookies(c, session.cookies)
-    return session.personId
-  }
-  async function enter(c: Context<Env>, address: string, password: string): Promise<api.Session> {
-    const outcome = await signIn(parts, { address, password, place: c.get('clientAddress') })
-    if (outcome.kind === 'too_many_attempts') {
-      throw new ProblemError(429, 'too_many_attempts', { retryAfterSeconds: outcome.retryAfterSeconds })
-    }
-    if (outcome.kind === 'wrong_password') throw problem(401, 'wrong_password')
-    setCookies(c, outcome.cookies)
-    return present(outcome.personId)
-  }
+  const { present, signedIn, enter } = openEntrance(parts)
   const workspaceFor = (actor: Actor) =>
     inWorkspaceOf(actor, async (tx) => ({ ...(await workspaceOf(tx)), role: actor.role }))
   const teamFor = (actor: Actor) =>
@@ -226,7 +204,7 @@ export function teamRoutes(parts: TeamParts): OpenAPIHono<Env> {
     if (outcome === 'setup_token_wrong') throw problem(403, outcome)
     return enter(c, wish.address, wish.password)
   })
-  serve(routes, routesOfTeam.session, async (c) => present(await signedIn(c)))
+  serve(routes, routesOfTeam.session, async (c) => present((await signedIn(c)).personId))
   serve(routes, routesOfTeam.signIn, async (c) => {
     const { address, password } = c.req.valid('json')
     return enter(c, address, password)
@@ -237,14 +215,14 @@ export function teamRoutes(parts: TeamParts): OpenAPIHono<Env> {
   })
   serve(routes, routesOfTeam.profile, async (c) => {
     const change = c.req.valid('json')
-    const personId = await signedIn(c)
+    const { personId } = await signedIn(c)
     if (change.name !== undefined) checkName('name', change.name)
     await database.inSystem((tx) => updatePerson(tx, personId, change))
     return present(personId)
   })
   serve(routes, routesOfTeam.newWorkspace, async (c) => {
     const wish = c.req.valid('json')
-    const personId = await signedIn(c)
+    const { personId } = await signedIn(c)
     checkName('name', wish.name)
     checkZone(wish.zone)
     return { ...(await createWorkspace(parts, personId, wish)), role: 'owner' as const }
@@ -269,7 +247,7 @@ export function teamRoutes(parts: TeamParts): OpenAPIHono<Env> {
     return enter(c, wish.address, password)
   })
   serve(routes, routesOfTeam.linkJoin, async (c) => {
-    const personId = await signedIn(c)
+    const { personId } = await signedIn(c)
     const outcome = await join(parts, c.req.valid('param').token, { personId })
     if (outcome !== 'joined' && outcome !== 'member_already') throw linkProblem(outcome)
     return present(personId)
@@ -339,10 +317,6 @@ export function teamRoutes(parts: TeamParts): OpenAPIHono<Env> {
     return cutPage(shown, most, (row) => row.id)
   })
   return routes
-}
-
-function setCookies(c: Context<Env>, cookies: readonly string[]): void {
-  for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
 }
 
 function checkPerson(wish: { readonly name: string; readonly address: string }): void {

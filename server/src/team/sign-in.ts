@@ -28,7 +28,12 @@ export async function signIn(
     readonly clock: Clock
     readonly sessions: Sessions
   },
-  wish: { readonly address: string; readonly password: string; readonly place: string },
+  wish: {
+    readonly address: string
+    readonly password: string
+    readonly place: string
+    readonly device?: string | undefined
+  },
 ): Promise<SignInOutcome> {
   const addressKey = signInKey(wish.address)
   const pair = keyOf('address and place', addressKey, wish.place)
@@ -50,7 +55,7 @@ export async function signIn(
     const retryAfterSeconds = Math.max(...refused.map((use) => use.retryAfterSeconds))
     return { kind: 'too_many_attempts', retryAfterSeconds }
   }
-  const session = await parts.sessions.signIn(addressKey, wish.password)
+  const session = await parts.sessions.signIn(addressKey, wish.password, wish.device)
   if (session === 'wrong') return { kind: 'wrong_password' }
   await parts.database.inSystem((tx) =>
     forgetUses(

@@ -140,9 +140,10 @@ export async function forgetUses(tx: Tx, keys: readonly string[]): Promise<void>
   await sql`delete from rate_limit where key = any(${[...keys]}::text[])`.execute(tx)
 }
 
-/** Removes what real time has made useless: old counts and ended sessions. */
+/** Removes what real time has made useless: old counts, ended sessions, links that have expired. */
 export async function sweepPeople(tx: Tx, now: Temporal.Instant): Promise<void> {
   const yesterday = now.subtract({ hours: 24 }).epochMilliseconds
   await sql`delete from rate_limit where last_request < ${yesterday}`.execute(tx)
   await sql`delete from session where expires_at < ${now}`.execute(tx)
+  await sql`delete from verification where expires_at < ${now}`.execute(tx)
 }

@@ -15,13 +15,16 @@ import type { Ids } from '../platform/ids/index.ts'
 import { sessionChannel } from './store-people.ts'
 
 export type Sessions = {
-  /** Checks the password and makes a session. `cookies` are Set-Cookie values. */
+  /** Checks the password and makes a session. `cookies` are Set-Cookie values; `device`: what the browser calls itself. */
   signIn(
     addressKey: string,
     password: string,
+    device?: string,
   ): Promise<{ personId: string; cookies: readonly string[] } | 'wrong'>
   /** Who the cookie belongs to; `cookies` renews it once a day. Undefined when signed out. */
-  read(cookie: string | undefined): Promise<{ personId: string; cookies: readonly string[] } | undefined>
+  read(
+    cookie: string | undefined,
+  ): Promise<{ personId: string; sessionId: string; cookies: readonly string[] } | undefined>
   /** Ends the session of the cookie. */
   end(cookie: string | undefined): Promise<readonly string[]>
 }
@@ -37,6 +40,7 @@ export type SessionParts = {
 
 const lastsSeconds = 30 * 24 * 3600
 const renewedAfterSeconds = 24 * 3600
+const longestDevice = 300
 
 export function createSessions(parts: SessionParts): Sessions {
   const kysely = new Kysely({ dialect: new PostgresDialect({ pool: parts.database.pool }) })
@@ -111,7 +115,9 @@ export function createSessions(parts: SessionParts): Sessions {
     const { headers, response } = await telling(
       auth.api.getSession({ headers: new Headers({ cookie }), returnHeaders: true }),
     )
-    return response === null ? undefined : { personId: response.user.id, cookies: headers.getSetCookie() }
+    if (response === null) return undefined
+    const { user, session } = response
+    return { personId: user.id, sessionId: session.id, cookies: headers.getSetCookie() }
   }
 
   /** The library answers 500 for any failure of the database: asking it directly tells which one it was. */
@@ -126,11 +132,12 @@ export function createSessions(parts: SessionParts): Sessions {
 
   return {
     read,
-    async signIn(addressKey, password) {
+    async signIn(addressKey, password, device = '') {
       await ready
       try {
         const { headers, response } = await auth.api.signInEmail({
           body: { email: addressKey, password },
+          headers: new Headers(device === '' ? {} : { 'user-agent': device.slice(0, longestDevice) }),
           returnHeaders: true,
         })
         return { personId: response.user.id, cookies: headers.getSetCookie() }

@@ -40,6 +40,12 @@ export async function oldestWorkspace(tx: Tx): Promise<string | undefined> {
   return rows[0]?.id
 }
 
+/** Every workspace of this installation, for work that concerns all of them. */
+export async function everyWorkspace(tx: Tx): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`select id from every_workspace() as id`.execute(tx)
+  return rows.map((row) => row.id)
+}
+
 export async function insertWorkspace(tx: Tx, workspace: Omit<Workspace, 'mode'>): Promise<void> {
   await sql`
     insert into workspace (workspace_id, name, language, zone)

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest'
 import { composeDomains } from '../compose-domains.ts'
 import { createApp } from '../http/app.ts'
 import type { App } from '../http/app.ts'
-import { healthProof, openSettings } from '../installation/index.ts'
+import { healthProof, openSettings, openSystemPost } from '../installation/index.ts'
 import type { Given } from '../installation/index.ts'
 import type { Database } from '../platform/db/index.ts'
 import { defineEvents } from '../platform/events/index.ts'
@@ -73,7 +73,8 @@ export async function testApp(
   const publicUrl = options.publicUrl
   const sessions = await openSessions({ database, ids, secret: box.mac('cookie', 'sign-in'), publicUrl })
   const settings = openSettings({ database, box, given: { publicAddress: publicUrl, ...options.given } })
-  const machines = { database, ids, clock, log, box, emit: events.emit, settings }
+  const post = openSystemPost({ box, settings })
+  const machines = { database, ids, clock, log, box, emit: events.emit, settings, post }
   const address = () => publicUrl ?? origin
   const practice = { on: false, url: undefined }
   const domains = composeDomains({ practice }, { ...machines, address })

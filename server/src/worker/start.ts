@@ -6,9 +6,11 @@ import { startInbox } from '../inbox/jobs.ts'
 import type { SystemPost } from '../installation/index.ts'
 import type { Clock } from '../platform/clock/index.ts'
 import type { Database } from '../platform/db/index.ts'
-import type { Events } from '../platform/events/index.ts'
+import type { Emit, Events } from '../platform/events/index.ts'
+import type { Ids } from '../platform/ids/index.ts'
 import { startJobs } from '../platform/jobs/index.ts'
 import type { Log } from '../platform/log/index.ts'
+import { startNotices } from '../notices/jobs.ts'
 import type { ReceivingParts } from '../receiving/index.ts'
 import { startPrivacy } from '../privacy/jobs.ts'
 import type { PrivacyParts } from '../privacy/index.ts'
@@ -28,6 +30,9 @@ export type WorkerParts = {
   readonly receiving: ReceivingParts
   readonly post: SystemPost
   readonly privacy: PrivacyParts
+  readonly ids: Ids
+  readonly emit: Emit
+  readonly publicUrl: () => string
 }
 
 /** Event deliveries, mails on their way and mailboxes read at once in this process. */
@@ -46,6 +51,7 @@ export async function startWorker(parts: WorkerParts): Promise<AsyncDisposable> 
     }),
   )
   running.use(startTeam(parts))
+  running.use(startNotices(parts))
   running.use(startSending(parts.sending, { worker: parts.name, concurrency: mails }))
   running.use(startInbox(parts.sending))
   running.use(startReceiving(parts.receiving, { concurrency: pulls }))

@@ -11,6 +11,7 @@ import { speak, useLanguage } from '../client/language.ts'
 import { chosenWorkspace, rememberWorkspace, sessionQuery, useSession } from '../client/session.ts'
 import { Menu, type MenuEntry } from '../ui/overlay.tsx'
 import styles from './account-menu.module.css'
+import { useUnread } from './unread.ts'
 
 export function AccountMenu({ showKeys }: { readonly showKeys: () => void }): ReactElement {
   const { t } = useTranslation('shell')
@@ -20,6 +21,7 @@ export function AccountMenu({ showKeys }: { readonly showKeys: () => void }): Re
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const switchLanguage = useSwitchLanguage()
   const signOut = useSignOut()
+  const unread = useUnread()
 
   const schemes = (['light', 'dark', 'auto'] as const)
     .filter((scheme) => scheme !== colorScheme)
@@ -41,9 +43,19 @@ export function AccountMenu({ showKeys }: { readonly showKeys: () => void }): Re
       }),
     )
   const target = (
-    <button type="button" className={styles['target']} aria-label={`${t('nav.you')}: ${session.person.name}`}>
+    <button
+      type="button"
+      className={styles['target']}
+      aria-label={[
+        `${t('nav.you')}: ${session.person.name}`,
+        unread > 0 ? t('nav.unread', { count: unread }) : '',
+      ]
+        .filter(Boolean)
+        .join(', ')}
+    >
       <span className={styles['initials']} aria-hidden="true">
         {initials(session.person.name)}
+        {unread > 0 ? <span className={styles['badge']}>{unread > 99 ? '99+' : unread}</span> : null}
       </span>
       <span className={styles['names']}>
         <b>{session.person.name}</b>
@@ -58,6 +70,10 @@ export function AccountMenu({ showKeys }: { readonly showKeys: () => void }): Re
       groups={[
         [
           { label: t('nav.results'), act: () => void navigate({ to: '/results' }) },
+          {
+            label: unread > 0 ? t('menu.noticesUnread', { count: unread }) : t('menu.notices'),
+            act: () => void navigate({ to: '/notices' }),
+          },
           { label: t('menu.settings'), act: () => void navigate({ to: '/settings/integrations' }) },
           { label: t('menu.team'), act: () => void navigate({ to: '/workspace/team' }) },
           { label: t('nav.help'), act: () => void navigate({ to: '/help' }) },

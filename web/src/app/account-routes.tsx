@@ -5,6 +5,14 @@ import { deskRoute, rootRoute, signedInRoute } from './frame-routes.tsx'
 
 const SetupPage = lazyRouteComponent(() => import('../welcome/setup-page.tsx'), 'SetupPage')
 const SignInPage = lazyRouteComponent(() => import('../welcome/sign-in-page.tsx'), 'SignInPage')
+const ForgottenPage = lazyRouteComponent(() => import('../welcome/forgotten-page.tsx'), 'ForgottenPage')
+const ResetPage = lazyRouteComponent(() => import('../welcome/reset-page.tsx'), 'ResetPage')
+const NoticesPage = lazyRouteComponent(() => import('../notices/notices-page.tsx'), 'NoticesPage')
+const NotificationsPage = lazyRouteComponent(
+  () => import('../settings/notifications-page.tsx'),
+  'NotificationsPage',
+)
+const SecurityPage = lazyRouteComponent(() => import('../settings/security-page.tsx'), 'SecurityPage')
 const JoinPage = lazyRouteComponent(() => import('../welcome/join-page.tsx'), 'JoinPage')
 const StartPage = lazyRouteComponent(() => import('../welcome/start-page.tsx'), 'StartPage')
 const ProfilePage = lazyRouteComponent(() => import('../settings/profile-page.tsx'), 'ProfilePage')
@@ -46,6 +54,18 @@ const join = createRoute({
   loader: () => JoinPage.preload?.(),
   component: () => <JoinPage token={join.useParams().token} />,
 })
+const forgotten = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/forgotten',
+  loader: () => ForgottenPage.preload?.(),
+  component: () => <ForgottenPage />,
+})
+const reset = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reset/$token',
+  loader: () => ResetPage.preload?.(),
+  component: () => <ResetPage token={reset.useParams().token} />,
+})
 const start = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/start',
@@ -64,6 +84,24 @@ const profile = createRoute({
   path: '/settings/profile',
   loader: () => ProfilePage.preload?.(),
   component: () => <ProfilePage />,
+})
+const notifications = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/settings/notifications',
+  loader: () => NotificationsPage.preload?.(),
+  component: () => <NotificationsPage />,
+})
+const security = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/settings/security',
+  loader: () => SecurityPage.preload?.(),
+  component: () => <SecurityPage />,
+})
+const notices = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/notices',
+  loader: () => NoticesPage.preload?.(),
+  component: () => <NoticesPage />,
 })
 const integrations = createRoute({
   getParentRoute: () => deskRoute,
@@ -120,7 +158,7 @@ const help = createRoute({
 })
 
 /** Pages before anybody is signed in. */
-export const publicAccount = [setup, signIn, join] as const
+export const publicAccount = [setup, signIn, forgotten, reset, join] as const
 /** Pages without navigation for somebody signed in. */
 export const bareAccount = [start] as const
 /** Screens on the desk. */
@@ -128,6 +166,9 @@ export const deskAccount = [
   home,
   settings,
   profile,
+  notifications,
+  security,
+  notices,
   integrations,
   connect,
   mailbox,

@@ -10,6 +10,7 @@ import { useHere } from '../client/session.ts'
 import { Loading } from '../ui/states.tsx'
 import { useInboxCounts } from '../parts/inbox-counts.ts'
 import { AccountMenu } from './account-menu.tsx'
+import { BrokenMailboxes } from './broken-mailboxes.tsx'
 import { useDeskKeys } from './desk-keys.ts'
 import { PracticeBand } from './practice-band.tsx'
 import styles from './desk.module.css'
@@ -62,6 +63,7 @@ export function Desk(): ReactElement {
       </nav>
       <main id="content" className={styles['content']} tabIndex={-1}>
         <Suspense fallback={<Loading />}>
+          <BrokenMailboxes />
           <Outlet />
         </Suspense>
       </main>

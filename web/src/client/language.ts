@@ -16,6 +16,7 @@ import type { words as imports } from '../locales/en/imports.ts'
 import type { words as inbox } from '../locales/en/inbox.ts'
 import type { words as influencers } from '../locales/en/influencers.ts'
 import type { words as mailbox } from '../locales/en/mailbox.ts'
+import type { words as notices } from '../locales/en/notices.ts'
 import type { words as outbox } from '../locales/en/outbox.ts'
 import type { words as parts } from '../locales/en/parts.ts'
 import type { words as problems } from '../locales/en/problems.ts'
@@ -45,6 +46,7 @@ declare module 'i18next' {
       inbox: typeof inbox
       influencers: typeof influencers
       mailbox: typeof mailbox
+      notices: typeof notices
       outbox: typeof outbox
       parts: typeof parts
       problems: typeof problems

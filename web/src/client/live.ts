@@ -16,6 +16,7 @@ const concerns: Readonly<Record<string, readonly string[]>> = {
   reply: ['conversations', 'contacts', 'campaigns'],
   conversation: ['conversations', 'contacts'],
   note: ['conversations'],
+  notice: ['notices'],
   presence: ['conversations'],
   campaign: ['campaigns', 'outbox'],
   member: ['campaigns', 'contacts', 'results'],

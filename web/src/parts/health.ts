@@ -18,8 +18,18 @@ const tones: Readonly<Record<Health, HealthLine['tone']>> = {
   disconnected: 'quiet',
 }
 
-export function useHealth(): (mailbox: Mailbox) => HealthLine {
+/** Why a mailbox cannot work, empty when nobody knows. */
+export function useWhy(): (mailbox: Pick<Mailbox, 'healthReason'>) => string {
   const { t, i18n } = useTranslation('parts')
+  return ({ healthReason }) => {
+    const key = `why.${healthReason ?? ''}`
+    return healthReason && i18n.exists(key, { ns: 'parts' }) ? t(key as 'why.revoked') : ''
+  }
+}
+
+export function useHealth(): (mailbox: Mailbox) => HealthLine {
+  const { t } = useTranslation('parts')
+  const whyOf = useWhy()
   const times = useTimes()
   return (mailbox) => {
     const provider = t(`provider.${mailbox.provider}`)
@@ -28,8 +38,7 @@ export function useHealth(): (mailbox: Mailbox) => HealthLine {
       mailbox.health === 'throttled' && until === ''
         ? t('health.slowed', { provider })
         : t(`health.${mailbox.health}`, { provider, until })
-    const key = `why.${mailbox.healthReason ?? ''}`
-    const why = mailbox.healthReason && i18n.exists(key, { ns: 'parts' }) ? t(key as 'why.revoked') : ''
+    const why = whyOf(mailbox)
     return { sentence: why ? `${sentence}: ${why}` : sentence, tone: tones[mailbox.health] }
   }
 }

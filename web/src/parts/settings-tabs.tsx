@@ -1,4 +1,4 @@
-/** The tabs of the account settings, above Profile (settings) and Integrations (mailboxes). */
+/** The tabs of the account settings, above every screen of theirs. */
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,6 +12,8 @@ export function SettingsTabs(): ReactElement {
       <Link to="/settings/integrations" search={{}}>
         {t('tab.integrations')}
       </Link>
+      <Link to="/settings/notifications">{t('tab.notifications')}</Link>
+      <Link to="/settings/security">{t('tab.security')}</Link>
     </TabBar>
   )
 }

@@ -73,8 +73,14 @@ export function TabBar({
   readonly label: string
   readonly children: ReactNode
 }): ReactElement {
+  const bar = useRef<HTMLElement>(null)
+  // where the tabs do not fit side by side, the open one is in sight
+  useEffect(() => {
+    const open = bar.current?.querySelector('[aria-current], [data-status="active"]')
+    open?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  })
   return (
-    <nav aria-label={label} className={styles['tabs']}>
+    <nav aria-label={label} className={styles['tabs']} ref={bar}>
       {children}
     </nav>
   )

@@ -1,7 +1,7 @@
 /** Address and password. Comes back to the screen that somebody wanted to see. */
 import { Session, SetupState } from '@kontor/api/team'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDraft } from '../client/draft.ts'
@@ -67,7 +67,9 @@ export function SignInPage({ back }: { readonly back: string }): ReactElement {
           </Button>
         </div>
       </form>
-      <p className={styles['foot']}>{t('signIn.forgotten')}</p>
+      <p className={styles['foot']}>
+        <Link to="/forgotten">{t('signIn.forgotten')}</Link>
+      </p>
     </Sheet>
   )
 }

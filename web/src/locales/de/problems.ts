@@ -175,4 +175,11 @@ export const words = {
     'Noch ist kein Mailserver eingetragen. Tragen Sie einen ein und senden Sie dann einen Test.',
   field_address_only_here:
     'Das ist keine Adresse, die andere öffnen könnten. Sie braucht die Form https://kontor.example.com, ohne Pfad.',
+  reset_by_admin:
+    'Dieses Kontor verschickt keine eigenen E-Mails, deshalb kann niemand Ihnen einen Link senden. Fragen Sie Ihren Admin: Am Terminal des Servers setzt npm run reset-password ein neues.',
+  too_many_resets:
+    'Ein Link wurde schon mehrmals erbeten. Sehen Sie in Posteingang und Spam nach, oder warten Sie eine Stunde und fragen Sie dann noch einmal.',
+  reset_expired: 'Dieser Link ist schon benutzt oder abgelaufen. Fordern Sie einen neuen an.',
+  current_password_wrong:
+    'Das jetzige Passwort stimmt nicht. Geben Sie es noch einmal ein, oder melden Sie sich ab und nutzen Sie „Passwort vergessen?“.',
 } as const satisfies SameWords<typeof english>

@@ -4,7 +4,12 @@ import type { words as english } from '../en/settings.ts'
 
 export const words = {
   title: 'Kontoeinstellungen',
-  tab: { profile: 'Profil', integrations: 'Integrationen' },
+  tab: {
+    profile: 'Profil',
+    integrations: 'Integrationen',
+    notifications: 'Benachrichtigungen',
+    security: 'Sicherheit',
+  },
   profile: {
     name: 'Name',
     address: 'E-Mail-Adresse zum Anmelden',
@@ -13,6 +18,39 @@ export const words = {
     light: 'Hell',
     dark: 'Dunkel',
     auto: 'Wie das System',
+  },
+  security: {
+    password: 'Passwort',
+    passwordNote: 'Ein neues Passwort meldet jeden anderen Browser ab.',
+    current: 'Jetziges Passwort',
+    fresh: 'Neues Passwort',
+    freshHint:
+      'Mindestens 10 Zeichen. Ein paar Wörter hintereinander merken sich leichter als Sonderzeichen.',
+    change: 'Passwort ändern',
+    changed: 'Das Passwort ist geändert. Jeder andere Browser ist abgemeldet.',
+    signedIn: 'Wo Sie angemeldet sind',
+    here: 'Dieser Browser',
+    since: 'Angemeldet seit {{when}}',
+    unknownDevice: 'Unbekannter Browser',
+    signOut: 'Abmelden',
+    signOutOf: '{{device}} abmelden',
+    everywhereElse: 'Überall sonst abmelden',
+  },
+  notifications: {
+    title: 'Hinweise',
+    note: 'Was Sie in {{workspace}} erfahren. Die Zusammenfassung kommt einmal am Tag nach acht Uhr, und nur wenn etwas ungelesen ist.',
+    what: 'Hinweis',
+    shown: 'Im Kontor',
+    digested: 'Per E-Mail',
+    noMail:
+      'Dieser Server hat noch keinen eigenen Mailserver, deshalb geht keine Zusammenfassung raus. Ein Inhaber trägt einen unter Arbeitsbereich, Server ein.',
+    kind: {
+      mailbox_broken: 'Ein Postfach muss erneut verbunden werden',
+      in_doubt: 'Eine E-Mail meines Postfachs ist ungeklärt',
+      mention: 'Jemand nennt mich in einer Notiz',
+      queue_long: 'Die Warteschlange meines Postfachs dauert länger als 7 Tage',
+      reply: 'Eine Antwort in einem Gespräch, das mir zugewiesen ist',
+    },
   },
   provider: {
     section: 'E-Mail-Anbieter',

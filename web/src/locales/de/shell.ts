@@ -18,9 +18,13 @@ export const words = {
     workspace: 'Arbeitsbereich',
     team: 'Team',
     server: 'Server',
+    unread_one: '{{count, number}} ungelesener Hinweis',
+    unread_other: '{{count, number}} ungelesene Hinweise',
     you: 'Sie und der Arbeitsbereich',
   },
   menu: {
+    notices: 'Hinweise',
+    noticesUnread: 'Hinweise ({{count, number}})',
     settings: 'Kontoeinstellungen',
     team: 'Arbeitsbereich: Team',
     language: 'English',

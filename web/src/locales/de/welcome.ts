@@ -29,9 +29,27 @@ export const words = {
     title: 'Anmelden',
     act: 'Anmelden',
     acting: 'Sie werden angemeldet …',
-    forgotten: 'Passwort vergessen? Ihr Admin kann auf dem Server ein neues setzen.',
+    forgotten: 'Passwort vergessen?',
     setupNeeded:
       'Dieses Kontor hat noch niemand eingerichtet. Öffnen Sie den einmaligen Link aus dem Terminal.',
+  },
+  forgotten: {
+    title: 'Passwort vergessen',
+    sentence:
+      'Geben Sie die Adresse ein, mit der Sie sich anmelden. Ein Link zu einem neuen Passwort kommt per E-Mail.',
+    act: 'Link senden',
+    sent: 'Wenn sich hier jemand mit {{address}} anmeldet, ist ein Link dorthin unterwegs. Er gilt eine Stunde. Sehen Sie auch im Spam nach.',
+    byAdmin: 'Dieses Kontor verschickt keine eigenen E-Mails. Bitten Sie Ihren Admin um ein neues Passwort.',
+    terminal: 'Am Terminal des Servers setzt dieser Befehl eines:',
+    example: 'sie@example.com',
+    back: 'Zurück zur Anmeldung',
+  },
+  reset: {
+    title: 'Neues Passwort',
+    sentence: 'Damit sind Sie sofort angemeldet, und jeder andere Browser ist abgemeldet.',
+    password: 'Neues Passwort',
+    act: 'Passwort setzen',
+    again: 'Neuen Link anfordern',
   },
   join: {
     title: '{{workspace}} beitreten',

@@ -142,4 +142,11 @@ export const words = {
   system_mail_missing: 'No mail server is set yet. Put one in, then send a test.',
   field_address_only_here:
     'This is no address that others could open. It needs the form https://kontor.example.com, without a path.',
+  reset_by_admin:
+    'This Kontor sends no emails of its own, so nobody can send you a link. Ask your admin: at the terminal of the server, npm run reset-password sets a new one.',
+  too_many_resets:
+    'A link was asked for several times. Look into your inbox and spam, or wait an hour and ask again.',
+  reset_expired: 'This link has been used or has expired. Ask for a new one.',
+  current_password_wrong:
+    'The present password is not right. Type it again, or sign out and use “Password forgotten?”.',
 } as const

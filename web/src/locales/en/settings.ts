@@ -1,7 +1,12 @@
 /** English words of the account settings: profile, integrations, connected emails and their dialogs. */
 export const words = {
   title: 'Account Settings',
-  tab: { profile: 'Profile', integrations: 'Integrations' },
+  tab: {
+    profile: 'Profile',
+    integrations: 'Integrations',
+    notifications: 'Notifications',
+    security: 'Security',
+  },
   profile: {
     name: 'Name',
     address: 'Email address for signing in',
@@ -10,6 +15,38 @@ export const words = {
     light: 'Light',
     dark: 'Dark',
     auto: 'Like the system',
+  },
+  security: {
+    password: 'Password',
+    passwordNote: 'A new password signs out every other browser.',
+    current: 'Present password',
+    fresh: 'New password',
+    freshHint: 'At least 10 characters. A few words in a row are easier to remember than signs.',
+    change: 'Change password',
+    changed: 'The password is changed. Every other browser is signed out.',
+    signedIn: 'Where you are signed in',
+    here: 'This browser',
+    since: 'Signed in since {{when}}',
+    unknownDevice: 'Unknown browser',
+    signOut: 'Sign out',
+    signOutOf: 'Sign out {{device}}',
+    everywhereElse: 'Sign out everywhere else',
+  },
+  notifications: {
+    title: 'Notices',
+    note: 'What you are told in {{workspace}}. The digest comes once a day after eight, and only when something is unread.',
+    what: 'Notice',
+    shown: 'In Kontor',
+    digested: 'Email digest',
+    noMail:
+      'This server has no mail server of its own yet, so no digest leaves. An owner sets one under Workspace, Server.',
+    kind: {
+      mailbox_broken: 'A mailbox has to be reconnected',
+      in_doubt: 'An email of my mailbox is unconfirmed',
+      mention: 'Somebody names me in a note',
+      queue_long: 'The queue of my mailbox takes more than 7 days',
+      reply: 'A reply in a conversation assigned to me',
+    },
   },
   provider: {
     section: 'Email Provider',

@@ -15,9 +15,13 @@ export const words = {
     workspace: 'Workspace',
     team: 'Team',
     server: 'Server',
+    unread_one: '{{count, number}} unread notice',
+    unread_other: '{{count, number}} unread notices',
     you: 'You and the workspace',
   },
   menu: {
+    notices: 'Notices',
+    noticesUnread: 'Notices ({{count, number}})',
     settings: 'Account Settings',
     team: 'Workspace: Team',
     language: 'Deutsch',

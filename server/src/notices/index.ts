@@ -1,0 +1,2 @@
+/** The public face of notices: what is told when something happened. */
+export { settleBroken, tellBroken, tellInDoubt, tellMentioned, tellReplied } from './follow.ts'

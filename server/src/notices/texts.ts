@@ -1,0 +1,62 @@
+/** The words of the digest. Both languages stand side by side, so that neither is forgotten. No content of any mail. */
+import type { Facts, NoticeKind } from './notice.ts'
+
+type Language = 'en' | 'de'
+type Sentence = (facts: Facts) => string
+
+const sentences: Readonly<Record<NoticeKind, Readonly<Record<Language, Sentence>>>> = {
+  mailbox_broken: {
+    en: ({ address }) => `${address} has to be reconnected. Its waiting emails keep their place until then.`,
+    de: ({ address }) =>
+      `${address} muss erneut verbunden werden. Die wartenden E-Mails behalten bis dahin ihren Platz.`,
+  },
+  in_doubt: {
+    en: ({ address, count }) =>
+      `Unconfirmed emails from ${address}: ${count}. Look into your Sent folder, then say in the Outbox whether they left.`,
+    de: ({ address, count }) =>
+      `Ungeklärte E-Mails von ${address}: ${count}. Sehen Sie in Ihren Gesendet-Ordner und sagen Sie im Postausgang, ob sie rausgingen.`,
+  },
+  mention: {
+    en: ({ by, contact }) => `${by} named you in a note about ${contact}.`,
+    de: ({ by, contact }) => `${by} hat Sie in einer Notiz zu ${contact} genannt.`,
+  },
+  queue_long: {
+    en: ({ address, waiting, days }) =>
+      `${waiting} emails wait for ${address}; the last one leaves in about ${days} days.`,
+    de: ({ address, waiting, days }) =>
+      `${waiting} E-Mails warten auf ${address}; die letzte geht in etwa ${days} Tagen raus.`,
+  },
+  reply: {
+    en: ({ contact }) => `${contact} replied in a conversation of yours.`,
+    de: ({ contact }) => `${contact} hat in einem Ihrer Gespräche geantwortet.`,
+  },
+}
+
+interface Reader {
+  readonly name: string
+  readonly language: Language
+  readonly workspace: string
+  /** Where Kontor is. */
+  readonly address: string
+}
+
+/** The mail itself. */
+export function digestMail(
+  { name, language, workspace, address }: Reader,
+  notices: readonly { readonly kind: NoticeKind; readonly facts: Facts }[],
+): { readonly subject: string; readonly text: string } {
+  const lines = notices.map(({ kind, facts }) => `– ${sentences[kind][language](facts)}`).join('\n')
+  const count = notices.length
+  return {
+    en: {
+      subject:
+        count === 1 ? `Kontor: one notice in ${workspace}` : `Kontor: ${count} notices in ${workspace}`,
+      text: `Hello ${name},\n\n${lines}\n\n${address}/notices\n\nWhich notices come by email: ${address}/settings/notifications\n`,
+    },
+    de: {
+      subject:
+        count === 1 ? `Kontor: ein Hinweis in ${workspace}` : `Kontor: ${count} Hinweise in ${workspace}`,
+      text: `Guten Tag ${name},\n\n${lines}\n\n${address}/notices\n\nWelche Hinweise per E-Mail kommen: ${address}/settings/notifications\n`,
+    },
+  }[language]
+}

@@ -1,0 +1,37 @@
+/** German sentences of notices, and the words around their list. */
+import type { SameWords } from '../../client/same-words.ts'
+import type { words as english } from '../en/notices.ts'
+
+export const words = {
+  title: 'Hinweise',
+  empty: 'Nichts zu melden. Getrennte Postfächer, Erwähnungen und lange Warteschlangen stehen dann hier.',
+  readAll: 'Alle als gelesen markieren',
+  choose: 'Hinweise auswählen',
+  unread: 'Ungelesen',
+  settled: 'Hat sich inzwischen erledigt.',
+  sentence: {
+    mailbox_broken:
+      '{{address}} muss erneut verbunden werden. Die wartenden E-Mails behalten bis dahin ihren Platz.',
+    in_doubt_one:
+      'Eine E-Mail von {{address}} ist ungeklärt. Sehen Sie in Ihren Gesendet-Ordner und sagen Sie hier, ob sie rausging.',
+    in_doubt_other:
+      '{{count, number}} E-Mails von {{address}} sind ungeklärt. Sehen Sie in Ihren Gesendet-Ordner und sagen Sie hier, ob sie rausgingen.',
+    mention: '{{by}} hat Sie in einer Notiz zu {{contact}} genannt.',
+    queue_long_one: 'Eine E-Mail wartet auf {{address}}; sie geht in etwa {{days, number}} Tagen raus.',
+    queue_long_other:
+      '{{count, number}} E-Mails warten auf {{address}}; die letzte geht in etwa {{days, number}} Tagen raus.',
+    reply: '{{contact}} hat in einem Ihrer Gespräche geantwortet.',
+  },
+  broken: {
+    reconnect_needed:
+      '{{address}} muss erneut verbunden werden. {{why}} Wartende E-Mails behalten ihren Platz.',
+    reconnect_needed_plain:
+      '{{address}} muss erneut verbunden werden. Wartende E-Mails behalten ihren Platz.',
+    waiting_for_admin:
+      '{{address}} wartet auf Freigabe durch Ihre IT. Wartende E-Mails behalten ihren Platz.',
+    act: '{{address}} öffnen',
+    several:
+      '{{count, number}} Postfächer müssen erneut verbunden werden. Wartende E-Mails behalten ihren Platz.',
+    all: 'Postfächer zeigen',
+  },
+} as const satisfies SameWords<typeof english>
