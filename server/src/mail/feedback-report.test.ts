@@ -13,6 +13,7 @@ test('an abuse report names who complained and about what', async () => {
     type: 'abuse',
     recipients: [{ address: 'genervt@provider.example', key: 'genervt@provider.example' }],
     originalMessageIds: ['m10@brand.example'],
+    returnedIds: [],
     evidence: ['report-type=feedback-report', 'message/feedback-report'],
   })
 })
@@ -22,6 +23,7 @@ test("Apple Mail's unsubscribe is an opt-out of its sender", async () => {
     type: 'opt-out',
     recipients: [{ address: 'lena@icloud.example', key: 'lena@icloud.example' }],
     originalMessageIds: [],
+    returnedIds: [],
     evidence: ['X-Apple-Unsubscribe'],
   })
 })
@@ -42,6 +44,7 @@ test("Outlook.com's report is known by the header in the returned message", asyn
     type: 'abuse',
     recipients: [{ address: 'genervt@outlook.example', key: 'genervt@outlook.example' }],
     originalMessageIds: ['m12@brand.example'],
+    returnedIds: [],
     evidence: ['X-HmXmrOriginalRecipient'],
   })
 })
