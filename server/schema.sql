@@ -46,6 +46,33 @@ table address_charge
   CREATE INDEX address_charge_latest ON public.address_charge USING btree (address_key, at)
   grant delete, insert, select, update to kontor_definer
 
+table admin_request
+  workspace_id uuid not null
+  id uuid not null
+  person_id uuid not null
+  endpoint text not null
+  sharing text not null
+  named_members uuid[] not null default '{}'::uuid[]
+  mailbox_id uuid
+  state_hash bytea not null
+  state text not null
+  asked_at timestamp with time zone not null default kontor_now()
+  answer text
+  answered_at timestamp with time zone
+  ended_at timestamp with time zone
+  constraint admin_request_pkey PRIMARY KEY (workspace_id, id)
+  constraint admin_request_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint admin_request_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint admin_request_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
+  constraint admin_request_answer_check CHECK ((answer = ANY (ARRAY['agreed'::text, 'declined'::text])))
+  CREATE UNIQUE INDEX admin_request_open ON public.admin_request USING btree (workspace_id, person_id, endpoint, mailbox_id) NULLS NOT DISTINCT WHERE (ended_at IS NULL)
+  CREATE UNIQUE INDEX admin_request_state ON public.admin_request USING btree (workspace_id, state_hash)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
 table answering
   workspace_id uuid not null
   conversation_id uuid not null

@@ -28,6 +28,8 @@ export const Endpoint = z.object({
   products: z.string(),
   configured: z.boolean(),
   practice: z.boolean(),
+  /** Full Access may need an admin of the person's organisation there. */
+  mayNeedAdmin: z.boolean(),
 })
 export type Endpoint = z.infer<typeof Endpoint>
 
@@ -84,6 +86,30 @@ export type Connect = z.infer<typeof Connect>
 /** The page to which the browser goes next; it comes back to `/settings/integrations`. */
 export const Consent = z.object({ authorizeUrl: z.string() })
 
+/** A person waits for an admin at the provider; `url` is the page for that admin, who needs no account here. */
+export const AdminRequest = z.object({
+  id: Id,
+  endpoint: z.string(),
+  provider: Provider,
+  label: z.string(),
+  sharing: Sharing,
+  namedMembers: z.array(Id),
+  /** A mailbox that is connected already and is to read. */
+  mailboxId: Id.optional(),
+  address: z.string().optional(),
+  askedAt: Instant,
+  /** What an admin said; what was really allowed is known from the next sign-in. */
+  answer: z.enum(['agreed', 'declined']).optional(),
+  url: z.string(),
+})
+export type AdminRequest = z.infer<typeof AdminRequest>
+export const AskAdmin = z.object({
+  endpoint: z.string().max(60),
+  sharing: Sharing.default('team'),
+  namedMembers: z.array(Id).max(100).default([]),
+  mailboxId: Id.optional(),
+})
+
 export const MailboxChange = z.object({
   displayName: z.string().trim().max(120).optional(),
   signature: z.string().max(4000).optional(),
@@ -128,6 +154,8 @@ export const DisconnectResult = z.object({
   revoked: z.boolean(),
   /** Messages that are being erased; the certificate says when it is done. */
   erased: z.number().int(),
+  /** Where the person takes the consent back by hand, when the provider cannot be told. */
+  consentPage: z.string().optional(),
 })
 
 /** What a connection attempt came back with; read once by the page after the redirect. */
@@ -139,6 +167,8 @@ export const ConnectOutcome = z.object({
   level: Level.optional(),
   endpoint: z.string().optional(),
   detail: z.string().optional(),
+  /** Where the person takes a wider consent back by hand. */
+  consentPage: z.string().optional(),
 })
 export type ConnectOutcome = z.infer<typeof ConnectOutcome>
 

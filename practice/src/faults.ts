@@ -65,6 +65,8 @@ export interface Behaviour {
   readonly conversationBySubject: boolean
   /** Microsoft: a token holds everything that the account or an admin ever allowed, not only what was asked for. */
   readonly consentsAddUp: boolean
+  /** Microsoft: a permission that tokens come without, although it was asked for and allowed; empty for none. */
+  readonly withheldScope: string
 }
 
 const BEHAVIOUR = 'behaviour'
@@ -76,6 +78,7 @@ const NORMAL: Behaviour = {
   sentCopyAfterMs: 0,
   conversationBySubject: false,
   consentsAddUp: false,
+  withheldScope: '',
 }
 
 export interface ListedFault extends Fault {
@@ -171,6 +174,9 @@ export function readBehaviour(reader: Reader, before: Behaviour): Behaviour {
     sentCopyAfterMs: reader.maybeNumber('sentCopyAfterMs') ?? before.sentCopyAfterMs,
     conversationBySubject: reader.flag('conversationBySubject', before.conversationBySubject),
     consentsAddUp: reader.flag('consentsAddUp', before.consentsAddUp),
+    withheldScope: reader.has('withheldScope')
+      ? (reader.maybeText('withheldScope') ?? '')
+      : before.withheldScope,
   }
 }
 

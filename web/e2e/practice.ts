@@ -6,6 +6,12 @@ export interface Arrival {
   readonly id: string
   readonly subject: string
   readonly from: string
+  /** `person`: somebody of the practice world wrote it; others are letters that lie there. */
+  readonly source: string
+}
+export interface Call {
+  readonly method: string
+  readonly ids: readonly string[]
 }
 export interface SentMail {
   readonly seq: number
@@ -37,6 +43,11 @@ export class Practice {
   async arrivals(mailbox: string): Promise<readonly Arrival[]> {
     const query = `mailbox=${encodeURIComponent(mailbox)}`
     return (await this.get<{ arrivals: Arrival[] }>(`/records/arrivals?${query}`)).arrivals
+  }
+  /** What the product asked about a mailbox, oldest first. */
+  async callsOf(mailbox: string): Promise<readonly Call[]> {
+    const query = `mailbox=${encodeURIComponent(mailbox)}&limit=5000`
+    return (await this.get<{ calls: Call[] }>(`/records/calls?${query}`)).calls
   }
   /** What a mailbox sent, oldest first. */
   async sent(mailbox: string): Promise<readonly SentMail[]> {

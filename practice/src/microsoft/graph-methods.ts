@@ -1,6 +1,6 @@
 /**
- * Every Graph method that this world speaks: name, path, and the delegated permissions of which any one is enough, least
- * first. Paths begin after `/graph/v1.0/`; `users/{own address}` stands for `me`.
+ * Every Graph method that this world speaks: name, path, the delegated permissions of which any one is enough, least first,
+ * and what may stand in the query. Paths begin after `/graph/v1.0/`; `users/{own address}` stands for `me`.
  */
 import type { GraphCall, GraphParts, GraphReply } from './graph-call.ts'
 import { deltaMessages } from './graph-delta.ts'
@@ -14,21 +14,47 @@ export interface GraphMethod {
   readonly verb: 'GET' | 'POST'
   readonly path: RegExp
   readonly scopes: readonly string[]
+  /** Any other name in the query is refused: the real ones pass it over in silence, and the client believes it was heard. */
+  readonly parameters: readonly string[]
   readonly run: (parts: GraphParts, call: GraphCall) => GraphReply | Promise<GraphReply>
 }
 
 const LIST = [GRAPH.readBasic, GRAPH.read, GRAPH.readWrite]
 const CONTENT = [GRAPH.read, GRAPH.readWrite]
+const OF_LIST = ['$select', '$filter', '$orderby', '$top', '$skip', '$expand']
+const OF_DELTA = ['$select', '$filter', '$top', 'changeType', '$deltatoken', '$skiptoken']
 
 export const METHODS: readonly GraphMethod[] = [
-  { name: 'graph.me.get', verb: 'GET', path: /^me$/, scopes: [GRAPH.userRead], run: getMe },
-  { name: 'graph.me.sendMail', verb: 'POST', path: /^me\/sendMail$/, scopes: [GRAPH.send], run: sendMail },
-  { name: 'graph.me.listFolders', verb: 'GET', path: /^me\/mailFolders$/, scopes: LIST, run: listFolders },
+  {
+    name: 'graph.me.get',
+    verb: 'GET',
+    path: /^me$/,
+    scopes: [GRAPH.userRead],
+    parameters: ['$select'],
+    run: getMe,
+  },
+  {
+    name: 'graph.me.sendMail',
+    verb: 'POST',
+    path: /^me\/sendMail$/,
+    scopes: [GRAPH.send],
+    parameters: [],
+    run: sendMail,
+  },
+  {
+    name: 'graph.me.listFolders',
+    verb: 'GET',
+    path: /^me\/mailFolders$/,
+    scopes: LIST,
+    parameters: ['$select'],
+    run: listFolders,
+  },
   {
     name: 'graph.me.deltaMessages',
     verb: 'GET',
     path: /^me\/mailFolders\/([^/]+)\/messages\/delta(?:\(\))?$/,
     scopes: LIST,
+    parameters: OF_DELTA,
     run: deltaMessages,
   },
   {
@@ -36,6 +62,7 @@ export const METHODS: readonly GraphMethod[] = [
     verb: 'GET',
     path: /^me\/mailFolders\/([^/]+)\/messages$/,
     scopes: LIST,
+    parameters: OF_LIST,
     run: listMessages,
   },
   {
@@ -43,14 +70,23 @@ export const METHODS: readonly GraphMethod[] = [
     verb: 'GET',
     path: /^me\/mailFolders\/([^/]+)$/,
     scopes: LIST,
+    parameters: ['$select'],
     run: getFolder,
   },
-  { name: 'graph.me.listMessages', verb: 'GET', path: /^me\/messages$/, scopes: LIST, run: listMessages },
+  {
+    name: 'graph.me.listMessages',
+    verb: 'GET',
+    path: /^me\/messages$/,
+    scopes: LIST,
+    parameters: OF_LIST,
+    run: listMessages,
+  },
   {
     name: 'graph.me.getMime',
     verb: 'GET',
     path: /^me\/messages\/([^/]+)\/\$value$/,
     scopes: CONTENT,
+    parameters: [],
     run: getMime,
   },
   {
@@ -58,6 +94,7 @@ export const METHODS: readonly GraphMethod[] = [
     verb: 'GET',
     path: /^me\/messages\/([^/]+)$/,
     scopes: LIST,
+    parameters: ['$select', '$expand'],
     run: getMessage,
   },
 ]

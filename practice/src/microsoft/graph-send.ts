@@ -27,6 +27,8 @@ export async function sendMail(parts: GraphParts, call: GraphCall): Promise<Grap
   if (call.body.length > MOST_REQUEST_BYTES) throw tooLarge()
   if (call.contentType.startsWith('text/plain'))
     return submit(parts, call, readMime(call.body), 'kept in Sent')
+  if (!call.contentType.startsWith('application/json'))
+    throw badRequest('UnsupportedMediaType', `No way to read ${call.contentType}.`)
   const body = readJson(call.body)
   const message = body.reader('message')
   const kept = body.flag('saveToSentItems', true) ? 'kept in Sent' : 'not kept'

@@ -139,8 +139,73 @@ test('a list is filtered, ordered, cut to what was selected, and paged', async (
   expect(second.body.has('@odata.nextLink')).toBe(false)
 })
 
+test('a mail in a form that is neither is refused', async () => {
+  const answer = await graph(world, token, '/sendMail', {
+    method: 'POST',
+    headers: { 'content-type': 'message/rfc822' },
+    body: mine('Hello'),
+  })
+  expect([answer.status, codeOf(answer)]).toEqual([400, 'UnsupportedMediaType'])
+})
+
+test('four requests of one mailbox may be under way, a fifth is told to wait a second', async () => {
+  await world.post('/control/faults', { stallAfterAccept: { every: 1, times: 4, ms: 600_000 } })
+  const hanging = new AbortController()
+  const held = Array.from({ length: 4 }, () =>
+    fetch(`${world.practice.url}/graph/v1.0/me/sendMail`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'text/plain' },
+      body: Buffer.from(mine('Hello')).toString('base64'),
+      signal: hanging.signal,
+    }).catch(() => 'gone'),
+  )
+  while ((await world.records('mails')).length < 4);
+  const fifth = await graph(world, token, '/messages')
+  expect([fifth.status, codeOf(fifth), fifth.headers.get('retry-after')]).toEqual([
+    429,
+    'ApplicationThrottled',
+    '1',
+  ])
+  hanging.abort()
+  expect(await Promise.all(held)).toEqual(['gone', 'gone', 'gone', 'gone'])
+})
+
+test('identifiers of a message are told one by one, and nothing else of it', async () => {
+  await deliver('properties', { inReplyTo: '<a@b.example>', references: ['<r@b.example>', '<a@b.example>'] })
+  const [listed] = (await graph(world, token, '/messages?$select=id')).body.readers('value')
+  const expand = (ids: string) =>
+    `/messages/${listed?.text('id') ?? ''}?$select=id&$expand=${encodeURIComponent(ids)}`
+  const { body } = await graph(
+    world,
+    token,
+    expand("singleValueExtendedProperties($filter=id eq 'String 0x1042' or id eq 'String 0x9999')"),
+  )
+  expect(body.entries().map(([name]) => name)).toEqual([
+    '@odata.context',
+    '@odata.etag',
+    'id',
+    'singleValueExtendedProperties',
+  ])
+  expect(body.readers('singleValueExtendedProperties').map((each) => each.entries())).toEqual([
+    [
+      ['id', 'String 0x1042'],
+      ['value', '<a@b.example>'],
+    ],
+  ])
+  expect(codeOf(await graph(world, token, expand('attachments')))).toBe('ErrorInvalidUrlQuery')
+})
+
+test('what somebody wrote in a conversation is asked for without being told who else did', async () => {
+  await deliver('mine')
+  await deliver('theirs', { from: 'stranger@people.practice.example' })
+  const filter = encodeURIComponent(`from/emailAddress/address eq '${MIA.toUpperCase()}'`)
+  const { body } = await graph(world, token, `/messages?$select=subject&$filter=${filter}`)
+  expect(body.readers('value').map((each) => each.text('subject'))).toEqual(['mine'])
+})
+
 test.for([
   ['an unknown property', '$select=id,labels', 'RequestBroker--ParseUri'],
+  ['an unknown parameter', 'fields=id', 'BadRequest'],
   ['an unknown filter', "$filter=subject eq 'x'", 'ErrorInvalidUrlQueryFilter'],
   [
     'an order without its filter',
@@ -305,6 +370,17 @@ describe.skipIf(document === undefined)('beside the contract', () => {
     ([name, method]) => {
       const found = operations.find((each) => `graph.${each.text('operationId')}` === name)
       expect(method.scopes).toEqual(found?.texts('x-ms-permissions-delegated-leastFirst'))
+    },
+  )
+
+  test.for(METHODS.map((each) => [each.name, each] as const))(
+    '%s knows no parameter that the contract does not list',
+    ([name, method]) => {
+      const found = operations.find((each) => `graph.${each.text('operationId')}` === name)
+      const listed = found?.has('parameters')
+        ? found.readers('parameters').map((each) => each.text('name'))
+        : []
+      expect(method.parameters.filter((each) => !listed.includes(each))).toEqual([])
     },
   )
 

@@ -30,10 +30,30 @@ import { CLIENT } from './tenant.ts'
 
 type Environment = { Bindings: HttpBindings }
 
+/** Requests of one mailbox that may be under way at once; the next one is refused. */
+const MOST_AT_ONCE = 4
+
 export function graphRoutes(parts: GraphParts & Holding): Hono<Environment> {
   const app = new Hono<Environment>()
-  app.all('/v1.0/*', async (c) => answer(parts, c))
+  const underWay = new Map<string, number>()
+  app.all('/v1.0/*', async (c) => {
+    const bearer = bearerOf(parts, c)
+    const mailbox = bearer?.account ?? ''
+    const others = underWay.get(mailbox) ?? 0
+    underWay.set(mailbox, others + 1)
+    try {
+      return await answer(parts, c, bearer, others < MOST_AT_ONCE ? 'let in' : 'one too many')
+    } finally {
+      underWay.set(mailbox, (underWay.get(mailbox) ?? 1) - 1)
+    }
+  })
   return app
+}
+
+function bearerOf(parts: GraphParts, c: Context<Environment>): Bearer | undefined {
+  const token = /^Bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? ''
+  const found = bearerOfAccessToken(parts.store, token, parts.clock.now())
+  return found?.client === CLIENT.id ? found : undefined
 }
 
 interface Asked {
@@ -41,12 +61,15 @@ interface Asked {
   readonly ids: readonly string[]
 }
 
-async function answer(parts: GraphParts & Holding, c: Context<Environment>): Promise<Response> {
-  const token = /^Bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? ''
-  const found = bearerOfAccessToken(parts.store, token, parts.clock.now())
-  const bearer = found?.client === CLIENT.id ? found : undefined
+async function answer(
+  parts: GraphParts & Holding,
+  c: Context<Environment>,
+  bearer: Bearer | undefined,
+  door: 'let in' | 'one too many',
+): Promise<Response> {
   const asked = askedFor(c, bearer)
-  const outcome = await attempt(parts, asked, bearer, c)
+  const outcome =
+    door === 'let in' ? await attempt(parts, asked, bearer, c) : failed(parts, throttled({ seconds: 1 }))
   const reply: GraphReply = outcome === 'cut' ? { status: 0, body: undefined } : outcome
   const raw = Buffer.isBuffer(reply.body)
   recordCall(parts.store, {
@@ -92,6 +115,9 @@ async function attempt(
     const ordered = orderedFailure(parts, asked.method, bearer)
     if (ordered !== undefined) return ordered
     if (!bearer.scopes.some((scope) => asked.method.scopes.includes(scope))) throw accessDenied()
+    const stranger = Object.keys(c.req.query()).find((name) => !asked.method.parameters.includes(name))
+    if (stranger !== undefined)
+      throw badRequest('BadRequest', `${asked.method.name} does not know ${stranger}.`)
     return await run(parts, asked, bearer, c)
   } catch (failure) {
     if (failure instanceof CutConnectionError) return 'cut'

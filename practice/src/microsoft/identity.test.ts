@@ -206,3 +206,17 @@ test('an access token lives an hour of practice time', async () => {
   const late = await graph(world, token, '')
   expect([late.status, late.body.reader('error').text('code')]).toEqual([401, 'InvalidAuthenticationToken'])
 })
+
+test('a token can hold more than was asked for, or less', async () => {
+  const scopeOf = async (scopes: readonly string[]): Promise<readonly string[]> =>
+    (await officeSignIn(world, scopes))
+      .text('scope')
+      .split(' ')
+      .filter((scope) => scope.startsWith('Mail.'))
+  expect(await scopeOf(['Mail.Send', 'Mail.Read'])).toEqual(['Mail.Send', 'Mail.Read'])
+  expect(await scopeOf(['Mail.Send'])).toEqual(['Mail.Send'])
+  await world.post('/control/faults', { consentsAddUp: true })
+  expect((await scopeOf(['Mail.Send'])).toSorted()).toEqual(['Mail.Read', 'Mail.Send'])
+  await world.post('/control/faults', { withheldScope: 'Mail.Read' })
+  expect(await scopeOf(['Mail.Send', 'Mail.Read'])).toEqual(['Mail.Send'])
+})

@@ -104,9 +104,7 @@ function refreshed(parts: TokenParts, form: URLSearchParams): Grant | { readonly
 async function answerGrant(parts: TokenParts, account: Account, grant: Grant): Promise<TokenAnswer> {
   const { store, clock } = parts
   const { bearer, nonce } = grant
-  const scopes = parts.faults.behaviour.consentsAddUp
-    ? [...new Set([...grant.scopes, ...grantedBefore(store, account.key, CLIENT.id), ...adminConsent(store)])]
-    : grant.scopes
+  const scopes = scopesOf(parts, account, grant)
   const access = secret('EwB.practice-')
   const offline = bearer.scopes.includes('offline_access')
   const refreshToken = secret('M.C1_practice.')
@@ -129,6 +127,14 @@ async function answerGrant(parts: TokenParts, account: Account, grant: Grant): P
     account: account.key,
     scopes,
   }
+}
+
+function scopesOf({ store, faults }: TokenParts, account: Account, grant: Grant): readonly string[] {
+  const { consentsAddUp, withheldScope } = faults.behaviour
+  const all = consentsAddUp
+    ? [...grant.scopes, ...grantedBefore(store, account.key, CLIENT.id), ...adminConsent(store)]
+    : grant.scopes
+  return [...new Set(all)].filter((scope) => scope !== withheldScope)
 }
 
 function provesPossession(code: AuthCode, verifier: string | null): boolean {

@@ -13,6 +13,7 @@ import { addressKey } from '../mail/address.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { Endpoint, SignedIn } from './consent.ts'
 import { workspaceOf } from '../team/index.ts'
+import { askAdmin, asksAdmins } from './ask-admin.ts'
 import { stateHash, workspaceOfState } from './connect.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { MailboxParts } from './parts.ts'
@@ -20,6 +21,7 @@ import { auditMailbox } from './members.ts'
 import { endpointOf } from './parts.ts'
 import type { ProviderFailure } from './provider.ts'
 import { insertMailbox, lockMailbox, lockMailboxOfAddress, setConnected, setDefault } from './store.ts'
+import { settleAdminRequests } from './store-admin-request.ts'
 import type { ConnectOutcome, ConsentRequest } from './store-consent.ts'
 import { claimConsentRequest, consentRequestOfState, storeOutcome } from './store-consent.ts'
 import { saveGrant } from './store-grant.ts'
@@ -62,7 +64,8 @@ async function concluded(
   back: { readonly state: string; readonly callbackUrl: string },
   signal: AbortSignal,
 ): Promise<ConnectOutcome | undefined> {
-  const asked = { level: request.level, endpoint: request.endpoint }
+  const { level, endpoint: key, mailboxId } = request
+  const asked = { level, endpoint: key, ...(mailboxId === undefined ? {} : { mailboxId }) }
   if (Temporal.Instant.compare(request.expiresAt, parts.clock.now()) <= 0)
     return { outcome: 'expired', ...asked }
   const place = await endpointOf(parts.endpoints, request.endpoint)
@@ -84,7 +87,9 @@ async function concluded(
       { kind: failure.kind, diagnostic: failure.diagnostic },
       'a sign-in at a provider came to nothing',
     )
-    return { ...outcomeOfFailure(failure), ...asked }
+    const outcome = outcomeOfFailure(failure)
+    if (outcome.outcome === 'admin_needed') await waitForAdmin(parts, request)
+    return { ...outcome, ...asked }
   }
   const short = shortcoming(request, signedIn.value)
   if (short !== undefined) return { ...short, address: signedIn.value.account.address, ...asked }
@@ -95,15 +100,20 @@ async function concluded(
       if (settled.outcome === 'connected' && settled.mailboxId !== undefined) {
         await appendEntry(tx, parts.ids, settled.mailboxId, signInEntry)
       }
-      const wider = settled.outcome === 'connected' && signedIn.value.wider === true
-      const more = wider ? { detail: 'wider_at_provider' } : {}
-      await storeOutcome(tx, request.id, { ...settled, address, ...asked, ...more })
+      await storeOutcome(tx, request.id, { address, ...settled, ...asked })
     })
     return undefined
   } catch (error) {
     if (!(error instanceof AddressTakenError)) throw error
     return { outcome: 'failed', detail: 'address_connected', address, ...asked }
   }
+}
+
+/** From now on the person waits; the next sign-in at this level settles it. */
+async function waitForAdmin(parts: MailboxParts, request: ConsentRequest): Promise<void> {
+  const place = await endpointOf(parts.endpoints, request.endpoint)
+  if (request.level !== 'full' || !asksAdmins(place?.endpoint)) return
+  await parts.database.inWorkspace(request.workspaceId, (tx) => askAdmin(parts, tx, request))
 }
 
 // the call was made before there was a log to announce it in
@@ -123,10 +133,20 @@ class AddressTakenError extends Error {
   override readonly name = 'AddressTakenError'
 }
 
+/** What a person can do something about, by name. */
+const told = [
+  'mailbox_unavailable',
+  'organisation_policy',
+  'sign_in_again',
+  'wrong_account',
+  'account_disabled',
+] as const
+
 function outcomeOfFailure(failure: ProviderFailure): ConnectOutcome {
   if (failure.kind === 'unauthorised' && failure.why === 'denied') return { outcome: 'denied' }
   if (failure.kind === 'admin_needed') return { outcome: 'admin_needed' }
-  return { outcome: 'failed', detail: failure.kind }
+  const why = failure.kind === 'unauthorised' ? told.find((code) => code === failure.why) : undefined
+  return { outcome: 'failed', detail: why ?? failure.kind }
 }
 
 function shortcoming(request: ConsentRequest, { granted, tokens }: SignedIn): ConnectOutcome | undefined {
@@ -153,7 +173,7 @@ async function settle(
     return { outcome: 'failed', detail: 'mailbox_disconnected' }
   }
   if (wanted !== undefined && wanted.addressKey !== key)
-    return { outcome: 'other_account', mailboxId: wanted.id }
+    return { outcome: 'other_account', mailboxId: wanted.id, address: wanted.address }
   const known = wanted ?? (await lockMailboxOfAddress(tx, key))
   if (known !== undefined && known.ownerId !== request.personId && wanted === undefined) {
     return { outcome: 'failed', detail: 'address_connected' }
@@ -161,8 +181,24 @@ async function settle(
   const grantId = known?.grantId ?? parts.ids.uuid()
   const grant = { grantId, request, endpoint, signedIn }
   await keepGrant(parts, tx, grant, known?.ownerId ?? request.personId)
-  if (known !== undefined) return reconnected(parts, tx, known, grant)
-  return connected(parts, tx, key, grant)
+  const outcome = await (known === undefined
+    ? connected(parts, tx, key, grant)
+    : reconnected(parts, tx, known, grant))
+  if (request.level === 'full' && outcome.mailboxId !== undefined) {
+    const { personId } = request
+    await settleAdminRequests(tx, { personId, endpoint: endpoint.key, mailboxId: outcome.mailboxId })
+  }
+  return signedIn.wider === true ? { ...outcome, ...widerAt(parts, endpoint, signedIn) } : outcome
+}
+
+/** The provider allows more than the level; we do not use it, and say where it can be taken back. */
+function widerAt(
+  { endpoints }: Pick<MailboxParts, 'endpoints'>,
+  endpoint: Endpoint,
+  { account }: SignedIn,
+): Pick<ConnectOutcome, 'detail' | 'consentPage'> {
+  const consentPage = endpoints.adapter(endpoint)?.consent.consentPage(account.accountId)
+  return { detail: 'wider_at_provider', ...(consentPage === undefined ? {} : { consentPage }) }
 }
 
 interface GivenGrant {

@@ -178,7 +178,7 @@ test('a reconnect with another account is refused and changes nothing', async ()
   expect(outcome).toEqual({
     outcome: 'other_account',
     mailboxId: id,
-    address: 'ben@other.example',
+    address: 'anna@other.example',
     level: 'full',
     endpoint: 'memory',
   })

@@ -14,6 +14,8 @@ import { grantContext } from './tokens.ts'
 export interface Revoked {
   readonly revoked: boolean
   readonly endsOthers: boolean
+  /** Where the person takes the consent back by hand, when the provider was not told. */
+  readonly consentPage?: string
 }
 
 /**
@@ -49,7 +51,8 @@ export async function revokeAtProvider(
     await forgetTokens(tx, grant.id)
     await parts.emit(tx, permissionEnded(of, end, answer.endsOthers))
   })
-  return answer
+  const consentPage = place?.adapter.consent.consentPage(grant.accountId)
+  return answer.revoked || consentPage === undefined ? answer : { ...answer, consentPage }
 }
 
 /** The event that tells how a mailbox's permission ended. */

@@ -1,86 +1,56 @@
 /** Mailboxes over HTTP: the list, connecting, steering, disconnecting, the access log. */
 import { Done } from '@kontor/api/common'
 import {
-  Connect,
-  ConnectOutcome,
   Consent,
   DefaultChoice,
   Disconnect,
   DisconnectResult,
-  Endpoint,
   LevelChange,
   Mailbox as Shown,
   MailboxChange,
 } from '@kontor/api/mailboxes'
-import type { Context } from 'hono'
 import { z } from 'zod'
 import type { BrokenField, Env, OpenAPIHono } from '../http-kit/index.ts'
 import { ProblemError, brokenField, createRoutes, problem, serve, workspaceRoute } from '../http-kit/index.ts'
 import { deadline } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { Actor } from '../team/index.ts'
-import { workspaceOf } from '../team/index.ts'
-import type { ConsentProblem, ConsentStart } from './connect.ts'
 import { consentAgain } from './connect.ts'
 import type { Mailbox } from './mailbox.ts'
 import { mayShare, maySteer } from './mailbox.ts'
-import type { Mailboxes } from './mailboxes.ts'
+import type { ConsentRouteParts } from './routes-consent.ts'
+import { addConsentRoutes, begun, providerMs } from './routes-consent.ts'
 import { serveLedger } from './routes-ledger.ts'
 import type { Capacities } from './routes-present.ts'
 import { presentAll } from './routes-present.ts'
 import { changeSettings, chooseDefault, pause, requestTestMessage } from './steer.ts'
 import { disconnectedMailboxes, lockMailbox, mailboxById, mailboxesOf } from './store.ts'
-import { outcomeOf } from './store-consent.ts'
 
-export interface MailboxRouteParts {
-  readonly mailboxes: Mailboxes
+export interface MailboxRouteParts extends ConsentRouteParts {
   /** Numbers of today, from sending. */
   readonly capacities: Capacities
-  /** The person behind the session cookie, for the one page without a workspace in its path. */
-  readonly signedIn: (c: Context<Env>) => Promise<string | undefined>
 }
 
-const providerMs = 45_000
 /** What only the owner of a mailbox decides. */
 const personalFields = ['sharing', 'namedMembers', 'displayName', 'signature', 'findsChangedSubjects']
 
-const rows = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row) })
-const listEndpoints = workspaceRoute({
-  method: 'get',
-  path: '/endpoints',
-  summary: 'Where mailboxes can be connected',
-  answer: rows(Endpoint),
-})
 const list = workspaceRoute({
   method: 'get',
   path: '/mailboxes',
   summary: 'Connected mailboxes',
-  answer: rows(Shown),
+  answer: z.object({ rows: z.array(Shown) }),
 })
 const listDisconnected = workspaceRoute({
   method: 'get',
   path: '/disconnected-mailboxes',
   summary: 'Mailboxes that were disconnected, latest first; those that the signed-in person may steer',
-  answer: rows(Shown),
+  answer: z.object({ rows: z.array(Shown) }),
 })
 const read = workspaceRoute({
   method: 'get',
   path: '/mailboxes/{id}',
   summary: 'One mailbox',
   answer: Shown,
-})
-const connect = workspaceRoute({
-  method: 'post',
-  path: '/mailboxes/connect',
-  summary: 'Begin to connect a mailbox',
-  body: Connect,
-  answer: Consent,
-})
-const readOutcome = workspaceRoute({
-  method: 'get',
-  path: '/connect-outcomes/{handle}',
-  summary: 'What a sign-in at the provider came to',
-  answer: ConnectOutcome,
 })
 const change = workspaceRoute({
   method: 'patch',
@@ -134,7 +104,7 @@ const disconnectRoute = workspaceRoute({
   body: Disconnect,
   answer: DisconnectResult,
 })
-/** Every route of this domain, and the page that providers send the browser back to. */
+/** Every route of this domain. */
 export function mailboxRoutes({ mailboxes, capacities, signedIn }: MailboxRouteParts): OpenAPIHono<Env> {
   const { parts } = mailboxes
   const routes = createRoutes()
@@ -146,18 +116,6 @@ export function mailboxRoutes({ mailboxes, capacities, signedIn }: MailboxRouteP
     if (row === undefined) throw problem(404, 'not_found')
     return row
   }
-
-  serve(routes, listEndpoints, async (c) => {
-    const { mode } = await parts.database.inWorkspace(c.get('actor').workspaceId, (tx) => workspaceOf(tx))
-    const offered = (await parts.endpoints.all()).filter(
-      (endpoint) => mode === 'undecided' || endpoint.practice === (mode === 'practice'),
-    )
-    return {
-      rows: offered.map(({ key, provider, label, products, practice, clientId }) => {
-        return { key, provider, label, products, practice, configured: clientId !== undefined }
-      }),
-    }
-  })
 
   serve(routes, list, async (c) => {
     const actor = c.get('actor')
@@ -178,23 +136,6 @@ export function mailboxRoutes({ mailboxes, capacities, signedIn }: MailboxRouteP
     const actor = c.get('actor')
     const { id } = c.req.valid('param')
     return parts.database.inWorkspace(actor.workspaceId, (tx) => shownOne(tx, actor, id))
-  })
-
-  serve(routes, connect, async (c) => {
-    const { workspaceId, personId, language } = c.get('actor')
-    const wish = c.req.valid('json')
-    return begun(await mailboxes.startConsent({ ...wish, workspaceId, personId, language }))
-  })
-
-  serve(routes, readOutcome, async (c) => {
-    const { workspaceId, personId } = c.get('actor')
-    const handle = z.uuid().safeParse(c.req.valid('param').handle.split('.').at(-1))
-    if (!handle.success) throw problem(404, 'not_found')
-    const outcome = await parts.database.inWorkspace(workspaceId, (tx) =>
-      outcomeOf(tx, handle.data, personId),
-    )
-    if (outcome === undefined) throw problem(404, 'not_found')
-    return outcome
   })
 
   serve(routes, change, async (c) => {
@@ -277,36 +218,14 @@ export function mailboxRoutes({ mailboxes, capacities, signedIn }: MailboxRouteP
     const done = await mailboxes.disconnect(wish, deadline(providerMs))
     if (!done.ok && done.problem === 'not_found') throw problem(404, 'not_found')
     if (!done.ok) throw brokenField('reassignTo', 'reassign_target')
-    return { ...before, erased: done.erased, revoked: done.revoked }
+    const { erased, revoked, consentPage } = done
+    return { ...before, erased, revoked, ...(consentPage === undefined ? {} : { consentPage }) }
   })
 
   serveLedger(routes, parts)
-
-  routes.get('/oauth/callback', async (c) => {
-    const personId = await signedIn(c)
-    const back =
-      personId === undefined
-        ? undefined
-        : await mailboxes.comeBack({ personId, callbackUrl: c.req.url }, deadline(providerMs))
-    const outcome = back === undefined ? 'unknown' : `${back.workspaceId}.${back.handle}`
-    return c.redirect(`/settings/integrations?outcome=${outcome}`, 302)
-  })
+  addConsentRoutes(routes, { mailboxes, signedIn })
 
   return routes
-}
-
-const consentStatus = {
-  endpoint_unknown: 404,
-  endpoint_not_configured: 409,
-  mode_mismatch: 409,
-  mode_undecided: 409,
-  named_unknown: 400,
-} as const satisfies Record<ConsentProblem, number>
-
-function begun(start: ConsentStart): { authorizeUrl: string } {
-  if (start.ok) return { authorizeUrl: start.authorizeUrl }
-  if (start.problem === 'named_unknown') throw brokenField('namedMembers', start.problem)
-  throw problem(consentStatus[start.problem], start.problem)
 }
 
 async function known(tx: Tx, id: string): Promise<Mailbox> {

@@ -21,6 +21,7 @@ export interface ConnectOutcome {
   readonly level?: Level
   readonly endpoint?: string
   readonly detail?: string
+  readonly consentPage?: string
 }
 
 export interface ConsentRequest {

@@ -76,7 +76,10 @@ export interface MemoryProvider {
   /** The person at the consent page: gives the address the browser comes back to. */
   consent(
     authorizeUrl: string,
-    answer: { readonly account: string; readonly send?: boolean; readonly read?: boolean } | 'cancel',
+    answer:
+      | { readonly account: string; readonly send?: boolean; readonly read?: boolean }
+      | 'cancel'
+      | 'admin_needed',
   ): string
   /** The port without sign-in and tokens. */
   open(address: string): MailProvider
@@ -318,6 +321,7 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
     },
     async exchange({ callbackUrl }) {
       const query = new URL(callbackUrl).searchParams
+      if (query.get('error') === 'consent_required') return failed(adminNeeded)
       if (query.get('error') !== null) return failed(denied)
       const grant = codes.get(query.get('code') ?? '')
       if (grant === undefined) return failed({ kind: 'our_config', diagnostic: 'unknown code' })
@@ -345,6 +349,8 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
     },
     consentPage: () => undefined,
     verifySettings: async () => ({ verdict: 'works', detail: '' }),
+    adminConsentUrl: ({ state, redirectUri }) =>
+      `${endpoint.adminConsentUrl ?? ''}?${new URLSearchParams({ state, redirect_uri: redirectUri }).toString()}`,
   }
 
   return {
@@ -396,8 +402,8 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
       const asked = new URL(authorizeUrl).searchParams
       const back = new URL(asked.get('redirect_uri') ?? '')
       back.searchParams.set('state', asked.get('state') ?? '')
-      if (answer === 'cancel') {
-        back.searchParams.set('error', 'access_denied')
+      if (typeof answer === 'string') {
+        back.searchParams.set('error', answer === 'cancel' ? 'access_denied' : 'consent_required')
         return back.href
       }
       made += 1
@@ -425,11 +431,13 @@ const memoryEndpoint: Endpoint = {
   tokenUrl: 'https://memory.example/token',
   userinfoUrl: 'https://memory.example/userinfo',
   apiUrl: 'https://memory.example',
+  adminConsentUrl: 'https://memory.example/adminconsent',
   clientId: 'memory',
 }
 
 const unknownOutcome: ProviderFailure = { kind: 'unknown_outcome', diagnostic: 'the connection was cut' }
 const denied: ProviderFailure = { kind: 'unauthorised', why: 'denied', diagnostic: 'access_denied' }
+const adminNeeded: ProviderFailure = { kind: 'admin_needed', diagnostic: 'consent_required' }
 const revoked: ProviderFailure = { kind: 'unauthorised', why: 'revoked', diagnostic: 'invalid_grant' }
 
 function rejected(why: string): ProviderFailure {

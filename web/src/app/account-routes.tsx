@@ -14,6 +14,10 @@ const NotificationsPage = lazyRouteComponent(
 )
 const SecurityPage = lazyRouteComponent(() => import('../settings/security-page.tsx'), 'SecurityPage')
 const JoinPage = lazyRouteComponent(() => import('../welcome/join-page.tsx'), 'JoinPage')
+const AdminAnswerPage = lazyRouteComponent(
+  () => import('../welcome/admin-answer-page.tsx'),
+  'AdminAnswerPage',
+)
 const StartPage = lazyRouteComponent(() => import('../welcome/start-page.tsx'), 'StartPage')
 const ProfilePage = lazyRouteComponent(() => import('../settings/profile-page.tsx'), 'ProfilePage')
 const IntegrationsPage = lazyRouteComponent(
@@ -65,6 +69,13 @@ const reset = createRoute({
   path: '/reset/$token',
   loader: () => ResetPage.preload?.(),
   component: () => <ResetPage token={reset.useParams().token} />,
+})
+const adminAnswer = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/admin-answer',
+  validateSearch: z.object({ answer: z.enum(['agreed', 'declined', 'unknown']).catch('unknown') }),
+  loader: () => AdminAnswerPage.preload?.(),
+  component: () => <AdminAnswerPage answer={adminAnswer.useSearch().answer} />,
 })
 const start = createRoute({
   getParentRoute: () => signedInRoute,
@@ -158,7 +169,7 @@ const help = createRoute({
 })
 
 /** Pages before anybody is signed in. */
-export const publicAccount = [setup, signIn, forgotten, reset, join] as const
+export const publicAccount = [setup, signIn, forgotten, reset, join, adminAnswer] as const
 /** Pages without navigation for somebody signed in. */
 export const bareAccount = [start] as const
 /** Screens on the desk. */

@@ -1,6 +1,7 @@
 /** What the mailbox screens ask of the server, and what they forget afterwards. */
 import { Done, pageOf } from '@kontor/api/common'
 import {
+  AdminRequest,
   ConnectOutcome,
   Consent,
   type Disconnect,
@@ -93,6 +94,24 @@ export interface ConnectWish {
 export function useConnect(): Steer<void, ConnectWish> {
   const here = useHere()
   return useConsent((wish) => api.post(here.path('/mailboxes/connect'), Consent, wish))
+}
+/** Where this person waits for an admin at a provider. */
+export function useAdminRequests(): UseQueryResult<readonly AdminRequest[]> {
+  const here = useHere()
+  return useQuery({
+    queryKey: here.key('mailboxes', 'admin-requests'),
+    queryFn: ({ signal }) =>
+      api.get(here.path('/admin-requests'), z.object({ rows: z.array(AdminRequest) }), signal),
+    select: (answer) => answer.rows,
+  })
+}
+export function useAskAdmin(): Steer<AdminRequest, { endpoint: string; mailboxId?: string }> {
+  const here = useHere()
+  return useSteer((wish) => api.post(here.path('/admin-requests'), AdminRequest, wish))
+}
+export function useStopWaiting(id: string): Steer<{ ok: true }> {
+  const here = useHere()
+  return useSteer(() => api.remove(here.path(`/admin-requests/${id}`), Done))
 }
 export function useLevelChange(id: string): Steer<void, Level> {
   const here = useHere()

@@ -17,20 +17,28 @@ export function ConnectAside({ place, level }: AsideProps): ReactElement {
   const full = level === 'full'
   const provider = part(`provider.${kind}`)
   const other = ({ gmail: 'gmailOther', microsoft: 'microsoftOther', imap: 'imapOther' } as const)[kind]
+  const sent = kind === 'microsoft' ? 'sentFullMicrosoft' : 'sentFull'
+  const shown = [
+    ...(full ? [t(`aside.show.${kind}.read`)] : []),
+    t(`aside.show.${kind}.send`),
+    ...(kind === 'microsoft' ? [t('aside.show.microsoft.offline')] : []),
+    t(`aside.show.${kind}.sign`),
+  ]
   const rows = [
     [t('aside.rows.replies'), full ? t('aside.rows.repliesFull') : t('aside.rows.repliesNone')],
     [t('aside.rows.other'), full ? t(`aside.rows.${other}`) : t('aside.rows.otherNone')],
-    [t('aside.rows.sent'), full ? t('aside.rows.sentFull') : t('aside.rows.sentNone')],
+    [t('aside.rows.sent'), full ? t(`aside.rows.${sent}`) : t('aside.rows.sentNone')],
   ] as const
   return (
     <aside className={styles['aside']} aria-live="polite">
       <div>
         <h2>{t('aside.screen', { provider })}</h2>
         <ul>
-          <li>{t('aside.show.sign')}</li>
-          <li>{t(`aside.show.${kind}.send`)}</li>
-          {full ? <li>{t(`aside.show.${kind}.read`)}</li> : null}
+          {shown.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
         </ul>
+        {kind === 'imap' ? null : <p>{t('aside.show.profile')}</p>}
       </div>
       <div>
         <h2>{t('aside.opens')}</h2>

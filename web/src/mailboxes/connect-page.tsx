@@ -13,7 +13,8 @@ import { Button } from '../ui/button.tsx'
 import { Fold } from '../ui/letter.tsx'
 import { Page } from '../ui/page.tsx'
 import { EmptyState, Loading, ProblemBanner } from '../ui/states.tsx'
-import { useConnect } from './asks.ts'
+import { AdminLink } from './admin-link.tsx'
+import { useAskAdmin, useConnect } from './asks.ts'
 import { ConnectAside } from './connect-aside.tsx'
 import { LevelChoice } from './level-choice.tsx'
 import styles from './mailboxes.module.css'
@@ -154,7 +155,8 @@ function ConsentStep({
         <div className={styles['stack']}>
           {connect.error ? <ProblemBanner sentence={sentence(connect.error)} /> : null}
           <p>{t(`three.${level}`, { provider })}</p>
-          {level === 'full' ? <p>{t('three.both')}</p> : null}
+          {level === 'full' && place.provider === 'gmail' ? <p>{t('three.both')}</p> : null}
+          {level === 'full' && place.mayNeedAdmin ? <AdminNote place={place} /> : null}
           <div>
             <Button
               look="primary"
@@ -174,5 +176,27 @@ function ConsentStep({
         </div>
       ) : null}
     </Step>
+  )
+}
+
+/** Before leaving: whoever has to wait for an admin may never come back from the provider's page. */
+function AdminNote({ place }: { readonly place: Endpoint }): ReactElement {
+  const { t } = useTranslation('connect')
+  const sentence = useProblemSentence()
+  const ask = useAskAdmin()
+  return (
+    <div>
+      <p>{t('three.admin')}</p>
+      <div className={styles['rowActs']}>
+        {ask.data ? (
+          <AdminLink request={ask.data} />
+        ) : (
+          <Button look="link" busy={ask.isPending} onClick={() => ask.mutate({ endpoint: place.key })}>
+            {t('three.adminAct')}
+          </Button>
+        )}
+      </div>
+      {ask.error ? <ProblemBanner sentence={sentence(ask.error)} /> : null}
+    </div>
   )
 }

@@ -126,7 +126,8 @@ function LevelDialog({ mailbox, close }: DialogProps): ReactElement {
   const change = useLevelChange(mailbox.id)
   const provider = part(`provider.${mailbox.provider}`)
   const next = mailbox.level === 'full' ? 'send_only' : 'full'
-  const consequence = next === 'full' ? t('level.toFull', { provider }) : t('level.toSendOnly')
+  const consequence =
+    next === 'full' ? t('level.toFull', { provider }) : t(`level.toSendOnly.${mailbox.provider}`)
   return (
     <Ask
       title={t('level.title', { address: mailbox.address })}

@@ -12,9 +12,16 @@ import { ProblemBanner } from '../ui/states.tsx'
 import { useDisconnect } from './asks.ts'
 import type { DialogProps } from './dialog-props.ts'
 
+const consequences = {
+  gmail: 'disconnect.google',
+  microsoft: 'disconnect.microsoft',
+  imap: 'disconnect.other',
+} as const
+
 export function DisconnectDialog(props: DialogProps): ReactElement {
   const { mailbox, others, close } = props
   const { t } = useTranslation('settings')
+  const { t: part } = useTranslation('parts')
   const { t: shell } = useTranslation('shell')
   const sentence = useProblemSentence()
   const disconnect = useDisconnect(mailbox.id)
@@ -29,7 +36,8 @@ export function DisconnectDialog(props: DialogProps): ReactElement {
   const incomplete = wish.queue === 'reassign' && !wish.reassignTo
 
   if (disconnect.data) {
-    const { queued, erased, revoked } = disconnect.data
+    const { queued, erased, revoked, consentPage } = disconnect.data
+    const provider = part(`provider.${mailbox.provider}`)
     return (
       <Dialog
         title={t('menu.disconnect')}
@@ -38,7 +46,16 @@ export function DisconnectDialog(props: DialogProps): ReactElement {
         acts={<Button onClick={close}>{shell('act.close')}</Button>}
       >
         <p>{t('disconnect.done', { address })}</p>
-        <p>{revoked ? t('disconnect.revoked') : t('disconnect.notRevoked')}</p>
+        {consentPage ? (
+          <p>
+            {t('disconnect.forgotten', { provider })}{' '}
+            <a href={consentPage} target="_blank" rel="noreferrer">
+              {t('outcome.consentPage', { provider })}
+            </a>
+          </p>
+        ) : (
+          <p>{revoked ? t('disconnect.revoked') : t('disconnect.notRevoked')}</p>
+        )}
         {queued > 0 ? <p>{t('disconnect.queued', { count: queued })}</p> : null}
         {wish.stored === 'erase' ? <p>{t('disconnect.erased', { count: erased })}</p> : null}
         {mailbox.isDefault && senders.length > 0 ? <p>{t('disconnect.newDefault')}</p> : null}
@@ -99,7 +116,7 @@ export function DisconnectDialog(props: DialogProps): ReactElement {
           { value: 'erase', label: t('disconnect.erase'), hint: t('disconnect.eraseHint') },
         ]}
       />
-      <p>{mailbox.provider === 'gmail' ? t('disconnect.google') : t('disconnect.other')}</p>
+      <p>{t(consequences[mailbox.provider])}</p>
     </Dialog>
   )
 }

@@ -11,6 +11,8 @@ import { ButtonLink } from '../ui/button.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { EmptyState, Loading, ProblemBanner } from '../ui/states.tsx'
 import { Timetable } from '../ui/timetable.tsx'
+import { AdminRequestRow } from './admin-request-row.tsx'
+import { useAdminRequests } from './asks.ts'
 import { type MailboxAct, MailboxDialog } from './dialogs.tsx'
 import { MailboxRow } from './mailbox-row.tsx'
 import styles from './mailboxes.module.css'
@@ -22,6 +24,9 @@ export function IntegrationsPage({ outcome }: { readonly outcome: string | undef
   const sentence = useProblemSentence()
   const mailboxes = useMailboxes()
   const rows = mailboxes.data ?? []
+  const requests = useAdminRequests().data ?? []
+  const unconnected = requests.filter((request) => request.mailboxId === undefined)
+  const listed = rows.length + unconnected.length > 0
   const [asked, ask] = useState<{ readonly act: MailboxAct; readonly mailbox: Mailbox }>()
   const connect = here.may.act ? (
     <ButtonLink look="primary" to="/settings/integrations/connect">
@@ -37,18 +42,26 @@ export function IntegrationsPage({ outcome }: { readonly outcome: string | undef
         {mailboxes.error ? (
           <ProblemBanner sentence={sentence(mailboxes.error)} retry={() => void mailboxes.refetch()} />
         ) : null}
-        {mailboxes.data && rows.length === 0 ? (
+        {mailboxes.data && !listed ? (
           <EmptyState
             sentence={here.may.act ? t('provider.empty') : t('provider.emptyViewer')}
             act={connect}
           />
         ) : null}
-        {rows.length > 0 ? (
+        {listed ? (
           <>
             <h3 className={styles['heading']}>{t('provider.list')}</h3>
             <Timetable label={t('provider.list')}>
+              {unconnected.map((request) => (
+                <AdminRequestRow key={request.id} request={request} />
+              ))}
               {rows.map((mailbox) => (
-                <MailboxRow key={mailbox.id} mailbox={mailbox} ask={(act) => ask({ act, mailbox })} />
+                <MailboxRow
+                  key={mailbox.id}
+                  mailbox={mailbox}
+                  request={requests.find((one) => one.mailboxId === mailbox.id)}
+                  ask={(act) => ask({ act, mailbox })}
+                />
               ))}
             </Timetable>
             {here.may.act ? (

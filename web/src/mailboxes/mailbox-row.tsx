@@ -1,5 +1,5 @@
 /** One connected address: address, level, default; its health, today's count and what waits; the day as a rule. */
-import type { Mailbox } from '@kontor/api/mailboxes'
+import type { AdminRequest, Mailbox } from '@kontor/api/mailboxes'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,6 +12,7 @@ import { Button } from '../ui/button.tsx'
 import { Kebab, Menu } from '../ui/overlay.tsx'
 import { ProblemBanner } from '../ui/states.tsx'
 import { TimetableRow } from '../ui/timetable.tsx'
+import { AdminLine } from './admin-line.tsx'
 import { useDefaultChoice, usePause } from './asks.ts'
 import type { MailboxAct } from './dialogs.tsx'
 import styles from './mailboxes.module.css'
@@ -19,11 +20,13 @@ import { useMailboxMenu } from './mailbox-menu.ts'
 
 interface RowProps {
   readonly mailbox: Mailbox
+  /** An admin is waited for, to allow reading. */
+  readonly request: AdminRequest | undefined
   /** Asks before something happens; the question outlives the row, which leaves the list when it is disconnected. */
   readonly ask: (act: MailboxAct) => void
 }
 
-export function MailboxRow({ mailbox, ask }: RowProps): ReactElement {
+export function MailboxRow({ mailbox, request, ask }: RowProps): ReactElement {
   const { t } = useTranslation('settings')
   const { t: part } = useTranslation('parts')
   const times = useTimes(mailbox.zone)
@@ -76,6 +79,7 @@ export function MailboxRow({ mailbox, ask }: RowProps): ReactElement {
             />
           </div>
         ) : null}
+        <AdminLine mailbox={mailbox} request={request} />
         <div className={styles['rule']}>
           <CapacityRule capacity={mailbox.capacity} />
         </div>

@@ -1,13 +1,14 @@
 /** What a sign-in at the provider came back with, as one sentence and the way on. */
-import type { ConnectOutcome, Level } from '@kontor/api/mailboxes'
+import type { ConnectOutcome, Endpoint, Level } from '@kontor/api/mailboxes'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { forgetDraft } from '../client/draft.ts'
 import { useProblemSentence } from '../client/problem.ts'
+import { useEndpoints, useMailboxes } from '../parts/mailboxes.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Banner, ProblemBanner } from '../ui/states.tsx'
-import { useConnect, useOutcome } from './asks.ts'
+import { useAskAdmin, useConnect, useLevelChange, useOutcome, useReconnect } from './asks.ts'
 import styles from './mailboxes.module.css'
 
 export function OutcomeBanner({ handle }: { readonly handle: string }): ReactElement | null {
@@ -15,6 +16,7 @@ export function OutcomeBanner({ handle }: { readonly handle: string }): ReactEle
   const sentence = useProblemSentence()
   const navigate = useNavigate()
   const found = useOutcome(handle)
+  const endpoints = useEndpoints()
   const connected = found.data?.outcome === 'connected'
   useEffect(() => {
     if (connected) forgetDraft('connect')
@@ -38,10 +40,11 @@ export function OutcomeBanner({ handle }: { readonly handle: string }): ReactEle
     )
   if (!found.data) return null
   const outcome = found.data
-  const good = outcome.outcome === 'connected'
+  const provider = endpoints.data?.find((one) => one.key === outcome.endpoint)?.label ?? ''
+  const tone = { connected: 'note', admin_needed: 'waiting' } as const
   return (
     <Banner
-      tone={good ? 'note' : 'problem'}
+      tone={outcome.outcome in tone ? tone[outcome.outcome as keyof typeof tone] : 'problem'}
       act={
         <span className={styles['bannerActs']}>
           <WayOn outcome={outcome} />
@@ -49,7 +52,7 @@ export function OutcomeBanner({ handle }: { readonly handle: string }): ReactEle
         </span>
       }
     >
-      {outcomeSentence(outcome, t, (key) => i18n.exists(key, { ns: 'settings' }))}
+      {outcomeSentence(outcome, t, (key) => i18n.exists(key, { ns: 'settings' }), provider)}
     </Banner>
   )
 }
@@ -58,6 +61,7 @@ function outcomeSentence(
   outcome: ConnectOutcome,
   t: ReturnType<typeof useTranslation<'settings'>>['t'],
   known: (key: string) => boolean,
+  provider: string,
 ): string {
   const address = outcome.address ?? ''
   const why = `outcome.why.${outcome.detail ?? ''}`
@@ -69,7 +73,9 @@ function outcomeSentence(
     case 'other_account':
       return address ? t('outcome.other_account', { address }) : t('outcome.other_account_unknown')
     case 'connected':
-      return t('outcome.connected', { address })
+      return outcome.detail === 'wider_at_provider'
+        ? t('outcome.wider', { address, provider })
+        : t('outcome.connected', { address })
     case 'failed':
       return known(why) ? t(why as 'outcome.why.rejected', { address }) : t('outcome.failed')
     case 'denied':
@@ -85,24 +91,62 @@ function WayOn({ outcome }: { readonly outcome: ConnectOutcome }): ReactElement 
   const { t } = useTranslation('settings')
   const sentence = useProblemSentence()
   const connect = useConnect()
+  const mailbox = useMailboxes().data?.find((one) => one.id === outcome.mailboxId)
+  const reconnect = useReconnect(mailbox?.id ?? '')
+  const change = useLevelChange(mailbox?.id ?? '')
   const { endpoint, missing } = outcome
-  if (outcome.outcome === 'connected') return null
+  const ask = useAskAdmin()
+  const place = useEndpoints().data?.find((one) => one.key === endpoint)
+  if (outcome.outcome === 'connected') return <ConsentPage outcome={outcome} place={place} />
   if (!endpoint) return <ButtonLink to="/settings/integrations/connect">{t('outcome.startAgain')}</ButtonLink>
-  function ask(level: Level): void {
-    connect.mutate({ endpoint: endpoint ?? '', level, sharing: 'team', namedMembers: [] })
+  function begin(level: Level): void {
+    if (!mailbox) connect.mutate({ endpoint: endpoint ?? '', level, sharing: 'team', namedMembers: [] })
+    else if (mailbox.level === level) reconnect.mutate()
+    else change.mutate(level)
   }
-  const readMissing = outcome.outcome === 'admin_needed' || (missing && !missing.includes('send'))
+  const failed = connect.error ?? reconnect.error ?? change.error ?? ask.error
+  const busy = connect.isPending || reconnect.isPending || change.isPending
+  // from the page that asks for an admin many come back by saying no
+  const adminAsked = outcome.outcome === 'denied' && outcome.level === 'full' && place?.mayNeedAdmin === true
+  // the row below has the link and every way on
+  if (outcome.outcome === 'admin_needed') return null
+  const readMissing = missing && !missing.includes('send')
   return (
     <>
-      {connect.error ? <ProblemBanner sentence={sentence(connect.error)} /> : null}
-      <Button busy={connect.isPending} onClick={() => ask(outcome.level ?? 'full')}>
+      {failed ? <ProblemBanner sentence={sentence(failed)} /> : null}
+      <Button busy={busy} onClick={() => begin(outcome.level ?? 'full')}>
         {t('outcome.askAgain')}
       </Button>
-      {readMissing ? (
-        <Button busy={connect.isPending} onClick={() => ask('send_only')}>
+      {adminAsked && !ask.data ? (
+        <Button
+          busy={ask.isPending}
+          onClick={() => ask.mutate({ endpoint, ...(mailbox ? { mailboxId: mailbox.id } : {}) })}
+        >
+          {t('outcome.admin')}
+        </Button>
+      ) : null}
+      {(readMissing || adminAsked) && mailbox?.level !== 'send_only' ? (
+        <Button busy={busy} onClick={() => begin('send_only')}>
           {t('outcome.useSendOnly')}
         </Button>
       ) : null}
     </>
+  )
+}
+
+/** Where a wider consent is taken back by hand. */
+function ConsentPage({
+  outcome,
+  place,
+}: {
+  readonly outcome: ConnectOutcome
+  readonly place: Endpoint | undefined
+}): ReactElement | null {
+  const { t } = useTranslation('settings')
+  if (outcome.consentPage === undefined || place === undefined) return null
+  return (
+    <a href={outcome.consentPage} target="_blank" rel="noreferrer">
+      {t('outcome.consentPage', { provider: place.label })}
+    </a>
   )
 }

@@ -34,10 +34,24 @@ export function ProviderChoice({ offers, value, choose }: ProviderChoiceProps): 
   )
 }
 
+/** What an admin has to enter there, as far as a letter needs it; the server asks for exactly these. */
+const scopes = {
+  gmail: 'gmail.send, gmail.readonly, openid, email, profile',
+  microsoft: 'User.Read, Mail.Send, Mail.Read, openid, profile, email, offline_access',
+  imap: '',
+} as const
+
 function NotConfigured({ offer }: { readonly offer: Endpoint }): ReactElement {
   const { t } = useTranslation('connect')
   const subject = encodeURIComponent(t('mail.subject', { provider: offer.label }))
-  const body = encodeURIComponent(t('mail.body', { provider: offer.label, link: location.href }))
+  const body = encodeURIComponent(
+    t(`mail.${offer.provider}`, {
+      provider: offer.label,
+      link: location.href,
+      redirect: `${location.origin}/api/v1/oauth/callback`,
+      scopes: scopes[offer.provider],
+    }),
+  )
   return (
     <>
       {t('notConfigured')} · <a href={`mailto:?subject=${subject}&body=${body}`}>{t('instructions')}</a>

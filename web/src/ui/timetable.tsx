@@ -45,7 +45,8 @@ interface RowProps extends Omit<HTMLAttributes<HTMLLIElement>, 'className'> {
   readonly past?: boolean
   /** The row that the keyboard stands on, or that is open beside the list. */
   readonly current?: boolean
-  readonly height?: 'normal' | 'tall'
+  /** `open`: a row of many lines, whose figure stands by the first. */
+  readonly height?: 'normal' | 'tall' | 'open'
   /** The row reacts to the pointer as a whole. */
   readonly linked?: boolean
   readonly children: ReactNode

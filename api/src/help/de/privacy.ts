@@ -40,13 +40,19 @@ export const access: Section = {
         [
           'Microsoft',
           'Kennungen von E-Mail und Unterhaltung',
-          'Thread-Kopfzeilen, nur in unseren Unterhaltungen',
+          'Thread-Kopfzeilen, nur in unseren Unterhaltungen; wo sie nichts sagen, ob ein Beteiligter sie schrieb',
           'nie',
         ],
         [
           'IMAP',
           'Nummer der E-Mail',
           'Message-ID, In-Reply-To, References; kein Betreff, kein Absender',
+          'nie',
+        ],
+        [
+          'Microsoft, nach dem Senden',
+          'nichts: „Gesendet“ wird nach unserer eigenen Message-ID gefragt',
+          'nichts, außer die Kopie fehlt nach 90 Sekunden: dann Message-ID und unser eigenes Zeichen, in „Gesendet“ um diese Zeit',
           'nie',
         ],
         [

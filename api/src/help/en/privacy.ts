@@ -40,13 +40,19 @@ export const access: Section = {
         [
           'Microsoft',
           'identifiers of message and conversation',
-          'thread headers, only in conversations of ours',
+          'thread headers, only in conversations of ours; where they say nothing, whether a participant wrote it',
           'never',
         ],
         [
           'IMAP',
           'number of the message',
           'Message-ID, In-Reply-To, References; no subject, no sender',
+          'never',
+        ],
+        [
+          'Microsoft, after sending',
+          'nothing: Sent is asked for our own Message-ID',
+          'nothing, unless the copy is missing after 90 seconds: then Message-ID and our own mark, of Sent around that time',
           'never',
         ],
         [

@@ -41,6 +41,21 @@ export interface Tables {
     lease_id: string
     at: Instant
   }
+  admin_request: {
+    workspace_id: string
+    id: string
+    person_id: string
+    endpoint: string
+    sharing: string
+    named_members: Generated<string[]>
+    mailbox_id: string | null
+    state_hash: Bytes
+    state: string
+    asked_at: Generated<Instant>
+    answer: 'agreed' | 'declined' | null
+    answered_at: Instant | null
+    ended_at: Instant | null
+  }
   answering: {
     workspace_id: string
     conversation_id: string

@@ -127,7 +127,8 @@ test('a mailbox is connected, reads and sends, is narrowed and taken away, with 
     },
     signal,
   )
-  expect(gone).toMatchObject({ ok: true, revoked: false, endsOthers: false })
+  const consentPage = 'https://myapplications.microsoft.com'
+  expect(gone).toEqual({ ok: true, erased: 0, revoked: false, endsOthers: false, consentPage })
   const log = await at.inside((tx) => latestEntries(tx, id, { before: undefined, limit: 50 }))
   expect(log.toReversed().map((entry) => `${entry.phase} ${entry.call} ${entry.outcome ?? ''}`)).toEqual([
     'after signIn ok',
@@ -177,7 +178,8 @@ test('a no is a no, and another account than the one that was meant is refused',
   expect(await signIn({ level: 'full', account: other, mailbox })).toEqual({
     outcome: 'other_account',
     mailboxId: id,
-    address: other,
+    // the one that is meant
+    address,
     ...about('full'),
   })
 })
@@ -188,6 +190,15 @@ test('where an admin has to allow reading, Full Access waits for one, and Send O
   const blocked = await signIn({ level: 'full', account: address, decision: 'cancel' })
   expect(blocked).toEqual({ outcome: 'admin_needed', ...about('full') })
   expect((await signIn({ level: 'send_only', account: address }))?.outcome).toBe('connected')
+})
+
+test('a permission that is missing in the token is noticed, and nothing is stored', async () => {
+  const address = await newAccount('partial')
+  await practice.control('/faults', { withheldScope: 'Mail.Read' })
+  const outcome = await signIn({ level: 'full', account: address })
+  await practice.control('/faults', { withheldScope: '' })
+  expect(outcome).toEqual({ outcome: 'partial', missing: ['read'], address, ...about('full') })
+  await expect(grantOf(address)).rejects.toThrow('no grant')
 })
 
 test('Send Only stays Send Only where Microsoft gives more, and says so', async () => {
@@ -206,6 +217,7 @@ test('Send Only stays Send Only where Microsoft gives more, and says so', async 
     address,
     ...about('send_only'),
     detail: 'wider_at_provider',
+    consentPage: 'https://myapplications.microsoft.com',
   })
   expect((await grantOf(address)).may_read).toBe(false)
   const opened = await mailboxes.open(at.workspaceId, id, 'pull')

@@ -28,6 +28,9 @@ export const words = {
     full: '{{provider}} wird vom Lesen aller Ihrer E-Mails sprechen. Daneben steht, was Kontor wirklich öffnet, und im Zugriffsprotokoll können Sie es jederzeit nachprüfen.',
     send_only: '{{provider}} wird nur nach einer Berechtigung fragen: in Ihrem Namen zu senden.',
     both: 'Lassen Sie dort alle Häkchen gesetzt; fehlt eines, sagt Kontor es Ihnen und speichert nichts.',
+    admin:
+      'Geschäftskonten: Meist muss ein Admin Ihrer Organisation dem Lesen einmal zustimmen. Zeigt Microsoft „Administratorgenehmigung erforderlich“, kommen Sie hierher zurück und senden Sie Ihrer IT den Link.',
+    adminAct: 'Link für Ihre IT',
     connect: 'Verbinden',
     connecting: 'Weiter zu {{provider}} …',
   },
@@ -35,7 +38,11 @@ export const words = {
   instructions: 'Anleitung senden',
   mail: {
     subject: 'Bitte {{provider}} für Kontor einrichten',
-    body: 'Guten Tag,\n\num unsere Postfächer zu verbinden, braucht Kontor eine OAuth-App bei {{provider}}: Client-ID und Client-Secret, gesetzt in der Umgebung des Servers. Die README von Kontor (Abschnitt „OAuth apps“) zeigt jeden Schritt und die Weiterleitungsadresse.\n\nOb es so weit ist, zeigt diese Seite:\n{{link}}\n',
+    gmail:
+      'Guten Tag,\n\num unsere Postfächer zu verbinden, braucht Kontor einen OAuth-Client bei Google:\n\n1. console.cloud.google.com: ein Projekt, mit eingeschalteter Gmail API.\n2. OAuth-Zustimmungsbildschirm: Nutzertyp Intern (keine Prüfung nötig). Bereiche: {{scopes}}.\n3. Anmeldedaten, OAuth-Client-ID erstellen, Webanwendung. Autorisierter Weiterleitungs-URI: {{redirect}}\n4. Client-ID und Clientschlüssel in Kontor unter Arbeitsbereich, Server eintragen; dort lässt sich beides prüfen.\n\nOb es so weit ist, zeigt diese Seite:\n{{link}}\n',
+    microsoft:
+      'Guten Tag,\n\num unsere Postfächer zu verbinden, braucht Kontor eine App-Registrierung bei Microsoft:\n\n1. entra.microsoft.com, App-Registrierungen, Neue Registrierung. Konten: nur diese Organisation, oder alle Organisationen und persönliche Konten.\n2. Umleitungs-URI, Plattform Web: {{redirect}}\n3. API-Berechtigungen, Microsoft Graph, delegiert: {{scopes}}. „Administratorzustimmung erteilen“ erspart allen die Nachfrage.\n4. Zertifikate & Geheimnisse: ein neuer geheimer Clientschlüssel.\n5. Anwendungs-ID und Schlüssel in Kontor unter Arbeitsbereich, Server eintragen; dort lässt sich beides prüfen. Nur für eine einzelne Organisation auch deren Mandanten.\n\nOb es so weit ist, zeigt diese Seite:\n{{link}}\n',
+    imap: 'Guten Tag,\n\nbitte richten Sie {{provider}} für Kontor ein.\n\nOb es so weit ist, zeigt diese Seite:\n{{link}}\n',
   },
   products: { gmail: 'Gmail, Google Workspace', microsoft: 'Outlook, Microsoft 365', imap: 'IMAP/SMTP' },
   none: 'In diesem Arbeitsbereich steht kein Anbieter zur Verfügung.',
@@ -43,10 +50,23 @@ export const words = {
     screen: 'Was {{provider}} zeigen wird',
     opens: 'Was Kontor öffnet',
     show: {
-      gmail: { send: 'E-Mails in Ihrem Namen senden', read: 'Ihre E-Mails und Einstellungen ansehen' },
-      microsoft: { send: 'E-Mails als Sie senden', read: 'Ihre E-Mails lesen' },
-      imap: { send: 'Über Ihren Mailserver senden', read: 'Über Ihren Mailserver lesen' },
-      sign: 'Ihren Namen und Ihre E-Mail-Adresse sehen',
+      gmail: {
+        read: 'Ihre E-Mails und Einstellungen ansehen',
+        send: 'E-Mails in Ihrem Namen senden',
+        sign: 'Ihren Namen und Ihre E-Mail-Adresse sehen',
+      },
+      microsoft: {
+        read: 'Ihre E-Mails lesen',
+        send: 'E-Mails unter Ihrem Namen senden',
+        sign: 'Anmelden und Ihr Profil lesen',
+        offline: 'Zugriff auf Daten beibehalten, für die Sie Zugriff erteilt haben',
+      },
+      imap: {
+        read: 'Über Ihren Mailserver lesen',
+        send: 'Über Ihren Mailserver senden',
+        sign: 'Ihr Name und Ihre E-Mail-Adresse',
+      },
+      profile: 'Vom Profil behält Kontor Name und Adresse; nach Foto, Telefon und Position wird nie gefragt.',
     },
     rows: {
       replies: 'Antworten auf E-Mails, die Kontor gesendet hat',
@@ -54,11 +74,12 @@ export const words = {
       repliesNone: 'nie gesehen',
       other: 'Alle anderen E-Mails',
       gmailOther: 'Kennung von E-Mail und Thread, sofort verworfen; nie geöffnet',
-      microsoftOther: 'nur Kennungen, sofort verworfen; nie geöffnet',
+      microsoftOther: 'Kennung von E-Mail und Unterhaltung, sofort verworfen; nie geöffnet',
       imapOther: 'Nummer und Thread-Kopfzeilen, sofort verworfen; nie geöffnet',
       otherNone: 'nie gesehen',
       sent: 'Ihr Gesendet-Ordner',
       sentFull: 'nur um ungeklärten Versand zu klären, nach unseren eigenen Kennungen',
+      sentFullMicrosoft: 'Kennungen, und nach unserer eigenen Message-ID, wo eine gesendete E-Mail liegt',
       sentNone: 'nie gesehen',
     },
     ledger: 'Jeder Zugriff steht im Zugriffsprotokoll des Postfachs und lässt sich dort nachprüfen.',

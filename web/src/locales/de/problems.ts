@@ -89,6 +89,7 @@ export const words = {
   mailbox_not_active: 'Dieses Postfach kann gerade nicht senden. Sehen Sie zuerst nach seinem Zustand.',
   mailbox_needed: 'Dafür fehlt ein Absender. Wählen Sie zuerst ein Postfach.',
   mailbox_not_allowed: 'Sie dürfen von {{address}} nicht senden. Wählen Sie einen anderen Absender.',
+  no_admin_to_ask: 'Bei diesem Anbieter lässt sich kein Admin fragen. Verbinden Sie das Postfach direkt.',
   level_same: 'Das Postfach hat diese Stufe schon. Wählen Sie die andere, oder lassen Sie es dabei.',
   endpoint_unknown:
     'Diesen Anbieter gibt es hier nicht. Gehen Sie zurück und wählen Sie einen aus der Liste.',
@@ -132,6 +133,7 @@ export const words = {
   field_variable:
     'Nur Kleinbuchstaben, Ziffern und _, mit einem Buchstaben am Anfang, und kein Name, den Kontor selbst benutzt.',
   field_wrong: 'Bitte prüfen Sie dieses Feld.',
+  field_other_endpoint: 'Dieses Postfach ist bei einem anderen Anbieter verbunden.',
   field_required: 'Das wird gebraucht.',
   field_too_small: 'Das ist zu kurz. Es braucht mindestens {{bound, number}} Zeichen.',
   field_too_big: 'Das ist zu lang. Es darf {{bound, number}} Zeichen haben.',

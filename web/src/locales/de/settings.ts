@@ -102,8 +102,13 @@ export const words = {
   },
   level: {
     title: 'Integrationsstufe von {{address}} ändern',
-    toSendOnly:
-      'Die jetzige Berechtigung wird zurückgegeben und eine kleinere erfragt. Wartende E-Mails sind bis dahin angehalten. Google beendet dabei alle Berechtigungen dieses Kontos für Kontor auf einmal. Ab dann bleiben Antworten privat in Ihrem eigenen Posteingang.',
+    toSendOnly: {
+      gmail:
+        'Die jetzige Berechtigung wird zurückgegeben und eine kleinere erfragt. Wartende E-Mails sind bis dahin angehalten. Google beendet dabei alle Berechtigungen dieses Kontos für Kontor auf einmal. Ab dann bleiben Antworten privat in Ihrem eigenen Posteingang.',
+      microsoft:
+        'Kontor vergisst die jetzige Berechtigung und fragt nach einer kleineren. Wartende E-Mails sind bis dahin angehalten. Microsoft lässt sich das Lesen nicht von hier aus zurückgeben; danach zeigt Kontor, wo Sie es selbst entfernen. Ab dann bleiben Antworten privat in Ihrem eigenen Posteingang.',
+      imap: 'Kontor vergisst den lesenden Zugang zu Ihrem Mailserver. Ab dann bleiben Antworten privat in Ihrem eigenen Posteingang.',
+    },
     toFull:
       '{{provider}} fragt nach einer weiteren Berechtigung: Lesen. Antworten auf E-Mails, die Kontor gesendet hat, erscheinen dann hier.',
     now: 'Jetzt: {{level}}',
@@ -126,15 +131,44 @@ export const words = {
     eraseHint: 'Texte und Anhänge werden endgültig gelöscht. Das Zugriffsprotokoll bleibt.',
     google:
       'Die Berechtigung wird an Google zurückgegeben. Google beendet dabei alle Berechtigungen dieses Kontos für Kontor, auch die seiner anderen Adressen.',
+    microsoft:
+      'Kontor vergisst seine Schlüssel sofort und kann nichts mehr tun. Microsoft lässt sich das von hier aus nicht mitteilen; danach zeigt Kontor, wo Sie die Zustimmung dort entfernen.',
     other:
       'Die Berechtigung wird hier vergessen. Sie können sie zusätzlich in Ihrem Konto beim Anbieter entfernen.',
     act: '{{address}} trennen',
     done: '{{address}} ist getrennt. Das Zugriffsprotokoll bleibt lesbar.',
     revoked: 'Die Berechtigung wurde an den Anbieter zurückgegeben.',
+    forgotten:
+      'Die Schlüssel von Kontor zu diesem Postfach sind gelöscht. {{provider}} führt die Zustimmung auf, bis Sie sie dort entfernen.',
     notRevoked: 'Der Anbieter war nicht zu erreichen. Entfernen Sie die Berechtigung dort in Ihrem Konto.',
     queued: 'Betroffene wartende E-Mails: {{count, number}}.',
     erased: 'Gelöschte gespeicherte E-Mails: {{count, number}}.',
     newDefault: 'Wählen Sie einen neuen Standardabsender.',
+  },
+  admin: {
+    waiting: 'Wartet auf Freigabe durch Ihre IT',
+    since: 'seit {{when}}',
+    why: 'Ein Admin Ihrer Organisation muss das Lesen einmal erlauben. Senden Sie ihm den Link; bis dahin ist nichts verbunden und nichts gespeichert.',
+    agreed: 'Ihre IT hat zugestimmt',
+    agreedWhy: 'Verbinden Sie jetzt, um abzuschließen.',
+    declined: 'Ihre IT hat abgelehnt',
+    declinedWhy:
+      'Es wurde nichts verbunden. Fragen Sie mit dem Link noch einmal, oder nutzen Sie den Nur Sendezugriff.',
+    ofMailbox: 'Voller Zugriff wartet auf Freigabe durch Ihre IT',
+    ofMailboxAgreed: 'Ihre IT hat dem vollen Zugriff zugestimmt',
+    ofMailboxDeclined: 'Ihre IT hat den vollen Zugriff abgelehnt',
+    copy: 'Link für Ihre IT kopieren',
+    copied: 'Link kopiert',
+    send: 'Link per E-Mail senden',
+    link: 'Link für Ihre IT',
+    connect: 'Verbinden',
+    again: 'Noch einmal anmelden',
+    sendOnly: 'Stattdessen nur mit Sendezugriff verbinden',
+    stop: 'Nicht mehr warten',
+    menu: 'Optionen für {{label}}, wartet auf Freigabe durch Ihre IT',
+    label: '{{label}}-Konto',
+    subject: 'Bitte erlauben Sie Kontor das Lesen von E-Mails bei {{label}}',
+    body: 'Guten Tag,\n\nich möchte mein Postfach mit vollem Zugriff in Kontor verbinden, damit Antworten auf damit gesendete E-Mails dort ankommen. In unserer Organisation muss ein Admin das Lesen einmal erlauben. Bitte öffnen Sie diesen Link, melden Sie sich als Admin an und stimmen Sie zu:\n\n{{link}}\n\nKontor fragt nach: {{scopes}}. Es öffnet nur Antworten auf E-Mails, die es gesendet hat; jeder Zugriff steht in einem Protokoll, das der Inhaber des Postfachs prüfen kann. Zurücknehmen können Sie die Zustimmung jederzeit im Admin Center unter Unternehmensanwendungen.\n',
   },
   outcome: {
     connected: '{{address}} ist verbunden.',
@@ -150,6 +184,16 @@ export const words = {
     expired: 'Das hat zu lange gedauert, die Anfrage ist abgelaufen. Beginnen Sie noch einmal.',
     failed: 'Die Verbindung kam nicht zustande. Gespeichert wurde nichts; beginnen Sie noch einmal.',
     why: {
+      mailbox_unavailable:
+        'Dieses Konto hat kein eigenes Postfach. Melden Sie sich mit dem Konto an, das Ihre E-Mails empfängt.',
+      organisation_policy:
+        'Eine Richtlinie Ihrer Organisation verbietet diese Anmeldung. Fragen Sie Ihre IT und beginnen Sie dann noch einmal.',
+      sign_in_again:
+        'Der Anbieter verlangt, dass Sie sich neu anmelden. Gespeichert wurde nichts; beginnen Sie noch einmal.',
+      wrong_account:
+        'Dieses Konto gehört nicht zur Organisation. Beginnen Sie noch einmal und wählen Sie ein anderes.',
+      account_disabled:
+        'Das Konto ist gesperrt oder abgeschaltet. Fragen Sie Ihre IT und beginnen Sie dann noch einmal.',
       address_connected:
         '{{address}} ist hier schon verbunden, von jemandem aus dem Team. Bitten Sie darum, unter „Wer sieht und sendet“ mitsenden zu dürfen.',
       broken_off:
@@ -183,7 +227,11 @@ export const words = {
         'Die Verbindung zum Anbieter ist abgerissen. Gespeichert wurde nichts; beginnen Sie noch einmal.',
     },
     admin_needed:
-      'Ihre Organisation erlaubt das Lesen erst, wenn ein Admin zugestimmt hat. Bitten Sie Ihre IT um die einmalige Zustimmung, oder nutzen Sie jetzt „Nur Sendezugriff“.',
+      'In Ihrer Organisation muss zuerst ein Admin das Lesen erlauben. Senden Sie Ihrer IT den Link unten, oder verbinden Sie jetzt nur mit Sendezugriff.',
+    wider:
+      '{{address}} ist mit Nur Sendezugriff verbunden. {{provider}} führt das Lesen für Kontor weiterhin auf, weil es früher oder von Ihrer IT erlaubt wurde. Kontor nutzt es nicht, und das Zugriffsprotokoll zeigt jeden Aufruf.',
+    consentPage: 'Bei {{provider}} entfernen',
+    admin: 'Meine IT muss zustimmen',
     askAgain: 'Noch einmal fragen',
     useSendOnly: 'Nur Sendezugriff nutzen',
     startAgain: 'Von vorn beginnen',

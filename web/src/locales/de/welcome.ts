@@ -3,6 +3,23 @@ import type { SameWords } from '../../client/same-words.ts'
 import type { words as english } from '../en/welcome.ts'
 
 export const words = {
+  admin: {
+    agreed: {
+      title: 'Vielen Dank',
+      sentence:
+        'In Kontor ist jetzt zu sehen, dass Sie zugestimmt haben, und das Postfach kann verbunden werden. Zurücknehmen können Sie die Zustimmung jederzeit im Admin Center unter Unternehmensanwendungen.',
+    },
+    declined: {
+      title: 'Nichts wurde erlaubt',
+      sentence:
+        'In Kontor ist zu sehen, dass Sie abgelehnt haben. Für das Senden allein braucht es Ihre Zustimmung nicht. Der Link gilt weiter, falls Sie es sich anders überlegen.',
+    },
+    unknown: {
+      title: 'Darauf wartet niemand mehr',
+      sentence:
+        'Das Postfach wurde inzwischen verbunden oder die Anfrage zurückgezogen. Was Sie beim Anbieter erlaubt haben, gilt trotzdem; Sie können diese Seite schließen.',
+    },
+  },
   language: 'Sprache',
   english: 'English',
   german: 'Deutsch',

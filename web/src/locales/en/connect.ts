@@ -24,6 +24,9 @@ export const words = {
     full: '{{provider}} will speak of reading all your email. Beside this you see what Kontor really opens, and you can check it in the access log at any time.',
     send_only: '{{provider}} will ask for one permission only: sending on your behalf.',
     both: 'Leave every box ticked there; with one missing, Kontor tells you and stores nothing.',
+    admin:
+      'Work accounts: an admin of your organisation usually has to agree to reading once. If Microsoft shows “Need admin approval”, come back here and send your IT the link.',
+    adminAct: 'Link for your IT',
     connect: 'Connect',
     connecting: 'Going to {{provider}} …',
   },
@@ -31,7 +34,11 @@ export const words = {
   instructions: 'Send instructions',
   mail: {
     subject: 'Please set up {{provider}} for Kontor',
-    body: 'Hello,\n\nto connect our mailboxes, Kontor needs an OAuth app at {{provider}}: client id and client secret, set in the environment of the server. The README of Kontor (section “OAuth apps”) shows each step and the redirect address.\n\nThis page shows when it is ready:\n{{link}}\n',
+    gmail:
+      'Hello,\n\nto connect our mailboxes, Kontor needs an OAuth client at Google:\n\n1. console.cloud.google.com: a project, with the Gmail API switched on.\n2. OAuth consent screen: user type Internal (no review needed). Scopes: {{scopes}}.\n3. Credentials, Create OAuth client ID, Web application. Authorised redirect URI: {{redirect}}\n4. Enter client id and secret in Kontor under Workspace, Server; there is a check too.\n\nThis page shows when it is ready:\n{{link}}\n',
+    microsoft:
+      'Hello,\n\nto connect our mailboxes, Kontor needs an app registration at Microsoft:\n\n1. entra.microsoft.com, App registrations, New registration. Accounts: this organisation only, or any organisation and personal accounts.\n2. Redirect URI, platform Web: {{redirect}}\n3. API permissions, Microsoft Graph, delegated: {{scopes}}. “Grant admin consent” spares everybody the question.\n4. Certificates & secrets: a new client secret.\n5. Enter application id and secret in Kontor under Workspace, Server; there is a check too. For one organisation only, enter its tenant as well.\n\nThis page shows when it is ready:\n{{link}}\n',
+    imap: 'Hello,\n\nplease set up {{provider}} for Kontor.\n\nThis page shows when it is ready:\n{{link}}\n',
   },
   products: { gmail: 'Gmail, Google Workspace', microsoft: 'Outlook, Microsoft 365', imap: 'IMAP/SMTP' },
   none: 'No provider is available in this workspace.',
@@ -39,10 +46,24 @@ export const words = {
     screen: 'What {{provider}} will show',
     opens: 'What Kontor opens',
     show: {
-      gmail: { send: 'Send email on your behalf', read: 'View your email messages and settings' },
-      microsoft: { send: 'Send mail as you', read: 'Read your mail' },
-      imap: { send: 'Send through your mail server', read: 'Read through your mail server' },
-      sign: 'See your name and email address',
+      gmail: {
+        read: 'View your email messages and settings',
+        send: 'Send email on your behalf',
+        sign: 'See your name and email address',
+      },
+      microsoft: {
+        read: 'Read your mail',
+        send: 'Send mail as you',
+        sign: 'Sign you in and read your profile',
+        offline: 'Maintain access to data you have given it access to',
+      },
+      imap: {
+        read: 'Read through your mail server',
+        send: 'Send through your mail server',
+        sign: 'Your name and email address',
+      },
+      profile:
+        'Of the profile Kontor keeps name and address; photo, phone and job title are never asked for.',
     },
     rows: {
       replies: 'Replies to emails that Kontor sent',
@@ -50,11 +71,12 @@ export const words = {
       repliesNone: 'never seen',
       other: 'All other email',
       gmailOther: 'identifier of message and thread, dropped at once; never opened',
-      microsoftOther: 'identifiers only, dropped at once; never opened',
+      microsoftOther: 'identifier of message and conversation, dropped at once; never opened',
       imapOther: 'number and thread headers, dropped at once; never opened',
       otherNone: 'never seen',
       sent: 'Your Sent folder',
       sentFull: 'only to settle an uncertain send, by our own identifiers',
+      sentFullMicrosoft: 'identifiers, and by our own Message-ID where a sent email lies',
       sentNone: 'never seen',
     },
     ledger: 'Every access stands in the access log of the mailbox, where you can check it.',

@@ -66,6 +66,7 @@ export const words = {
   mailbox_not_active: 'This mailbox cannot send at the moment. Look at its state first.',
   mailbox_needed: 'This needs a sender. Choose a mailbox first.',
   mailbox_not_allowed: 'You may not send from {{address}}. Choose another sender.',
+  no_admin_to_ask: 'No admin can be asked at this provider. Connect the mailbox directly.',
   level_same: 'The mailbox has this level already. Choose the other one, or leave it.',
   endpoint_unknown: 'This provider is not known here. Go back and choose one from the list.',
   endpoint_not_configured: 'This provider has not been set up by your IT yet. Send them the instructions.',
@@ -102,6 +103,7 @@ export const words = {
   field_variable:
     'Small letters, digits and _ only, beginning with a letter, and no name that Kontor uses itself.',
   field_wrong: 'Please check this field.',
+  field_other_endpoint: 'This mailbox is connected at another provider.',
   field_required: 'This is needed.',
   field_too_small: 'This is too short. It needs at least {{bound, number}} characters.',
   field_too_big: 'This is too long. It may have {{bound, number}} characters.',

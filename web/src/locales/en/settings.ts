@@ -96,8 +96,13 @@ export const words = {
   },
   level: {
     title: 'Change integration level of {{address}}',
-    toSendOnly:
-      'The present permission is given back and a smaller one asked for. Waiting emails are held until then. Google ends every permission of this account for Kontor at once. From then on replies stay private in your own inbox.',
+    toSendOnly: {
+      gmail:
+        'The present permission is given back and a smaller one asked for. Waiting emails are held until then. Google ends every permission of this account for Kontor at once. From then on replies stay private in your own inbox.',
+      microsoft:
+        'Kontor forgets the present permission and asks for a smaller one. Waiting emails are held until then. Microsoft cannot be told to take reading back; afterwards Kontor shows you where you remove it yourself. From then on replies stay private in your own inbox.',
+      imap: 'Kontor forgets the access to your mail server for reading. From then on replies stay private in your own inbox.',
+    },
     toFull:
       '{{provider}} asks for one more permission: reading. Replies to emails that Kontor sent then appear here.',
     now: 'Now: {{level}}',
@@ -120,14 +125,42 @@ export const words = {
     eraseHint: 'Bodies and attachments are deleted for good. The access log stays.',
     google:
       'The permission is given back to Google. Google ends all permissions of this account for Kontor at once, also of its other addresses.',
+    microsoft:
+      'Kontor forgets its keys at once and can do nothing any more. Microsoft cannot be told from here; afterwards Kontor shows you where you remove the consent there.',
     other: 'The permission is forgotten here. You can also remove it in your account at the provider.',
     act: 'Disconnect {{address}}',
     done: '{{address}} is disconnected. Its access log stays readable.',
     revoked: 'The permission was given back to the provider.',
+    forgotten:
+      'Kontor’s keys to the mailbox are deleted. {{provider}} still lists the consent until you remove it there.',
     notRevoked: 'The provider could not be told. Remove the permission in your account there.',
     queued: 'Waiting emails concerned: {{count, number}}.',
     erased: 'Stored emails erased: {{count, number}}.',
     newDefault: 'Choose a new default sender.',
+  },
+  admin: {
+    waiting: 'Waiting for your IT',
+    since: 'since {{when}}',
+    why: 'An admin of your organisation has to allow reading once. Send the link; until then nothing is connected and nothing stored.',
+    agreed: 'Your IT has agreed',
+    agreedWhy: 'Connect now to finish.',
+    declined: 'Your IT declined',
+    declinedWhy: 'Nothing was connected. Ask again with the link, or use Send Only Access.',
+    ofMailbox: 'Full Access waits for your IT',
+    ofMailboxAgreed: 'Your IT has agreed to Full Access',
+    ofMailboxDeclined: 'Your IT declined Full Access',
+    copy: 'Copy link for your IT',
+    copied: 'Link copied',
+    send: 'Send link by email',
+    link: 'Link for your IT',
+    connect: 'Connect',
+    again: 'Sign in again',
+    sendOnly: 'Connect with Send Only instead',
+    stop: 'Stop waiting',
+    menu: 'Options for {{label}}, waiting for your IT',
+    label: '{{label}} account',
+    subject: 'Please allow Kontor to read mail at {{label}}',
+    body: 'Hello,\n\nI want to connect my mailbox to Kontor with Full Access, so that replies to emails sent with it arrive there. In our organisation an admin has to allow reading once. Please open this link, sign in as an admin and accept:\n\n{{link}}\n\nKontor asks for: {{scopes}}. It opens only replies to emails that it sent; every access stands in a log that the owner of the mailbox can check. You can take the consent back at any time in your admin center under Enterprise applications.\n',
   },
   outcome: {
     connected: '{{address}} is connected.',
@@ -142,6 +175,13 @@ export const words = {
     expired: 'That took too long, the request has expired. Start again.',
     failed: 'The connection came to nothing. Nothing was stored; start again.',
     why: {
+      mailbox_unavailable:
+        'This account has no mailbox of its own. Sign in with the account that receives your email.',
+      organisation_policy:
+        'A policy of your organisation forbids this sign-in. Ask your IT, then start again.',
+      sign_in_again: 'The provider wants you to sign in again. Nothing was stored; start again.',
+      wrong_account: 'This account does not belong to the organisation. Start again and choose another.',
+      account_disabled: 'The account is locked or switched off. Ask your IT, then start again.',
       address_connected:
         '{{address}} is connected here already, by a colleague. Ask them to let you send from it under “Who sees and sends”.',
       broken_off: 'Kontor was stopped in the middle of connecting. Nothing was stored; start again.',
@@ -164,7 +204,11 @@ export const words = {
       unknown_outcome: 'The connection to the provider broke. Nothing was stored; start again.',
     },
     admin_needed:
-      'Your organisation allows reading only after an admin has agreed. Ask your IT to agree once, or use Send Only now.',
+      'In your organisation an admin has to allow reading first. Send your IT the link below, or connect with Send Only Access now.',
+    wider:
+      '{{address}} is connected with Send Only Access. {{provider}} still lists reading for Kontor, because it was allowed earlier or by your IT. Kontor does not use it, and the access log shows every call.',
+    consentPage: 'Remove it at {{provider}}',
+    admin: 'My IT has to agree',
     askAgain: 'Ask again',
     useSendOnly: 'Use Send Only',
     startAgain: 'Start again',

@@ -1,5 +1,22 @@
 /** English words of the way in: set-up, sign-in, invitation and the one question at the start. */
 export const words = {
+  admin: {
+    agreed: {
+      title: 'Thank you',
+      sentence:
+        'Your colleague sees in Kontor that you agreed and can connect now. You can take the consent back at any time in your admin center, under Enterprise applications.',
+    },
+    declined: {
+      title: 'Nothing was allowed',
+      sentence:
+        'Your colleague sees in Kontor that you declined. Sending alone needs no consent of yours. The link works again if you change your mind.',
+    },
+    unknown: {
+      title: 'Nobody waits for this any more',
+      sentence:
+        'Your colleague has connected meanwhile or withdrawn the request. What you allowed at the provider holds all the same; you can close this page.',
+    },
+  },
   language: 'Language',
   english: 'English',
   german: 'Deutsch',
