@@ -1252,7 +1252,7 @@ table submission
   rank smallint not null
   state text not null default 'queued'::text
   reason jsonb
-  contact_id uuid not null
+  contact_id uuid
   to_address text not null
   to_key text not null
   to_name text not null default ''::text
@@ -1285,6 +1285,9 @@ table submission
   accepted_at timestamp with time zone
   settled_at timestamp with time zone
   exempt boolean not null default false
+  looks integer not null default 0
+  looked_at timestamp with time zone
+  look_found text
   constraint submission_pkey PRIMARY KEY (workspace_id, id)
   constraint submission_workspace_id_key_key UNIQUE (workspace_id, key)
   constraint submission_author_id_fkey FOREIGN KEY (author_id) REFERENCES person(id)
@@ -1298,12 +1301,16 @@ table submission
   constraint submission_check2 CHECK (((state <> 'in_doubt'::text) OR ((call_started_at IS NOT NULL) AND (in_doubt_since IS NOT NULL))))
   constraint submission_check3 CHECK (((state = ANY (ARRAY['accepted'::text, 'failed'::text, 'cancelled'::text, 'suppressed'::text])) = (settled_at IS NOT NULL)))
   constraint submission_check4 CHECK (((state = 'accepted'::text) = (accepted_at IS NOT NULL)))
+  constraint submission_check5 CHECK (((contact_id IS NOT NULL) OR ((kind = 'direct'::text) AND (campaign_id IS NULL))))
   constraint submission_kind_check CHECK ((kind = ANY (ARRAY['direct'::text, 'invitation'::text, 'approval'::text, 'bulk'::text, 'rejection'::text])))
+  constraint submission_look_found_check CHECK ((look_found = ANY (ARRAY['nothing_yet'::text, 'unreachable'::text])))
   constraint submission_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'leased'::text, 'accepted'::text, 'failed'::text, 'in_doubt'::text, 'held'::text, 'cancelled'::text, 'suppressed'::text])))
   CREATE INDEX submission_accepted ON public.submission USING btree (workspace_id, mailbox_id, accepted_at) WHERE (state = 'accepted'::text)
   CREATE INDEX submission_charged ON public.submission USING btree (workspace_id, mailbox_id, charged_from) WHERE (charged_from IS NOT NULL)
   CREATE INDEX submission_exempt ON public.submission USING btree (workspace_id, mailbox_id, rank, position_at, id) WHERE ((state = 'queued'::text) AND exempt)
   CREATE INDEX submission_expiring ON public.submission USING btree (lease_until) WHERE (state = 'leased'::text)
+  CREATE INDEX submission_held_campaign ON public.submission USING btree (workspace_id, campaign_id) WHERE ((state = 'held'::text) AND (campaign_id IS NOT NULL))
+  CREATE INDEX submission_held_contact ON public.submission USING btree (workspace_id, contact_id) WHERE (state = 'held'::text)
   CREATE INDEX submission_in_flight ON public.submission USING btree (workspace_id, mailbox_id) WHERE (state = 'leased'::text)
   CREATE INDEX submission_later ON public.submission USING btree (workspace_id, mailbox_id, not_before) WHERE ((state = 'queued'::text) AND (not_before IS NOT NULL))
   CREATE INDEX submission_lifted ON public.submission USING btree (workspace_id, mailbox_id, lift_at, rank, position_at, id) WHERE ((state = 'queued'::text) AND (lift_at IS NOT NULL))

@@ -24,6 +24,18 @@ export const Reason = z.object({
 })
 export type Reason = z.infer<typeof Reason>
 
+/** What helps a held mail: an act in the outbox, or the place where its condition is mended. */
+export const WayOut = z.enum([
+  'release',
+  'new_address',
+  'move',
+  'cancel',
+  'open_contact',
+  'open_campaign',
+  'open_server',
+])
+export type WayOut = z.infer<typeof WayOut>
+
 export const OutboxRow = z.object({
   id: Id,
   kind: MailKind,
@@ -43,23 +55,48 @@ export const OutboxRow = z.object({
   reason: Reason,
   authorName: z.string().optional(),
   acceptedAt: Instant.optional(),
+  /** When it was accepted, failed, cancelled or left out. */
+  settledAt: Instant.optional(),
   /** How often nobody knew whether the provider had taken it; absent: never. */
   doubts: z.number().int().optional(),
-  /** Unconfirmed mails: where a person can look in the provider's own Sent folder. */
+  /** What may be done about a held mail, the best first. */
+  waysOut: z.array(WayOut).optional(),
+  promisedFor: z.iso.date().optional(),
+  notBefore: Instant.optional(),
+  /** Another mail that this one repeats. */
+  againOf: Id.optional(),
+  /** Unconfirmed mails: what is known of them. */
+  doubt: z
+    .object({
+      /** When it was handed over. */
+      since: Instant,
+      diagnostic: z.string(),
+      looks: z.number().int(),
+      lookedAt: Instant.optional(),
+      lookAgainAt: Instant.optional(),
+      found: z.enum(['nothing_yet', 'unreachable']).optional(),
+    })
+    .optional(),
+  /** Where a person can look in the provider's own Sent folder. */
   sentSearchUrl: z.string().optional(),
 })
 export type OutboxRow = z.infer<typeof OutboxRow>
 
-/** A page of the outbox. `total`: how many match on all pages, where that is known. */
-export const OutboxPage = pageOf(OutboxRow).extend({ total: z.number().int().optional() })
+/** A page of the outbox. `total`: how many match on all pages; `asOf`: when it was read, by the server's clock. */
+export const OutboxPage = pageOf(OutboxRow).extend({ total: z.number().int(), asOf: Instant })
 export type OutboxPage = z.infer<typeof OutboxPage>
 
-export const OutboxQuery = z.object({
-  section: z.enum(['waiting', 'unconfirmed', 'held', 'past']).default('waiting'),
+const filter = {
   mailboxId: Id.optional(),
   campaignId: Id.optional(),
   kind: MailKind.optional(),
-  q: z.string().max(200).optional(),
+  q: z.string().trim().max(200).optional(),
+}
+export const OutboxSection = z.enum(['waiting', 'unconfirmed', 'held', 'past'])
+export type OutboxSection = z.infer<typeof OutboxSection>
+export const OutboxQuery = z.object({
+  section: OutboxSection.default('waiting'),
+  ...filter,
   cursor: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(500).optional(),
 })
@@ -76,11 +113,41 @@ export const OutboxSummary = z.object({
 })
 export type OutboxSummary = z.infer<typeof OutboxSummary>
 
-export const OutboxAct = z.object({
-  ids: z.array(Id).min(1).max(1000),
-  act: z.enum(['cancel', 'hold', 'release', 'front', 'confirm_sent', 'send_again']),
-})
+/** Which mails: named ones, or all that match. The latter are done in steps; `after` is the `next` of the step before. */
+export const OutboxChoice = z.union([
+  z.object({ ids: z.array(Id).min(1).max(1000) }),
+  z.object({
+    matching: z.object({ section: OutboxSection, ...filter, before: Instant }),
+    after: Id.optional(),
+  }),
+])
+export type OutboxChoice = z.infer<typeof OutboxChoice>
+
+/**
+ * What is to be done with them. `front`: before everything else of its rank. `now`: outside the sending times, by way
+ * of exception. `promise`: first on that day, null takes it back. `schedule`: not before, null takes it back. `move`: to
+ * another mailbox. `new_address`: to the person's present address.
+ */
+export const OutboxDeed = z.discriminatedUnion('act', [
+  z.object({
+    act: z.enum(['cancel', 'hold', 'release', 'front', 'now', 'new_address', 'confirm_sent', 'send_again']),
+  }),
+  z.object({ act: z.literal('move'), to: Id }),
+  z.object({ act: z.literal('promise'), date: z.iso.date().nullable() }),
+  z.object({ act: z.literal('schedule'), at: Instant.nullable() }),
+])
+export type OutboxDeed = z.infer<typeof OutboxDeed>
+export const OutboxAct = z.object({ choice: OutboxChoice, deed: OutboxDeed })
+export type OutboxAct = z.infer<typeof OutboxAct>
+
 export const OutboxActed = z.object({
   done: z.number().int(),
+  /** Those that could not be, each with a stable code of why. */
   refused: z.array(z.object({ id: Id, code: z.string() })),
+  /** There are more that match: ask again with it. */
+  next: Id.optional(),
 })
+export type OutboxActed = z.infer<typeof OutboxActed>
+
+export const TestMessage = z.object({ submissionId: Id, to: z.string(), expectedAt: Instant.optional() })
+export type TestMessage = z.infer<typeof TestMessage>

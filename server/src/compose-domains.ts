@@ -24,7 +24,7 @@ import type { PrivacyParts } from './privacy/index.ts'
 import type { ReceivingParts } from './receiving/index.ts'
 import type { ReadMessage } from './receiving/index.ts'
 import { capacities, createEnqueue, syncSchedule } from './sending/index.ts'
-import type { Capacity, Enqueue, SendingParts } from './sending/index.ts'
+import type { Capacity, Enqueue, MailAuthor, SendingParts } from './sending/index.ts'
 
 export type Machines = {
   readonly settings: SettingsBook
@@ -47,6 +47,7 @@ export type Domains = AsyncDisposable & {
   readonly address: () => string
   /** Tries our app at a real provider as it is set now; undefined when none is. */
   readonly tryApp: (provider: 'gmail' | 'microsoft', signal: AbortSignal) => Promise<AppTrial | undefined>
+  readonly authors: readonly MailAuthor[]
   readonly sending: SendingParts
   readonly receiving: ReceivingParts
   readonly privacy: PrivacyParts
@@ -71,7 +72,9 @@ export function composeDomains(
     redirectUri,
   })
   const campaigns = { ...machines, enqueue: createEnqueue(machines), publicUrl: address }
+  const authors = [directAuthor, campaignAuthor(campaigns)]
   return {
+    authors,
     mailboxes,
     enqueue: campaigns.enqueue,
     campaigns,
@@ -86,7 +89,7 @@ export function composeDomains(
     },
     sending: {
       ...machines,
-      authors: [directAuthor, campaignAuthor(campaigns)],
+      authors,
       openMailbox: mailboxes.open,
     },
     receiving: {

@@ -71,7 +71,7 @@ export async function compose(config: Config, log: Log, stop: AbortSignal): Prom
   if (config.role === 'worker') {
     const address = parts.use(await followWebAddress({ ...machines, stop, own: undefined }))
     domains = parts.use(composeDomains(config, { ...machines, address: address.current }))
-    events.wire(wiring({ ids, emit, box, campaigns: domains.campaigns }))
+    events.wire(wiring({ ids, emit, box, campaigns: domains.campaigns, authors: domains.authors }))
   } else {
     const { createApp } = await import('./http/app.ts')
     const { listen } = await import('./http/server.ts')
@@ -85,7 +85,7 @@ export async function compose(config: Config, log: Log, stop: AbortSignal): Prom
     const own = `http://127.0.0.1:${port}`
     const address = parts.use(await followWebAddress({ ...machines, stop, own }))
     domains = parts.use(composeDomains(config, { ...machines, address: address.current }))
-    events.wire(wiring({ ids, emit, box, campaigns: domains.campaigns }))
+    events.wire(wiring({ ids, emit, box, campaigns: domains.campaigns, authors: domains.authors }))
     const sessions = await openSessions({
       database,
       ids,

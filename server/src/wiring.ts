@@ -17,17 +17,20 @@ import {
   onMailboxDisconnected,
   onSubmissionAccepted,
 } from './receiving/jobs.ts'
-import { releaseMailbox } from './sending/index.ts'
+import { reexamineHeld, releaseMailbox } from './sending/index.ts'
+import type { MailAuthor } from './sending/index.ts'
 
 export function wiring(parts: {
   readonly ids: Ids
   readonly emit: Emit
   readonly campaigns: CampaignParts
+  readonly authors: readonly MailAuthor[]
   readonly box: Pick<SecretBox, 'mac'>
 }): Wiring {
   const showInInbox = followMessages(parts)
   const reopenQuestion = followUnsent(parts)
   const readOnOrStop = onMailboxChanged(parts)
+  const lookAgainAtHeld = reexamineHeld(parts)
   return {
     'mailbox.connected': { readFromNowOn: onMailboxConnected },
     'mailbox.broken': { tellBroken: tellBroken(parts) },
@@ -53,8 +56,11 @@ export function wiring(parts: {
     'submission.suppressed': { reopenQuestion },
     'launch.advanced': { continueLaunch: continueLaunch(parts.campaigns) },
     'suggestion.accepted': { declineSuggested: declineSuggested(parts) },
-    'contact.changed': { recogniseBarred: recogniseBarred(parts.box) },
+    'contact.changed': { recogniseBarred: recogniseBarred(parts.box), lookAgainAtHeld },
     'import.advanced': { continueImport: continueImport(parts) },
+    'submission.reexamine': { lookAgainAtHeld },
+    'member.changed': { lookAgainAtHeld },
+    'campaign.changed': { lookAgainAtHeld },
     'contact.deleted': { cancelWaiting: cancelForDeleted(parts) },
     'message.captured': {
       showInInbox,

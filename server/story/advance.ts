@@ -147,8 +147,8 @@ async function settleDoubts(passing: Passing): Promise<void> {
     )
     passing.decidedByPerson += 1
     await stage.owner.post(`${stage.home}/outbox/act`, {
-      ids: [row.id],
-      act: arrived ? 'confirm_sent' : 'send_again',
+      choice: { ids: [row.id] },
+      deed: { act: arrived ? 'confirm_sent' : 'send_again' },
     })
   }
 }

@@ -79,13 +79,16 @@ async function check(tx: Tx, submission: Submission, kind: CampaignMailKind): Pr
   if (person.addressKey !== addressKey(submission.toAddress)) {
     return { verdict: 'hold', reason: { code: 'address_changed', values: { address: person.address } } }
   }
-  return (await gotItBefore(tx, submission, kind, text)) ? suppress('already_sent') : { verdict: 'true' }
+  // whoever sends it again by hand wants the person to have it twice
+  if (submission.againOf !== undefined) return { verdict: 'true' }
+  const mail = { id: submission.id, campaignId: submission.campaignId, contactId: person.contactId }
+  return (await gotItBefore(tx, mail, kind, text)) ? suppress('already_sent') : { verdict: 'true' }
 }
 
 /** The same mail left for this person by another way: this kind in this campaign, or this text anywhere. */
 async function gotItBefore(
   tx: Tx,
-  { id, contactId, campaignId }: Submission,
+  { id, contactId, campaignId }: { id: string; contactId: string; campaignId: string | undefined },
   kind: CampaignMailKind,
   text: TemplateVersion | undefined,
 ): Promise<boolean> {
@@ -145,7 +148,7 @@ async function concerned(
 ): Promise<{ campaign?: Campaign | undefined; person?: Recipient | undefined }> {
   const same = kind === 'bulk' ? { setId: text?.setId } : { kind }
   if (campaignId === undefined) {
-    if (kind !== 'bulk') return {}
+    if (kind !== 'bulk' || contactId === undefined) return {}
     const [person] = await contactRecipients(tx, { contactIds: [contactId], same })
     return { person }
   }

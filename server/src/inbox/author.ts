@@ -21,7 +21,8 @@ export const directAuthor: MailAuthor = {
   },
   stillTrue: async (tx, submission) => {
     if (submission.kind !== 'direct') return undefined
-    const contact = await contactById(tx, submission.contactId)
+    const { contactId } = submission
+    const contact = contactId === undefined ? undefined : await contactById(tx, contactId)
     if (contact?.address === submission.toAddress && barring(contact.suppressed)) {
       return { verdict: 'suppress', reason: { code: 'suppressed', values: { why: contact.suppressed } } }
     }

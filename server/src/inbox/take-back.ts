@@ -4,7 +4,7 @@
  */
 import { textToHtml } from '../mail/index.ts'
 import type { Tx } from '../platform/db/index.ts'
-import { act } from '../sending/index.ts'
+import { cancelMail } from '../sending/index.ts'
 import type { Actor } from '../team/index.ts'
 import type { FollowParts } from './follow.ts'
 import { reopenQuestion, tellChanged } from './follow.ts'
@@ -32,8 +32,7 @@ export async function takeBack(
 ): Promise<{ readonly draftId: string } | 'left_already' | 'not_found'> {
   const letter = await letterOf(tx, submissionId)
   if (letter === undefined) return 'not_found'
-  const refused = await act(parts, tx, { id: submissionId, what: 'cancel', by: actor.name })
-  if (refused !== undefined) return 'left_already'
+  if (!(await cancelMail(parts, tx, { id: submissionId, by: actor.name }))) return 'left_already'
   await restoreUploads(tx, letter, actor)
   const { id, contactId, campaignId } = conversation
   const draft = await ensureDraft(tx, {

@@ -252,20 +252,6 @@ test('a pause is a wish that holds the outbox until it is taken back', async () 
   expect(at.synced).toEqual([id, id, id])
 })
 
-test('a test message is asked of the outbox, not of a mailbox that stands still', async () => {
-  const { at, ask } = await page('test-message')
-  const id = await at.connect('anna@test-message.example')
-  expect(await ask('POST', `/mailboxes/${id}/test-message`)).toEqual([200, { ok: true }])
-  expect(at.emitted.at(-1)).toEqual({
-    workspaceId: at.workspaceId,
-    type: 'mailbox.test_requested',
-    subject: id,
-    payload: { mailboxId: id, address: 'anna@test-message.example', personId: at.personId },
-  })
-  await ask('POST', `/mailboxes/${id}/pause`)
-  expect(code(await ask('POST', `/mailboxes/${id}/test-message`))).toEqual([409, 'mailbox_not_active'])
-})
-
 test('a lower level gives the wide grant back before it asks for the narrow one', async () => {
   const { at, ask } = await page('level')
   const id = await at.connect('anna@level.example')

@@ -23,7 +23,7 @@ import { addConsentRoutes, begun, providerMs } from './routes-consent.ts'
 import { serveLedger } from './routes-ledger.ts'
 import type { Capacities } from './routes-present.ts'
 import { presentAll } from './routes-present.ts'
-import { changeSettings, chooseDefault, pause, requestTestMessage } from './steer.ts'
+import { changeSettings, chooseDefault, pause } from './steer.ts'
 import { disconnectedMailboxes, lockMailbox, mailboxById, mailboxesOf } from './store.ts'
 
 export interface MailboxRouteParts extends ConsentRouteParts {
@@ -90,12 +90,6 @@ const resumeRoute = workspaceRoute({
   path: '/mailboxes/{id}/resume',
   summary: 'Go on sending',
   answer: Shown,
-})
-const testMessage = workspaceRoute({
-  method: 'post',
-  path: '/mailboxes/{id}/test-message',
-  summary: 'Send a test message to the own address',
-  answer: Done,
 })
 const disconnectRoute = workspaceRoute({
   method: 'post',
@@ -194,16 +188,6 @@ export function mailboxRoutes({ mailboxes, capacities, signedIn }: MailboxRouteP
   }
   serve(routes, pauseRoute, (c) => paused(c.get('actor'), c.req.valid('param').id, 'pause'))
   serve(routes, resumeRoute, (c) => paused(c.get('actor'), c.req.valid('param').id, 'resume'))
-
-  serve(routes, testMessage, async (c) => {
-    const actor = c.get('actor')
-    return parts.database.inWorkspace(actor.workspaceId, async (tx) => {
-      const asked = await requestTestMessage(parts, tx, actor, await connected(tx, c.req.valid('param').id))
-      if (asked === 'may_not_send') throw problem(403, 'may_not_send')
-      if (asked === 'not_active') throw problem(409, 'mailbox_not_active')
-      return { ok: true }
-    })
-  })
 
   serve(routes, disconnectRoute, async (c) => {
     const actor = c.get('actor')

@@ -1,4 +1,4 @@
-/** What people change about a connected mailbox: its settings, a pause, the default, a test message. */
+/** What people change about a connected mailbox: its settings, a pause, the default. */
 import type { Tx } from '../platform/db/index.ts'
 import type { Actor, Mailbox, SettingsProblem } from './mailbox.ts'
 import { maySend, settingsProblems } from './mailbox.ts'
@@ -57,24 +57,6 @@ export async function chooseDefault(
   if (!maySend(actor, mailbox)) return 'may_not_send'
   await setDefault(tx, actor.personId, mailbox.id, 'always')
   return 'chosen'
-}
-
-/** Asks the outbox for a test message to the mailbox's own address. */
-export async function requestTestMessage(
-  parts: Pick<MailboxParts, 'emit'>,
-  tx: Tx,
-  actor: Actor,
-  mailbox: Mailbox,
-): Promise<'requested' | 'may_not_send' | 'not_active'> {
-  if (!maySend(actor, mailbox)) return 'may_not_send'
-  if (mailbox.health !== 'active' && mailbox.health !== 'throttled') return 'not_active'
-  await parts.emit(tx, {
-    workspaceId: mailbox.workspaceId,
-    type: 'mailbox.test_requested',
-    subject: mailbox.id,
-    payload: { mailboxId: mailbox.id, address: mailbox.address, personId: actor.personId },
-  })
-  return 'requested'
 }
 
 async function tell(parts: Steering, tx: Tx, mailbox: Mailbox, type: string): Promise<void> {

@@ -1,139 +1,227 @@
 /**
- * What a person can do with mails of the outbox: cancel, hold, release, put to the front, settle an unconfirmed one.
- * Each is one fenced move; a mail that moved meanwhile is refused with a code and nothing is lost.
+ * What a person can do with mails of the outbox. Each is one fenced move; a mail that moved meanwhile is refused with a
+ * code and nothing is lost. Everything is written into the activity log by whoever asks (routes-act.ts).
  */
+import { contactById } from '../contacts/index.ts'
+import { addressKey } from '../mail/index.ts'
 import { databaseNow } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { SendingParts } from './parts.ts'
 import type { Reason } from './reasons.ts'
 import { acceptUncertain } from './reconcile.ts'
+import type { ReexamineParts } from './reexamine.ts'
+import { reexamine } from './reexamine.ts'
 import { tell } from './settle.ts'
+import type { ActedOn } from './store-acts.ts'
+import { exempt, lockMails, moveToFront, promise, readdress, reassign, schedule } from './store-acts.ts'
 import { copySubmission } from './store-enqueue.ts'
-import { moveToFront, openIdsOf, reassign } from './store-outbox.ts'
-import { wake } from './store-schedule.ts'
+import { mailboxSettings, wake } from './store-schedule.ts'
 import {
-  cancelWaitingOf,
   lockUncertain,
-  moveHeldToQueued,
   moveToHeld,
   moveToQueued,
   settleUnsent,
   submissionById,
+  submissionsById,
 } from './store-submission.ts'
+import { startOf } from './window.ts'
 
-export type Act = 'cancel' | 'hold' | 'release' | 'front' | 'confirm_sent' | 'send_again'
-type Parts = Pick<SendingParts, 'emit' | 'ids'>
+export type Deed =
+  | { readonly act: 'front' }
+  | { readonly act: 'cancel' | 'hold' | 'release' | 'now' | 'new_address' | 'confirm_sent' | 'send_again' }
+  | { readonly act: 'move'; readonly to: string }
+  | { readonly act: 'promise'; readonly date: Temporal.PlainDate | undefined }
+  | { readonly act: 'schedule'; readonly at: Temporal.Instant | undefined }
 
-/** Undefined when done, else a stable code of why not. */
-export async function act(
-  parts: Parts,
+/** Why a mail was left as it is. */
+export type ActRefusal =
+  | 'unknown_mail'
+  | 'moved_meanwhile'
+  | 'may_not_send'
+  | 'still_held'
+  | 'same_mailbox'
+  | 'no_address'
+  | 'address_same'
+  | 'always_first'
+
+export interface ActWish {
+  /** At most a thousand. */
+  readonly ids: readonly string[]
+  readonly deed: Deed
+  /** Name of whoever asks, for the reason that is shown. */
+  readonly by: string
+  /** Whether this person may act on the mail. */
+  readonly may: (mail: ActedOn) => boolean
+}
+
+/** Does it to every mail it can; returns those that were left as they are, each with the reason. */
+export async function actOn(parts: ReexamineParts, tx: Tx, wish: ActWish): Promise<Map<string, ActRefusal>> {
+  const { deed, by } = wish
+  const mails = new Map((await lockMails(tx, wish.ids)).map((mail) => [mail.id, mail]))
+  const allowed = [...mails.values()].filter(wish.may)
+  const front = deed.act === 'front' ? await moveToFront(tx, idsOf(allowed)) : new Set<string>()
+  const refused = new Map<string, ActRefusal>()
+  for (const id of wish.ids)
+    if (!allowed.some((mail) => mail.id === id))
+      refused.set(id, mails.has(id) ? 'may_not_send' : 'unknown_mail')
+  for (const mail of allowed) {
+    const why = deed.act === 'front' ? moved(front.has(mail.id)) : await doOne(parts, tx, mail, deed, by)
+    if (why !== undefined) refused.set(mail.id, why)
+  }
+  await tellAll(
+    parts,
+    tx,
+    allowed.filter((mail) => !refused.has(mail.id)),
+    deed,
+  )
+  return refused
+}
+
+/** Takes one mail back before it leaves. False when it is on its way or settled. */
+export async function cancelMail(
+  parts: Pick<SendingParts, 'emit' | 'ids'>,
   tx: Tx,
-  { id, what, by }: { id: string; what: Act; by: string },
-): Promise<string | undefined> {
-  const submission = await submissionById(tx, id)
-  if (submission === undefined) return 'unknown_mail'
-  const moved = await move(parts, tx, submission.id, what, by)
-  if (!moved) return 'moved_meanwhile'
-  await wake(tx, [submission.mailboxId])
-  const became = await submissionById(tx, id)
-  await tell(parts, tx, submission, `submission.${became?.state ?? 'queued'}`)
+  { id, by }: { readonly id: string; readonly by: string },
+): Promise<boolean> {
+  const [mail] = await lockMails(tx, [id])
+  if (mail === undefined || !(await cancel(tx, id, by))) return false
+  await tellAll(parts, tx, [mail], { act: 'cancel' })
+  return true
+}
+
+// A mail that went from one state to another tells so itself; of all others the page is told once.
+async function tellAll(
+  parts: Pick<SendingParts, 'emit' | 'ids'>,
+  tx: Tx,
+  mails: readonly ActedOn[],
+  { act }: Deed,
+): Promise<void> {
+  const after = await submissionsById(tx, idsOf(mails))
+  const touched = new Set<string>()
+  for (const mail of mails) {
+    const now = after.get(mail.id)
+    if (now === undefined) continue
+    touched.add(mail.mailboxId).add(now.mailboxId)
+    if (now.state !== mail.state && act !== 'confirm_sent')
+      await tell(parts, tx, now, `submission.${now.state}`)
+  }
+  const [first] = after.values()
+  if (first === undefined) return
+  await wake(tx, [...touched].toSorted())
+  await parts.emit(tx, {
+    workspaceId: first.workspaceId,
+    type: 'outbox.changed',
+    payload: { act, count: mails.length },
+  })
+}
+
+function idsOf(mails: readonly ActedOn[]): string[] {
+  return mails.map((mail) => mail.id)
+}
+
+async function doOne(
+  parts: ReexamineParts,
+  tx: Tx,
+  mail: ActedOn,
+  deed: Exclude<Deed, { act: 'front' }>,
+  by: string,
+): Promise<ActRefusal | undefined> {
+  const { id } = mail
+  switch (deed.act) {
+    case 'cancel':
+      return moved(await cancel(tx, id, by))
+    case 'hold':
+      return moved(await moveToHeld(tx, id, { states: ['queued'] }, byPerson(by)))
+    case 'release':
+      return await release(parts, tx, mail)
+    case 'now':
+      return moved(await exempt(tx, id))
+    case 'new_address':
+      return await toNewAddress(parts, tx, mail)
+    case 'confirm_sent':
+      return await confirmSent(parts, tx, id, by)
+    case 'send_again':
+      return await sendAgain(parts, tx, mail)
+    case 'move':
+      return deed.to === mail.mailboxId ? 'same_mailbox' : moved(await reassign(tx, id, deed.to))
+    case 'promise':
+      if (mail.kind === 'direct') return 'always_first'
+      return moved(await promise(tx, id, await liftAt(tx, mail, deed.date)))
+    case 'schedule':
+      return moved(await schedule(tx, id, deed.at))
+  }
+}
+
+async function cancel(tx: Tx, id: string, by: string): Promise<boolean> {
+  return await settleUnsent(tx, id, { states: ['queued', 'held'] }, 'cancelled', byPerson(by))
+}
+
+function byPerson(name: string): Reason {
+  return { code: 'by_person', values: { name } }
+}
+
+function moved(done: boolean): ActRefusal | undefined {
+  return done ? undefined : 'moved_meanwhile'
+}
+
+// What a person held waits again; what a condition held is looked at first, so that it is not held again in the night.
+async function release(parts: ReexamineParts, tx: Tx, mail: ActedOn): Promise<ActRefusal | undefined> {
+  if (mail.state !== 'held') return 'moved_meanwhile'
+  if (mail.reason?.code === 'provider_trouble')
+    return moved(await moveToQueued(tx, mail.id, { states: ['held'] }))
+  return (await reexamine(parts, tx, mail.id)) === undefined ? undefined : 'still_held'
+}
+
+async function toNewAddress(parts: ReexamineParts, tx: Tx, mail: ActedOn): Promise<ActRefusal | undefined> {
+  if (mail.state !== 'held' && mail.state !== 'queued') return 'moved_meanwhile'
+  const to = await presentAddress(tx, mail)
+  if (to === undefined) return 'no_address'
+  const submission = await submissionById(tx, mail.id)
+  if (submission !== undefined && addressKey(submission.toAddress) === to.key && mail.state === 'queued')
+    return 'address_same'
+  if (!(await readdress(tx, mail.id, to))) return 'moved_meanwhile'
+  if (mail.state === 'queued') return undefined
+  return (await reexamine(parts, tx, mail.id)) === undefined ? undefined : 'still_held'
+}
+
+async function presentAddress(
+  tx: Tx,
+  { contactId }: ActedOn,
+): Promise<{ address: string; key: string; name: string } | undefined> {
+  const contact = contactId === undefined ? undefined : await contactById(tx, contactId)
+  if (contact === undefined || contact.address === '') return undefined
+  return { address: contact.address, key: addressKey(contact.address), name: contact.name }
+}
+
+async function confirmSent(
+  parts: Pick<SendingParts, 'emit' | 'ids'>,
+  tx: Tx,
+  id: string,
+  name: string,
+): Promise<ActRefusal | undefined> {
+  const row = await lockUncertain(tx, id)
+  const reason: Reason = { code: 'accepted_by_person', values: { name } }
+  return moved(row !== undefined && (await acceptUncertain(parts, tx, row, {}, reason)))
+}
+
+// In doubt: the same mail waits again. Final: a new, linked mail, to the person's present address.
+async function sendAgain(parts: ReexamineParts, tx: Tx, mail: ActedOn): Promise<ActRefusal | undefined> {
+  if (await moveToQueued(tx, mail.id, { states: ['in_doubt'] })) return undefined
+  const copy = parts.ids.uuid()
+  const at = (await databaseNow(tx)).toString()
+  const address = await presentAddress(tx, mail)
+  if (!(await copySubmission(tx, mail.id, { id: copy, key: `again:${mail.id}:${at}`, address })))
+    return 'moved_meanwhile'
+  const made = await submissionById(tx, copy)
+  if (made !== undefined) await tell(parts, tx, made, 'submission.queued')
   return undefined
 }
 
-async function move(parts: Parts, tx: Tx, id: string, what: Act, by: string): Promise<boolean> {
-  switch (what) {
-    case 'cancel':
-      return await settleUnsent(tx, id, { states: ['queued', 'held'] }, 'cancelled', {
-        code: 'by_person',
-        values: { name: by },
-      })
-    case 'hold':
-      return await moveToHeld(tx, id, { states: ['queued'] }, { code: 'by_person', values: { name: by } })
-    case 'release':
-      return await moveToQueued(tx, id, { states: ['held'] })
-    case 'front':
-      return await moveToFront(tx, id)
-    case 'confirm_sent': {
-      const row = await lockUncertain(tx, id)
-      return row !== undefined && (await acceptUncertain(parts, tx, row, {}))
-    }
-    case 'send_again':
-      return await sendAgain(parts, tx, id)
-  }
-}
-
-// In doubt: the same mail waits again. Final: a new, linked mail.
-async function sendAgain(parts: Parts, tx: Tx, id: string): Promise<boolean> {
-  if (await moveToQueued(tx, id, { states: ['in_doubt'] })) return true
-  const copy = parts.ids.uuid()
-  const at = (await databaseNow(tx)).toString()
-  return await copySubmission(tx, id, { id: copy, key: `again:${id}:${at}` })
-}
-
-/** Cancels everything that waits for a contact, a member or a campaign; returns how many. */
-export async function cancelOpen(
-  parts: Parts,
+async function liftAt(
   tx: Tx,
-  of: { contactId?: string; memberId?: string; campaignId?: string; mailboxId?: string },
-  reason: Reason,
-): Promise<number> {
-  return await each(parts, tx, of, 'submission.cancelled', (id) =>
-    settleUnsent(tx, id, { states: ['queued', 'held'] }, 'cancelled', reason),
-  )
-}
-
-/** Cancels everything that waits in a campaign, told as one event: thousands may wait; returns how many. */
-export async function cancelCampaign(
-  parts: Pick<Parts, 'emit'>,
-  tx: Tx,
-  { workspaceId, campaignId }: { workspaceId: string; campaignId: string },
-  reason: Reason,
-): Promise<number> {
-  const count = await cancelWaitingOf(tx, campaignId, reason)
-  if (count > 0)
-    await parts.emit(tx, { workspaceId, type: 'submission.cancelled', payload: { campaignId, count } })
-  return count
-}
-
-/** Lets go what was held for this reason in a campaign, for example while it was paused; returns how many. */
-export async function releaseHeld(tx: Tx, campaignId: string, code: string): Promise<number> {
-  const mailboxes = await moveHeldToQueued(tx, campaignId, code)
-  await wake(tx, [...new Set(mailboxes)].toSorted())
-  return mailboxes.length
-}
-
-/** What becomes of the mails that wait in a mailbox that is disconnected. */
-export async function releaseMailbox(
-  parts: Parts,
-  tx: Tx,
-  mailboxId: string,
-  queue: { choice: 'hold' } | { choice: 'cancel' } | { choice: 'reassign'; to: string },
-): Promise<number> {
-  const reason: Reason = { code: 'mailbox_disconnected' }
-  if (queue.choice === 'cancel') return await cancelOpen(parts, tx, { mailboxId }, reason)
-  if (queue.choice === 'hold') {
-    return await each(parts, tx, { mailboxId }, 'submission.held', (id) =>
-      moveToHeld(tx, id, { states: ['queued'] }, reason),
-    )
-  }
-  const moved = await each(parts, tx, { mailboxId }, 'submission.queued', (id) => reassign(tx, id, queue.to))
-  await wake(tx, [queue.to])
-  return moved
-}
-
-async function each(
-  parts: Parts,
-  tx: Tx,
-  of: { contactId?: string; memberId?: string; campaignId?: string; mailboxId?: string },
-  type: string,
-  change: (id: string) => Promise<boolean>,
-): Promise<number> {
-  let changed = 0
-  for (const id of await openIdsOf(tx, of)) {
-    if (!(await change(id))) continue
-    changed += 1
-    const submission = await submissionById(tx, id)
-    if (submission !== undefined) await tell(parts, tx, submission, type)
-  }
-  return changed
+  { mailboxId }: ActedOn,
+  date: Temporal.PlainDate | undefined,
+): Promise<Temporal.Instant | undefined> {
+  const mailbox = date === undefined ? undefined : await mailboxSettings(tx, mailboxId)
+  return date === undefined || mailbox === undefined ? undefined : startOf(date, mailbox.window.zone)
 }

@@ -7,7 +7,7 @@ import { Gates } from './gates.ts'
 import type { Standing } from './outlook.ts'
 import { outlookOf, standingsOf } from './outlook.ts'
 import { keptForDirect } from './pace.ts'
-import { chargedHere, connectedMailboxIds, openCounts } from './store-outbox.ts'
+import { chargedHere, openCounts, openMailboxIds } from './store-outbox.ts'
 import { waitingIn } from './store-waiting.ts'
 
 export interface Capacity {
@@ -22,7 +22,7 @@ export interface Capacity {
 
 /** Used, reserved and waiting of each mailbox today. */
 export async function capacities(tx: Tx, mailboxIds: readonly string[]): Promise<Map<string, Capacity>> {
-  const counts = await openCounts(tx)
+  const counts = await openCounts(tx, mailboxIds)
   const found = new Map<string, Capacity>()
   for (const standing of await standingsOf(tx, mailboxIds)) {
     const { mailboxId } = standing.settings
@@ -63,11 +63,11 @@ export interface Summary {
 }
 
 /** The outbox in a few numbers. */
-export async function summary(tx: Tx): Promise<Summary> {
-  const ids = await connectedMailboxIds(tx)
-  const counts = await openCounts(tx)
+export async function summary(tx: Tx, reader: string): Promise<Summary> {
+  const ids = await openMailboxIds(tx, reader)
+  const counts = await openCounts(tx, ids)
   const numbers = await capacities(tx, ids)
-  const waiting = await waitingIn(tx)
+  const waiting = await waitingIn(tx, ids)
   const mailboxes = (await standingsOf(tx, ids)).flatMap((standing) => {
     const { mailboxId, address } = standing.settings
     const capacity = numbers.get(mailboxId)

@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
-import type { MailProvider, Outcome, SentHints } from '../mailboxes/provider.ts'
-import { silentLog } from '../platform/log/index.ts'
+import type { MailProvider } from '../mailboxes/provider.ts'
 import { testDatabase } from '../testing/database.ts'
 import type { Ground } from '../testing/ground.ts'
 import { ground } from '../testing/ground.ts'
 import { groundContact, groundSender, leaseAll, queueMails } from '../testing/outbox.ts'
+import type { Answer } from '../testing/post.ts'
+import { Post } from '../testing/post.ts'
 import type { SendingParts } from './parts.ts'
 import { dispatch } from './dispatch.ts'
-import type { MailAuthor, Truth } from './ports.ts'
 import { lookForSent, recoverLease } from './reconcile.ts'
 import { syncSchedule } from './schedule.ts'
 import type { Lease } from './store-lease.ts'
@@ -23,84 +23,6 @@ beforeAll(async () => {
   mia = await groundContact(at, 'Mia Ford')
 })
 
-type Answer = Awaited<ReturnType<MailProvider['send']>>
-
-/** A provider that answers each send from a list, keeps what it took, and finds it again by token. */
-class Post {
-  readonly taken: string[] = []
-  readonly answers: (Answer | 'take and fall silent' | 'die before taking')[] = []
-  truth: Truth = { verdict: 'true' }
-  /** What happens elsewhere while the provider is asked. */
-  onSend: () => Promise<void> = () => Promise.resolve()
-
-  readonly parts: SendingParts
-  constructor() {
-    const author: MailAuthor = {
-      render: (_tx, submission) =>
-        Promise.resolve({
-          ok: true,
-          rendered: { subject: submission.subject ?? '', text: submission.text ?? '' },
-        }),
-      stillTrue: () => Promise.resolve(this.truth),
-    }
-    this.parts = {
-      database,
-      emit: at.emit,
-      ids: at.ids,
-      log: silentLog,
-      authors: [author],
-      openMailbox: () => Promise.resolve({ ok: true, value: this.#provider() }),
-    }
-  }
-
-  #provider(): MailProvider {
-    const never = (): never => {
-      throw new Error('not asked in these tests')
-    }
-    return {
-      identity: never,
-      changesSince: never,
-      changesBetween: never,
-      threadHeaders: never,
-      writtenBy: never,
-      raw: never,
-      identities: never,
-      watch: never,
-      unwatch: never,
-      send: async (raw) => {
-        await this.onSend()
-        return this.#send(raw)
-      },
-      findSent: (hints) => Promise.resolve(this.#find(hints)),
-    }
-  }
-
-  #send(raw: Uint8Array): Answer {
-    const answer = this.answers.shift()
-    const text = new TextDecoder().decode(raw)
-    if (answer === 'take and fall silent') {
-      this.taken.push(text)
-      return { ok: false, failure: { kind: 'unknown_outcome', diagnostic: 'cut' } }
-    }
-    if (answer === 'die before taking')
-      return { ok: false, failure: { kind: 'unknown_outcome', diagnostic: 'cut' } }
-    if (answer !== undefined && !answer.ok) return answer
-    this.taken.push(text)
-    return (
-      answer ?? {
-        ok: true,
-        value: { providerMessageId: `p${this.taken.length}`, providerThreadId: `t${this.taken.length}` },
-      }
-    )
-  }
-
-  #find(hints: SentHints): Outcome<{ providerMessageId: string; providerThreadId: string } | undefined> {
-    const n = this.taken.findIndex((text) => text.includes(hints.token))
-    const value = n < 0 ? undefined : { providerMessageId: `found${n}`, providerThreadId: `thread${n}` }
-    return { ok: true, value }
-  }
-}
-
 async function arrange(
   name: string,
   wish: Partial<Parameters<typeof groundSender>[1]> = {},
@@ -109,7 +31,7 @@ async function arrange(
   await at.inside((tx) => sql`update mailbox_schedule set stopped = 'paused', next_at = null`.execute(tx))
   const mailboxId = await groundSender(at, { address: `${name}@brand.practice.example`, ...wish })
   const [id] = await queueMails(at, { mailboxId, contactId: mia, kind: 'direct', count: 1, prefix: name })
-  return { post: new Post(), mailboxId, id: id ?? '' }
+  return { post: new Post(database, at), mailboxId, id: id ?? '' }
 }
 
 const revoked: Answer = {
@@ -241,7 +163,7 @@ test('a cut connection after the provider took the mail is found in Sent and nev
   await run(post)
   expect(await factsOf(id)).toEqual({ state: 'in_doubt', code: 'in_doubt', used: 1, messages: 0 })
   await look(post)
-  expect(await factsOf(id)).toEqual({ state: 'accepted', code: null, used: 1, messages: 1 })
+  expect(await factsOf(id)).toEqual({ state: 'accepted', code: 'accepted_found', used: 1, messages: 1 })
   expect(post.taken.length).toBe(1)
 })
 
@@ -305,7 +227,7 @@ test('a process that dies after the provider’s yes leaves the mail in doubt, a
   await look(post)
   expect([post.taken.length, await factsOf(id)]).toEqual([
     1,
-    { state: 'accepted', code: null, used: 1, messages: 1 },
+    { state: 'accepted', code: 'accepted_found', used: 1, messages: 1 },
   ])
 })
 

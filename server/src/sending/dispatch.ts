@@ -26,6 +26,7 @@ import type { MailboxSettings } from './store-schedule.ts'
 import { mailboxSettings } from './store-schedule.ts'
 import type { LeasedSubmission } from './store-submission.ts'
 import { insertAttempt, lockLeased, writeIntent } from './store-submission.ts'
+import type { Submission } from './submission.ts'
 import type { Written } from './write.ts'
 import { write } from './write.ts'
 
@@ -73,14 +74,15 @@ async function prepare(parts: SendingParts, tx: Tx, lease: Lease): Promise<Inten
   }
   const thread = continued ?? (await beginThread(tx, parts.ids, submission, written))
   const blob = await blobs.put(tx, submission.workspaceId, written.raw)
-  await insertReferences(tx, submission.workspaceId, thread, [
-    { kind: 'token', value: written.token },
-    { kind: 'message-id', value: canonical(written.messageId) },
-  ])
+  if (thread !== undefined)
+    await insertReferences(tx, submission.workspaceId, thread, [
+      { kind: 'token', value: written.token },
+      { kind: 'message-id', value: canonical(written.messageId) },
+    ])
   const started = await writeIntent(tx, submission.id, lease.leaseId, {
     token: written.token,
     messageId: written.messageId,
-    threadId: thread.id,
+    threadId: thread?.id,
     rawSha256: blob.sha256,
     size: blob.size,
     subject: written.subject,
@@ -106,10 +108,11 @@ async function prepare(parts: SendingParts, tx: Tx, lease: Lease): Promise<Inten
   }
 }
 
-async function truthAndText(
-  parts: SendingParts,
+/** Whether the mail may still leave, and with which words. */
+export async function truthAndText(
+  parts: Pick<SendingParts, 'authors'>,
   tx: Tx,
-  submission: LeasedSubmission,
+  submission: Submission,
   mailbox: MailboxSettings,
 ): Promise<Rendered | Withheld> {
   for (const author of parts.authors) {
@@ -127,16 +130,19 @@ async function truthAndText(
   return { verdict: 'hold', reason: { code: 'no_author', values: { kind: submission.kind } } }
 }
 
+/** A mail to nobody's record begins no thread: an answer to it is none of ours. */
 async function beginThread(
   tx: Tx,
   ids: Ids,
   submission: LeasedSubmission,
   written: Written,
-): Promise<Thread> {
+): Promise<Thread | undefined> {
+  const { contactId } = submission
+  if (contactId === undefined) return undefined
   const thread: Thread = {
     id: ids.uuid(),
     mailboxId: submission.mailboxId,
-    contactId: submission.contactId,
+    contactId,
     ...(submission.campaignId === undefined ? {} : { campaignId: submission.campaignId }),
     token: written.token,
     subject: written.subject,
@@ -150,7 +156,7 @@ async function call(parts: SendingParts, lease: Lease, intent: Intent): ReturnTy
   if (!opened.ok) return opened
   try {
     const continues =
-      intent.submission.answersMessageId === undefined ? undefined : intent.thread.providerThreadId
+      intent.submission.answersMessageId === undefined ? undefined : intent.thread?.providerThreadId
     return await opened.value.send(intent.written.raw, continues, deadline(callMilliseconds))
   } catch (error) {
     parts.log.error({ error, submission: lease.submissionId }, 'the provider adapter failed while sending')

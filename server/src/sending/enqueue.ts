@@ -8,9 +8,11 @@ import type { Ids } from '../platform/ids/index.ts'
 import { mixes } from './practice.ts'
 import type { Reason } from './reasons.ts'
 import { insertSubmissions } from './store-enqueue.ts'
+import type { MailboxSettings } from './store-schedule.ts'
 import { mailboxesSettings, wake } from './store-schedule.ts'
 import type { EnqueueRequest } from './submission.ts'
 import { rankOf } from './submission.ts'
+import { startOf } from './window.ts'
 
 export interface Enqueued {
   readonly key: string
@@ -62,6 +64,7 @@ export function createEnqueue({ ids, emit }: { ids: Ids; emit: Emit }): Enqueue 
         id,
         toKey: addressKey(request.toAddress),
         rank: rankOf(request.kind),
+        ...liftOf(request, mailboxes.get(request.mailboxId)),
       }
     })
     const known = new Map((await insertSubmissions(tx, workspaceId, made)).map((row) => [row.key, row.id]))
@@ -73,6 +76,16 @@ export function createEnqueue({ ids, emit }: { ids: Ids; emit: Emit }): Enqueue 
     await tellOutbox(tx, emit, workspaceId, made, enqueued)
     return { ok: true, enqueued }
   }
+}
+
+/** A promised day begins where its calendar day begins in the mailbox's zone. */
+function liftOf(
+  { promisedFor }: EnqueueRequest,
+  mailbox: MailboxSettings | undefined,
+): { readonly liftAt?: Temporal.Instant } {
+  return promisedFor === undefined || mailbox === undefined
+    ? {}
+    : { liftAt: startOf(promisedFor, mailbox.window.zone) }
 }
 
 async function tellOutbox(

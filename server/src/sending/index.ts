@@ -3,7 +3,8 @@
  * implement `MailAuthor`; they never touch a submission's state.
  */
 
-export { act, cancelCampaign, cancelOpen, releaseHeld, releaseMailbox } from './acts.ts'
+export { cancelMail } from './acts.ts'
+export { cancelCampaign, cancelOpen, releaseHeld, releaseMailbox } from './acts-of-others.ts'
 export type { SendingParts } from './parts.ts'
 export type { Enqueue, EnqueueRefusal } from './enqueue.ts'
 export { createEnqueue } from './enqueue.ts'
@@ -20,5 +21,6 @@ export { alreadyWritten } from './store-enqueue.ts'
 export { eraseWords } from './store-erase.ts'
 export type { OutboxEntry } from './store-outbox.ts'
 export { openCounts, unsentOf } from './store-outbox.ts'
+export { reexamineHeld } from './reexamine.ts'
 export type { Reason } from './reasons.ts'
 export type { MailKind, Submission } from './submission.ts'

@@ -10,7 +10,7 @@ import { pageAfter } from './page-after.ts'
 import type { PlannedMails, SendingPlan } from './plan.ts'
 import { sendingPlan } from './plan.ts'
 import type { OutboxEntry, OutboxFilter } from './store-outbox.ts'
-import { entriesById, matchingIds } from './store-outbox.ts'
+import { entriesById, matchingIds, readableMailboxIds } from './store-outbox.ts'
 import { waitingIn } from './store-waiting.ts'
 import { countOf } from './waiting-line.ts'
 
@@ -35,7 +35,11 @@ export async function waitingPage(
   const sending = await matchingIds(tx, { ...filter, states: ['leased'] })
   const narrowed = filter.campaignId !== undefined || filter.kind !== undefined || filter.q !== undefined
   const wanted = narrowed ? await matchingIds(tx, { ...filter, states: ['queued'] }) : undefined
-  const looks = await outlooks(tx, filter.mailboxId === undefined ? undefined : [filter.mailboxId])
+  const readable = await readableMailboxIds(tx, filter.reader)
+  const looks = await outlooks(
+    tx,
+    readable.filter((id) => filter.mailboxId === undefined || id === filter.mailboxId),
+  )
   const found = pageAfter(inOrder(sending, looks, wanted), after, limit)
   const shown = found.slice(0, limit)
   const entries = await entriesById(

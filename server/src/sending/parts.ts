@@ -32,7 +32,8 @@ export interface SendingParts {
 export interface Intent {
   readonly submission: LeasedSubmission
   readonly written: Written
-  readonly thread: Thread
+  /** Absent for a test message. */
+  readonly thread?: Thread | undefined
   readonly rawSha256: string
   readonly fromName: string
   readonly fromAddress: string

@@ -41,6 +41,42 @@ const held = [
   'mailbox_disconnected',
 ] as const
 
+export type HeldCode = (typeof held)[number]
+
+/** What helps: an act in the outbox, or the place where the condition is mended (the mail then goes on by itself). */
+export type WayOut =
+  | 'release'
+  | 'new_address'
+  | 'move'
+  | 'cancel'
+  | 'open_contact'
+  | 'open_campaign'
+  | 'open_server'
+
+/** Every reason to hold a mail has its ways out, the best first; cancelling is always the last. */
+export const waysOut: Readonly<Record<HeldCode, readonly WayOut[]>> = {
+  by_person: ['release', 'cancel'],
+  campaign_paused: ['open_campaign', 'cancel'],
+  missing_variable: ['open_contact', 'release', 'cancel'],
+  address_changed: ['new_address', 'cancel'],
+  text_unknown: ['cancel'],
+  no_author: ['cancel'],
+  cannot_be_written: ['open_contact', 'release', 'cancel'],
+  public_url_needed: ['open_server', 'release', 'cancel'],
+  provider_trouble: ['release', 'move', 'cancel'],
+  mailbox_disconnected: ['move', 'cancel'],
+  file_gone: ['cancel'],
+}
+
+/** Conditions that end without anybody touching the mail: it is looked at again when what it concerns changes. */
+export const mendable: readonly HeldCode[] = [
+  'missing_variable',
+  'address_changed',
+  'text_unknown',
+  'cannot_be_written',
+  'public_url_needed',
+]
+
 /** Why a mail was left out or cancelled: it is no longer true, or no longer wanted. */
 const withdrawn = [
   'by_person',
@@ -61,6 +97,8 @@ const withdrawn = [
 /** What the provider, or its silence, came to. */
 const settled = [
   'accepted',
+  'accepted_found',
+  'accepted_by_person',
   'rejected',
   'too_large',
   'recipient_invalid',

@@ -7,11 +7,12 @@
  */
 import { threadById } from '../correspondence/index.ts'
 import { defaultLimits, newToken, parseMessage } from '../mail/index.ts'
-import type { Accepted } from '../mailboxes/provider.ts'
+import type { Accepted, MailProvider } from '../mailboxes/provider.ts'
 import { blobs } from '../platform/blob/index.ts'
 import { databaseNow, deadline } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { SendingParts } from './parts.ts'
+import type { Reason } from './reasons.ts'
 import { recordAccepted, tell } from './settle.ts'
 import type { SubmissionRef } from './store-lease.ts'
 import { mailboxSettings, wake } from './store-schedule.ts'
@@ -22,6 +23,7 @@ import {
   lockUncertain,
   lookAgain,
   moveToQueued,
+  noteLook,
   refund,
   settleAccepted,
   submissionById,
@@ -29,7 +31,8 @@ import {
 
 /** Older than the longest call and its lease: whatever has not arrived by now will not. */
 const surelyAbsentAfterSeconds = 180
-const nextLookSeconds = 30
+/** So many looks at the first pace; after them the mailbox itself is in trouble. */
+const surelyAbsentLooks = 8
 const lookMilliseconds = 30_000
 
 /** Puts an expired lease where it belongs. */
@@ -53,14 +56,31 @@ export async function lookForSent(
 ): Promise<void> {
   const uncertain = await parts.database.inWorkspace(ref.workspaceId, async (tx) => {
     const row = await lockUncertain(tx, ref.submissionId)
-    if (row !== undefined) await lookAgain(tx, row.id, nextLookSeconds)
+    if (row !== undefined) await lookAgain(tx, row.id, pauseBeforeLook(row.looks + 1))
     return row
   })
   if (uncertain === undefined) return
-  const opened = await parts.openMailbox(ref.workspaceId, ref.mailboxId, 'find_sent')
-  if (!opened.ok) return
+  const found = await findSent(parts, uncertain, signal)
+  await parts.database.inWorkspace(ref.workspaceId, async (tx) => {
+    const row = await lockUncertain(tx, ref.submissionId)
+    if (row === undefined || !row.callStartedAt.equals(uncertain.callStartedAt)) return
+    if (!found.ok) await noteLook(tx, row.id, 'unreachable')
+    else if (found.value !== undefined)
+      await acceptUncertain(parts, tx, row, found.value, { code: 'accepted_found' })
+    else if (await isSurelyAbsent(tx, row)) await waitAgain(parts, tx, row)
+    else await noteLook(tx, row.id, 'nothing_yet')
+  })
+}
+
+async function findSent(
+  parts: SendingParts,
+  uncertain: Uncertain,
+  signal: AbortSignal,
+): ReturnType<MailProvider['findSent']> {
+  const opened = await parts.openMailbox(uncertain.workspaceId, uncertain.mailboxId, 'find_sent')
+  if (!opened.ok) return opened
   const domain = uncertain.messageId.slice(uncertain.messageId.lastIndexOf('@') + 1)
-  const found = await opened.value.findSent(
+  return await opened.value.findSent(
     {
       messageId: uncertain.messageId,
       token: newToken(uncertain.token, domain),
@@ -70,20 +90,19 @@ export async function lookForSent(
     },
     AbortSignal.any([signal, deadline(lookMilliseconds)]),
   )
-  if (!found.ok) return
-  await parts.database.inWorkspace(ref.workspaceId, async (tx) => {
-    const row = await lockUncertain(tx, ref.submissionId)
-    if (row === undefined) return
-    if (!row.callStartedAt.equals(uncertain.callStartedAt)) return
-    if (found.value !== undefined) await acceptUncertain(parts, tx, row, found.value)
-    else await waitAgain(parts, tx, row)
-  })
+}
+
+/** Seconds until the next look: half a minute at first, at most a quarter of an hour. */
+function pauseBeforeLook(looks: number): number {
+  return Math.min(900, 30 * 2 ** Math.max(0, Math.min(10, looks - surelyAbsentLooks)))
+}
+
+async function isSurelyAbsent(tx: Tx, row: Uncertain): Promise<boolean> {
+  const now = await databaseNow(tx)
+  return row.callStartedAt.until(now).total('seconds') >= surelyAbsentAfterSeconds
 }
 
 async function waitAgain(parts: SendingParts, tx: Tx, row: Uncertain): Promise<void> {
-  const now = await databaseNow(tx)
-  const age = row.callStartedAt.until(now).total('seconds')
-  if (age < surelyAbsentAfterSeconds) return
   await moveToQueued(tx, row.id, { states: ['in_doubt'] })
   await wake(tx, [row.mailboxId])
   await tell(parts, tx, row, 'submission.queued')
@@ -95,12 +114,13 @@ export async function acceptUncertain(
   tx: Tx,
   row: Uncertain,
   accepted: Accepted & { readonly messageId?: string },
+  reason: Reason,
 ): Promise<boolean> {
-  if (!(await settleAccepted(tx, row.id, undefined))) return false
+  if (!(await settleAccepted(tx, row.id, undefined, reason))) return false
   const raw = await blobs.get(tx, row.workspaceId, row.rawSha256)
   const thread = row.threadId === undefined ? undefined : await threadById(tx, row.threadId)
   const mailbox = await mailboxSettings(tx, row.mailboxId)
-  if (raw === undefined || thread === undefined || mailbox === undefined) {
+  if (raw === undefined || mailbox === undefined || (thread === undefined && row.contactId !== undefined)) {
     throw new Error(`submission ${row.id} has lost its bytes, its thread or its mailbox`)
   }
   const parsed = await parseMessage(raw, defaultLimits)

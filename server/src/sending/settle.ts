@@ -2,6 +2,7 @@
  * Records what became of a lease: the submission's move, the allowance, the message in the correspondence, the event.
  * One table says what each kind of failure means for the mail and for its mailbox.
  */
+import type { Thread } from '../correspondence/index.ts'
 import { insertReferences, insertSent, setProviderThread } from '../correspondence/index.ts'
 import type { Accepted, Outcome, ProviderFailure } from '../mailboxes/provider.ts'
 import { databaseNow } from '../platform/clock/index.ts'
@@ -25,7 +26,7 @@ import type { Submission } from './submission.ts'
 
 type EventParts = Pick<SendingParts, 'emit' | 'ids'>
 
-/** After so many transient refusals of one mail it is held, so that it cannot block those behind it. */
+/** After so many transient refusals a mail is held, so that it cannot block those behind it; released, it has as many again. */
 const mostTries = 8
 /** How long to wait when our registration with the provider is wrong; somebody may mend it meanwhile. */
 const ourConfigMinutes = 10
@@ -158,7 +159,7 @@ function isPassing(failure: ProviderFailure): boolean {
 }
 
 function mayTryAgain({ tries }: LeasedSubmission): boolean {
-  return tries + 1 < mostTries
+  return (tries + 1) % mostTries !== 0
 }
 
 function rejection({ why, diagnostic }: ProviderFailure & { readonly kind: 'rejected' }): Reason {
@@ -185,7 +186,7 @@ async function waitOrHold(
 export interface Left {
   readonly submission: Submission
   readonly written: Pick<Intent['written'], 'messageId' | 'references' | 'subject' | 'text' | 'html' | 'raw'>
-  readonly thread: Intent['thread']
+  readonly thread?: Thread | undefined
   readonly rawSha256: string
   readonly fromName: string
   readonly fromAddress: string
@@ -194,8 +195,22 @@ export interface Left {
 
 /** The message stands in the conversation, and the provider's ids are ours from now on. */
 export async function recordAccepted(parts: EventParts, tx: Tx, left: Left): Promise<void> {
+  const { submission, thread, accepted } = left
+  if (thread !== undefined && submission.contactId !== undefined)
+    await enterConversation(parts, tx, { ...left, thread, contactId: submission.contactId })
+  await tell(parts, tx, submission, 'submission.accepted', {
+    providerThreadId: accepted.providerThreadId ?? null,
+    threadId: thread?.id ?? null,
+  })
+}
+
+async function enterConversation(
+  parts: EventParts,
+  tx: Tx,
+  left: Left & { readonly thread: Thread; readonly contactId: string },
+): Promise<void> {
   const { submission, written, thread, accepted } = left
-  const { rawSha256, fromName, fromAddress } = left
+  const { rawSha256, fromName, fromAddress, contactId } = left
   await insertReferences(tx, submission.workspaceId, thread, [
     ...(accepted.providerThreadId === undefined
       ? []
@@ -210,7 +225,7 @@ export async function recordAccepted(parts: EventParts, tx: Tx, left: Left): Pro
     id: parts.ids.uuid(),
     threadId: thread.id,
     mailboxId: submission.mailboxId,
-    contactId: submission.contactId,
+    contactId,
     ...(submission.campaignId === undefined ? {} : { campaignId: submission.campaignId }),
     submissionId: submission.id,
     messageId: written.messageId,
@@ -226,10 +241,6 @@ export async function recordAccepted(parts: EventParts, tx: Tx, left: Left): Pro
     ...(submission.authorId === undefined ? {} : { authorId: submission.authorId }),
     ...(accepted.providerMessageId === undefined ? {} : { providerMessageId: accepted.providerMessageId }),
     at: (await lastAttemptAt(tx, submission.id)) ?? (await databaseNow(tx)),
-  })
-  await tell(parts, tx, submission, 'submission.accepted', {
-    providerThreadId: accepted.providerThreadId ?? null,
-    threadId: thread.id,
   })
 }
 
@@ -249,7 +260,7 @@ export async function tell(
       ...more,
       kind: submission.kind,
       mailboxId: submission.mailboxId,
-      contactId: submission.contactId,
+      contactId: submission.contactId ?? null,
       campaignId: submission.campaignId ?? null,
       memberId: submission.memberId ?? null,
     },

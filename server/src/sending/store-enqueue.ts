@@ -9,6 +9,7 @@ export interface NewSubmission extends EnqueueRequest {
   readonly id: string
   readonly toKey: string
   readonly rank: number
+  readonly liftAt?: Temporal.Instant
 }
 
 /** Inserts those whose key is new; returns key and id of every one, new or known. */
@@ -24,7 +25,7 @@ export async function insertSubmissions(
       key: s.key,
       kind: s.kind,
       rank: s.rank,
-      contact_id: s.contactId,
+      contact_id: s.contactId ?? null,
       to_address: s.toAddress,
       to_key: s.toKey,
       to_name: s.toName,
@@ -38,17 +39,18 @@ export async function insertSubmissions(
       text: s.text ?? null,
       author_id: s.authorId ?? null,
       not_before: s.notBefore?.toString() ?? null,
+      lift_at: s.liftAt?.toString() ?? null,
     })),
   )
   await sql`
     insert into submission (workspace_id, id, mailbox_id, key, kind, rank, contact_id, to_address, to_key, to_name, campaign_id,
-      member_id, thread_id, answers_message_id, template_id, template_version, subject, text, author_id, not_before, position_at)
+      member_id, thread_id, answers_message_id, template_id, template_version, subject, text, author_id, not_before, lift_at, position_at)
     select ${workspaceId}, r.id, r.mailbox_id, r.key, r.kind, r.rank, r.contact_id, r.to_address, r.to_key, r.to_name, r.campaign_id,
       r.member_id, r.thread_id, r.answers_message_id, r.template_id, r.template_version, r.subject, r.text, r.author_id, r.not_before,
-      kontor_now()
+      r.lift_at, kontor_now()
     from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, mailbox_id uuid, key text, kind text, rank smallint, contact_id uuid,
       to_address text, to_key text, to_name text, campaign_id uuid, member_id uuid, thread_id uuid, answers_message_id uuid,
-      template_id uuid, template_version integer, subject text, text text, author_id uuid, not_before timestamptz)
+      template_id uuid, template_version integer, subject text, text text, author_id uuid, not_before timestamptz, lift_at timestamptz)
     on conflict (workspace_id, key) do nothing`.execute(tx)
   const { rows: found } = await sql<{ key: string; id: string }>`
     select key, id from submission where key = any(${submissions.map((s) => s.key)}::text[])`.execute(tx)
@@ -68,18 +70,20 @@ export async function alreadyWritten(
   return state === undefined ? undefined : state === 'accepted' ? 'accepted' : 'waiting'
 }
 
-/** Copies a final submission into a new, linked one. */
+/** Copies a final submission into a new, linked one, to the person's present address. */
 export async function copySubmission(
   tx: Tx,
   from: string,
-  to: { id: string; key: string },
+  to: { id: string; key: string; address: { address: string; key: string; name: string } | undefined },
 ): Promise<boolean> {
+  const { address } = to
   const { rows } = await sql<{ id: string }>`
     insert into submission (workspace_id, id, mailbox_id, key, kind, rank, contact_id, to_address, to_key, to_name, campaign_id,
       member_id, thread_id, answers_message_id, template_id, template_version, subject, text, author_id, position_at, again_of)
-    select workspace_id, ${to.id}, mailbox_id, ${to.key}, kind, rank, contact_id, to_address, to_key, to_name, campaign_id,
+    select workspace_id, ${to.id}, mailbox_id, ${to.key}, kind, rank, contact_id, coalesce(${address?.address ?? null}, to_address),
+      coalesce(${address?.key ?? null}, to_key), coalesce(${address?.name ?? null}, to_name), campaign_id,
       member_id, case when answers_message_id is null then null else thread_id end, answers_message_id, template_id, template_version, subject, text, author_id, kontor_now(), id
-    from submission where id = ${from} and state in ('failed', 'cancelled', 'suppressed')
+    from submission where id = ${from} and state in ('accepted', 'failed', 'cancelled', 'suppressed')
     on conflict (workspace_id, key) do nothing returning id`.execute(tx)
   return rows.length > 0
 }

@@ -1,6 +1,7 @@
 /**
  * Statements that read the outbox in the shape a page shows, and few that change what a page lets change.
  */
+import type { RawBuilder } from 'kysely'
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
 import type { Reason } from './reasons.ts'
@@ -12,22 +13,71 @@ export interface OutboxFilter {
   readonly campaignId?: string | undefined
   readonly kind?: MailKind | undefined
   readonly q?: string | undefined
+  /** Who looks: mails of mailboxes that are shared with others only stay hidden. */
+  readonly reader: string
 }
 
-function matching(filter: OutboxFilter) {
-  const like = filter.q === undefined ? null : `%${filter.q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-  return sql`s.state = any(${[...filter.states]}::text[])
-    and (${filter.mailboxId ?? null}::uuid is null or s.mailbox_id = ${filter.mailboxId ?? null}::uuid)
-    and (${filter.campaignId ?? null}::uuid is null or s.campaign_id = ${filter.campaignId ?? null}::uuid)
-    and (${filter.kind ?? null}::text is null or s.kind = ${filter.kind ?? null}::text)
-    and (${like}::text is null or s.to_name ilike ${like}::text or s.to_address ilike ${like}::text or s.subject ilike ${like}::text)`
+/** Condition on a submission `s`. */
+export function matching(filter: OutboxFilter): RawBuilder<boolean> {
+  const conditions = [sql`s.state = any(${[...filter.states]}::text[])`, readable(filter.reader)]
+  if (filter.mailboxId !== undefined) conditions.push(sql`s.mailbox_id = ${filter.mailboxId}::uuid`)
+  if (filter.campaignId !== undefined) conditions.push(sql`s.campaign_id = ${filter.campaignId}::uuid`)
+  if (filter.kind !== undefined) conditions.push(sql`s.kind = ${filter.kind}`)
+  if (filter.q !== undefined && filter.q !== '') conditions.push(saying(filter.q))
+  return sql<boolean>`(${sql.join(conditions, sql` and `)})`
+}
+
+function readable(personId: string): RawBuilder<boolean> {
+  return sql<boolean>`s.mailbox_id in (${readableMailboxes(personId)})`
+}
+
+function readableMailboxes(personId: string): RawBuilder<{ id: string }> {
+  return sql`select b.id from mailbox b where b.sharing <> 'named' or b.owner_id = ${personId}
+    or exists (select 1 from mailbox_named_member n
+      where n.workspace_id = b.workspace_id and n.mailbox_id = b.id and n.person_id = ${personId})`
+}
+
+/** Words looked for in the person, the subject (of a template too) and the campaign's name. */
+function saying(q: string): RawBuilder<boolean> {
+  const like = `%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+  return sql<boolean>`(s.to_name ilike ${like} or s.to_address ilike ${like} or s.subject ilike ${like}
+    or s.campaign_id in (select x.id from campaign x where x.name ilike ${like})
+    or (s.template_id, s.template_version) in (select x.template_id, x.version from template_version x where x.subject ilike ${like}))`
+}
+
+export async function readableMailboxIds(tx: Tx, personId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`${readableMailboxes(personId)}`.execute(tx)
+  return rows.map((row) => row.id)
 }
 
 export async function matchingIds(tx: Tx, filter: OutboxFilter): Promise<Set<string>> {
-  const { rows } = await sql<{ id: string }>`select s.id from submission s where ${matching(filter)}`.execute(
-    tx,
-  )
-  return new Set(rows.map((row) => row.id))
+  const { rows } = await sql<{ ids: string | null }>`
+    select string_agg(s.id::text, '') as ids from submission s where ${matching(filter)}`.execute(tx)
+  return new Set((rows[0]?.ids ?? '').match(/.{36}/g))
+}
+
+export async function countMatching(tx: Tx, filter: OutboxFilter): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from submission s where ${matching(filter)}`.execute(tx)
+  return rows[0]?.count ?? 0
+}
+
+/** Ids of the mails that match, in steps: those after `after`, or before it when asked from the end. */
+export async function matchingStep(
+  tx: Tx,
+  filter: OutboxFilter & { readonly enqueuedBefore: string },
+  { after, limit, from }: { after: string | undefined; limit: number; from: 'start' | 'end' },
+): Promise<string[]> {
+  const past =
+    after === undefined
+      ? sql``
+      : from === 'start'
+        ? sql`and s.id > ${after}::uuid`
+        : sql`and s.id < ${after}::uuid`
+  const { rows } = await sql<{ id: string }>`select s.id from submission s
+    where ${matching(filter)} and s.enqueued_at <= ${filter.enqueuedBefore}::timestamptz ${past}
+    order by s.id ${from === 'start' ? sql`asc` : sql`desc`} limit ${limit}`.execute(tx)
+  return rows.map((row) => row.id)
 }
 
 export interface OutboxEntry {
@@ -38,7 +88,7 @@ export interface OutboxEntry {
   readonly mailboxAddress: string
   readonly provider: 'gmail' | 'microsoft' | 'imap'
   readonly level: 'full' | 'send_only'
-  readonly contactId: string
+  readonly contactId?: string
   readonly to: string
   readonly toName: string
   readonly subject: string
@@ -50,8 +100,22 @@ export interface OutboxEntry {
   readonly authorName?: string
   readonly acceptedAt?: Temporal.Instant
   readonly settledAt?: Temporal.Instant
+  readonly notBefore?: Temporal.Instant
+  /** The day for which an answer was promised, in the mailbox's zone. */
+  readonly promisedFor?: Temporal.PlainDate
+  readonly againOf?: string
   /** How often nobody knew whether the provider had taken it. */
   readonly doubts: number
+  /** What is known of an uncertain mail. */
+  readonly doubt?: Doubt
+}
+
+export interface Doubt {
+  readonly since: Temporal.Instant
+  readonly looks: number
+  readonly lookedAt?: Temporal.Instant
+  readonly lookAgainAt?: Temporal.Instant
+  readonly found?: 'nothing_yet' | 'unreachable'
 }
 
 interface EntryRow {
@@ -62,7 +126,7 @@ interface EntryRow {
   mailbox_address: string
   provider: 'gmail' | 'microsoft' | 'imap'
   level: 'full' | 'send_only'
-  contact_id: string
+  contact_id: string | null
   to_address: string
   to_name: string
   subject: string | null
@@ -74,12 +138,21 @@ interface EntryRow {
   author_name: string | null
   accepted_at: Temporal.Instant | null
   settled_at: Temporal.Instant | null
+  not_before: Temporal.Instant | null
+  promised_for: Temporal.PlainDate | null
+  again_of: string | null
   doubts: number
+  call_started_at: Temporal.Instant | null
+  looks: number
+  looked_at: Temporal.Instant | null
+  look_at: Temporal.Instant | null
+  look_found: 'nothing_yet' | 'unreachable' | null
 }
 
 const entry = sql`select s.id, s.kind, s.state, s.mailbox_id, m.address as mailbox_address, m.provider, m.level, s.contact_id, s.to_address,
     s.to_name, coalesce(s.subject, v.subject, '') as subject, s.campaign_id, c.name as campaign_name, s.member_id, s.enqueued_at, s.reason,
-    p.name as author_name, s.accepted_at, s.settled_at,
+    p.name as author_name, s.accepted_at, s.settled_at, s.not_before, (s.lift_at at time zone m.zone)::date as promised_for, s.again_of,
+    s.call_started_at, s.looks, s.looked_at, s.look_at, s.look_found,
     (select count(*)::int from attempt a where a.workspace_id = s.workspace_id and a.submission_id = s.id
       and a.outcome = 'unknown_outcome') as doubts
   from submission s join mailbox m on m.workspace_id = s.workspace_id and m.id = s.mailbox_id
@@ -96,7 +169,7 @@ function entryOf(row: EntryRow): OutboxEntry {
     mailboxAddress: row.mailbox_address,
     provider: row.provider,
     level: row.level,
-    contactId: row.contact_id,
+    ...(row.contact_id === null ? {} : { contactId: row.contact_id }),
     to: row.to_address,
     toName: row.to_name,
     subject: row.subject ?? '',
@@ -108,7 +181,23 @@ function entryOf(row: EntryRow): OutboxEntry {
     ...(row.author_name === null ? {} : { authorName: row.author_name }),
     ...(row.accepted_at === null ? {} : { acceptedAt: row.accepted_at }),
     ...(row.settled_at === null ? {} : { settledAt: row.settled_at }),
+    ...(row.not_before === null ? {} : { notBefore: row.not_before }),
+    ...(row.promised_for === null ? {} : { promisedFor: row.promised_for }),
+    ...(row.again_of === null ? {} : { againOf: row.again_of }),
     doubts: row.doubts,
+    ...(row.state === 'in_doubt' && row.call_started_at !== null
+      ? { doubt: doubtOf(row, row.call_started_at) }
+      : {}),
+  }
+}
+
+function doubtOf(row: EntryRow, since: Temporal.Instant): Doubt {
+  return {
+    since,
+    looks: row.looks,
+    ...(row.looked_at === null ? {} : { lookedAt: row.looked_at }),
+    ...(row.look_at === null || row.level !== 'full' ? {} : { lookAgainAt: row.look_at }),
+    ...(row.look_found === null ? {} : { found: row.look_found }),
   }
 }
 
@@ -123,10 +212,12 @@ export async function entriesByTime(
   filter: OutboxFilter,
   { before, limit }: { before: { at: string; id: string } | undefined; limit: number },
 ): Promise<OutboxEntry[]> {
-  const { rows } = await sql<EntryRow>`${entry} where ${matching(filter)}
-      and (${before?.at ?? null}::timestamptz is null
-        or (coalesce(s.settled_at, s.enqueued_at), s.id) < (${before?.at ?? null}::timestamptz, ${before?.id ?? null}::uuid))
-    order by coalesce(s.settled_at, s.enqueued_at) desc, s.id desc limit ${limit}`.execute(tx)
+  const settled = filter.states.includes('accepted')
+  const at = settled ? sql`s.settled_at` : sql`s.enqueued_at`
+  const { rows } =
+    await sql<EntryRow>`${entry} where ${matching(filter)} ${settled ? sql`and s.settled_at is not null` : sql``}
+      ${before === undefined ? sql`` : sql`and (${at}, s.id) < (${before.at}::timestamptz, ${before.id}::uuid)`}
+    order by ${at} desc, s.id desc limit ${limit}`.execute(tx)
   return rows.map(entryOf)
 }
 
@@ -142,11 +233,14 @@ export async function unsentOf(
   return rows.map((row) => ({ ...entryOf(row), text: row.text ?? '' }))
 }
 
+/** How many mails of these mailboxes wait, are held, on their way or uncertain. */
 export async function openCounts(
   tx: Tx,
+  mailboxIds: readonly string[],
 ): Promise<{ mailboxId: string; state: SubmissionState; count: number }[]> {
   const { rows } = await sql<{ mailbox_id: string; state: SubmissionState; count: number }>`
-    select mailbox_id, state, count(*)::int as count from submission where state in ('queued', 'held', 'in_doubt', 'leased')
+    select mailbox_id, state, count(*)::int as count from submission
+    where state in ('queued', 'held', 'in_doubt', 'leased') and mailbox_id = any(${[...mailboxIds]}::uuid[])
     group by mailbox_id, state`.execute(tx)
   return rows.map((row) => ({ mailboxId: row.mailbox_id, state: row.state, count: row.count }))
 }
@@ -158,22 +252,13 @@ export async function chargedHere(tx: Tx, mailboxId: string, dayStartsAt: Tempor
   return rows[0]?.count ?? 0
 }
 
-export async function connectedMailboxIds(tx: Tx): Promise<string[]> {
+/** Readable mailboxes that are connected or still have something open, oldest first. */
+export async function openMailboxIds(tx: Tx, reader: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select id from mailbox
-    where disconnected_at is null or exists (select 1 from submission s where s.workspace_id = mailbox.workspace_id
-      and s.mailbox_id = mailbox.id and s.state in ('queued', 'held', 'in_doubt'))
+    where id in (${readableMailboxes(reader)}) and (disconnected_at is null or exists (select 1 from submission s where s.workspace_id = mailbox.workspace_id
+      and s.mailbox_id = mailbox.id and s.state in ('queued', 'held', 'in_doubt')))
     order by connected_at, id`.execute(tx)
   return rows.map((row) => row.id)
-}
-
-/** Puts waiting mails before everything else of their rank. */
-export async function moveToFront(tx: Tx, id: string): Promise<boolean> {
-  const { rows } = await sql<{ id: string }>`
-    update submission s set position_at = least(s.position_at, (
-      select min(o.position_at) - interval '1 millisecond' from submission o
-      where o.mailbox_id = s.mailbox_id and o.rank = s.rank and o.state = 'queued'))
-    where s.id = ${id} and s.state = 'queued' returning s.id`.execute(tx)
-  return rows.length > 0
 }
 
 /** Waiting and held mails of one subject, for a choice that concerns them all. */
@@ -190,10 +275,21 @@ export async function openIdsOf(
   return rows.map((row) => row.id)
 }
 
-export async function reassign(tx: Tx, id: string, mailboxId: string): Promise<boolean> {
-  const { rows } = await sql<{
-    id: string
-  }>`update submission set mailbox_id = ${mailboxId}, thread_id = null, answers_message_id = null
-    where id = ${id} and state in ('queued', 'held') returning id`.execute(tx)
-  return rows.length > 0
+/** When this mailbox's test message was queued that has not left yet. */
+export async function waitingTest(
+  tx: Tx,
+  mailboxId: string,
+): Promise<{ id: string; to: string } | undefined> {
+  const { rows } = await sql<{ id: string; to_address: string }>`select id, to_address from submission
+    where mailbox_id = ${mailboxId} and contact_id is null and state in ('queued', 'leased') order by id limit 1`.execute(
+    tx,
+  )
+  return rows[0] === undefined ? undefined : { id: rows[0].id, to: rows[0].to_address }
+}
+
+/** Mailboxes that these mails are to leave from, or left from. */
+export async function mailboxIdsOf(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ mailbox_id: string }>`
+    select distinct mailbox_id from submission where id = any(${[...ids]}::uuid[])`.execute(tx)
+  return rows.map((row) => row.mailbox_id)
 }

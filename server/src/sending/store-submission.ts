@@ -12,7 +12,7 @@ interface SubmissionRow {
   id: string
   mailbox_id: string
   kind: MailKind
-  contact_id: string
+  contact_id: string | null
   to_address: string
   to_name: string
   campaign_id: string | null
@@ -24,11 +24,12 @@ interface SubmissionRow {
   subject: string | null
   text: string | null
   author_id: string | null
+  again_of: string | null
   enqueued_at: Temporal.Instant
 }
 
 const columns = sql`s.workspace_id, s.id, s.mailbox_id, s.kind, s.contact_id, s.to_address, s.to_name, s.campaign_id,
-  s.member_id, s.thread_id, s.answers_message_id, s.template_id, s.template_version, s.subject, s.text, s.author_id, s.enqueued_at`
+  s.member_id, s.thread_id, s.answers_message_id, s.template_id, s.template_version, s.subject, s.text, s.author_id, s.again_of, s.enqueued_at`
 
 function submissionOf(row: SubmissionRow): Submission {
   return {
@@ -36,7 +37,7 @@ function submissionOf(row: SubmissionRow): Submission {
     id: row.id,
     mailboxId: row.mailbox_id,
     kind: row.kind,
-    contactId: row.contact_id,
+    ...(row.contact_id === null ? {} : { contactId: row.contact_id }),
     toAddress: row.to_address,
     toName: row.to_name,
     ...(row.campaign_id === null ? {} : { campaignId: row.campaign_id }),
@@ -48,6 +49,7 @@ function submissionOf(row: SubmissionRow): Submission {
     ...(row.subject === null ? {} : { subject: row.subject }),
     ...(row.text === null ? {} : { text: row.text }),
     ...(row.author_id === null ? {} : { authorId: row.author_id }),
+    ...(row.again_of === null ? {} : { againOf: row.again_of }),
     enqueuedAt: row.enqueued_at,
   }
 }
@@ -72,19 +74,24 @@ export async function lockLeased(tx: Tx, id: string, leaseId: string): Promise<L
   }
 }
 
-export async function submissionById(
-  tx: Tx,
-  id: string,
-): Promise<(Submission & { state: SubmissionState }) | undefined> {
+export type Standing = Submission & { readonly state: SubmissionState }
+
+export async function submissionById(tx: Tx, id: string): Promise<Standing | undefined> {
+  return (await submissionsById(tx, [id])).get(id)
+}
+
+export async function submissionsById(tx: Tx, ids: readonly string[]): Promise<Map<string, Standing>> {
   const { rows } = await sql<SubmissionRow & { state: SubmissionState }>`
-    select ${columns}, s.state from submission s where s.id = ${id}`.execute(tx)
-  return rows[0] === undefined ? undefined : { ...submissionOf(rows[0]), state: rows[0].state }
+    select ${columns}, s.state from submission s where s.id = any(${[...ids]}::uuid[]) order by s.id`.execute(
+    tx,
+  )
+  return new Map(rows.map((row) => [row.id, { ...submissionOf(row), state: row.state }]))
 }
 
 export interface Intent {
   readonly token: string
   readonly messageId: string
-  readonly threadId: string
+  readonly threadId: string | undefined
   readonly rawSha256: string
   readonly size: number
   readonly subject: string
@@ -97,7 +104,7 @@ export interface Intent {
  */
 export async function writeIntent(tx: Tx, id: string, leaseId: string, intent: Intent): Promise<boolean> {
   const { rows } = await sql<{ id: string }>`
-    update submission s set token = ${intent.token}, message_id = ${intent.messageId}, thread_id = ${intent.threadId},
+    update submission s set token = ${intent.token}, message_id = ${intent.messageId}, thread_id = ${intent.threadId ?? null},
       raw_sha256 = decode(${intent.rawSha256}, 'hex'), size = ${intent.size}, subject = ${intent.subject}, tries = tries + 1,
       call_started_at = kontor_now(), lease_until = kontor_now() + make_interval(secs => ${intent.ttlSeconds})
     where id = ${id} and state = 'leased' and lease_id = ${leaseId} and lease_until > kontor_now()
@@ -139,9 +146,14 @@ export async function lastAttemptAt(tx: Tx, submissionId: string): Promise<Tempo
 /**
  * accepted: final. Also lands on an in-doubt row of the same lease, when the provider's answer comes after its expiry.
  */
-export async function settleAccepted(tx: Tx, id: string, leaseId: string | undefined): Promise<boolean> {
+export async function settleAccepted(
+  tx: Tx,
+  id: string,
+  leaseId: string | undefined,
+  reason?: Reason,
+): Promise<boolean> {
   const { rows } = await sql<{ id: string }>`
-    update submission set state = 'accepted', reason = null, accepted_at = kontor_now(), settled_at = kontor_now(), lease_until = null, look_at = null
+    update submission set state = 'accepted', reason = ${reason === undefined ? null : JSON.stringify(reason)}::jsonb, accepted_at = kontor_now(), settled_at = kontor_now(), lease_until = null, look_at = null
     where id = ${id} and (state = 'in_doubt' and ${leaseId ?? null}::uuid is null
       or state in ('leased', 'in_doubt') and lease_id = ${leaseId ?? null}::uuid)
     returning id, case when old.state = 'leased' then ${chargeSettled} end`.execute(tx)
@@ -176,6 +188,13 @@ export async function moveToHeld(tx: Tx, id: string, from: From, reason: Reason)
     update submission set state = 'held', reason = ${JSON.stringify(reason)}::jsonb, lease_until = null
     where id = ${id} and ${belonging(from)} returning id`.execute(tx)
   return rows.length > 0
+}
+
+/** It is still held, perhaps for another reason than before. */
+export async function renewReason(tx: Tx, id: string, reason: Reason): Promise<void> {
+  await sql`update submission set reason = ${JSON.stringify(reason)}::jsonb where id = ${id} and state = 'held'`.execute(
+    tx,
+  )
 }
 
 /** Back to waiting, with an optional time; keeps its place in its rank. */
@@ -221,7 +240,7 @@ export async function moveToInDoubt(
 ): Promise<boolean> {
   const { rows } = await sql<{ id: string }>`
     update submission set state = 'in_doubt', reason = ${JSON.stringify({ code: 'in_doubt', values: { diagnostic: diagnostic.slice(0, 300) } })}::jsonb,
-      in_doubt_since = kontor_now(), look_at = kontor_now(), lease_until = null
+      in_doubt_since = kontor_now(), look_at = kontor_now(), looks = 0, looked_at = null, look_found = null, lease_until = null
     where id = ${id} and state = 'leased' and lease_id = ${leaseId} and call_started_at is not null
     returning id, ${chargeSettled}`.execute(tx)
   return rows.length > 0
@@ -247,7 +266,7 @@ export async function expireLease(tx: Tx, id: string): Promise<Expired | undefin
     update submission s set state = case when call_started_at is null then 'queued' else 'in_doubt' end,
       reason = case when call_started_at is null then null else '{"code": "in_doubt", "values": {"diagnostic": "the sending process stopped"}}'::jsonb end,
       in_doubt_since = case when call_started_at is null then null else kontor_now() end,
-      look_at = case when call_started_at is null then null else kontor_now() end,
+      look_at = case when call_started_at is null then null else kontor_now() end, looks = 0, looked_at = null, look_found = null,
       lease_until = null
     from mailbox m
     where s.id = ${id} and s.state = 'leased' and s.lease_until <= kontor_now() and m.workspace_id = s.workspace_id and m.id = s.mailbox_id
@@ -271,6 +290,8 @@ export interface Uncertain extends Submission {
   readonly rawSha256: string
   readonly callStartedAt: Temporal.Instant
   readonly inDoubtSince: Temporal.Instant
+  /** How often Kontor has looked into Sent. */
+  readonly looks: number
 }
 
 export async function lockUncertain(tx: Tx, id: string): Promise<Uncertain | undefined> {
@@ -281,8 +302,9 @@ export async function lockUncertain(tx: Tx, id: string): Promise<Uncertain | und
       raw: string
       call_started_at: Temporal.Instant
       in_doubt_since: Temporal.Instant
+      looks: number
     }
-  >`select ${columns}, s.token, s.message_id, encode(s.raw_sha256, 'hex') as raw, s.call_started_at, s.in_doubt_since
+  >`select ${columns}, s.token, s.message_id, encode(s.raw_sha256, 'hex') as raw, s.call_started_at, s.in_doubt_since, s.looks
     from submission s where s.id = ${id} and s.state = 'in_doubt' for update`.execute(tx)
   const row = rows[0]
   if (row === undefined) return undefined
@@ -293,12 +315,18 @@ export async function lockUncertain(tx: Tx, id: string): Promise<Uncertain | und
     rawSha256: row.raw,
     callStartedAt: row.call_started_at,
     inDoubtSince: row.in_doubt_since,
+    looks: row.looks,
   }
 }
 
 export async function lookAgain(tx: Tx, id: string, seconds: number): Promise<void> {
-  await sql`update submission set look_at = kontor_now() + make_interval(secs => ${seconds})
+  await sql`update submission set look_at = kontor_now() + make_interval(secs => ${seconds}), looks = looks + 1, looked_at = kontor_now()
     where id = ${id} and state = 'in_doubt'`.execute(tx)
+}
+
+/** What the last look came to, for the person who may have to decide. */
+export async function noteLook(tx: Tx, id: string, found: 'nothing_yet' | 'unreachable'): Promise<void> {
+  await sql`update submission set look_found = ${found} where id = ${id} and state = 'in_doubt'`.execute(tx)
 }
 
 /** Gives the allowance back to the day that is charged with it, once. */

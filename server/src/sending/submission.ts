@@ -50,12 +50,15 @@ export interface Submission {
   readonly id: string
   readonly mailboxId: string
   readonly kind: MailKind
-  readonly contactId: string
+  /** Absent for a test message to the own address. */
+  readonly contactId?: string
   readonly toAddress: string
   readonly toName: string
   readonly campaignId?: string
   readonly memberId?: string
   readonly threadId?: string
+  /** A settled mail that a person sends again. */
+  readonly againOf?: string
   /** The captured message that a direct answer answers. */
   readonly answersMessageId?: string
   readonly templateId?: string
@@ -73,7 +76,8 @@ export interface EnqueueRequest {
   readonly key: string
   readonly mailboxId: string
   readonly kind: MailKind
-  readonly contactId: string
+  /** Absent for a test message alone. */
+  readonly contactId?: string
   readonly toAddress: string
   readonly toName: string
   readonly campaignId?: string
@@ -86,4 +90,6 @@ export interface EnqueueRequest {
   readonly text?: string
   readonly authorId?: string
   readonly notBefore?: Temporal.Instant
+  /** Answer promised for this day: first of all ranks but direct then. */
+  readonly promisedFor?: Temporal.PlainDate
 }

@@ -40,6 +40,11 @@ export function dayOf(zone: string, at: Temporal.Instant): Day {
   }
 }
 
+/** Where a calendar day begins in a zone. */
+export function startOf(date: Temporal.PlainDate, zone: string): Temporal.Instant {
+  return date.toZonedDateTime(zone).toInstant()
+}
+
 /** The window that is open at the instant, or else the next one that opens. */
 export function nextWindow(settings: WindowSettings, at: Temporal.Instant): SendingWindow {
   let date = at.toZonedDateTimeISO(settings.zone).toPlainDate()

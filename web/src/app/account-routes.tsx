@@ -155,6 +155,7 @@ const outbox = createRoute({
   validateSearch: z.object({
     section: z.enum(['waiting', 'held', 'past']).optional().catch(undefined),
     mailboxId: z.string().optional().catch(undefined),
+    campaignId: z.string().optional().catch(undefined),
     kind: z.enum(['direct', 'invitation', 'approval', 'bulk', 'rejection']).optional().catch(undefined),
     q: z.string().optional().catch(undefined),
   }),

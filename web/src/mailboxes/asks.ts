@@ -13,6 +13,7 @@ import {
   type MailboxChange,
   OutageReport,
 } from '@kontor/api/mailboxes'
+import { TestMessage } from '@kontor/api/outbox'
 import { TeamMember } from '@kontor/api/team'
 import {
   type InfiniteData,
@@ -125,9 +126,9 @@ export function usePause(id: string): Steer<Mailbox, 'pause' | 'resume'> {
   const here = useHere()
   return useSteer((wish) => api.post(here.path(`/mailboxes/${id}/${wish}`), Mailbox))
 }
-export function useTestMessage(id: string): Steer<{ ok: true }> {
+export function useTestMessage(id: string): Steer<TestMessage> {
   const here = useHere()
-  return useSteer(() => api.post(here.path(`/mailboxes/${id}/test-message`), Done))
+  return useSteer(() => api.post(here.path(`/mailboxes/${id}/test-message`), TestMessage))
 }
 export function useDefaultChoice(): Steer<{ ok: true }, string> {
   const here = useHere()

@@ -1,6 +1,7 @@
 /** Asked before something happens to a mailbox: each says what becomes of the queue and of stored mail. */
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useTimes } from '../client/language.ts'
 import { useProblemSentence } from '../client/problem.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/overlay.tsx'
@@ -79,6 +80,7 @@ function TestDialog({ mailbox, close }: DialogProps): ReactElement {
   const { t } = useTranslation('settings')
   const { t: shell } = useTranslation('shell')
   const test = useTestMessage(mailbox.id)
+  const times = useTimes()
   if (test.isSuccess)
     return (
       <Dialog
@@ -87,7 +89,11 @@ function TestDialog({ mailbox, close }: DialogProps): ReactElement {
         close={close}
         acts={<Button onClick={close}>{shell('act.close')}</Button>}
       >
-        <p>{t('test.sent', { address: mailbox.address })}</p>
+        <p>
+          {test.data.expectedAt
+            ? t('test.sentAt', { address: test.data.to, when: times.about(test.data.expectedAt) })
+            : t('test.sent', { address: test.data.to })}
+        </p>
       </Dialog>
     )
   return (

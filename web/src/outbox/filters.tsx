@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { after } from '../client/clock.ts'
 import { MailboxPicker } from '../parts/mailbox-picker.tsx'
 import { useMailboxes } from '../parts/mailboxes.ts'
+import { Button } from '../ui/button.tsx'
 import { Select, TextField } from '../ui/field.tsx'
 import type { OutboxFilter } from './asks.ts'
 import styles from './outbox.module.css'
@@ -47,6 +48,11 @@ export function Filters({ filter }: { readonly filter: OutboxFilter }): ReactEle
           ...MailKind.options.map((kind) => ({ value: kind, label: part(`kind.${kind}`) })),
         ]}
       />
+      {filter.campaignId ? (
+        <Button look="quiet" onClick={() => narrow({ campaignId: undefined })}>
+          {t('filter.campaign')} ×
+        </Button>
+      ) : null}
       <TextField
         label={t('filter.search')}
         hideLabel

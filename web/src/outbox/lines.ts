@@ -3,14 +3,19 @@ import type { OutboxRow } from '@kontor/api/outbox'
 import { byDay } from '../parts/by-day.ts'
 
 export type Line =
-  | { readonly kind: 'day'; readonly key: string; readonly at: string | undefined; readonly count: number }
+  | {
+      readonly kind: 'day'
+      readonly key: string
+      readonly at: string | undefined
+      readonly count: number
+      /** Its times lie ahead. */
+      readonly expected: boolean
+    }
   | { readonly kind: 'mail'; readonly key: string; readonly row: OutboxRow }
 
 /** The time that a row stands under: when it leaves, when it left, or when it was last touched; none while unknown. */
 export function timeOf(row: OutboxRow): string | undefined {
-  if (row.expectedAt) return row.expectedAt
-  if (row.acceptedAt) return row.acceptedAt
-  return row.state === 'queued' || row.state === 'held' ? undefined : row.enqueuedAt
+  return row.expectedAt ?? row.settledAt ?? (row.state === 'held' ? row.enqueuedAt : undefined)
 }
 
 export function linesOf(rows: readonly OutboxRow[], dayKey: (iso: string) => string): Line[] {
@@ -24,6 +29,7 @@ export function linesOf(rows: readonly OutboxRow[], dayKey: (iso: string) => str
       key: `day-${index}-${group.day}`,
       at: group.rows[0] ? timeOf(group.rows[0]) : undefined,
       count: group.rows.length,
+      expected: group.rows.some((row) => row.expectedAt !== undefined),
     },
     ...group.rows.map((row): Line => ({ kind: 'mail', key: row.id, row })),
   ])

@@ -2,28 +2,34 @@
  * The timetable of mails, drawn only where it is looked at, so that tens of thousands scroll like a hundred. J and K
  * walk, X selects, Shift with X selects from the last one on. The next page is asked for before its end is reached.
  */
-import type { OutboxRow } from '@kontor/api/outbox'
+import type { OutboxDeed, OutboxRow } from '@kontor/api/outbox'
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useTimes } from '../client/language.ts'
 import { useKeys } from '../ui/keys.ts'
+import { type Chosen, isChosen, nothing, toggled } from './choice.ts'
+import type { Asked, Part } from './deeds.ts'
 import { type Line, linesOf } from './lines.ts'
 import { MailLine } from './mail-line.tsx'
 import styles from './outbox.module.css'
 
 interface MailListProps {
   readonly rows: readonly OutboxRow[]
+  readonly part: Part
   readonly complete: boolean
   readonly more: () => void
-  readonly selected: ReadonlySet<string>
-  /** Absent for people who may not act and for what is past. */
-  readonly select: ((ids: ReadonlySet<string>) => void) | undefined
+  readonly chosen: Chosen
+  /** Absent for people who may not act. */
+  readonly choose: ((chosen: Chosen) => void) | undefined
+  readonly act: (row: OutboxRow, deed: OutboxDeed) => void
+  readonly ask: (row: OutboxRow, ask: Asked) => void
 }
 
 const ahead = 60
 
-export function MailList({ rows, complete, more, selected, select }: MailListProps): ReactElement {
+export function MailList(props: MailListProps): ReactElement {
+  const { rows, part, complete, more, chosen, choose, act, ask } = props
   const { t } = useTranslation('outbox')
   const times = useTimes()
   const lines = linesOf(rows, times.dayKey)
@@ -56,14 +62,7 @@ export function MailList({ rows, complete, more, selected, select }: MailListPro
     list.scrollToIndex(index, { align: 'auto' })
   })
   function toggle(id: string, extend: 'one' | 'range'): void {
-    if (!select) return
-    const next = new Set(selected)
-    const ids = rows.map((row) => row.id)
-    const [from, to] = [ids.indexOf(current ?? id), ids.indexOf(id)].toSorted((a, b) => a - b)
-    if (extend === 'range' && from !== undefined && to !== undefined && from >= 0)
-      for (const one of ids.slice(from, to + 1)) next.add(one)
-    else if (!next.delete(id)) next.add(id)
-    select(next)
+    choose?.(toggled(chosen, rows, id, extend === 'range' ? (current ?? id) : undefined))
     setCurrent(id)
   }
   useKeys({
@@ -72,7 +71,7 @@ export function MailList({ rows, complete, more, selected, select }: MailListPro
     x: () => {
       if (current) toggle(current, 'one')
     },
-    escape: () => select?.(new Set()),
+    escape: () => choose?.(nothing),
   })
 
   return (
@@ -97,9 +96,12 @@ export function MailList({ rows, complete, more, selected, select }: MailListPro
             ) : (
               <MailLine
                 row={line.row}
+                part={part}
                 current={line.key === current}
-                selected={selected.has(line.key)}
-                toggle={select ? (extend) => toggle(line.key, extend) : undefined}
+                selected={isChosen(chosen, line.key)}
+                toggle={choose ? (extend) => toggle(line.key, extend) : undefined}
+                act={choose ? (deed) => act(line.row, deed) : undefined}
+                ask={choose ? (asked) => ask(line.row, asked) : undefined}
               />
             )}
           </li>
@@ -136,7 +138,7 @@ function Day({ line, complete }: DayProps): ReactElement {
   const times = useTimes()
   return (
     <div className={styles['day']}>
-      <span />
+      <small>{line.expected ? t('about') : ''}</small>
       <span>
         {line.at ? times.day(line.at) : t('undated')}
         <small>{complete ? t('day', { count: line.count }) : t('loaded', { count: line.count })}</small>

@@ -1,74 +1,111 @@
-/** What can be done with the selected mails; stands where the filters were. Cancelling asks first. */
+/**
+ * What can be done with the selected mails; stands where the filters were. While many are being changed it shows how far
+ * it is, and a way to stop.
+ */
+import type { OutboxDeed } from '@kontor/api/outbox'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/overlay.tsx'
-import type { Acting } from './asks.ts'
+import { Menu } from '../ui/overlay.tsx'
+import type { Acting } from './acting.ts'
+import { AskDeed } from './ask-deed.tsx'
+import { type Asked, type Offer, offersForMany, type Part } from './deeds.ts'
 import styles from './outbox.module.css'
 
 interface SelectionBarProps {
-  readonly section: 'waiting' | 'held' | 'past'
+  readonly part: Part
   readonly count: number
-  readonly acting: boolean
-  readonly act: (act: Acting) => void
+  /** How many match, and whether all of them are chosen already. */
+  readonly total: number
+  readonly all: boolean
+  readonly from: string | undefined
+  readonly act: (deed: OutboxDeed) => void
   readonly selectAll: () => void
   readonly clear: () => void
 }
 
 export function SelectionBar(props: SelectionBarProps): ReactElement {
   const { t } = useTranslation('outbox')
-  const { t: shell } = useTranslation('shell')
-  const [asking, setAsking] = useState(false)
-  const { section, count, acting, act } = props
+  const [asking, setAsking] = useState<Asked>()
+  const { part, count, total, all, act } = props
+  const { beside, more } = offersForMany(part)
+  function choose(offer: Offer): void {
+    if (offer.ask) setAsking(offer.ask)
+    else if (offer.deed) act(offer.deed)
+  }
   return (
     <div className={styles['bar']} role="toolbar" aria-label={t('selected', { count })} data-selection="true">
       <b aria-live="polite">{t('selected', { count })}</b>
-      {section === 'waiting' ? (
-        <>
-          <Button busy={acting} onClick={() => act('front')}>
-            {t('act.front')}
-          </Button>
-          <Button busy={acting} onClick={() => act('hold')}>
-            {t('act.hold')}
-          </Button>
-        </>
-      ) : (
-        <Button busy={acting} onClick={() => act('release')}>
-          {t('act.release')}
+      {beside.map((offer) => (
+        <Button key={offer.label} onClick={() => choose(offer)}>
+          {t(`act.${offer.label}`)}
+        </Button>
+      ))}
+      {more.length > 0 ? (
+        <Menu
+          position="bottom-start"
+          target={<Button>{t('more')} ▾</Button>}
+          groups={[more.map((offer) => ({ label: t(`act.${offer.label}`), act: () => choose(offer) }))]}
+        />
+      ) : null}
+      {all || total <= count ? null : (
+        <Button look="quiet" onClick={props.selectAll}>
+          {t('selectAll', { count: total })}
         </Button>
       )}
-      <Button look="quiet" onClick={props.selectAll}>
-        {t('selectAll')}
-      </Button>
       <Button look="quiet" onClick={props.clear}>
         {t('clearSelection')}
       </Button>
-      <span className={styles['apart']}>
-        <Button look="problem" busy={acting} onClick={() => setAsking(true)}>
-          {t('act.cancel')}
-        </Button>
-      </span>
-      <Dialog
-        title={t('cancelTitle', { count })}
-        opened={asking}
-        close={() => setAsking(false)}
-        acts={
-          <>
-            <Button
-              look="problem"
-              onClick={() => {
-                setAsking(false)
-                act('cancel')
-              }}
-            >
-              {t('cancelAct', { count })}
-            </Button>
-            <Button onClick={() => setAsking(false)}>{shell('act.back')}</Button>
-          </>
-        }
+      {part === 'past' ? null : (
+        <span className={styles['apart']}>
+          <Button look="problem" onClick={() => setAsking('cancel')}>
+            {t('act.cancel')}
+          </Button>
+        </span>
+      )}
+      {asking ? (
+        <AskDeed ask={asking} count={count} from={props.from} close={() => setAsking(undefined)} run={act} />
+      ) : null}
+    </div>
+  )
+}
+
+export function ProgressBar({
+  running,
+  stop,
+}: {
+  readonly running: NonNullable<Acting['running']>
+  readonly stop: () => void
+}): ReactElement {
+  const { t } = useTranslation('outbox')
+  const [stopping, setStopping] = useState(false)
+  const { handled, total, act } = running
+  const said = t('progress.count', { handled, total })
+  return (
+    <div className={styles['bar']} data-selection="true">
+      <b>{t(`act.${act}`)}</b>
+      <progress
+        className={styles['progress']}
+        value={handled}
+        max={Math.max(1, total)}
+        aria-label={t('progress.label')}
       >
-        <p>{t('cancelSentence')}</p>
-      </Dialog>
+        {said}
+      </progress>
+      <span className={styles['figures']} aria-live="polite">
+        {said}
+      </span>
+      {total > 1 ? (
+        <Button
+          disabled={stopping}
+          onClick={() => {
+            setStopping(true)
+            stop()
+          }}
+        >
+          {stopping ? t('progress.stopping') : t('progress.stop')}
+        </Button>
+      ) : null}
     </div>
   )
 }

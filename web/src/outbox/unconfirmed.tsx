@@ -1,29 +1,32 @@
 /** Mails of which nobody knows yet whether they left: what is known, where to look, and the two answers. */
-import type { OutboxRow } from '@kontor/api/outbox'
+import type { OutboxDeed, OutboxRow } from '@kontor/api/outbox'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useTimes } from '../client/language.ts'
-import { useProblemSentence } from '../client/problem.ts'
 import { useHere } from '../client/session.ts'
 import { useReasonSentence } from '../parts/reason.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
 import { Note } from '../ui/form.tsx'
 import { Dialog } from '../ui/overlay.tsx'
 import { Section } from '../ui/page.tsx'
-import { ProblemBanner } from '../ui/states.tsx'
 import { Timetable, TimetableRow } from '../ui/timetable.tsx'
-import { useAct, useOutbox } from './asks.ts'
+import { useActing } from './acting.ts'
+import { useOutbox } from './asks.ts'
+import { OutcomeBanner } from './outcome-banner.tsx'
 import styles from './outbox.module.css'
+
+type Answer = 'confirm_sent' | 'send_again'
 
 export function Unconfirmed(): ReactElement | null {
   const { t } = useTranslation('outbox')
   const found = useOutbox('unconfirmed', {})
-  const rows = found.data?.pages.flatMap((page) => page.rows) ?? []
+  const pages = found.data?.pages ?? []
+  const rows = pages.flatMap((page) => page.rows)
   if (rows.length === 0) return null
   return (
     <div className={styles['unconfirmed']}>
-      <Section title={t('unconfirmed.title')} meta={rows.length}>
-        <div style={{ padding: '8px 0' }}>
+      <Section title={t('unconfirmed.title')} meta={pages[0]?.total}>
+        <div className={styles['unconfirmedNote']}>
           <Note>{t('unconfirmed.sentence')}</Note>
         </div>
         <Timetable label={t('unconfirmed.title')}>
@@ -41,17 +44,17 @@ function Doubtful({ row }: { readonly row: OutboxRow }): ReactElement {
   const here = useHere()
   const times = useTimes()
   const reason = useReasonSentence()
-  const sentence = useProblemSentence()
-  const act = useAct()
-  const [asking, setAsking] = useState(false)
+  const acting = useActing()
+  const [asking, setAsking] = useState<Answer>()
   const name = row.toName || row.to
+  const busy = acting.running !== undefined
   return (
-    <TimetableRow gutter={times.gutter(row.enqueuedAt)} past height="tall">
+    <TimetableRow gutter={times.gutter(row.doubt?.since ?? row.enqueuedAt)} past height="tall">
       <div className={styles['doubtful']}>
         <div>
           <b>{name}</b> <span className={styles['quiet']}>{row.subject}</span>
           <p className={styles['quiet']}>
-            {reason(row.reason)} {row.mailboxAddress}
+            {row.mailboxAddress}. {reason(row.reason)} <Known row={row} />
           </p>
         </div>
         {here.may.act ? (
@@ -61,34 +64,81 @@ function Doubtful({ row }: { readonly row: OutboxRow }): ReactElement {
                 {t('act.look')}
               </a>
             ) : null}
-            <Button busy={act.isPending} onClick={() => act.mutate({ act: 'confirm_sent', ids: [row.id] })}>
+            <Button busy={busy} onClick={() => setAsking('confirm_sent')}>
               {t('act.confirm_sent')}
             </Button>
-            <Button busy={act.isPending} onClick={() => setAsking(true)}>
+            <Button busy={busy} onClick={() => setAsking('send_again')}>
               {t('act.send_again')}
             </Button>
           </span>
         ) : null}
       </div>
-      {act.error ? <ProblemBanner sentence={sentence(act.error)} /> : null}
-      <Dialog
-        title={t('unconfirmed.againTitle', { name })}
-        opened={asking}
-        close={() => setAsking(false)}
-        acts={
+      <OutcomeBanner acting={acting} />
+      {asking ? (
+        <Really
+          answer={asking}
+          name={name}
+          close={() => setAsking(undefined)}
+          run={(deed) => void acting.run([{ ids: [row.id] }], deed, 1)}
+        />
+      ) : null}
+    </TimetableRow>
+  )
+}
+
+/** What Kontor has done to find out, and the provider's own words. */
+function Known({ row }: { readonly row: OutboxRow }): ReactElement | null {
+  const { t } = useTranslation('outbox')
+  const times = useTimes()
+  const { doubt } = row
+  if (!doubt) return null
+  const said = [
+    t('unconfirmed.handed', { when: times.about(doubt.since) }),
+    doubt.lookedAt && doubt.found
+      ? `${t('unconfirmed.looked', { count: doubt.looks, when: times.clock(doubt.lookedAt) })} ${t(`unconfirmed.${doubt.found}`)}`
+      : '',
+    doubt.lookAgainAt ? t('unconfirmed.next', { when: times.about(doubt.lookAgainAt) }) : '',
+    doubt.diagnostic ? t('unconfirmed.technical', { diagnostic: doubt.diagnostic }) : '',
+  ]
+  return <>{said.filter(Boolean).join(' ')}</>
+}
+
+function Really({
+  answer,
+  name,
+  close,
+  run,
+}: {
+  readonly answer: Answer
+  readonly name: string
+  readonly close: () => void
+  readonly run: (deed: OutboxDeed) => void
+}): ReactElement {
+  const { t } = useTranslation('outbox')
+  const { t: shell } = useTranslation('shell')
+  const sent = answer === 'confirm_sent'
+  return (
+    <Dialog
+      title={sent ? t('unconfirmed.sentTitle') : t('unconfirmed.againTitle', { name })}
+      opened
+      close={close}
+      acts={
+        <>
           <Button
             look="primary"
+            data-autofocus
             onClick={() => {
-              setAsking(false)
-              act.mutate({ act: 'send_again', ids: [row.id] })
+              close()
+              run({ act: answer })
             }}
           >
-            {t('act.send_again')}
+            {t(`act.${answer}`)}
           </Button>
-        }
-      >
-        <p>{t('unconfirmed.againSentence', { name })}</p>
-      </Dialog>
-    </TimetableRow>
+          <Button onClick={close}>{shell('act.back')}</Button>
+        </>
+      }
+    >
+      <p>{sent ? t('unconfirmed.sentSentence', { name }) : t('unconfirmed.againSentence', { name })}</p>
+    </Dialog>
   )
 }

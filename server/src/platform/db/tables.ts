@@ -703,7 +703,7 @@ export interface Tables {
     rank: number
     state: Generated<'queued' | 'leased' | 'accepted' | 'failed' | 'in_doubt' | 'held' | 'cancelled' | 'suppressed'>
     reason: unknown
-    contact_id: string
+    contact_id: string | null
     to_address: string
     to_key: string
     to_name: Generated<string>
@@ -736,6 +736,9 @@ export interface Tables {
     accepted_at: Instant | null
     settled_at: Instant | null
     exempt: Generated<boolean>
+    looks: Generated<number>
+    looked_at: Instant | null
+    look_found: 'nothing_yet' | 'unreachable' | null
   }
   suggestion: {
     workspace_id: string

@@ -149,6 +149,8 @@ export const words = {
   field_wrong_size: 'Ein Teil der Datei hat die falsche Größe. Laden Sie sie noch einmal hoch.',
   field_zone_unknown: 'Diese Zeitzone ist nicht bekannt.',
   field_named_unknown: 'Jemand von den Ausgewählten ist nicht mehr im Team.',
+  field_past: 'Das liegt in der Vergangenheit. Wählen Sie eine künftige Zeit.',
+  field_too_far: 'Das ist zu weit voraus. Wählen Sie eine Zeit innerhalb eines Jahres.',
   field_reassign_target: 'Wählen Sie ein verbundenes Postfach, aus dem Sie senden dürfen.',
   too_many_requests:
     'Das war viel in kurzer Zeit. Warten Sie eine Minute und versuchen Sie es dann noch einmal.',

@@ -40,10 +40,11 @@ export const words = {
   mailbox_disconnected:
     'Das Postfach ist getrennt. Wählen Sie einen anderen Absender oder verbinden Sie es wieder.',
   sending: 'Wird gerade gesendet.',
-  missing_variable: '„{{name}}“ fehlt bei dieser Person. Tragen Sie es ein und geben Sie die E-Mail frei.',
+  missing_variable:
+    '„{{name}}“ fehlt bei dieser Person. Sobald es eingetragen ist, geht die E-Mail von selbst weiter.',
   by_person: 'Von {{name}}.',
   campaign_paused: 'Die Kampagne ist pausiert.',
-  address_changed: 'Die Adresse wurde danach geändert. Prüfen Sie sie und geben Sie die E-Mail frei.',
+  address_changed: 'Die Adresse hat sich seitdem geändert; sie lautet jetzt {{address}}.',
   text_unknown: 'Der Text ist nicht mehr auffindbar. Brechen Sie die E-Mail ab und schreiben Sie sie neu.',
   no_author:
     'Niemand weiß, wie eine E-Mail dieser Art geschrieben wird. Brechen Sie sie ab und schreiben Sie sie neu.',
@@ -75,6 +76,8 @@ export const words = {
   recipient_invalid:
     'Der Anbieter kennt diese Adresse nicht. Berichtigen Sie sie und senden Sie noch einmal.',
   accepted: 'Vom Anbieter angenommen, Zustellung nicht bestätigt.',
+  accepted_found: 'Die Verbindung brach ab, aber Kontor hat sie im Gesendet-Ordner gefunden.',
+  accepted_by_person: 'Die Verbindung brach ab; {{name}} hat bestätigt, dass sie gesendet wurde.',
   cancelled: 'Abgebrochen.',
   failed: 'Sie ist nicht rausgegangen.',
 } as const satisfies SameWords<typeof english>

@@ -92,7 +92,8 @@ export const words = {
     sentence:
       'Eine kurze E-Mail geht von {{address}} an sich selbst. Sie zählt zu den {{limit, number}} von heute und zeigt Absendername und Signatur.',
     act: 'Testnachricht senden',
-    sent: 'Die Testnachricht ist unterwegs an {{address}}.',
+    sent: 'Die Testnachricht wartet im Postausgang, an {{address}}.',
+    sentAt: 'Die Testnachricht geht {{when}} raus, an {{address}}.',
   },
   reconnect: {
     title: '{{address}} erneut verbinden',

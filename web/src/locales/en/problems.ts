@@ -119,6 +119,8 @@ export const words = {
   field_wrong_size: 'A part of the file has the wrong size. Upload it again.',
   field_zone_unknown: 'This time zone is not known.',
   field_named_unknown: 'Somebody chosen here is no longer in the team.',
+  field_past: 'This lies in the past. Choose a time ahead.',
+  field_too_far: 'That is too far ahead. Choose a time within a year.',
   field_reassign_target: 'Choose a connected mailbox that you may send from.',
   too_many_requests: 'That was a lot in a short time. Wait a minute, then try again.',
   public_url_needed:

@@ -36,10 +36,11 @@ export const words = {
   disconnected: 'The mailbox is disconnected. Choose another sender or connect it again.',
   mailbox_disconnected: 'The mailbox is disconnected. Move it to another sender or connect it again.',
   sending: 'Is being sent now.',
-  missing_variable: '“{{name}}” is missing for this person. Fill it in, then release.',
+  missing_variable:
+    '“{{name}}” is missing for this person. Once it is filled in, the email goes on by itself.',
   by_person: 'By {{name}}.',
   campaign_paused: 'The campaign is paused.',
-  address_changed: 'The address changed after this was queued. Check it, then release.',
+  address_changed: 'The address changed after this was queued; it is now {{address}}.',
   text_unknown: 'Its text can no longer be found. Cancel it and write it anew.',
   no_author: 'Nobody knows how to write an email of this kind. Cancel it and write it anew.',
   public_url_needed:
@@ -67,6 +68,8 @@ export const words = {
   too_large: 'It is larger than the provider takes. Send it again with smaller files.',
   recipient_invalid: 'The provider does not know this address. Correct it, then send again.',
   accepted: 'Accepted by the provider; delivery not confirmed.',
+  accepted_found: 'The connection broke, but Kontor found it in the Sent folder.',
+  accepted_by_person: 'The connection broke; {{name}} confirmed that it was sent.',
   cancelled: 'Cancelled.',
   failed: 'It did not leave.',
 } as const

@@ -86,7 +86,8 @@ export const words = {
     sentence:
       'One short email goes from {{address}} to itself. It counts as one of today’s {{limit, number}} and shows sender name and signature.',
     act: 'Send a test message',
-    sent: 'The test message is on its way to {{address}}.',
+    sent: 'The test message waits in the outbox for {{address}}.',
+    sentAt: 'The test message leaves {{when}}, to {{address}}.',
   },
   reconnect: {
     title: 'Reconnect {{address}}',

@@ -1,0 +1,87 @@
+/**
+ * What happens to waiting mails because of something else: a campaign closes, a person is deleted, a mailbox goes away.
+ */
+import type { Tx } from '../platform/db/index.ts'
+import type { SendingParts } from './parts.ts'
+import type { HeldCode, Reason } from './reasons.ts'
+import { tell } from './settle.ts'
+import { reassign } from './store-acts.ts'
+import { openIdsOf } from './store-outbox.ts'
+import { wake } from './store-schedule.ts'
+import {
+  cancelWaitingOf,
+  moveHeldToQueued,
+  moveToHeld,
+  settleUnsent,
+  submissionById,
+} from './store-submission.ts'
+
+type Parts = Pick<SendingParts, 'emit' | 'ids'>
+
+/** Cancels everything that waits for a contact, a member or a campaign; returns how many. */
+export async function cancelOpen(
+  parts: Parts,
+  tx: Tx,
+  of: { contactId?: string; memberId?: string; campaignId?: string; mailboxId?: string },
+  reason: Reason,
+): Promise<number> {
+  return await each(parts, tx, of, 'submission.cancelled', (id) =>
+    settleUnsent(tx, id, { states: ['queued', 'held'] }, 'cancelled', reason),
+  )
+}
+
+/** Cancels everything that waits in a campaign, told as one event: thousands may wait; returns how many. */
+export async function cancelCampaign(
+  parts: Pick<Parts, 'emit'>,
+  tx: Tx,
+  { workspaceId, campaignId }: { workspaceId: string; campaignId: string },
+  reason: Reason,
+): Promise<number> {
+  const count = await cancelWaitingOf(tx, campaignId, reason)
+  if (count > 0)
+    await parts.emit(tx, { workspaceId, type: 'submission.cancelled', payload: { campaignId, count } })
+  return count
+}
+
+/** Lets go what was held for this reason in a campaign, for example while it was paused; returns how many. */
+export async function releaseHeld(tx: Tx, campaignId: string, code: HeldCode): Promise<number> {
+  const mailboxes = await moveHeldToQueued(tx, campaignId, code)
+  await wake(tx, [...new Set(mailboxes)].toSorted())
+  return mailboxes.length
+}
+
+/** What becomes of the mails that wait in a mailbox that is disconnected. */
+export async function releaseMailbox(
+  parts: Parts,
+  tx: Tx,
+  mailboxId: string,
+  queue: { choice: 'hold' } | { choice: 'cancel' } | { choice: 'reassign'; to: string },
+): Promise<number> {
+  const reason: Reason = { code: 'mailbox_disconnected' }
+  if (queue.choice === 'cancel') return await cancelOpen(parts, tx, { mailboxId }, reason)
+  if (queue.choice === 'hold') {
+    return await each(parts, tx, { mailboxId }, 'submission.held', (id) =>
+      moveToHeld(tx, id, { states: ['queued'] }, reason),
+    )
+  }
+  const moved = await each(parts, tx, { mailboxId }, 'submission.queued', (id) => reassign(tx, id, queue.to))
+  await wake(tx, [queue.to])
+  return moved
+}
+
+async function each(
+  parts: Parts,
+  tx: Tx,
+  of: { contactId?: string; memberId?: string; campaignId?: string; mailboxId?: string },
+  type: string,
+  change: (id: string) => Promise<boolean>,
+): Promise<number> {
+  let changed = 0
+  for (const id of await openIdsOf(tx, of)) {
+    if (!(await change(id))) continue
+    changed += 1
+    const submission = await submissionById(tx, id)
+    if (submission !== undefined) await tell(parts, tx, submission, type)
+  }
+  return changed
+}

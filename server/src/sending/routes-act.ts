@@ -1,0 +1,171 @@
+/** Acting on mails of the outbox over HTTP: one, many, or step by step all that match; and the test message. */
+import type { OutboxChoice, OutboxDeed } from '@kontor/api/outbox'
+import { OutboxAct, OutboxActed, TestMessage } from '@kontor/api/outbox'
+import { brokenField, problem, serve, workspaceRoute } from '../http-kit/index.ts'
+import type { Env, OpenAPIHono } from '../http-kit/index.ts'
+import type { Mailbox } from '../mailboxes/index.ts'
+import { mailboxById, maySend } from '../mailboxes/index.ts'
+import { databaseNow } from '../platform/clock/index.ts'
+import type { Database, Tx } from '../platform/db/index.ts'
+import type { Actor } from '../team/index.ts'
+import { audit } from '../team/index.ts'
+import type { Deed } from './acts.ts'
+import { actOn } from './acts.ts'
+import type { Enqueue } from './enqueue.ts'
+import type { ReexamineParts } from './reexamine.ts'
+import { instantText } from './routes-present.ts'
+import { mailboxIdsOf, matchingStep } from './store-outbox.ts'
+import type { SubmissionState } from './submission.ts'
+import { sendTestMessage } from './test-message.ts'
+
+export type ActRouteParts = ReexamineParts & { readonly database: Database; readonly enqueue: Enqueue }
+
+const change = workspaceRoute({
+  method: 'post',
+  path: '/outbox/act',
+  summary: 'Act on mails of the outbox: named ones, or all that match, a few hundred at a time',
+  body: OutboxAct,
+  answer: OutboxActed,
+})
+const testMessage = workspaceRoute({
+  method: 'post',
+  path: '/mailboxes/{id}/test-message',
+  summary: 'Send a test message to the own address',
+  answer: TestMessage,
+})
+
+/** Mails of one step when all that match are meant: a step takes about a second. */
+const stepSize = 200
+const latestDays = 366
+
+export const statesOf: Readonly<
+  Record<'waiting' | 'unconfirmed' | 'held' | 'past', readonly SubmissionState[]>
+> = {
+  waiting: ['queued'],
+  unconfirmed: ['in_doubt'],
+  held: ['held'],
+  past: ['accepted', 'failed', 'cancelled', 'suppressed'],
+}
+
+export function serveActs(routes: OpenAPIHono<Env>, parts: ActRouteParts): void {
+  serve(routes, change, async (c) => {
+    const actor = c.get('actor')
+    const { choice, deed: wanted } = c.req.valid('json')
+    return await parts.database.inWorkspace(actor.workspaceId, async (tx) => {
+      const deed = await deedOf(tx, wanted)
+      const ids = 'ids' in choice ? [...new Set(choice.ids)] : await stepOf(tx, actor, choice, deed)
+      const mailboxes = await mailboxesOf(tx, ids)
+      const target = deed.act === 'move' ? await targetOf(tx, actor, deed.to) : undefined
+      const refused = await actOn(parts, tx, {
+        ids,
+        deed,
+        by: actor.name,
+        may: ({ mailboxId }) => {
+          const mailbox = mailboxes.get(mailboxId)
+          return (
+            mailbox !== undefined &&
+            maySend(actor, mailbox) &&
+            (target === undefined || target.practice === mailbox.practice)
+          )
+        },
+      })
+      const done = ids.length - refused.size
+      if (done > 0)
+        await audit(tx, {
+          actor,
+          action: `outbox.${deed.act}`,
+          detail: { ...wanted, count: done, ids: ids.filter((id) => !refused.has(id)) },
+        })
+      const last = ids.at(-1)
+      return {
+        done,
+        refused: [...refused].map(([id, code]) => ({ id, code })),
+        ...('ids' in choice || ids.length < stepSize || last === undefined ? {} : { next: last }),
+      }
+    })
+  })
+
+  serve(routes, testMessage, async (c) => {
+    const actor = c.get('actor')
+    return await parts.database.inWorkspace(actor.workspaceId, async (tx) => {
+      const mailbox = await mailboxById(tx, c.req.valid('param').id)
+      if (mailbox === undefined || mailbox.health === 'disconnected') throw problem(404, 'not_found')
+      if (!maySend(actor, mailbox)) throw problem(403, 'may_not_send')
+      if (mailbox.health !== 'active' && mailbox.health !== 'throttled')
+        throw problem(409, 'mailbox_not_active')
+      const outcome = await sendTestMessage(parts, tx, { actor, mailbox })
+      if (!outcome.ok) throw problem(409, outcome.reason.code, outcome.reason.values)
+      await audit(tx, { actor, action: 'mailbox.tested', subject: mailbox.address })
+      const { submissionId, to, expectedAt } = outcome
+      return {
+        submissionId,
+        to,
+        ...(expectedAt === undefined ? {} : { expectedAt: instantText(expectedAt) }),
+      }
+    })
+  })
+}
+
+async function mailboxesOf(tx: Tx, ids: readonly string[]): Promise<Map<string, Mailbox>> {
+  const mailboxes = new Map<string, Mailbox>()
+  for (const id of await mailboxIdsOf(tx, ids)) {
+    const mailbox = await mailboxById(tx, id)
+    if (mailbox !== undefined) mailboxes.set(id, mailbox)
+  }
+  return mailboxes
+}
+
+async function deedOf(tx: Tx, wanted: OutboxDeed): Promise<Deed> {
+  if (wanted.act === 'promise')
+    return {
+      act: 'promise',
+      date: wanted.date === null ? undefined : dayAhead(await databaseNow(tx), wanted.date),
+    }
+  if (wanted.act === 'schedule')
+    return {
+      act: 'schedule',
+      at: wanted.at === null ? undefined : timeAhead(await databaseNow(tx), wanted.at),
+    }
+  return wanted
+}
+
+function timeAhead(now: Temporal.Instant, text: string): Temporal.Instant {
+  const at = Temporal.Instant.from(text)
+  if (Temporal.Instant.compare(at, now) <= 0) throw brokenField('deed.at', 'past')
+  if (Temporal.Instant.compare(at, now.add({ hours: latestDays * 24 })) > 0)
+    throw brokenField('deed.at', 'too_far')
+  return at
+}
+
+/** Today is a day ahead, wherever it is still or already today. */
+function dayAhead(now: Temporal.Instant, text: string): Temporal.PlainDate {
+  const date = Temporal.PlainDate.from(text)
+  const today = now.toZonedDateTimeISO('UTC').toPlainDate()
+  if (Temporal.PlainDate.compare(date, today.subtract({ days: 1 })) < 0)
+    throw brokenField('deed.date', 'past')
+  if (Temporal.PlainDate.compare(date, today.add({ days: latestDays })) > 0)
+    throw brokenField('deed.date', 'too_far')
+  return date
+}
+
+async function targetOf(tx: Tx, actor: Actor, id: string): Promise<Mailbox> {
+  const target = await mailboxById(tx, id)
+  if (target === undefined || target.health === 'disconnected')
+    throw brokenField('deed.to', 'reassign_target')
+  if (!maySend(actor, target)) throw problem(403, 'may_not_send')
+  return target
+}
+
+/** The next mails that match. To the front they go from the last to the first, so that their order stays. */
+async function stepOf(
+  tx: Tx,
+  actor: Actor,
+  { matching: { section, before, ...filter }, after }: Exclude<OutboxChoice, { ids: string[] }>,
+  deed: Deed,
+): Promise<string[]> {
+  return await matchingStep(
+    tx,
+    { ...filter, states: statesOf[section], reader: actor.personId, enqueuedBefore: before },
+    { after, limit: stepSize, from: deed.act === 'front' ? 'end' : 'start' },
+  )
+}

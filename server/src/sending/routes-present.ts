@@ -1,0 +1,83 @@
+/** Mails of the outbox in the words of the contract. */
+import type { OutboxRow } from '@kontor/api/outbox'
+import type { z } from 'zod'
+import type { ProviderTraits } from '../mailboxes/provider.ts'
+import type { WaitingRow } from './outbox.ts'
+import type { HeldCode } from './reasons.ts'
+import { waysOut } from './reasons.ts'
+import type { OutboxEntry } from './store-outbox.ts'
+
+type Shown = z.input<typeof OutboxRow>
+
+export function waitingRow({ entry, expected }: WaitingRow): Shown {
+  const { at } = expected
+  return {
+    ...rowOf(entry),
+    ...(at === undefined || at === 0 || at === Infinity ? {} : { expectedAt: instantText(at) }),
+    ...(expected.position === 0 ? {} : { position: expected.position }),
+    reason: entry.state === 'leased' ? { code: 'sending' } : expected.reason,
+  }
+}
+
+export function settledRow(entry: OutboxEntry, traits: ProviderTraits | undefined): Shown {
+  const { doubt, reason } = entry
+  const url =
+    doubt === undefined ? undefined : traits?.sentSearchUrl({ to: entry.to, subject: entry.subject })
+  return {
+    ...rowOf(entry),
+    reason: reasonOf(entry),
+    ...(entry.acceptedAt === undefined ? {} : { acceptedAt: entry.acceptedAt.toString() }),
+    ...(entry.settledAt === undefined ? {} : { settledAt: entry.settledAt.toString() }),
+    ...(entry.doubts === 0 ? {} : { doubts: entry.doubts }),
+    ...(entry.state === 'held' ? { waysOut: [...(waysOut[reason?.code as HeldCode] ?? ['cancel'])] } : {}),
+    ...(doubt === undefined ? {} : { doubt: doubtOf(doubt, reason?.values?.['diagnostic']) }),
+    ...(url === undefined ? {} : { sentSearchUrl: url }),
+  }
+}
+
+function rowOf(entry: OutboxEntry): Omit<Shown, 'reason'> {
+  return {
+    id: entry.id,
+    kind: entry.kind,
+    state: entry.state,
+    mailboxId: entry.mailboxId,
+    mailboxAddress: entry.mailboxAddress,
+    ...(entry.contactId === undefined ? {} : { contactId: entry.contactId }),
+    to: entry.to,
+    toName: entry.toName,
+    subject: entry.subject,
+    ...(entry.campaignId === undefined ? {} : { campaignId: entry.campaignId }),
+    ...(entry.campaignName === undefined ? {} : { campaignName: entry.campaignName }),
+    enqueuedAt: entry.enqueuedAt.toString(),
+    ...(entry.authorName === undefined ? {} : { authorName: entry.authorName }),
+    ...(entry.notBefore === undefined ? {} : { notBefore: entry.notBefore.toString() }),
+    ...(entry.promisedFor === undefined ? {} : { promisedFor: entry.promisedFor.toString() }),
+    ...(entry.againOf === undefined ? {} : { againOf: entry.againOf }),
+  }
+}
+
+function doubtOf(
+  doubt: NonNullable<OutboxEntry['doubt']>,
+  diagnostic: string | number | undefined,
+): NonNullable<Shown['doubt']> {
+  return {
+    since: doubt.since.toString(),
+    diagnostic: String(diagnostic ?? ''),
+    looks: doubt.looks,
+    ...(doubt.lookedAt === undefined ? {} : { lookedAt: doubt.lookedAt.toString() }),
+    ...(doubt.lookAgainAt === undefined ? {} : { lookAgainAt: doubt.lookAgainAt.toString() }),
+    ...(doubt.found === undefined ? {} : { found: doubt.found }),
+  }
+}
+
+function reasonOf(entry: OutboxEntry): Shown['reason'] {
+  if (entry.state === 'in_doubt') {
+    const code = entry.level === 'send_only' ? 'in_doubt_send_only' : 'in_doubt_looking'
+    return { code, ...(entry.reason?.values === undefined ? {} : { values: entry.reason.values }) }
+  }
+  return entry.reason ?? { code: entry.state }
+}
+
+export function instantText(milliseconds: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(milliseconds).toString()
+}

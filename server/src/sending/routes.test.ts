@@ -1,0 +1,133 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { testDatabase } from '../testing/database.ts'
+import { leaving } from '../testing/leases.ts'
+import { desks, someId } from '../testing/outbox-desk.ts'
+import { leaseAll } from '../testing/outbox.ts'
+import { dispatch } from './dispatch.ts'
+
+const db = await testDatabase()
+const { database } = db
+const desk = desks(db)
+
+test('the timetable stands in the order of leaving, with time and reason, and pages without a gap', async () => {
+  const { ask, queue } = await desk({ limit: 3 })
+  await queue('bulk', 'bulk', 3)
+  await queue('invitation', 'invite', 2)
+  const [status, first] = await ask('GET', '/outbox?limit=2')
+  const [, second] = await ask('GET', `/outbox?limit=2&cursor=${first.next}`)
+  const [, third] = await ask('GET', `/outbox?limit=2&cursor=${second.next}`)
+  const all = [first, second, third].flatMap((page) => page.rows)
+  expect([status, first.total, third.next]).toEqual([200, 5, undefined])
+  expect(all.map((row) => [row.subject, row.expectedAt, row.reason.code])).toEqual([
+    ['invite 0', '2026-01-05T09:00:00Z', 'next'],
+    ['invite 1', '2026-01-05T09:00:00Z', 'behind'],
+    ['bulk 0', '2026-01-05T09:00:00Z', 'behind'],
+    ['bulk 1', '2026-01-06T08:00:00Z', 'day_full'],
+    ['bulk 2', '2026-01-06T08:00:00Z', 'day_full'],
+  ])
+})
+
+test('a page after a mail that has left meanwhile goes on where that mail stood', async () => {
+  const { ask, queue, at } = await desk({ pace: 60 })
+  await queue('bulk', 'paced', 5)
+  const [, first] = await ask('GET', '/outbox?limit=2')
+  await leaving(database, at)
+  await db.step({ minutes: 2 })
+  await leaving(database, at)
+  const [, second] = await ask('GET', `/outbox?limit=2&cursor=${first.next}`)
+  expect(second.rows.map((row) => row.subject)).toEqual(['paced 2', 'paced 3'])
+})
+
+test('the outbox is searched by person, subject and campaign, and narrowed by kind and mailbox', async () => {
+  const { ask, queue, at, mailboxId } = await desk()
+  await queue('bulk', 'spring', 2)
+  await queue('approval', 'autumn')
+  const campaignId = at.ids.uuid()
+  await at.inside(async (tx) => {
+    await sql`insert into campaign (workspace_id, id, name, brief, created_by)
+      values (${at.workspaceId}, ${campaignId}, 'Bread & Butter', '{}', ${at.personId})`.execute(tx)
+    await sql`update submission set campaign_id = ${campaignId} where kind = 'approval'`.execute(tx)
+  })
+  const subjects = async (query: string) => {
+    const [, { rows, total }] = await ask('GET', `/outbox?${query}`)
+    return [rows.map((row) => row.subject), total]
+  }
+  expect(await subjects('q=mia%20f')).toEqual([['autumn 0', 'spring 0', 'spring 1'], 3])
+  expect(await subjects('q=spring%201')).toEqual([['spring 1'], 1])
+  expect(await subjects('q=butter')).toEqual([['autumn 0'], 1])
+  expect(await subjects('q=%25')).toEqual([[], 0])
+  expect(await subjects(`kind=bulk&mailboxId=${mailboxId}`)).toEqual([['spring 0', 'spring 1'], 2])
+  expect(await subjects(`mailboxId=${someId}`)).toEqual([[], 0])
+})
+
+test.each([
+  ['a cursor that is none', '/outbox?cursor=abc', 'cursor'],
+  [
+    'a cursor of another section',
+    `/outbox?section=past&cursor=${Buffer.from('["x",1]').toString('base64url')}`,
+    'cursor',
+  ],
+  ['a section that is none', '/outbox?section=trash', 'section'],
+  ['a limit beyond the largest', '/outbox?limit=501', 'limit'],
+  ['a mailbox that is no id', '/outbox?mailboxId=anna', 'mailboxId'],
+])('%s is refused with the field that is wrong', async (_name, path, field) => {
+  const { ask } = await desk()
+  const [status, { code, fields }] = await ask('GET', path)
+  expect([status, code, fields?.map((one) => one.path)]).toEqual([400, 'invalid', [field]])
+})
+
+test('the summary tells what waits, until when, and the capacity of each mailbox', async () => {
+  const { ask, queue, mailboxId, address } = await desk({ limit: 2, reserve: 1 })
+  await queue('bulk', 'sum', 3)
+  expect(await ask('GET', '/outbox/summary')).toEqual([
+    200,
+    {
+      waiting: 3,
+      held: 0,
+      unconfirmed: 0,
+      lastAt: '2026-01-06T08:00:00Z',
+      mailboxes: [
+        {
+          mailboxId,
+          address,
+          capacity: { limit: 2, used: 0, usedElsewhere: 0, reserved: 1, waiting: 3 },
+          lastAt: '2026-01-06T08:00:00Z',
+        },
+      ],
+    },
+  ])
+})
+
+test('a held mail tells its ways out, the best first', async () => {
+  const { ask, queue, at } = await desk()
+  const [id = ''] = await queue('bulk', 'ways')
+  await at.inside((tx) =>
+    sql`update submission set state = 'held', reason = '{"code": "address_changed", "values": {"address": "new@people.practice.example"}}' where id = ${id}`.execute(
+      tx,
+    ),
+  )
+  const [, { rows }] = await ask('GET', '/outbox?section=held')
+  expect(rows.map((row) => [row.reason, row.waysOut])).toEqual([
+    [
+      { code: 'address_changed', values: { address: 'new@people.practice.example' } },
+      ['new_address', 'cancel'],
+    ],
+  ])
+})
+
+test('of an uncertain mail everything known is told, with the way into the Sent folder', async () => {
+  const { ask, queue, post } = await desk({ level: 'send_only' })
+  await queue('direct', 'doubt')
+  post.answers.push('take and fall silent')
+  await leaseAll(database, 'w', (taken) => dispatch(post.parts, taken))
+  const [, { rows }] = await ask('GET', '/outbox?section=unconfirmed')
+  expect(
+    rows.map(({ state, reason, ...row }) => [state, reason.code, (row as { doubt?: unknown }).doubt]),
+  ).toEqual([
+    ['in_doubt', 'in_doubt_send_only', { since: '2026-01-05T09:00:00Z', diagnostic: 'cut', looks: 0 }],
+  ])
+  expect((rows[0] as unknown as { sentSearchUrl: string }).sentSearchUrl).toBe(
+    'https://mail.example/sent?to=mia.ford@people.practice.example',
+  )
+})

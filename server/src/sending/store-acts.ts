@@ -1,0 +1,126 @@
+/**
+ * Statements of what people do with mails of the outbox. Every one names the states it may leave.
+ */
+import { sql } from 'kysely'
+import type { Tx } from '../platform/db/index.ts'
+import type { Reason } from './reasons.ts'
+import type { MailKind, SubmissionState } from './submission.ts'
+
+/** A mail as far as acting on it needs to know. */
+export interface ActedOn {
+  readonly id: string
+  readonly mailboxId: string
+  readonly kind: MailKind
+  readonly state: SubmissionState
+  readonly contactId?: string
+  readonly reason?: Reason
+}
+
+/** Locks the named mails in the order of their ids, so that two who act on the same never wait for each other in a circle. */
+export async function lockMails(tx: Tx, ids: readonly string[]): Promise<ActedOn[]> {
+  const { rows } = await sql<{
+    id: string
+    mailbox_id: string
+    kind: MailKind
+    state: SubmissionState
+    contact_id: string | null
+    reason: Reason | null
+  }>`select id, mailbox_id, kind, state, contact_id, reason from submission
+    where id = any(${[...ids]}::uuid[]) order by id for update`.execute(tx)
+  return rows.map((row) => ({
+    id: row.id,
+    mailboxId: row.mailbox_id,
+    kind: row.kind,
+    state: row.state,
+    ...(row.contact_id === null ? {} : { contactId: row.contact_id }),
+    ...(row.reason === null ? {} : { reason: row.reason }),
+  }))
+}
+
+/** Puts waiting mails before everything else of their rank; among themselves they keep their order. Returns their ids. */
+export async function moveToFront(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    with chosen as (
+      select id, mailbox_id, rank, row_number() over (partition by mailbox_id, rank order by position_at desc, id desc) as place
+      from submission where id = any(${[...ids]}::uuid[]) and state = 'queued'),
+    front as (
+      select c.mailbox_id, c.rank, (select min(o.position_at) from submission o
+        where o.mailbox_id = c.mailbox_id and o.rank = c.rank and o.state = 'queued') as at
+      from chosen c group by c.mailbox_id, c.rank)
+    update submission s set position_at = f.at - c.place * interval '1 millisecond'
+    from chosen c join front f on f.mailbox_id = c.mailbox_id and f.rank = c.rank
+    where s.id = c.id and s.state = 'queued' returning s.id`.execute(tx)
+  return new Set(rows.map((row) => row.id))
+}
+
+/** To another mailbox, where it begins a thread of its own. What was held for want of a mailbox waits again. */
+export async function reassign(tx: Tx, id: string, mailboxId: string): Promise<boolean> {
+  return await changes(
+    sql<{ id: string }>`
+    update submission set mailbox_id = ${mailboxId}, thread_id = null, answers_message_id = null,
+      state = case when reason->>'code' = 'mailbox_disconnected' then 'queued' else state end,
+      reason = case when reason->>'code' = 'mailbox_disconnected' then null else reason end
+    where id = ${id} and state in ('queued', 'held') returning id`.execute(tx),
+  )
+}
+
+/** Lifts it over all ranks but direct from this instant on; undefined takes the promise back. */
+export async function promise(tx: Tx, id: string, liftAt: Temporal.Instant | undefined): Promise<boolean> {
+  return await changes(
+    sql<{ id: string }>`update submission set lift_at = ${liftAt ?? null}
+    where id = ${id} and state in ('queued', 'held') and rank > 0 returning id`.execute(tx),
+  )
+}
+
+/** Does not leave before this instant; undefined: as soon as the rules allow. */
+export async function schedule(
+  tx: Tx,
+  id: string,
+  notBefore: Temporal.Instant | undefined,
+): Promise<boolean> {
+  return await changes(
+    sql<{ id: string }>`update submission set not_before = ${notBefore ?? null}, exempt = false
+    where id = ${id} and state in ('queued', 'held') returning id`.execute(tx),
+  )
+}
+
+/** At once: neither its own time nor the sending times hold it back. */
+export async function exempt(tx: Tx, id: string): Promise<boolean> {
+  return await changes(
+    sql<{ id: string }>`update submission set not_before = null, exempt = rank > 0
+    where id = ${id} and state = 'queued' returning id`.execute(tx),
+  )
+}
+
+export async function readdress(
+  tx: Tx,
+  id: string,
+  to: { address: string; key: string; name: string },
+): Promise<boolean> {
+  return await changes(
+    sql<{ id: string }>`
+    update submission set to_address = ${to.address}, to_key = ${to.key}, to_name = ${to.name}
+    where id = ${id} and state in ('queued', 'held') returning id`.execute(tx),
+  )
+}
+
+async function changes(asked: Promise<{ readonly rows: readonly unknown[] }>): Promise<boolean> {
+  return (await asked).rows.length > 0
+}
+
+/** Ids of held mails that a change may have mended, after `after`. */
+export async function heldOf(
+  tx: Tx,
+  of: { contactId?: string; memberId?: string; campaignId?: string },
+  codes: readonly string[],
+  { after, limit }: { after: string | undefined; limit: number },
+): Promise<string[]> {
+  const { contactId = null, memberId = null, campaignId = null } = of
+  const { rows } = await sql<{ id: string }>`select id from submission
+    where state = 'held' and reason->>'code' = any(${[...codes]}::text[]) and (${after ?? null}::uuid is null or id > ${after ?? null}::uuid)
+      and (${contactId}::uuid is null or contact_id = ${contactId}::uuid)
+      and (${memberId}::uuid is null or member_id = ${memberId}::uuid)
+      and (${campaignId}::uuid is null or campaign_id = ${campaignId}::uuid)
+    order by id limit ${limit} for update skip locked`.execute(tx)
+  return rows.map((row) => row.id)
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { instant } from './clock.ts'
+import { fieldOf, instantAt } from './wall-time.ts'
+
+test.each([
+  ['winter', '2026-01-05', '08:00', 'Europe/Berlin', '2026-01-05T07:00:00.000Z'],
+  ['summer', '2026-07-06', '08:00', 'Europe/Berlin', '2026-07-06T06:00:00.000Z'],
+  ['beyond the date line', '2026-01-05', '08:00', 'Pacific/Auckland', '2026-01-04T19:00:00.000Z'],
+  [
+    'the evening before the clocks go forward',
+    '2026-03-28',
+    '23:30',
+    'Europe/Berlin',
+    '2026-03-28T22:30:00.000Z',
+  ],
+])('a wall clock in %s is an instant', (_name, date, clock, zone, at) => {
+  expect(instantAt(date, clock, zone)).toBe(at)
+})
+
+test('an hour that the clocks skip is the moment after it', () => {
+  const at = instantAt('2026-03-29', '02:30', 'Europe/Berlin')
+  expect(['2026-03-29T00:30:00.000Z', '2026-03-29T01:30:00.000Z']).toContain(at)
+})
+
+test('a field shows what the clocks of the zone show', () => {
+  expect(fieldOf(instant('2026-07-06T06:05:09Z'), 'Europe/Berlin')).toBe('2026-07-06T08:05')
+})
