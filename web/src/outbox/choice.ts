@@ -24,7 +24,7 @@ export function countOf(chosen: Chosen, rows: readonly OutboxRow[], total: numbe
 /** One more or one less; with `from`, everything between the two as well. After "all", those shown minus the one. */
 export function toggled(chosen: Chosen, rows: readonly OutboxRow[], id: string, from?: string): Chosen {
   const ids = new Set(chosen.all ? rows.map((row) => row.id) : chosen.ids)
-  const order = rows.map((row) => row.id)
+  const order = rows.filter((row) => row.state !== 'leased').map((row) => row.id)
   const [start = -1, end = -1] = [order.indexOf(from ?? ''), order.indexOf(id)].toSorted((a, b) => a - b)
   if (from !== undefined && start >= 0) for (const one of order.slice(start, end + 1)) ids.add(one)
   else if (!ids.delete(id)) ids.add(id)

@@ -10,6 +10,8 @@ export type Line =
       readonly count: number
       /** Its times lie ahead. */
       readonly expected: boolean
+      /** These are on their way. */
+      readonly sending: boolean
     }
   | { readonly kind: 'mail'; readonly key: string; readonly row: OutboxRow }
 
@@ -18,9 +20,12 @@ export function timeOf(row: OutboxRow): string | undefined {
   return row.expectedAt ?? row.settledAt ?? (row.state === 'held' ? row.enqueuedAt : undefined)
 }
 
+const onTheirWay = 'now'
+
 export function linesOf(rows: readonly OutboxRow[], dayKey: (iso: string) => string): Line[] {
   const groups = byDay(rows, (row) => {
     const at = timeOf(row)
+    if (row.state === 'leased') return onTheirWay
     return at ? dayKey(at) : ''
   })
   return groups.flatMap((group, index): Line[] => [
@@ -30,6 +35,7 @@ export function linesOf(rows: readonly OutboxRow[], dayKey: (iso: string) => str
       at: group.rows[0] ? timeOf(group.rows[0]) : undefined,
       count: group.rows.length,
       expected: group.rows.some((row) => row.expectedAt !== undefined),
+      sending: group.day === onTheirWay,
     },
     ...group.rows.map((row): Line => ({ kind: 'mail', key: row.id, row })),
   ])

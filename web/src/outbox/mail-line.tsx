@@ -16,6 +16,8 @@ export interface MailLineProps {
   readonly part: Part
   readonly current: boolean
   readonly selected: boolean
+  /** Nothing can be chosen here, but the row stands in line with those of which it can. */
+  readonly aligned?: boolean
   /** Absent for people who may not act. */
   readonly toggle?: ((extend: 'one' | 'range') => void) | undefined
   readonly act?: ((deed: OutboxDeed) => void) | undefined
@@ -24,7 +26,8 @@ export interface MailLineProps {
 
 const past = new Set<OutboxRow['state']>(['accepted', 'failed', 'cancelled', 'suppressed'])
 
-export function MailLine({ row, part, current, selected, toggle, act, ask }: MailLineProps): ReactElement {
+export function MailLine(props: MailLineProps): ReactElement {
+  const { row, part, current, selected, aligned, toggle, act, ask } = props
   const { t } = useTranslation('outbox')
   const { t: word } = useTranslation('parts')
   const times = useTimes()
@@ -34,10 +37,11 @@ export function MailLine({ row, part, current, selected, toggle, act, ask }: Mai
   return (
     <div
       className={styles['mail']}
+      data-part={part}
       data-past={past.has(row.state) ? 'true' : undefined}
       data-current={current ? 'true' : undefined}
       data-selected={selected ? 'true' : undefined}
-      data-select={toggle ? 'true' : undefined}
+      data-select={toggle || aligned ? 'true' : undefined}
     >
       <time className={styles['gutter']} dateTime={at} title={at && expected ? times.about(at) : undefined}>
         {at ? times.clock(at) : '–'}
@@ -50,6 +54,8 @@ export function MailLine({ row, part, current, selected, toggle, act, ask }: Mai
           onChange={() => undefined}
           onClick={(event) => toggle(event.shiftKey ? 'range' : 'one')}
         />
+      ) : aligned ? (
+        <span />
       ) : null}
       <span className={styles['person']} title={`${row.to}\n${row.subject}`}>
         {row.contactId ? (
@@ -65,20 +71,21 @@ export function MailLine({ row, part, current, selected, toggle, act, ask }: Mai
       <span className={styles['sender']} title={row.mailboxAddress}>
         {row.mailboxAddress}
       </span>
-      <Why row={row} />
+      <Why row={row} part={part} />
       <RowActs row={row} part={part} name={name} act={act} ask={ask} />
     </div>
   )
 }
 
-function Why({ row }: { readonly row: OutboxRow }): ReactElement {
+function Why({ row, part }: Pick<MailLineProps, 'row' | 'part'>): ReactElement {
   const { t } = useTranslation('outbox')
   const { t: word } = useTranslation('parts')
   const times = useTimes()
   const reason = useReasonSentence()
   const why = reason(row.reason)
   const sentence = [
-    row.state === 'queued' ? '' : `${word(`state.${row.state}`)}.`,
+    // in its own part the state needs no word
+    row.state === 'queued' || part === 'held' ? '' : `${word(`state.${row.state}`)}.`,
     row.promisedFor ? `${t('promised', { day: times.date(row.promisedFor) })}.` : '',
     why,
   ]

@@ -99,7 +99,10 @@ export function MailList(props: MailListProps): ReactElement {
                 part={part}
                 current={line.key === current}
                 selected={isChosen(chosen, line.key)}
-                toggle={choose ? (extend) => toggle(line.key, extend) : undefined}
+                aligned={choose !== undefined}
+                toggle={
+                  choose && line.row.state !== 'leased' ? (extend) => toggle(line.key, extend) : undefined
+                }
                 act={choose ? (deed) => act(line.row, deed) : undefined}
                 ask={choose ? (asked) => ask(line.row, asked) : undefined}
               />
@@ -140,7 +143,7 @@ function Day({ line, complete }: DayProps): ReactElement {
     <div className={styles['day']}>
       <small>{line.expected ? t('about') : ''}</small>
       <span>
-        {line.at ? times.day(line.at) : t('undated')}
+        {line.sending ? t('sendingNow') : line.at ? times.day(line.at) : t('undated')}
         <small>{complete ? t('day', { count: line.count }) : t('loaded', { count: line.count })}</small>
       </span>
     </div>

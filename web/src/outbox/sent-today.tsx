@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { now } from '../client/clock.ts'
 import { useTimes } from '../client/language.ts'
+import { useHere } from '../client/session.ts'
 import { useLastSent } from './asks.ts'
 import { MailLine } from './mail-line.tsx'
 import styles from './outbox.module.css'
@@ -13,6 +14,7 @@ const shown = 3
 export function SentToday(): ReactElement | null {
   const { t } = useTranslation('outbox')
   const times = useTimes()
+  const here = useHere()
   const today = times.dayKey(new Date(now()).toISOString())
   const rows = (useLastSent(true).data?.rows ?? [])
     .filter((row) => row.acceptedAt !== undefined && times.dayKey(row.acceptedAt) === today)
@@ -35,7 +37,7 @@ export function SentToday(): ReactElement | null {
       <ul className={styles['plainList']} aria-label={t('sentToday')}>
         {rows.map((row) => (
           <li key={row.id}>
-            <MailLine row={row} part="past" current={false} selected={false} />
+            <MailLine row={row} part="past" current={false} selected={false} aligned={here.may.act} />
           </li>
         ))}
       </ul>

@@ -93,11 +93,11 @@ function Known({ row }: { readonly row: OutboxRow }): ReactElement | null {
   const { doubt } = row
   if (!doubt) return null
   const said = [
-    t('unconfirmed.handed', { when: times.about(doubt.since) }),
+    t('unconfirmed.handed', { when: times.short(doubt.since) }),
     doubt.lookedAt && doubt.found
       ? `${t('unconfirmed.looked', { count: doubt.looks, when: times.clock(doubt.lookedAt) })} ${t(`unconfirmed.${doubt.found}`)}`
       : '',
-    doubt.lookAgainAt ? t('unconfirmed.next', { when: times.about(doubt.lookAgainAt) }) : '',
+    doubt.lookAgainAt ? t('unconfirmed.next', { when: times.short(doubt.lookAgainAt) }) : '',
     doubt.diagnostic ? t('unconfirmed.technical', { diagnostic: doubt.diagnostic }) : '',
   ]
   return <>{said.filter(Boolean).join(' ')}</>

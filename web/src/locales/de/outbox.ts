@@ -27,6 +27,7 @@ export const words = {
   day_other: '{{count, number}} E-Mails',
   loaded_one: '{{count, number}} bisher geladen',
   loaded_other: '{{count, number}} bisher geladen',
+  sendingNow: 'Wird gerade gesendet',
   sentToday: 'Heute schon raus',
   sentTodayAll: 'Alles, was raus ist',
   promised: 'Zugesagt für {{day}}',

@@ -42,7 +42,7 @@ export const words = {
   sending: 'Wird gerade gesendet.',
   missing_variable:
     '„{{name}}“ fehlt bei dieser Person. Sobald es eingetragen ist, geht die E-Mail von selbst weiter.',
-  by_person: 'Von {{name}}.',
+  by_person: '{{name}} hat es so entschieden.',
   campaign_paused: 'Die Kampagne ist pausiert.',
   address_changed: 'Die Adresse hat sich seitdem geändert; sie lautet jetzt {{address}}.',
   text_unknown: 'Der Text ist nicht mehr auffindbar. Brechen Sie die E-Mail ab und schreiben Sie sie neu.',

@@ -24,6 +24,7 @@ export const words = {
   day_other: '{{count, number}} emails',
   loaded_one: '{{count, number}} loaded so far',
   loaded_other: '{{count, number}} loaded so far',
+  sendingNow: 'Being sent now',
   sentToday: 'Already sent today',
   sentTodayAll: 'All that has left',
   promised: 'Promised for {{day}}',

@@ -38,7 +38,7 @@ export const words = {
   sending: 'Is being sent now.',
   missing_variable:
     '“{{name}}” is missing for this person. Once it is filled in, the email goes on by itself.',
-  by_person: 'By {{name}}.',
+  by_person: '{{name}} decided so.',
   campaign_paused: 'The campaign is paused.',
   address_changed: 'The address changed after this was queued; it is now {{address}}.',
   text_unknown: 'Its text can no longer be found. Cancel it and write it anew.',
