@@ -93,6 +93,6 @@ async function steerers(tx: Tx): Promise<readonly string[]> {
 
 /** Mails of a mailbox of which nobody knows whether they left. */
 export async function inDoubt(tx: Tx, mailboxId: string): Promise<number> {
-  const counts = await openCounts(tx)
+  const counts = await openCounts(tx, [mailboxId])
   return counts.find((row) => row.mailboxId === mailboxId && row.state === 'in_doubt')?.count ?? 0
 }

@@ -18,16 +18,17 @@ export async function lookAround(
   workspaceId: string,
 ): Promise<void> {
   await parts.database.inWorkspace(workspaceId, async (tx) => {
-    const counts = await openCounts(tx)
+    const open = await openSubjects(tx, ['in_doubt'])
+    const mailboxes = await mailboxesOf(tx)
+    const counts = await openCounts(tx, [...new Set([...open, ...mailboxes.map(({ id }) => id)])])
     const waitingIn = (id: string, state: 'queued' | 'in_doubt') =>
       counts.find((row) => row.mailboxId === id && row.state === state)?.count ?? 0
-    const open = await openSubjects(tx, ['in_doubt'])
     for (const subject of open) {
       if (waitingIn(subject, 'in_doubt') === 0)
         await settle(parts, tx, { workspaceId, kinds: ['in_doubt'], subject })
     }
     const long = await openSubjects(tx, ['queue_long'])
-    for (const mailbox of await mailboxesOf(tx)) {
+    for (const mailbox of mailboxes) {
       const subject = mailbox.id
       // less than a day's worth cannot take a week
       const waiting = waitingIn(subject, 'queued')
