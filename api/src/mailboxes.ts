@@ -53,6 +53,8 @@ export const Mailbox = z.object({
   isDefault: z.boolean(),
   maySend: z.boolean(),
   maySteer: z.boolean(),
+  /** Its owner: decides who sees and sends, and what is read. */
+  mayShare: z.boolean(),
   displayName: z.string(),
   signature: z.string(),
   sharing: Sharing,

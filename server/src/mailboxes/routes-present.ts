@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import { databaseNow } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { Actor, Mailbox } from './mailbox.ts'
-import { maySend, maySteer } from './mailbox.ts'
+import { mayShare, maySend, maySteer } from './mailbox.ts'
 import { memberNames } from './members.ts'
 import { defaultOf } from './store.ts'
 
@@ -71,6 +71,7 @@ function present(mailbox: Mailbox, beside: Beside): z.input<typeof Shown> {
     isDefault: mailbox.id === beside.defaultId,
     maySend: maySend(beside.actor, mailbox),
     maySteer: maySteer(beside.actor, mailbox),
+    mayShare: mayShare(beside.actor, mailbox),
     displayName: mailbox.displayName,
     signature: mailbox.signature,
     sharing: mailbox.sharing,

@@ -130,6 +130,7 @@ test('a mailbox is connected from the page to the provider and back to the page'
           sharing: 'team',
           namedMembers: [],
           health: 'active',
+          mayShare: true,
           findsChangedSubjects: false,
           zone: 'Europe/Berlin',
           dailyLimit: 300,

@@ -53,7 +53,7 @@ function Broken({ mailbox, request }: LineProps): ReactElement {
         {t('reconnect.act')}
       </Button>
       {mailbox.level === 'full' ? (
-        <Button look="link" busy={change.isPending} onClick={() => change.mutate('send_only')}>
+        <Button look="link" busy={change.isPending} onClick={() => change.mutate({ level: 'send_only' })}>
           {part('level.send_only')}
         </Button>
       ) : null}
@@ -81,7 +81,7 @@ function Wider({
     <div className={styles['rowActs']}>
       <span className={styles['wide']}>{t(answer ? told[answer] : 'admin.ofMailbox')}</span>
       {answer === 'agreed' ? (
-        <Button look="primary" busy={change.isPending} onClick={() => change.mutate('full')}>
+        <Button look="primary" busy={change.isPending} onClick={() => change.mutate({ level: 'full' })}>
           {t('admin.connect')}
         </Button>
       ) : (

@@ -9,6 +9,7 @@ import {
   LedgerCheck,
   LedgerEntry,
   type Level,
+  type LevelChange,
   Mailbox,
   type MailboxChange,
   OutageReport,
@@ -114,9 +115,9 @@ export function useStopWaiting(id: string): Steer<{ ok: true }> {
   const here = useHere()
   return useSteer(() => api.remove(here.path(`/admin-requests/${id}`), Done))
 }
-export function useLevelChange(id: string): Steer<void, Level> {
+export function useLevelChange(id: string): Steer<void, LevelChange> {
   const here = useHere()
-  return useConsent((level) => api.post(here.path(`/mailboxes/${id}/level`), Consent, { level }))
+  return useConsent((wish) => api.post(here.path(`/mailboxes/${id}/level`), Consent, wish))
 }
 export function useReconnect(id: string): Steer<void> {
   const here = useHere()

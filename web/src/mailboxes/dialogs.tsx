@@ -6,9 +6,10 @@ import { useProblemSentence } from '../client/problem.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/overlay.tsx'
 import { ProblemBanner } from '../ui/states.tsx'
-import { useLevelChange, usePause, useReconnect, useTestMessage } from './asks.ts'
+import { usePause, useReconnect, useTestMessage } from './asks.ts'
 import type { DialogProps } from './dialog-props.ts'
 import { DisconnectDialog } from './disconnect-dialog.tsx'
+import { LevelDialog } from './level-dialog.tsx'
 
 export type MailboxAct = 'pause' | 'test' | 'reconnect' | 'level' | 'disconnect'
 
@@ -121,27 +122,6 @@ function ReconnectDialog({ mailbox, close }: DialogProps): ReactElement {
       run={() => reconnect.mutate()}
       running={reconnect.isPending}
       failed={reconnect.error}
-      close={close}
-    />
-  )
-}
-
-function LevelDialog({ mailbox, close }: DialogProps): ReactElement {
-  const { t } = useTranslation('settings')
-  const { t: part } = useTranslation('parts')
-  const change = useLevelChange(mailbox.id)
-  const provider = part(`provider.${mailbox.provider}`)
-  const next = mailbox.level === 'full' ? 'send_only' : 'full'
-  const consequence =
-    next === 'full' ? t('level.toFull', { provider }) : t(`level.toSendOnly.${mailbox.provider}`)
-  return (
-    <Ask
-      title={t('level.title', { address: mailbox.address })}
-      sentence={`${part(`level.${mailbox.level}`)} → ${part(`level.${next}`)}. ${consequence}`}
-      label={t('level.act', { provider })}
-      run={() => change.mutate(next)}
-      running={change.isPending}
-      failed={change.error}
       close={close}
     />
   )

@@ -14,6 +14,7 @@ import { Timetable } from '../ui/timetable.tsx'
 import { AdminRequestRow } from './admin-request-row.tsx'
 import { useAdminRequests } from './asks.ts'
 import { type MailboxAct, MailboxDialog } from './dialogs.tsx'
+import { DisconnectedMailboxes } from './disconnected.tsx'
 import { MailboxRow } from './mailbox-row.tsx'
 import styles from './mailboxes.module.css'
 import { OutcomeBanner } from './outcome-banner.tsx'
@@ -71,6 +72,7 @@ export function IntegrationsPage({ outcome }: { readonly outcome: string | undef
             ) : null}
           </>
         ) : null}
+        <DisconnectedMailboxes />
         <p className={styles['paper']}>
           <HelpPdfLink />
         </p>

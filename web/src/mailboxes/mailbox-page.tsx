@@ -16,9 +16,13 @@ import { Banner, EmptyState, Loading, ProblemBanner } from '../ui/states.tsx'
 import { useDefaultChoice, useMailbox, usePause } from './asks.ts'
 import { type MailboxAct, MailboxDialog } from './dialogs.tsx'
 import { AccessLog } from './access-log.tsx'
+import { Certificates } from './certificates.tsx'
 import { useMailboxMenu } from './mailbox-menu.ts'
 import { LimitsForm, SharingForm, SignatureForm, TimesForm } from './mailbox-forms.tsx'
 import { Outages } from './outages.tsx'
+import { ReadingForm } from './reading-form.tsx'
+import { StoredMailSection } from './stored-mail.tsx'
+import { UnreadMessages } from './unread.tsx'
 
 export function MailboxPage({ mailboxId }: { readonly mailboxId: string }): ReactElement {
   const { t } = useTranslation('mailbox')
@@ -29,6 +33,7 @@ export function MailboxPage({ mailboxId }: { readonly mailboxId: string }): Reac
       {t('back')}
     </Link>
   )
+  if (found.data?.health === 'disconnected') return <TakenBack key={mailboxId} mailbox={found.data} />
   if (found.data) return <Opened key={mailboxId} mailbox={found.data} />
   const gone = found.error instanceof ProblemError && found.error.status === 404
   return (
@@ -94,6 +99,7 @@ function Opened({ mailbox }: { readonly mailbox: Mailbox }): ReactElement {
           {health.sentence}
         </Banner>
       )}
+      <UnreadMessages mailbox={mailbox} />
       <CapacityRule capacity={mailbox.capacity} />
       <p style={{ marginTop: 6, color: 'var(--grey)' }}>
         {settings('provider.line', { ...mailbox.capacity })}
@@ -113,11 +119,40 @@ function Opened({ mailbox }: { readonly mailbox: Mailbox }): ReactElement {
       <Section title={t('sharing.title')} id="sharing">
         <SharingForm mailbox={mailbox} />
       </Section>
-      <AccessLog mailbox={mailbox} />
+      <ReadingForm mailbox={mailbox} />
       <Outages mailbox={mailbox} />
+      <Certificates mailbox={mailbox} />
+      <AccessLog mailbox={mailbox} />
       {dialog ? (
         <MailboxDialog act={dialog} mailbox={mailbox} others={others} close={() => setDialog(undefined)} />
       ) : null}
+    </Page>
+  )
+}
+
+/** A mailbox that was disconnected: what was taken back, what is still stored, and its access log, which stays. */
+function TakenBack({ mailbox }: { readonly mailbox: Mailbox }): ReactElement {
+  const { t } = useTranslation('mailbox')
+  const { t: part } = useTranslation('parts')
+  const times = useTimes(mailbox.zone)
+  const meta = [
+    part(`provider.${mailbox.provider}`),
+    mailbox.disconnectedAt ? t('disconnectedAt', { when: times.full(mailbox.disconnectedAt) }) : '',
+  ]
+  return (
+    <Page
+      title={mailbox.address}
+      meta={meta.filter(Boolean).join(' · ')}
+      back={
+        <Link to="/settings/integrations" search={{}}>
+          {t('back')}
+        </Link>
+      }
+    >
+      <Certificates mailbox={mailbox} />
+      <StoredMailSection mailbox={mailbox} />
+      <Outages mailbox={mailbox} />
+      <AccessLog mailbox={mailbox} />
     </Page>
   )
 }

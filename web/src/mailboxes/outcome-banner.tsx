@@ -102,7 +102,7 @@ function WayOn({ outcome }: { readonly outcome: ConnectOutcome }): ReactElement 
   function begin(level: Level): void {
     if (!mailbox) connect.mutate({ endpoint: endpoint ?? '', level, sharing: 'team', namedMembers: [] })
     else if (mailbox.level === level) reconnect.mutate()
-    else change.mutate(level)
+    else change.mutate({ level })
   }
   const failed = connect.error ?? reconnect.error ?? change.error ?? ask.error
   const busy = connect.isPending || reconnect.isPending || change.isPending

@@ -56,6 +56,12 @@ export const access: Section = {
           'nie',
         ],
         [
+          'Gmail und Microsoft, wenn „Auch Antworten mit anderem Betreff finden“ eingeschaltet ist',
+          'Kennungen von E-Mail und Thread',
+          'Message-ID, In-Reply-To, References neuer E-Mails von anderen; kein Betreff, kein Absender',
+          'nie',
+        ],
+        [
           'Ungeklärten Versand klären',
           'Kennungen in „Gesendet“ seit dem Versuch',
           'Message-ID und unser eigenes Zeichen',
@@ -94,6 +100,10 @@ export const uncaptured: Section = {
         [
           'Eine E-Mail mit demselben Betreff',
           'Ein Betreff beweist nichts. Es zählen die Kennungen, die eine Antwort mitbringt, oder der Thread des Anbieters.',
+        ],
+        [
+          'Eine Antwort mit geändertem Betreff',
+          'Gmail und Microsoft legen sie in einen eigenen Thread, und außerhalb unserer Threads wird nichts erfragt. Der Inhaber eines Postfachs kann dort „Auch Antworten mit anderem Betreff finden“ einschalten; dann werden drei Kopfzeilen neuer E-Mails erfragt, und sie wird gefunden.',
         ],
         [
           'Antworten auf E-Mails, die Sie ohne Kontor gesendet haben',

@@ -56,6 +56,12 @@ export const access: Section = {
           'never',
         ],
         [
+          'Gmail and Microsoft, with “Also find replies with another subject” switched on',
+          'identifiers of message and thread',
+          'Message-ID, In-Reply-To, References of new email from others; no subject, no sender',
+          'never',
+        ],
+        [
           'Settling an uncertain send',
           'identifiers in Sent since the attempt',
           'Message-ID and our own mark',
@@ -94,6 +100,10 @@ export const uncaptured: Section = {
         [
           'An email with the same subject',
           'A subject proves nothing. What counts are the identifiers that a reply carries, or the provider’s own thread.',
+        ],
+        [
+          'A reply whose subject was changed',
+          'Gmail and Microsoft put it into a thread of its own, and outside our threads nothing is asked. The owner of a mailbox can switch on “Also find replies with another subject” there; then three headers of new email are asked, and it is found.',
         ],
         [
           'Replies to emails that you sent without Kontor',

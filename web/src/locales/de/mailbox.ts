@@ -1,4 +1,4 @@
-/** German words of one mailbox: limits, sending times, signature, sharing, access log, outages. */
+/** German words of one mailbox: limits, sending times, signature, sharing, what is read, access log, outages, certificates. */
 import type { SameWords } from '../../client/same-words.ts'
 import type { words as english } from '../en/mailbox.ts'
 
@@ -40,24 +40,48 @@ export const words = {
     members: 'Mitglieder',
     none: 'Wählen Sie mindestens eine Person.',
   },
+  number: '{{value, number}}',
+  disconnectedAt: 'Getrennt am {{when}}',
+  reading: {
+    title: 'Was gelesen wird',
+    changedSubjects: 'Auch Antworten mit anderem Betreff finden',
+    changedSubjectsHint:
+      '{{provider}} legt eine Antwort mit geändertem Betreff in einen eigenen Thread. Um sie zu finden, erfragt Kontor dann drei Kopfzeilen neuer E-Mails von anderen: Message-ID, In-Reply-To und References; keinen Betreff, keinen Absender, keinen Text. Sie werden verglichen und verworfen, und das Zugriffsprotokoll zählt sie unter „Thread-Kopfzeilen gesehen“. Ohne diese Einstellung wird über E-Mails außerhalb Ihrer Gespräche in Kontor nichts erfragt.',
+    owner: 'Das entscheidet allein der Inhaber des Postfachs.',
+  },
   ledger: {
     title: 'Zugriffsprotokoll',
-    sentence: 'Jeder Aufruf beim Anbieter: wozu, wie tief er sah, wie viele E-Mails er berührte.',
+    sentence:
+      'Jeder Aufruf beim Anbieter: wozu, wie tief er sah, wie viele E-Mails er berührte. Jeder Eintrag ist an den vorigen gesiegelt.',
     empty: 'Noch kein Aufruf. Der erste steht hier binnen einer Minute nach dem Verbinden.',
-    check: 'Kette prüfen',
+    check: 'Prüfen',
     checking: 'Wird geprüft …',
-    ok_one: 'Lückenlos: {{count, number}} Eintrag, jeder an den vorigen gesiegelt.',
-    ok_other: 'Lückenlos: {{count, number}} Einträge, jeder an den vorigen gesiegelt.',
+    export: 'Herunterladen',
+    ok_one: 'Das Protokoll ist lückenlos: {{count, number}} Eintrag, nichts verändert, nichts ausgelassen.',
+    ok_other:
+      'Das Protokoll ist lückenlos: {{count, number}} Einträge, jeder an den vorigen gesiegelt; nichts verändert, nichts ausgelassen.',
     broken:
-      'Gebrochen bei Eintrag {{at, number}}. Jemand hat das Protokoll verändert; sagen Sie es Ihrem Admin.',
-    times_one: '{{count, number}}-mal',
-    times_other: '{{count, number}}-mal',
+      'Das Protokoll ist bei Eintrag {{at, number}} gebrochen: Dort hat es jemand verändert. Sagen Sie es Ihrem Admin.',
+    days: 'In den letzten 30 Tagen',
+    about: {
+      identifiers:
+        'Neue E-Mails des ganzen Postfachs laufen mit ihrer Nummer und ihrem Thread durch, mit sonst nichts.',
+      gmail:
+        'Eigene gesendete E-Mails, um einen ungeklärten Versand zu klären. Von anderen wird keine Kopfzeile erfragt.',
+      headers:
+        'Message-ID, In-Reply-To und References, um eine Antwort zu erkennen. Kein Betreff, kein Absender.',
+      wished:
+        'Message-ID, In-Reply-To und References neuer E-Mails, weil Sie wünschen, dass Antworten mit anderem Betreff gefunden werden.',
+      content: 'Nur E-Mails in Gesprächen, die Kontor begonnen hat.',
+    },
+    looks_one: '{{count, number}}-mal nachgesehen, nichts Neues',
+    looks_other: '{{count, number}}-mal nachgesehen, nichts Neues',
     touched_one: '{{count, number}} E-Mail',
     touched_other: '{{count, number}} E-Mails',
-    asked: 'gefragt',
+    unended: 'keine Antwort verzeichnet',
     depth: {
       nothing: 'Nichts gesehen',
-      identifiers: 'Kennungen gesehen',
+      identifiers: 'Kennung gesehen',
       thread_headers: 'Thread-Kopfzeilen gesehen',
       content: 'Geöffnet',
     },
@@ -68,12 +92,41 @@ export const words = {
       rescan: 'Nach einem Ausfall nachholen',
       identities: 'Absenderadressen lesen',
       connect: 'Verbinden',
-      disconnect: 'Trennen',
+      disconnect: 'Berechtigung zurückgeben',
       token: 'Berechtigung erneuern',
       watch: 'Hinweise auf neue Mail erbitten',
     },
+    failure: {
+      transient: 'der Anbieter war nicht erreichbar',
+      throttled: 'der Anbieter bat zu warten',
+      quota_day: 'das Tageslimit des Anbieters war erreicht',
+      rejected: 'abgelehnt',
+      unauthorised: 'die Berechtigung galt nicht',
+      admin_needed: 'ein Admin muss zustimmen',
+      scope_missing: 'nicht erlaubt',
+      unknown_outcome: 'Ausgang unbekannt',
+      cursor_expired: 'der Anbieter hatte unsere Stelle vergessen',
+      not_found: 'nicht mehr da',
+      our_config: 'hier nicht eingerichtet',
+    },
     seal: 'Siegel',
     mine: 'Das lesen nur der Inhaber des Postfachs und Admins.',
+  },
+  unread: {
+    title_one: '{{count, number}} E-Mail ließ sich nicht lesen',
+    title_other: '{{count, number}} E-Mails ließen sich nicht lesen',
+    sentence:
+      'Sie liegen in Gesprächen von Kontor und sind weiterhin in Ihrem Postfach. Alles andere kommt wie gewohnt an.',
+    again: 'Jetzt erneut versuchen',
+    leave: 'Habe ich anderswo gelesen',
+    somebody: 'Eine Antwort',
+    why: {
+      unreadable: 'ist beschädigt oder größer, als Kontor annimmt.',
+      rejected: 'wird vom Anbieter nicht herausgegeben.',
+      transient: 'konnte der Anbieter noch nicht herausgeben.',
+    },
+    next: 'Nächster Versuch {{when}}.',
+    asks: 'Von selbst versucht Kontor es nicht noch einmal.',
   },
   outages: {
     title: 'Ausfälle',
@@ -81,6 +134,93 @@ export const words = {
     line_zero: 'Geprüft von {{from}} bis {{to}}, keine Antwort fehlte.',
     line_one: 'Geprüft von {{from}} bis {{to}}, {{count, number}} Antwort nachgeholt, keine fehlt.',
     line_other: 'Geprüft von {{from}} bis {{to}}, {{count, number}} Antworten nachgeholt, keine fehlt.',
-    open: 'Wird geprüft von {{from}} bis {{to}}; bisher {{count, number}} nachgeholt.',
+    found_zero: 'Geprüft von {{from}} bis {{to}}, keine neue Antwort gefunden.',
+    found_one: 'Geprüft von {{from}} bis {{to}}, {{count, number}} Antwort nachgeholt.',
+    found_other: 'Geprüft von {{from}} bis {{to}}, {{count, number}} Antworten nachgeholt.',
+    unread_one: '{{count, number}} E-Mail ließ sich noch nicht lesen.',
+    unread_other: '{{count, number}} E-Mails ließen sich noch nicht lesen.',
+    earlier_zero: 'Frühere Antworten seit {{from}} gesucht: Es gibt keine.',
+    earlier_one: 'Frühere Antworten seit {{from}} gesucht: {{count, number}} gefunden, keine fehlt.',
+    earlier_other: 'Frühere Antworten seit {{from}} gesucht: {{count, number}} gefunden, keine fehlt.',
+    open: {
+      gap_zero: 'Seit {{from}} nicht geprüft. Kontor versucht es weiter.',
+      gap_one: 'Was seit {{from}} kam, wird geprüft; bisher {{count, number}} Antwort nachgeholt.',
+      gap_other: 'Was seit {{from}} kam, wird geprüft; bisher {{count, number}} Antworten nachgeholt.',
+      expired_zero: 'Alles seit {{from}} wird neu geprüft, weil der Anbieter unsere Stelle vergessen hatte.',
+      expired_one:
+        'Alles seit {{from}} wird neu geprüft, weil der Anbieter unsere Stelle vergessen hatte; bisher {{count, number}} Antwort nachgeholt.',
+      expired_other:
+        'Alles seit {{from}} wird neu geprüft, weil der Anbieter unsere Stelle vergessen hatte; bisher {{count, number}} Antworten nachgeholt.',
+      earlier_zero: 'Frühere Antworten seit {{from}} werden gesucht.',
+      earlier_one: 'Frühere Antworten seit {{from}} werden gesucht; bisher {{count, number}} gefunden.',
+      earlier_other: 'Frühere Antworten seit {{from}} werden gesucht; bisher {{count, number}} gefunden.',
+    },
+  },
+  stored: {
+    title: 'Gespeicherte E-Mails',
+    line_zero: 'Von diesem Postfach ist nichts mehr gespeichert.',
+    line_one: '{{count, number}} E-Mail, {{size}}. Das Team sieht sie weiter in ihrem Gespräch.',
+    line_other: '{{count, number}} E-Mails, {{size}}. Das Team sieht sie weiter in ihren Gesprächen.',
+    mbox: 'Als mbox herunterladen',
+    json: 'Als JSON herunterladen',
+    erase: 'Löschen',
+    ask_one: '{{count, number}} E-Mail löschen?',
+    ask_other: '{{count, number}} E-Mails löschen?',
+    eraseAct_one: '{{count, number}} E-Mail löschen',
+    eraseAct_other: '{{count, number}} E-Mails löschen',
+    eraseHint:
+      'Texte, Anhänge, Namen und Kennungen werden endgültig gelöscht. Dass es eine E-Mail gab und wann, bleibt im Verlauf. Ein Nachweis sagt, wann es getan ist.',
+  },
+  certificate: {
+    title: 'Nachweise',
+    kind: {
+      disconnected: 'Trennungsnachweis',
+      narrowed: 'Nachweis über die Aufgabe des vollen Zugriffs',
+      erased: 'Löschnachweis',
+    },
+    erasing: 'Wird gelöscht: {{done, number}} von {{total, number}} E-Mails',
+    open: {
+      waiting: 'Um die wartenden E-Mails wird sich gekümmert.',
+      permission: 'Dem Anbieter wird gesagt, dass die Berechtigung endet.',
+    },
+    download: 'Herunterladen (JSON)',
+    decided: '{{name}}, {{when}}',
+    fact: {
+      decided: 'Entschieden von',
+      permission: 'Berechtigung',
+      waiting: 'Wartende E-Mails',
+      stored: 'Gespeicherte E-Mails',
+      stays: 'Was bleibt',
+    },
+    permission: {
+      revoked: 'Zurückgegeben; {{provider}} hat sie beendet.',
+      forgotten:
+        'Hier gelöscht. {{provider}} war nicht zu erreichen; Sie können die Berechtigung dort in Ihrem Konto entfernen.',
+      shared: 'Bleibt, weil andere Ihrer Adressen dieselbe Anmeldung benutzen.',
+      none: 'Es gab keine mehr.',
+    },
+    endsOthers: '{{provider}} hat auch jede andere Berechtigung dieses Kontos für Kontor beendet.',
+    waiting: {
+      hold_zero: 'Keine.',
+      hold_one: '{{count, number}}, angehalten.',
+      hold_other: '{{count, number}}, angehalten.',
+      cancel_zero: 'Keine.',
+      cancel_one: '{{count, number}}, abgebrochen.',
+      cancel_other: '{{count, number}}, abgebrochen.',
+      reassign_zero: 'Keine.',
+      reassign_one: '{{count, number}}, geht von {{to}} raus.',
+      reassign_other: '{{count, number}}, gehen von {{to}} raus.',
+    },
+    kept_zero: 'Keine.',
+    kept_one: '{{count, number}} behalten ({{size}}).',
+    kept_other: '{{count, number}} behalten ({{size}}).',
+    erased_zero: 'Es gab keine mehr zu löschen.',
+    erased_one: '{{count, number}} gelöscht, mit {{files, number}} Anhängen ({{size}}), {{when}}.',
+    erased_other: '{{count, number}} gelöscht, mit {{files, number}} Anhängen ({{size}}), {{when}}.',
+    log_one: 'Das Zugriffsprotokoll mit {{count, number}} Eintrag.',
+    log_other: 'Das Zugriffsprotokoll mit {{count, number}} Einträgen.',
+    barred_one: '{{count, number}} Adresse mit Kontaktsperre, als Hash mit Schlüssel, der niemanden nennt.',
+    barred_other:
+      '{{count, number}} Adressen mit Kontaktsperre, als Hashes mit Schlüssel, die niemanden nennen.',
   },
 } as const satisfies SameWords<typeof english>

@@ -57,6 +57,8 @@ export const words = {
     list: 'Verbundene E-Mails',
     connect: 'Ihr E-Mail-Konto verbinden',
     another: '+Weitere E-Mail verbinden',
+    disconnected_one: 'Getrennte Adresse ({{count, number}})',
+    disconnected_other: 'Getrennte Adressen ({{count, number}})',
     empty:
       'Verbinden Sie eine Adresse, und Ihr Team schreibt von dort; die Antworten auf diese E-Mails kommen hierher zurück.',
     emptyViewer: 'Noch ist keine Adresse verbunden. Mitglieder und Admins können eine verbinden.',
@@ -111,13 +113,25 @@ export const words = {
       imap: 'Kontor vergisst den lesenden Zugang zu Ihrem Mailserver. Ab dann bleiben Antworten privat in Ihrem eigenen Posteingang.',
     },
     toFull:
-      '{{provider}} fragt nach einer weiteren Berechtigung: Lesen. Antworten auf E-Mails, die Kontor gesendet hat, erscheinen dann hier.',
-    now: 'Jetzt: {{level}}',
+      '{{provider}} fragt nach einer weiteren Berechtigung: lesen. Antworten auf E-Mails, die Kontor gesendet hat, erscheinen dann hier.',
+    stored_one: 'Gespeicherte Antworten und von Hand geschriebene E-Mails ({{count, number}})',
+    stored_other: 'Gespeicherte Antworten und von Hand geschriebene E-Mails ({{count, number}})',
+    keepHint: 'Das Team sieht sie weiter in ihren Gesprächen.',
+    eraseHint:
+      'Texte und Anhänge werden endgültig gelöscht. Was Kontor gesendet hat, bleibt. Sie erhalten einen Nachweis.',
+    fetch: 'Auch frühere Antworten holen',
+    fetchHint:
+      'Kontor sieht einmal die Kennungen seit {{when}} durch, als die erste E-Mail von hier rausging, und öffnet Antworten auf das, was es gesendet hat. Sonst nichts.',
     act: 'Ändern und weiter zu {{provider}}',
   },
   disconnect: {
     title: 'Verbindung zu {{address}} trennen',
     queue: 'Wartende E-Mails ({{count, number}})',
+    queueEmpty: 'In diesem Postfach wartet keine E-Mail.',
+    listed: 'Die nächsten',
+    more_one: 'und {{count, number}} weitere im Postausgang',
+    more_other: 'und {{count, number}} weitere im Postausgang',
+    all: 'Im Postausgang ansehen',
     hold: 'Anhalten',
     holdHint: 'Sie bleiben angehalten im Postausgang, bis Sie entscheiden.',
     cancel: 'Abbrechen',
@@ -125,25 +139,34 @@ export const words = {
     reassign: 'Von einem anderen Postfach senden',
     reassignHint: 'Sie reihen sich dort am Ende ihres Rangs ein.',
     to: 'Neuer Absender',
-    stored: 'Gespeicherte E-Mails dieses Postfachs',
+    stored_zero: 'Gespeicherte E-Mails dieses Postfachs (keine)',
+    stored_one: 'Gespeicherte E-Mails dieses Postfachs ({{count, number}}, {{size}})',
+    stored_other: 'Gespeicherte E-Mails dieses Postfachs ({{count, number}}, {{size}})',
     keep: 'Behalten',
-    keepHint: 'Das Team sieht die Gespräche weiterhin.',
+    keepHint: 'Das Team sieht die Gespräche weiter. Löschen können Sie auch später.',
     erase: 'Löschen',
-    eraseHint: 'Texte und Anhänge werden endgültig gelöscht. Das Zugriffsprotokoll bleibt.',
-    google:
-      'Die Berechtigung wird an Google zurückgegeben. Google beendet dabei alle Berechtigungen dieses Kontos für Kontor, auch die seiner anderen Adressen.',
-    microsoft:
-      'Kontor vergisst seine Schlüssel sofort und kann nichts mehr tun. Microsoft lässt sich das von hier aus nicht mitteilen; danach zeigt Kontor, wo Sie die Zustimmung dort entfernen.',
-    other:
-      'Die Berechtigung wird hier vergessen. Sie können sie zusätzlich in Ihrem Konto beim Anbieter entfernen.',
-    act: '{{address}} trennen',
-    done: '{{address}} ist getrennt. Das Zugriffsprotokoll bleibt lesbar.',
+    eraseHint:
+      'Texte, Anhänge, Namen und Kennungen werden endgültig gelöscht, gesendete wie empfangene. Dass es eine E-Mail gab und wann, bleibt; ebenso das Zugriffsprotokoll.',
+    take: 'Vorher mitnehmen:',
+    permission: {
+      gmail:
+        'Die Berechtigung wird an Google zurückgegeben. Google beendet dabei alle Berechtigungen dieses Kontos für Kontor auf einmal, auch die seiner anderen Adressen.',
+      microsoft:
+        'Kontor vergisst seine Schlüssel sofort und kann nichts mehr tun. Microsoft lässt sich das von hier aus nicht mitteilen; danach zeigt Kontor, wo Sie die Zustimmung dort entfernen.',
+      imap: 'Das Passwort wird hier sofort gelöscht. Haben Sie für Kontor ein App-Passwort angelegt, löschen Sie es bei Ihrem Anbieter.',
+    },
+    act: 'Verbindung zu {{address}} trennen',
+    doneTitle: '{{address}} ist getrennt',
     revoked: 'Die Berechtigung wurde an den Anbieter zurückgegeben.',
     forgotten:
       'Die Schlüssel von Kontor zu diesem Postfach sind gelöscht. {{provider}} führt die Zustimmung auf, bis Sie sie dort entfernen.',
-    notRevoked: 'Der Anbieter war nicht zu erreichen. Entfernen Sie die Berechtigung dort in Ihrem Konto.',
-    queued: 'Betroffene wartende E-Mails: {{count, number}}.',
-    erased: 'Gelöschte gespeicherte E-Mails: {{count, number}}.',
+    notRevoked:
+      'Die Berechtigung ist hier gelöscht. Sie können sie auch in Ihrem Konto beim Anbieter entfernen.',
+    queued_one: 'Mit {{count, number}} wartenden E-Mail geschieht, was Sie gewählt haben.',
+    queued_other: 'Mit {{count, number}} wartenden E-Mails geschieht, was Sie gewählt haben.',
+    erasing_one: '{{count, number}} gespeicherte E-Mail wird gelöscht.',
+    erasing_other: '{{count, number}} gespeicherte E-Mails werden gelöscht.',
+    certificate: 'Zum Trennungsnachweis',
     newDefault: 'Wählen Sie einen neuen Standardabsender.',
   },
   admin: {

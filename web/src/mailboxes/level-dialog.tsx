@@ -1,0 +1,78 @@
+/**
+ * From one level to the other. Giving up reading asks what becomes of the stored replies; getting it asks whether replies
+ * of the time before are to be fetched. Both say what the provider will do before anybody is sent there.
+ */
+import { type ReactElement, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useTimes } from '../client/language.ts'
+import { useProblemSentence } from '../client/problem.ts'
+import { Button } from '../ui/button.tsx'
+import { Checkbox, Radios } from '../ui/field.tsx'
+import { Dialog } from '../ui/overlay.tsx'
+import { ProblemBanner } from '../ui/states.tsx'
+import { useLevelChange } from './asks.ts'
+import { useStored } from './asks-privacy.ts'
+import type { DialogProps } from './dialog-props.ts'
+
+export function LevelDialog({ mailbox, close }: DialogProps): ReactElement {
+  const { t } = useTranslation('settings')
+  const { t: part } = useTranslation('parts')
+  const { t: shell } = useTranslation('shell')
+  const problem = useProblemSentence()
+  const times = useTimes(mailbox.zone)
+  const change = useLevelChange(mailbox.id)
+  const { data: mail } = useStored(mailbox.id, true)
+  const [stored, keepOrErase] = useState<'keep' | 'erase'>('keep')
+  const [fetchEarlier, fetch] = useState(true)
+  const provider = part(`provider.${mailbox.provider}`)
+  const next = mailbox.level === 'full' ? 'send_only' : 'full'
+  const received = mail?.received ?? 0
+  return (
+    <Dialog
+      title={t('level.title', { address: mailbox.address })}
+      opened
+      close={close}
+      width={560}
+      acts={
+        <>
+          <Button
+            look="primary"
+            busy={change.isPending}
+            onClick={() =>
+              change.mutate(next === 'full' ? { level: next, fetchEarlier } : { level: next, stored })
+            }
+            data-autofocus
+          >
+            {t('level.act', { provider })}
+          </Button>
+          <Button onClick={close}>{shell('act.cancel')}</Button>
+        </>
+      }
+    >
+      {change.error ? <ProblemBanner sentence={problem(change.error)} /> : null}
+      <p>
+        <b>{`${part(`level.${mailbox.level}`)} → ${part(`level.${next}`)}`}</b>
+      </p>
+      <p>{next === 'full' ? t('level.toFull', { provider }) : t(`level.toSendOnly.${mailbox.provider}`)}</p>
+      {next === 'send_only' && received > 0 ? (
+        <Radios
+          legend={t('level.stored', { count: received })}
+          value={stored}
+          onChoose={keepOrErase}
+          options={[
+            { value: 'keep', label: t('disconnect.keep'), hint: t('level.keepHint') },
+            { value: 'erase', label: t('disconnect.erase'), hint: t('level.eraseHint') },
+          ]}
+        />
+      ) : null}
+      {next === 'full' && mail?.firstSentAt ? (
+        <Checkbox
+          label={t('level.fetch')}
+          hint={t('level.fetchHint', { when: times.full(mail.firstSentAt) })}
+          checked={fetchEarlier}
+          onCheck={fetch}
+        />
+      ) : null}
+    </Dialog>
+  )
+}
