@@ -10,6 +10,7 @@ import { Section } from '../ui/page.tsx'
 import { ProblemBanner } from '../ui/states.tsx'
 import { Timetable, TimetableRow } from '../ui/timetable.tsx'
 import { useOutages } from './asks.ts'
+import styles from './mailboxes.module.css'
 
 export function Outages({ mailbox }: { readonly mailbox: Mailbox }): ReactElement | null {
   const { t } = useTranslation('mailbox')
@@ -23,7 +24,11 @@ export function Outages({ mailbox }: { readonly mailbox: Mailbox }): ReactElemen
       {outages.error ? (
         <ProblemBanner sentence={sentence(outages.error)} retry={() => void outages.refetch()} />
       ) : null}
-      {outages.data && reports.length === 0 ? <Note>{t('outages.empty')}</Note> : null}
+      {outages.data && reports.length === 0 ? (
+        <div className={styles['firstNote']}>
+          <Note>{t('outages.empty')}</Note>
+        </div>
+      ) : null}
       <Timetable label={t('outages.title')}>
         {reports.map((report) => (
           <TimetableRow key={report.id} gutter={times.gutter(report.to)} past={report.complete}>

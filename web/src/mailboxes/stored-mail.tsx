@@ -32,7 +32,11 @@ export function StoredMailSection({ mailbox }: { readonly mailbox: Mailbox }): R
       {stored.error ? (
         <ProblemBanner sentence={sentence(stored.error)} retry={() => void stored.refetch()} />
       ) : null}
-      {stored.data ? <Note>{t('stored.line', { count, size })}</Note> : null}
+      {stored.data ? (
+        <div className={styles['firstNote']}>
+          <Note>{t('stored.line', { count, size })}</Note>
+        </div>
+      ) : null}
       {count > 0 ? (
         <div className={styles['acts']}>
           <Downloads mailbox={mailbox} />

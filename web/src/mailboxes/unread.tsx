@@ -11,6 +11,7 @@ import { Section } from '../ui/page.tsx'
 import { ProblemBanner } from '../ui/states.tsx'
 import { Timetable, TimetableRow } from '../ui/timetable.tsx'
 import { useUnread, useUnreadAct } from './asks-privacy.ts'
+import styles from './mailboxes.module.css'
 
 export function UnreadMessages({ mailbox }: { readonly mailbox: Mailbox }): ReactElement | null {
   const { t } = useTranslation('mailbox')
@@ -37,7 +38,9 @@ export function UnreadMessages({ mailbox }: { readonly mailbox: Mailbox }): Reac
         ) : null
       }
     >
-      <Note>{t('unread.sentence')}</Note>
+      <div className={styles['firstNote']}>
+        <Note>{t('unread.sentence')}</Note>
+      </div>
       {act.error ? <ProblemBanner sentence={sentence(act.error)} /> : null}
       <Timetable label={t('unread.title', { count: rows.length })}>
         {rows.map((row) => (
