@@ -47,15 +47,14 @@ export function AccountMenu({ showKeys }: { readonly showKeys: () => void }): Re
       type="button"
       className={styles['target']}
       aria-label={[
-        `${t('nav.you')}: ${session.person.name}`,
+        `${t('nav.you')}: ${session.person.name} ${here?.name ?? ''}`,
         unread > 0 ? t('nav.unread', { count: unread }) : '',
       ]
         .filter(Boolean)
         .join(', ')}
     >
-      <span className={styles['initials']} aria-hidden="true">
-        {initials(session.person.name)}
-        {unread > 0 ? <span className={styles['badge']}>{unread > 99 ? '99+' : unread}</span> : null}
+      <span className={styles['initials']} data-text={initials(session.person.name)} aria-hidden="true">
+        {unread > 0 ? <span className={styles['badge']} data-text={unread > 99 ? '99+' : unread} /> : null}
       </span>
       <span className={styles['names']}>
         <b>{session.person.name}</b>
