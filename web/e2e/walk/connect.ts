@@ -96,7 +96,7 @@ export async function disconnect(walker: Walker, address: string): Promise<void>
   await choose(walker, address, walker.fixed.menu[8])
   const dialog = page.getByRole('dialog')
   await button(dialog, fill(words.settings.disconnect.act, { address })).click()
-  await dialog.getByText(fill(words.settings.disconnect.done, { address })).waitFor()
+  await dialog.getByText(fill(words.settings.disconnect.doneTitle, { address })).waitFor()
   await dialog.getByText(words.settings.disconnect.revoked).waitFor()
 }
 

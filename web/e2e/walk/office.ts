@@ -72,7 +72,7 @@ export async function leaveMicrosoft(walker: Walker): Promise<void> {
   await button(page, fill(settings.provider.menu, { address: office })).click()
   await page.getByRole('menuitem', { name: walker.fixed.menu[8], exact: true }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByText(settings.disconnect.microsoft).waitFor()
+  await dialog.getByText(settings.disconnect.permission.microsoft).waitFor()
   await button(dialog, fill(settings.disconnect.act, { address: office })).click()
   const away = link(dialog, fill(settings.outcome.consentPage, { provider: 'Microsoft' }))
   expect(await away.getAttribute('href')).toBe('https://myapplications.microsoft.com')

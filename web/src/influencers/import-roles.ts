@@ -25,7 +25,7 @@ export const knownRoles = [
   'do_not_contact',
 ] as const
 
-/** A name that a text can use, made of what was typed; while it is typed it may end with an underscore. */
+/** A name that a text can use, made of what was typed; while a word is still to come it may end with an underscore. */
 export function variableName(typed: string): string {
   const name = typed
     .toLowerCase()
@@ -36,5 +36,6 @@ export function variableName(typed: string): string {
     .replaceAll(/[^a-z0-9]+/g, '_')
     .replace(/^[0-9_]+/, '')
     .slice(0, 40)
-  return name === '' ? 'variable' : name
+  const whole = /[\s_]$/.test(typed) ? name : name.replace(/_+$/, '')
+  return whole === '' ? 'variable' : whole
 }
