@@ -29,6 +29,7 @@ export interface Passing {
 const quietLooks = 3
 const lookMs = 120
 const leaseSeconds = 125
+const untoldMs = 600_000
 
 export async function practiceNow(stage: Stage): Promise<number> {
   const { nowMs } = await stage.practice.get<{ nowMs: number }>('/clock')
@@ -47,6 +48,8 @@ interface Sight {
   readonly due: readonly WaitingRow[]
   /** When the next mail leaves. */
   readonly next: number
+  /** Something waits of which the product cannot say at this moment when it leaves. */
+  readonly untold: boolean
 }
 
 async function look(stage: Stage): Promise<Sight> {
@@ -58,6 +61,7 @@ async function look(stage: Stage): Promise<Sight> {
     sending: waiting.filter((row) => row.state === 'leased'),
     due: waiting.filter((row, i) => row.state === 'queued' && (times[i] ?? Infinity) <= now + 300),
     next: Math.min(Infinity, ...times),
+    untold: waiting.some((row) => row.state === 'queued' && row.expectedAt === undefined),
   }
 }
 
@@ -81,7 +85,7 @@ export async function passUntil(passing: Passing, until: number): Promise<void> 
 
 async function moveOn(
   passing: Passing,
-  { now, sending, due, next }: Sight,
+  { now, sending, due, next, untold }: Sight,
   { until, quiet }: { until: number; quiet: number },
 ): Promise<'there' | 'stepped' | 'wait'> {
   const { stage } = passing
@@ -89,6 +93,10 @@ async function moveOn(
     return (await killBetween(passing, sending)) ? 'stepped' : 'wait'
   }
   if (sending.length === 0 && due.length === 0) {
+    if (untold && next > until && now < until) {
+      await step(stage, Math.min(untoldMs, until - now))
+      return 'stepped'
+    }
     if (next > until && (await rows(stage, 'unconfirmed')).length === 0) {
       if (until > now) await step(stage, until - now)
       return 'there'
