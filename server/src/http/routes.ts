@@ -20,8 +20,7 @@ import { outboxRoutes } from '../sending/routes.ts'
 import type { OutboxRouteParts } from '../sending/routes.ts'
 import { noticeRoutes } from '../notices/routes.ts'
 import type { NoticeRouteParts } from '../notices/routes.ts'
-import { accountRoutes } from '../team/routes-account.ts'
-import { teamRoutes } from '../team/routes.ts'
+import { accountRoutes, teamRoutes } from '../team/routes.ts'
 import type { TeamParts } from '../team/routes.ts'
 
 /** What the routes of all domains need together. */

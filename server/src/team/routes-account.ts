@@ -7,7 +7,7 @@ import type { Env, OpenAPIHono } from '../http-kit/index.ts'
 import { hashPassword } from './password.ts'
 import { askReset, isResetOpen, setPassword, useReset } from './reset.ts'
 import { openEntrance } from './routes-entrance.ts'
-import type { TeamParts } from './routes.ts'
+import type { TeamParts } from './parts.ts'
 import { readPerson } from './store-people.ts'
 import { endOtherSessions, endSession, sessionsOf } from './store-signed-in.ts'
 

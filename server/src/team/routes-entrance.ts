@@ -7,7 +7,7 @@ import { serverOwner } from './server-owner.ts'
 import { signIn } from './sign-in.ts'
 import { readPerson } from './store-people.ts'
 import { workspacesOf } from './store.ts'
-import type { TeamParts } from './routes.ts'
+import type { TeamParts } from './parts.ts'
 
 export interface Entrance {
   present(personId: string): Promise<Session>

@@ -18,38 +18,24 @@ import {
   workspaceRoute,
 } from '../http-kit/index.ts'
 import type { Env, OpenAPIHono, ProblemError } from '../http-kit/index.ts'
-import type { Clock } from '../platform/clock/index.ts'
-import type { Database } from '../platform/db/index.ts'
-import type { Emit } from '../platform/events/index.ts'
-import type { Ids } from '../platform/ids/index.ts'
 import { invite, join, revoke, viewLink } from './invite.ts'
 import type { LinkOutcome } from './invite.ts'
 import { changeRole, removeMember } from './members.ts'
 import type { MemberOutcome } from './members.ts'
 import { hashPassword } from './password.ts'
 import type { Actor } from './role.ts'
-import type { Post } from './reset.ts'
+import type { TeamParts } from './parts.ts'
 import { openEntrance, setCookies } from './routes-entrance.ts'
 import { setUp, setupNeeded } from './set-up.ts'
 import { isPlainName, isSignInAddress, signInKey } from './sign-in-address.ts'
 import { audit, listActivity } from './store-audit.ts'
 import { openInvitations } from './store-invitation.ts'
 import { updatePerson } from './store-people.ts'
-import type { Sessions } from './store-session.ts'
 import { createWorkspace, startWorkspace } from './workspace.ts'
 import { listTeam, updateWorkspace, workspaceOf } from './store.ts'
 
-export type TeamParts = {
-  readonly database: Database
-  readonly ids: Ids
-  readonly clock: Clock
-  readonly emit: Emit
-  readonly sessions: Sessions
-  /** Origin for links at this moment, without a trailing slash. */
-  readonly publicUrl: () => string
-  /** The system's own mails. */
-  readonly post: Post
-}
+export { accountRoutes } from './routes-account.ts'
+export type { TeamParts } from './parts.ts'
 
 const rowsOf = <T extends z.ZodType>(row: T): z.ZodObject<{ rows: z.ZodArray<T> }> =>
   z.object({ rows: z.array(row) })

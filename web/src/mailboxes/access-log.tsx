@@ -117,7 +117,7 @@ function Depths({ mailbox }: { readonly mailbox: Mailbox }): ReactElement | null
 
 function Call({ call, clock }: { readonly call: LedgerCall; readonly clock: string }): ReactElement {
   const { t, i18n } = useTranslation('mailbox')
-  function known<K extends string>(key: K, otherwise: string): string {
+  function known(key: string, otherwise: string): string {
     return i18n.exists(key, { ns: 'mailbox' }) ? t(key as 'ledger.purpose.send') : otherwise
   }
   const amount = [
