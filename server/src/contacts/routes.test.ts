@@ -222,13 +222,11 @@ test('a file comes in over HTTP, and what failed goes out as a file that can be 
   ])
 })
 
-// @NOTE a consent date comes back as midnight and counts as a change, so the person who has one is left out here
 test('what was exported is imported again without a change', async () => {
   const text = String((await call('GET', '/contacts.csv')).body['text'])
   const begun = await call('POST', '/contacts/imports', { fileName: 'again.csv' })
   const path = `/contacts/imports/${String(begun.body['id'])}`
-  const rows = text.split('\r\n').filter((row) => !row.startsWith('Noa Whole'))
-  await call('PUT', `${path}/parts/0`, Buffer.from(rows.join('\r\n')))
+  await call('PUT', `${path}/parts/0`, Buffer.from(text))
   const read = await call('POST', `${path}/read`, {})
   const wish = { roles: read.body['roles'], headed: true, onKnown: 'replace' }
   expect(read.body['roles']).not.toContain('skip')

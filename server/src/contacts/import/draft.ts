@@ -54,10 +54,16 @@ export function patchOf(contact: Contact, person: ListedPerson, wish: ImportWish
     agent: agent === undefined || same(agent, contact.agent) ? undefined : agent,
     basis: basis === contact.basis ? undefined : basis,
     basisSource: take(contact.basisSource, person.basisSource),
-    basisAt: basis === undefined ? undefined : person.basisAt,
+    basisAt:
+      basis === undefined || dayOf(person.basisAt) === dayOf(contact.basisAt) ? undefined : person.basisAt,
     doNotContact: person.doNotContact === true && !contact.doNotContact ? true : undefined,
   }
   return Object.values(patch).some((value) => value !== undefined) ? patch : undefined
+}
+
+/** A file names a day and no time, so that days are compared. */
+function dayOf(at: Temporal.Instant | undefined): string | undefined {
+  return at?.toZonedDateTimeISO('UTC').toPlainDate().toString()
 }
 
 function union(...lists: readonly (readonly string[])[]): readonly string[] {
