@@ -13,13 +13,18 @@ test.each([
     'Europe/Berlin',
     '2026-03-28T22:30:00.000Z',
   ],
+  ['the morning after', '2026-03-30', '08:00', 'Europe/Berlin', '2026-03-30T06:00:00.000Z'],
 ])('a wall clock in %s is an instant', (_name, date, clock, zone, at) => {
   expect(instantAt(date, clock, zone)).toBe(at)
 })
 
-test('an hour that the clocks skip is the moment after it', () => {
-  const at = instantAt('2026-03-29', '02:30', 'Europe/Berlin')
-  expect(['2026-03-29T00:30:00.000Z', '2026-03-29T01:30:00.000Z']).toContain(at)
+test('half an hour into an hour that the clocks skip is half an hour after it', () => {
+  expect(instantAt('2026-03-29', '02:30', 'Europe/Berlin')).toBe('2026-03-29T01:30:00.000Z')
+  expect(instantAt('2026-03-08', '02:30', 'America/New_York')).toBe('2026-03-08T07:30:00.000Z')
+})
+
+test('of an hour that the clocks show twice it is the first', () => {
+  expect(instantAt('2026-10-25', '02:30', 'Europe/Berlin')).toBe('2026-10-25T00:30:00.000Z')
 })
 
 test('a field shows what the clocks of the zone show', () => {

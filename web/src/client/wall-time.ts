@@ -1,11 +1,16 @@
 /** What clocks on the wall of a zone show, and the instant at which they show it. Pure. */
 
-/** The instant at which clocks in the zone show this date and time; in a gap, the moment after it. */
+const dayMs = 86_400_000
+
+/**
+ * The instant at which clocks in the zone show this date and time. Shown twice, the first one; in an hour that they skip,
+ * as long after its beginning as was asked for (RFC 5545 §3.3.5).
+ */
 export function instantAt(date: string, clock: string, zone: string): string {
   const wanted = Date.parse(`${date}T${clock}:00Z`)
-  let guess = wanted
-  for (let tries = 0; tries < 3; tries += 1) guess += wanted - shownAt(guess, zone)
-  return new Date(guess).toISOString()
+  const guesses = [wanted - dayMs, wanted + dayMs].map((near) => wanted - (shownAt(near, zone) - near))
+  const shown = guesses.filter((guess) => shownAt(guess, zone) === wanted)
+  return new Date(shown.length > 0 ? Math.min(...shown) : Math.max(...guesses)).toISOString()
 }
 
 /** YYYY-MM-DDTHH:MM as clocks in the zone show it: the value of a date and time field. */
