@@ -19,7 +19,7 @@ import { planMailing } from './plan.ts'
 import { steerLaunch } from './steer.ts'
 import { launchRows } from './store-launch.ts'
 import { moveMember } from './store-member.ts'
-import { readMemberToken } from './token.ts'
+import { readLinkToken } from '../platform/link-token/index.ts'
 
 const { database } = await testDatabase({ poolSize: 8 })
 const news = { en: { subject: 'News for {{ name }}', body: 'Hi {{ name }}, we moved.' } }
@@ -199,7 +199,7 @@ test('people outside any campaign get a link of their own, and it stops every ma
   expect(written?.ok && written.rendered.unsubscribeUrl).toBe(
     `https://kontor.example/api/v1/public/unsubscribe/${token}`,
   )
-  const link = readMemberToken(token ?? '')
+  const link = readLinkToken(token ?? '')
   if (link === undefined) throw new Error('no link')
   await at.at.inside((tx) => unsubscribe(at.parts, tx, link))
   expect(await at.at.inside((tx) => isSuppressed(tx, addressOf('Dan Outside')))).toBe(true)

@@ -15,7 +15,7 @@ import { addMembers, changeText, setCampaignStatus } from './manage.ts'
 import { planDecisions, planInvitations } from './plan.ts'
 import { applicationRows } from './store-application.ts'
 import { campaignOverviews } from './store-campaign.ts'
-import { readMemberToken } from './token.ts'
+import { readLinkToken } from '../platform/link-token/index.ts'
 import { membersShown } from './waiting.ts'
 
 const { database } = await testDatabase({ poolSize: 8 })
@@ -73,7 +73,7 @@ async function settle(
 
 async function applied(at: CampaignGround, members: readonly MemberGround[]): Promise<void> {
   for (const member of members) {
-    const link = readMemberToken(member.token)
+    const link = readLinkToken(member.token)
     if (link === undefined) throw new Error('no token')
     await at.at.inside((tx) => apply(at.parts, tx, link, { message: 'I bake.' }))
   }
@@ -145,7 +145,7 @@ test('whoever cannot be written to is left out with the reason, in the plan as i
     await deleteContact(tx, at.at, gone ?? '')
     await suppress(tx, at.at, { addressKey: addressOf('Mia Bounced'), reason: 'bounce', evidence: '5.1.1' })
   })
-  const link = readMemberToken(members.find((member) => member.contactId === no)?.token ?? '')
+  const link = readLinkToken(members.find((member) => member.contactId === no)?.token ?? '')
   if (link !== undefined) await at.at.inside((tx) => decline(at.parts, tx, link))
   await send(
     at,
@@ -307,7 +307,7 @@ test('a withdrawal at the same moment as the decision leaves either a stopped ma
   const members = await groundMembers(at, ['Tia One', 'Tia Two', 'Tia Three', 'Tia Four'])
   await applied(at, members)
   await decideAll(at, 'approved', members)
-  const links = members.map((member) => readMemberToken(member.token))
+  const links = members.map((member) => readLinkToken(member.token))
   await Promise.all([
     sendDecided(at, 'against-withdrawal'),
     ...links.map((link) =>

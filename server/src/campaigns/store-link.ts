@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
-import { hashMemberToken, newMemberToken } from './token.ts'
+import { hashLinkToken, newLinkToken } from '../platform/link-token/index.ts'
 
 /** Gives a link to everybody who has none yet. Returns contact → token for all of them. */
 export async function ensureLinks(
@@ -11,8 +11,8 @@ export async function ensureLinks(
   contactIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const made = contactIds.toSorted().map((contactId) => {
-    const token = newMemberToken(ids, workspaceId)
-    return { contactId, token, hash: hashMemberToken(token).toString('hex') }
+    const token = newLinkToken(ids, workspaceId)
+    return { contactId, token, hash: hashLinkToken(token).toString('hex') }
   })
   await sql`
     insert into creator_link (workspace_id, contact_id, token, token_hash)

@@ -8,7 +8,7 @@ import type { Tx } from '../platform/db/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import type { Member, MemberState } from './member.ts'
 import { statesBefore } from './member.ts'
-import { hashMemberToken, newMemberToken } from './token.ts'
+import { hashLinkToken, newLinkToken } from '../platform/link-token/index.ts'
 
 interface MemberRow {
   id: string
@@ -40,8 +40,8 @@ export async function insertMembers(
   contactIds: readonly string[],
 ): Promise<number> {
   const made = contactIds.map((contactId) => {
-    const token = newMemberToken(ids, workspaceId)
-    return { id: ids.uuid(), contactId, token, hash: hashMemberToken(token).toString('hex') }
+    const token = newLinkToken(ids, workspaceId)
+    return { id: ids.uuid(), contactId, token, hash: hashLinkToken(token).toString('hex') }
   })
   const { rows } = await sql<{ id: string }>`
     insert into member (workspace_id, id, campaign_id, contact_id, token, token_hash)

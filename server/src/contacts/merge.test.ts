@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { seeBrief } from '../campaigns/creator/creator.ts'
-import { readMemberToken } from '../campaigns/token.ts'
+import { readLinkToken } from '../platform/link-token/index.ts'
 import { groundCampaign, groundMembers } from '../testing/campaign.ts'
 import { testDatabase } from '../testing/database.ts'
 import { ground } from '../testing/ground.ts'
@@ -71,7 +71,7 @@ test('where both are in a campaign, the one who got further stays, and the links
   const { rows } = await on.at.inside((tx) => sql`select id, contact_id, state from member`.execute(tx))
   expect(rows).toEqual([{ id: ahead.id, contact_id: behind.contactId, state: 'viewed' }])
   for (const { token } of [ahead, behind]) {
-    const link = readMemberToken(token)
+    const link = readLinkToken(token)
     const seen = link === undefined ? undefined : await on.at.inside((tx) => seeBrief(tx, link))
     expect(seen).toMatchObject({ ok: true, view: { personName: 'Mia Behind' } })
   }

@@ -6,7 +6,8 @@ import type { HttpClient } from '../platform/http-client/index.ts'
 import { createHttpClient, HttpError } from '../platform/http-client/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import type { SecretBox } from '../platform/secret-box/index.ts'
-import { isOnlyHere, publicOrigin } from './settings.ts'
+import { leadsHereOnly } from '../platform/public-address/index.ts'
+import { publicOrigin } from './settings.ts'
 
 export type AddressVerdict =
   | 'reached'
@@ -36,7 +37,7 @@ export async function checkAddress(
 ): Promise<{ readonly verdict: AddressVerdict; readonly detail: string }> {
   const origin = publicOrigin(typed)
   if (origin === undefined) return { verdict: 'no_origin', detail: '' }
-  if (isOnlyHere(origin)) return { verdict: 'only_here', detail: '' }
+  if (leadsHereOnly(origin)) return { verdict: 'only_here', detail: '' }
   const http = parts.http ?? createHttpClient({ allowedOrigins: () => [origin], timeoutMs: patienceMs })
   const ask = parts.ids.token(18)
   try {

@@ -67,15 +67,3 @@ export function publicOrigin(text: string): string | undefined {
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '') return undefined
   return url.origin
 }
-
-/** Whether only this machine can follow a link that begins so (RFC 6761 §6.3; RFC 1122 §3.2.1.3). */
-export function isOnlyHere(origin: string): boolean {
-  const host = URL.parse(origin)?.hostname ?? ''
-  return (
-    host === '' ||
-    host === 'localhost' ||
-    host.endsWith('.localhost') ||
-    host === '[::1]' ||
-    host.startsWith('127.')
-  )
-}

@@ -4,7 +4,8 @@ import type { Actor } from '../team/index.ts'
 import { audit } from '../team/index.ts'
 import type { SettingsBook } from './current.ts'
 import type { App, MailServer, MicrosoftApp, SettingName, Settings, Stored, Support } from './settings.ts'
-import { isOnlyHere, publicOrigin } from './settings.ts'
+import { leadsHereOnly } from '../platform/public-address/index.ts'
+import { publicOrigin } from './settings.ts'
 
 export type Steered =
   | 'changed'
@@ -56,7 +57,7 @@ function completed(
     }
     case 'publicAddress': {
       const origin = publicOrigin(wish.value)
-      return origin === undefined || isOnlyHere(origin) ? 'address_unusable' : { value: origin }
+      return origin === undefined || leadsHereOnly(origin) ? 'address_unusable' : { value: origin }
     }
     case 'support':
       return { value: wish.value }

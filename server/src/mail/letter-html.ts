@@ -5,6 +5,7 @@
 import sanitize from 'sanitize-html'
 import { boundedDepth } from './html-depth.ts'
 import { htmlToText } from './html-text.ts'
+import { wordlessTags } from './sanitize.ts'
 
 export type LetterHtml = { readonly html: string; readonly text: string }
 
@@ -19,18 +20,7 @@ export function letterHtml(html: string): LetterHtml {
     allowedSchemes: ['http', 'https', 'mailto'],
     allowProtocolRelative: false,
     disallowedTagsMode: 'discard',
-    nonTextTags: [
-      'script',
-      'style',
-      'textarea',
-      'option',
-      'noscript',
-      'title',
-      'head',
-      'svg',
-      'math',
-      'template',
-    ],
+    nonTextTags: [...wordlessTags],
     transformTags: Object.fromEntries(Object.entries(same).map(([from, to]) => [from, to])),
     exclusiveFilter: ({ tag, attribs, text }) =>
       tag === 'a' && (attribs['href'] === undefined || text === ''),

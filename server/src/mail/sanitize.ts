@@ -15,6 +15,23 @@ export type SafeHtml = {
   readonly remoteImages: number
 }
 
+/** Elements whose content is nothing that a person reads: dropped with all that is in them. */
+export const wordlessTags: readonly string[] = [
+  'script',
+  'style',
+  'textarea',
+  'option',
+  'noscript',
+  'title',
+  'head',
+  'svg',
+  'math',
+  'template',
+  'iframe',
+  'object',
+  'xml',
+]
+
 const lengthLimit = 1_500_000
 const depthLimit = 120
 
@@ -170,21 +187,7 @@ export function sanitizeMailHtml(html: string): SafeHtml {
     allowedSchemesByTag: { img: ['data'] },
     allowProtocolRelative: false,
     disallowedTagsMode: 'discard',
-    nonTextTags: [
-      'script',
-      'style',
-      'textarea',
-      'option',
-      'noscript',
-      'title',
-      'head',
-      'svg',
-      'math',
-      'template',
-      'iframe',
-      'object',
-      'xml',
-    ],
+    nonTextTags: [...wordlessTags],
     nestingLimit: depthLimit,
     parser: { decodeEntities: true, lowerCaseTags: true },
     transformTags: {

@@ -13,7 +13,7 @@ import { sendInvitations } from '../launch.ts'
 import { sendDecisions } from '../send-decisions.ts'
 import { setCampaignStatus } from '../manage.ts'
 import { applicationRows } from '../store-application.ts'
-import { readMemberToken } from '../token.ts'
+import { readLinkToken } from '../../platform/link-token/index.ts'
 
 const { database } = await testDatabase({ poolSize: 8 })
 let on: CampaignGround
@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 async function invited(name: string, at = on): Promise<MemberGround & { readonly link: Link }> {
   const [member] = await groundMembers(at, [name])
-  const link = readMemberToken(member?.token ?? '')
+  const link = readLinkToken(member?.token ?? '')
   if (member === undefined || link === undefined) throw new Error('no member')
   const wish = { actor: at.actor, campaignId: at.campaignId, key: `invite-${name}`, memberIds: [member.id] }
   await at.at.inside((tx) => sendInvitations(at.parts, tx, wish))

@@ -19,7 +19,7 @@ import type { Env, OpenAPIHono, ProblemStatus } from '../../http-kit/index.ts'
 import type { Clock } from '../../platform/clock/index.ts'
 import type { Database, Tx } from '../../platform/db/index.ts'
 import type { CampaignParts, Refusal } from '../parts.ts'
-import { readMemberToken } from '../token.ts'
+import { readLinkToken } from '../../platform/link-token/index.ts'
 import type { CreatorView, Link } from './creator.ts'
 import { apply, decline, noteViewed, seeBrief, unsubscribe } from './creator.ts'
 
@@ -71,7 +71,7 @@ export function publicRoutes(parts: PublicRouteParts): OpenAPIHono<Env> {
   routes.use('/public/*', rateLimit(parts, rule))
   /** Runs inside the workspace that the link names. */
   const through = async <T>(token: string, run: (tx: Tx, link: Link) => Promise<T>): Promise<T> => {
-    const link = readMemberToken(token)
+    const link = readLinkToken(token)
     if (link === undefined) throw problem(404, 'brief_unknown')
     return await parts.database.inWorkspace(link.workspaceId, (tx) => run(tx, link))
   }

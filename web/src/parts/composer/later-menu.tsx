@@ -9,7 +9,8 @@ import { useHere } from '../../client/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Dialog } from '../../ui/overlay.tsx'
-import { fieldOf, instantAt, laterChoices, longestAheadMs } from './later.ts'
+import { fieldOf, instantAt } from '../../client/wall-time.ts'
+import { laterChoices, longestAheadMs } from './later.ts'
 import styles from './composer.module.css'
 
 interface LaterProps {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fieldOf, instantAt, laterChoices } from './later.ts'
+import { laterChoices } from './later.ts'
 
 const choices = (iso: string, zone: string) =>
   laterChoices(Date.parse(iso), zone).map(({ key, at }) => `${key} ${at.slice(0, 16)}`)
@@ -27,11 +27,4 @@ test('no choice is said twice, and none that is over', () => {
 
 test('the day is that of the zone', () => {
   expect(choices('2026-01-08T20:00:00Z', 'Asia/Tokyo')[0]).toBe('today 2026-01-09T07:00')
-})
-
-test('clocks that change are read right on both sides, and a time that does not exist is the next that does', () => {
-  expect(instantAt('2026-03-28', '08:00', 'Europe/Berlin')).toBe('2026-03-28T07:00:00.000Z')
-  expect(instantAt('2026-03-30', '08:00', 'Europe/Berlin')).toBe('2026-03-30T06:00:00.000Z')
-  expect(instantAt('2026-03-29', '02:30', 'Europe/Berlin').slice(0, 10)).toBe('2026-03-29')
-  expect(fieldOf(Date.parse('2026-03-30T06:00:00Z'), 'Europe/Berlin')).toBe('2026-03-30T08:00')
 })

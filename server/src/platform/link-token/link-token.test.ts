@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import { seededIds } from '../platform/ids/index.ts'
-import { hashMemberToken, newMemberToken, readMemberToken } from './token.ts'
+import { seededIds } from '../ids/index.ts'
+import { hashLinkToken, newLinkToken, readLinkToken } from './index.ts'
 
 const workspaceId = '01890000-0000-7000-8000-00000000abcd'
 
 test('a token names its workspace and is found by its hash', () => {
-  const token = newMemberToken(seededIds('token'), workspaceId)
+  const token = newLinkToken(seededIds('token'), workspaceId)
   expect(token).toMatch(/^AYkAAAAAcACAAAAAAACrzQ\.[\w-]{32}$/)
-  expect(readMemberToken(token)).toEqual({ workspaceId, hash: hashMemberToken(token) })
+  expect(readLinkToken(token)).toEqual({ workspaceId, hash: hashLinkToken(token) })
 })
 
 test.each([
@@ -19,5 +19,5 @@ test.each([
   `${'a'.repeat(22)}.${'b'.repeat(33)}`,
   "' or 1=1 --",
 ])('%j is no token', (text) => {
-  expect(readMemberToken(text)).toBeUndefined()
+  expect(readLinkToken(text)).toBeUndefined()
 })
