@@ -64,6 +64,8 @@ export const Attachment = z.object({
   blocked: z.boolean(),
   /** Named as an image that the page may ask for; whether it is one is decided by its bytes. */
   image: z.boolean(),
+  /** Belongs into the layout of the mail. */
+  inline: z.boolean(),
 })
 export type Attachment = z.infer<typeof Attachment>
 

@@ -5,7 +5,7 @@
 import { cancelForDeleted, continueLaunch, declineSuggested, noteInvited } from './campaigns/index.ts'
 import type { CampaignParts } from './campaigns/index.ts'
 import { continueImport, recogniseBarred, suppressCaptured } from './contacts/index.ts'
-import { followMessages, followUnsent } from './inbox/index.ts'
+import { followMessages, followUnsent, gatherMerged } from './inbox/index.ts'
 import type { Emit, EventHandler, Wiring } from './platform/events/index.ts'
 import type { Ids } from './platform/ids/index.ts'
 import { settleBroken, tellBroken, tellInDoubt, tellMentioned, tellReplied } from './notices/index.ts'
@@ -61,6 +61,7 @@ export function wiring(parts: {
     'submission.reexamine': { lookAgainAtHeld },
     'member.changed': { lookAgainAtHeld },
     'campaign.changed': { lookAgainAtHeld },
+    'contact.merged': { gatherConversations: gatherMerged(parts) },
     'contact.deleted': { cancelWaiting: cancelForDeleted(parts) },
     'message.captured': {
       showInInbox,

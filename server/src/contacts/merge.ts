@@ -21,6 +21,7 @@ export async function mergeContacts(
   const { workspaceId } = writer
   for (const subject of [into, from])
     await writer.emit(tx, { workspaceId, type: 'contact.changed', subject, payload: {} })
+  await writer.emit(tx, { workspaceId, type: 'contact.merged', subject: into, payload: { from } })
   await writer.emit(tx, { workspaceId, type: 'conversation.changed', payload: {} })
   return stays
 }

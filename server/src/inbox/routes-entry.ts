@@ -50,7 +50,7 @@ export function messageEntry(
     hasHtml: html !== undefined && submissionId === undefined,
     inlineImages: html !== undefined && submissionId === undefined && html.includes('data-cid='),
     remoteImages: message.remoteImages,
-    attachments: message.attachments.map(presentFile),
+    attachments: message.attachments.map((file) => presentFile(file, html)),
     links: (letter?.links ?? []).map((link) => ({ ...link })),
     evidence: [...message.evidence],
     ...(answeredFrom === undefined

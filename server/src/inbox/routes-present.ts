@@ -30,13 +30,11 @@ export async function presentDraft(tx: Tx, draft: Draft): Promise<Shown> {
 
 const imageName = /\.(?:png|jpe?g|gif|webp)$/i
 
-export function presentFile({
-  id,
-  filename,
-  contentType,
-  size,
-  blocked,
-}: Omit<CapturedAttachment, 'sha256' | 'contentId'>): Attachment {
+export function presentFile(
+  { id, filename, contentType, size, blocked, contentId }: Omit<CapturedAttachment, 'sha256'>,
+  html = '',
+): Attachment {
   const image = !blocked && (/^image\/(?:png|jpe?g|gif|webp)$/i.test(contentType) || imageName.test(filename))
-  return { id, filename, contentType, size, blocked, image }
+  const inline = contentId !== undefined && html.includes(`data-cid="${contentId}"`)
+  return { id, filename, contentType, size, blocked, image, inline }
 }

@@ -185,9 +185,11 @@ export async function touchConversation(tx: Tx, touch: Touch): Promise<{ id: str
   const { at, news, wakes, kind } = touch
   const { rows } = await sql<{ id: string; version: number }>`
     update conversation c set
-      version = c.version + 1,
+      version = greatest(c.version, (select max(t.version) from conversation_turn t
+        where t.workspace_id = c.workspace_id and t.conversation_id = c.id)) + 1,
       team_state = ${touch.teamState},
-      heard_version = case when ${news}::boolean then c.version + 1 else c.heard_version end,
+      heard_version = case when ${news}::boolean then greatest(c.version, (select max(t.version) from conversation_turn t
+        where t.workspace_id = c.workspace_id and t.conversation_id = c.id)) + 1 else c.heard_version end,
       heard_at = case when ${news}::boolean then kontor_now() else c.heard_at end,
       kinds = case when ${kind}::text = any (c.kinds) then c.kinds else c.kinds || ${kind}::text end,
       snoozed_until = case when ${wakes}::boolean then null else c.snoozed_until end,

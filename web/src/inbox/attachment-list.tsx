@@ -12,14 +12,22 @@ import { hasFiles } from './history.ts'
 import { useEndLink } from './tells.ts'
 import styles from './inbox.module.css'
 
-export function AttachmentList({ entry }: { readonly entry: HistoryEntry }): ReactElement | null {
+/** `inLayout`: the mail's own layout is on the screen and shows its images itself. */
+export function AttachmentList({
+  entry,
+  inLayout,
+}: {
+  readonly entry: HistoryEntry
+  readonly inLayout: boolean
+}): ReactElement | null {
   const { t } = useTranslation('inbox')
   const here = useHere()
   if (entry.attachments.length === 0 && entry.links.length === 0) return null
   const path = (file: Attachment): string =>
     `/api/v1${here.path(`/messages/${entry.id}/attachments/${file.id}`)}`
-  const images = hasFiles(entry) ? entry.attachments.filter((file) => file.image) : []
-  const others = entry.attachments.filter((file) => !images.includes(file))
+  const files = entry.attachments.filter((file) => !(inLayout && file.inline))
+  const images = hasFiles(entry) ? files.filter((file) => file.image) : []
+  const others = files.filter((file) => !images.includes(file))
   return (
     <>
       {images.length > 0 ? (

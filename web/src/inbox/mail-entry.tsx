@@ -27,12 +27,17 @@ interface EntryProps {
 }
 
 export function MailEntry({ entry, conversation }: EntryProps): ReactElement {
+  const [original, setOriginal] = useState(entry.hasHtml && (entry.inlineImages || entry.text.trim() === ''))
   return (
     <article className={styles['mail']}>
       <EntryHead entry={entry} conversation={conversation} />
-      {entry.erasedAt ? <Erased at={entry.erasedAt} /> : <Body entry={entry} />}
+      {entry.erasedAt ? (
+        <Erased at={entry.erasedAt} />
+      ) : (
+        <Body entry={entry} original={original} show={setOriginal} />
+      )}
       {entry.bounce && entry.bounce.length > 0 ? <Bounced bounce={entry.bounce} /> : null}
-      <AttachmentList entry={entry} />
+      <AttachmentList entry={entry} inLayout={original} />
       {entry.direction === 'in' ? <Evidence entry={entry} /> : null}
       {entry.submission ? (
         <State entry={entry} submission={entry.submission} conversationId={conversation.id} />
@@ -132,9 +137,16 @@ function State({
   )
 }
 
-function Body({ entry }: { readonly entry: HistoryEntry }): ReactElement {
+function Body({
+  entry,
+  original,
+  show,
+}: {
+  readonly entry: HistoryEntry
+  readonly original: boolean
+  readonly show: (original: boolean) => void
+}): ReactElement {
   const { t } = useTranslation('inbox')
-  const [original, setOriginal] = useState(entry.hasHtml && (entry.inlineImages || entry.text.trim() === ''))
   if (entry.rich !== undefined) return <RichText html={entry.rich} />
   return (
     <>
@@ -152,7 +164,7 @@ function Body({ entry }: { readonly entry: HistoryEntry }): ReactElement {
       )}
       {entry.hasHtml ? (
         <p className={styles['layout']}>
-          <Button look="link" onClick={() => setOriginal(!original)}>
+          <Button look="link" onClick={() => show(!original)}>
             {original ? t('conversation.plain') : t('conversation.original')}
           </Button>
         </p>

@@ -102,15 +102,17 @@ export function Reply({ name, conversation, server, close, sent, next }: ReplyPr
       close={close}
       closeLabel={t('answer.close')}
       more={
-        <Button
-          look="quiet"
-          onClick={() => {
-            draft.discard()
-            close()
-          }}
-        >
-          {t('answer.discard')}
-        </Button>
+        isBlank(letter) && draft.draftId === undefined ? null : (
+          <Button
+            look="quiet"
+            onClick={() => {
+              draft.discard()
+              close()
+            }}
+          >
+            {t('answer.discard')}
+          </Button>
+        )
       }
       banner={
         <>

@@ -24,6 +24,8 @@ export function useStayAtEnd(version: number): RefObject<HTMLDivElement | null> 
     })
     box.addEventListener('scroll', look, { passive: true })
     watch.observe(box)
+    // a layout that is measured, an image that has come
+    if (box.firstElementChild) watch.observe(box.firstElementChild)
     return () => {
       box.removeEventListener('scroll', look)
       watch.disconnect()
