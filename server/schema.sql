@@ -1124,6 +1124,8 @@ table oauth_grant
   broken_reason text
   created_at timestamp with time zone not null default kontor_now()
   updated_at timestamp with time zone not null default kontor_now()
+  refused_since timestamp with time zone
+  refused_at timestamp with time zone
   constraint oauth_grant_pkey PRIMARY KEY (workspace_id, id)
   constraint oauth_grant_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES person(id)
   constraint oauth_grant_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)

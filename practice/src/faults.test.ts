@@ -211,3 +211,11 @@ test.for([
   const answer = await world.post('/control/faults', fault)
   expect([answer.status, answer.body.text('error')]).toEqual([400, sentence])
 })
+
+test('the faults of one kind end while the others go on', async () => {
+  await order({ cutBeforeAccept: { every: 1 }, lateBounce: { to: MIA } })
+  const left = await world.call('/control/faults?kind=cutBeforeAccept', { method: 'DELETE' })
+  expect(left.body.readers('faults').map((fault) => fault.text('kind'))).toEqual(['lateBounce'])
+  expect(await statuses(1)).toEqual([200])
+  expect((await world.call('/control/faults?kind=thunder', { method: 'DELETE' })).status).toBe(400)
+})

@@ -124,6 +124,12 @@ export class Faults {
     this.#behaviour = NORMAL
   }
 
+  /** Ends the faults of one kind; the others go on. */
+  end(kind: FaultKind): void {
+    this.#store.run('delete from fault where kind = ?', kind)
+    this.#active = this.list()
+  }
+
   list(): readonly ListedFault[] {
     return this.#store.all('select * from fault order by seq').map((row) => ({
       ...readFault(row.json('detail')),

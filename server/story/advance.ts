@@ -23,13 +23,14 @@ export interface Passing {
   /** Workers are killed until this many died between accept and settlement. */
   killsWanted: number
   kills: number
+  /** Mails whose worker was killed after the provider had taken them: each such mail counts for one kill alone. */
+  readonly struck: Set<string>
   decidedByPerson: number
 }
 
 const quietLooks = 3
 const lookMs = 120
 const leaseSeconds = 125
-const untoldMs = 600_000
 
 export async function practiceNow(stage: Stage): Promise<number> {
   const { nowMs } = await stage.practice.get<{ nowMs: number }>('/clock')
@@ -48,8 +49,6 @@ interface Sight {
   readonly due: readonly WaitingRow[]
   /** When the next mail leaves. */
   readonly next: number
-  /** Something waits of which the product cannot say at this moment when it leaves. */
-  readonly untold: boolean
 }
 
 async function look(stage: Stage): Promise<Sight> {
@@ -61,7 +60,6 @@ async function look(stage: Stage): Promise<Sight> {
     sending: waiting.filter((row) => row.state === 'leased'),
     due: waiting.filter((row, i) => row.state === 'queued' && (times[i] ?? Infinity) <= now + 300),
     next: Math.min(Infinity, ...times),
-    untold: waiting.some((row) => row.state === 'queued' && row.expectedAt === undefined),
   }
 }
 
@@ -85,7 +83,7 @@ export async function passUntil(passing: Passing, until: number): Promise<void> 
 
 async function moveOn(
   passing: Passing,
-  { now, sending, due, next, untold }: Sight,
+  { now, sending, due, next }: Sight,
   { until, quiet }: { until: number; quiet: number },
 ): Promise<'there' | 'stepped' | 'wait'> {
   const { stage } = passing
@@ -93,10 +91,6 @@ async function moveOn(
     return (await killBetween(passing, sending)) ? 'stepped' : 'wait'
   }
   if (sending.length === 0 && due.length === 0) {
-    if (untold && next > until && now < until) {
-      await step(stage, Math.min(untoldMs, until - now))
-      return 'stepped'
-    }
     if (next > until && (await rows(stage, 'unconfirmed')).length === 0) {
       if (until > now) await step(stage, until - now)
       return 'there'
@@ -113,20 +107,23 @@ async function moveOn(
 
 // Both workers are killed while the provider holds its answer back: what it has taken is not settled.
 async function killBetween(passing: Passing, sending: readonly WaitingRow[]): Promise<boolean> {
-  const { stage, programs } = passing
+  const { stage, programs, struck } = passing
   const taken = await stage.practice.record<SentRecord & { subject: string }>('mails', '&raw=0')
-  const between = sending.filter((row) =>
-    taken.some(
-      (mail) =>
-        mail.mailbox === row.mailboxAddress &&
-        mail.subject === row.subject &&
-        mail.recipients.includes(row.to),
-    ),
+  const between = sending.filter(
+    (row) =>
+      !struck.has(row.id) &&
+      taken.some(
+        (mail) =>
+          mail.mailbox === row.mailboxAddress &&
+          mail.subject === row.subject &&
+          mail.recipients.includes(row.to),
+      ),
   )
   if (between.length === 0) return false
+  for (const row of between) struck.add(row.id)
   await programs.killWorkers()
   passing.kills += 1
-  if (passing.kills >= passing.killsWanted) await stage.practice.noFaults()
+  if (passing.kills >= passing.killsWanted) await stage.practice.endFaults('stallAfterAccept')
   await step(stage, leaseSeconds * 1000)
   return true
 }

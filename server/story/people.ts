@@ -83,8 +83,9 @@ export class Practice {
     })
     return (await this.#answer(answer)) as T
   }
-  async noFaults(): Promise<void> {
-    await fetch(`${this.base}/control/faults`, { method: 'DELETE' })
+  /** Ends the faults of one kind; the others go on. */
+  async endFaults(kind: string): Promise<void> {
+    await this.#answer(await fetch(`${this.base}/control/faults?kind=${kind}`, { method: 'DELETE' }))
   }
 
   /**

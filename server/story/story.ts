@@ -68,6 +68,7 @@ async function tell(
     stage,
     killsWanted: kill ? killsWanted : 0,
     kills: 0,
+    struck: new Set(),
     decidedByPerson: 0,
   }
   if (kill) {

@@ -1,7 +1,7 @@
 /** HTTP of the control interface: accounts, clock, letters, faults, records, people. For tests, stories and the pages; loopback only. */
 import { type Context, Hono } from 'hono'
 import { type Clock, isoTime } from '../clock.ts'
-import { type Faults, presentFault, readBehaviour } from '../faults.ts'
+import { FAULT_KINDS, type Faults, presentFault, readBehaviour } from '../faults.ts'
 import { CLIENT } from '../google/authorization.ts'
 import { InputError, Reader } from '../json.ts'
 import {
@@ -123,7 +123,11 @@ export function controlRoutes(parts: ControlParts): Hono {
     return c.json(presentFaults())
   })
   app.delete('/faults', (c) => {
-    faults.clear()
+    const kind = FAULT_KINDS.find((each) => each === c.req.query('kind'))
+    if (kind === undefined && c.req.query('kind') !== undefined)
+      throw new InputError(`"kind" must be one of ${FAULT_KINDS.join(', ')}.`)
+    if (kind === undefined) faults.clear()
+    else faults.end(kind)
     return c.json(presentFaults())
   })
 

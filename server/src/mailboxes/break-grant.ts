@@ -3,9 +3,9 @@
  * people. Nothing is said about tokens that were replaced meanwhile.
  */
 import type { MailboxParts } from './parts.ts'
-import type { ProviderFailure } from './provider.ts'
+import type { Outcome, ProviderFailure } from './provider.ts'
 import { lockMailboxesOfGrant, setBroken } from './store.ts'
-import { breakGrantRow } from './store-grant.ts'
+import { breakGrantRow, noteRefusal } from './store-grant.ts'
 import type { GrantAddress } from './tokens.ts'
 import { brokenReason } from './tokens.ts'
 
@@ -38,4 +38,34 @@ export async function breakGrant(
       await schedule.sync(tx, mailbox.id)
     }
   })
+}
+
+type Failed = Exclude<Outcome<never>, { readonly ok: true }>
+
+/** A provider that refuses new tokens for so long means it. */
+const refusalsLastSeconds = 600
+const refusalsApartSeconds = 1800
+
+/**
+ * What a call's failure is to whoever asked. A token that was renewed a moment ago and is refused all the same
+ * (providers.md A6, B7: renew once, repeat once) may be a clock or a bad minute: it passes, until it has gone on too long.
+ */
+export async function endedOrPassing(
+  parts: Pick<MailboxParts, 'database' | 'emit' | 'schedule'>,
+  grant: GrantAddress,
+  version: number,
+  failure: ProviderFailure,
+): Promise<Failed> {
+  if (failure.kind === 'unauthorised' && failure.why === 'token_refused') {
+    const seconds = await parts.database.inWorkspace(grant.workspaceId, (tx) =>
+      noteRefusal(tx, grant.grantId, refusalsApartSeconds),
+    )
+    if (seconds < refusalsLastSeconds)
+      return {
+        ok: false,
+        failure: { kind: 'transient', diagnostic: `a new token is refused: ${failure.diagnostic}` },
+      }
+  }
+  await breakGrant(parts, grant, version, failure)
+  return { ok: false, failure }
 }

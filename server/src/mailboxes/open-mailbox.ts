@@ -11,7 +11,7 @@ import type { AccessTokens, MailProvider, Outcome, ProviderFailure, ProviderTrai
 import { mailboxById } from './store.ts'
 import type { TokenKeeper } from './tokens.ts'
 import { endsGrant } from './tokens.ts'
-import { breakGrant } from './break-grant.ts'
+import { endedOrPassing } from './break-grant.ts'
 
 export type OpenMailbox = MailProvider & { readonly traits: ProviderTraits; readonly level: Level }
 
@@ -42,7 +42,7 @@ export async function openMailbox(
     renewed: (refused, signal) => held(parts.tokens.renewed(grant, refused, signal)),
   }
   const noticing = noticingFailures(place.adapter.open(tokens), (broken) =>
-    breakGrant(parts, grant, version, broken),
+    endedOrPassing(parts, grant, version, broken),
   )
   const provider = withLedger(noticing, parts.record, { workspaceId, mailboxId, purpose })
   const allowed = mailbox.level === 'full' ? provider : sendingOnly(provider)
@@ -55,12 +55,11 @@ function failure(of: ProviderFailure): { readonly ok: false; readonly failure: P
 
 function noticingFailures(
   provider: MailProvider,
-  onEnd: (failure: ProviderFailure) => Promise<void>,
+  onEnd: (failure: ProviderFailure) => Promise<Outcome<never>>,
 ): MailProvider {
   const noticed = async <T>(answer: Promise<Outcome<T>>): Promise<Outcome<T>> => {
     const outcome = await answer
-    if (!outcome.ok && endsGrant(outcome.failure)) await onEnd(outcome.failure)
-    return outcome
+    return !outcome.ok && endsGrant(outcome.failure) ? await onEnd(outcome.failure) : outcome
   }
   return {
     identity: (signal) => noticed(provider.identity(signal)),

@@ -90,7 +90,7 @@ export async function saveGrant(tx: Tx, grant: NewGrant): Promise<void> {
       access_token = excluded.access_token, refresh_token = excluded.refresh_token,
       access_expires_at = excluded.access_expires_at, token_version = oauth_grant.token_version + 1,
       refresh_lease = null, refresh_lease_until = null, state = 'active', broken_reason = null,
-      updated_at = kontor_now()`.execute(tx)
+      refused_since = null, refused_at = null, updated_at = kontor_now()`.execute(tx)
 }
 
 /** Takes the right to refresh this version of the tokens; false when somebody else has it or they changed. */
@@ -149,6 +149,20 @@ export async function breakGrantRow(
     where workspace_id = (select kontor_workspace()) and id = ${grant.id} and token_version = ${grant.tokenVersion}
       and state = 'active'`.execute(tx)
   return numAffectedRows === 1n
+}
+
+/**
+ * Notes that a new access token was refused; for how many seconds that has gone on. Refusals further apart than
+ * `apartSeconds` are two stories.
+ */
+export async function noteRefusal(tx: Tx, grantId: string, apartSeconds: number): Promise<number> {
+  const { rows } = await sql<{ seconds: number }>`
+    update oauth_grant set refused_at = kontor_now(),
+      refused_since = case when refused_at > kontor_now() - make_interval(secs => ${apartSeconds})
+        then refused_since else kontor_now() end
+    where workspace_id = (select kontor_workspace()) and id = ${grantId}
+    returning extract(epoch from refused_at - refused_since)::float8 as seconds`.execute(tx)
+  return rows[0]?.seconds ?? 0
 }
 
 /** Ends a grant on our side before the provider is told; its tokens stay until `forgetTokens`. */

@@ -148,6 +148,32 @@ test('a process that died while refreshing keeps the others waiting no longer th
   expect(await identityBy(at.mailboxes, at, id)).toBe('anna@died.example')
 })
 
+test('new tokens that are refused for a moment disconnect nothing, for ten minutes they do', async () => {
+  const at = await mailboxesGround(database, { seed: 'refused' })
+  const id = await at.connect('anna@refused.example')
+  const refusing = at.beside(database, {
+    adapter: {
+      ...at.outside.adapter,
+      open: (tokens) => ({
+        ...at.outside.adapter.open(tokens),
+        async identity(until) {
+          await tokens.current(until)
+          return { ok: false, failure: { kind: 'unauthorised', why: 'token_refused', diagnostic: '401' } }
+        },
+      }),
+    },
+  })
+  expect(await identityBy(refusing, at, id)).toBe('transient ')
+  await testing.step({ minutes: 31 })
+  expect(await identityBy(refusing, at, id)).toBe('transient ')
+  await testing.step({ minutes: 9 })
+  expect(await identityBy(refusing, at, id)).toBe('transient ')
+  expect(await identityBy(at.mailboxes, at, id)).toBe('anna@refused.example')
+  await testing.step({ minutes: 1 })
+  expect(await identityBy(refusing, at, id)).toBe('unauthorised token_refused')
+  expect((await at.inside((tx) => mailboxById(tx, id)))?.healthReason).toBe('token_refused')
+})
+
 test('tokens lie sealed in the database', async () => {
   const at = await mailboxesGround(database, { seed: 'sealed' })
   await at.connect('anna@sealed.example')

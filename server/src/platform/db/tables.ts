@@ -628,6 +628,8 @@ export interface Tables {
     broken_reason: string | null
     created_at: Generated<Instant>
     updated_at: Generated<Instant>
+    refused_since: Instant | null
+    refused_at: Instant | null
   }
   outage_report: {
     workspace_id: string
