@@ -40,7 +40,13 @@ export async function startPrograms(): Promise<Programs> {
   await story.connect()
   parts.defer(() => story.end())
 
-  const env = { PATH: process.env['PATH'], KONTOR_DATA: folder, PRACTICE_SEED: 'none', KONTOR_LOG: 'warn' }
+  const env = {
+    PATH: process.env['PATH'],
+    KONTOR_DATA: folder,
+    PRACTICE_SEED: 'none',
+    KONTOR_LOG: 'warn',
+    NODE_COMPILE_CACHE: join(folder, 'compiled'),
+  }
   const practice = program('practice/src/main.ts', [], env)
   parts.defer(() => stop(practice))
   const practiceUrl = await lineWith(practice, /"practice":"([^"]+)"/)
