@@ -53,5 +53,7 @@ export interface Article {
   readonly contents: { readonly title: string; readonly page: string }
   /** "Page 2 of 6". */
   readonly pageLine: string
+  /** Whom else people may ask, where the server has such contacts. */
+  readonly contacts: { readonly chat: string; readonly community: string; readonly admin: string }
   readonly sections: readonly Section[]
 }

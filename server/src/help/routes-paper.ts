@@ -2,13 +2,15 @@
 import { article as german } from '@kontor/api/help/de/article'
 import { article as english } from '@kontor/api/help/en/article'
 import type { Language } from '@kontor/api/common'
+import { withContacts } from '@kontor/api/help/contacts'
+import type { SupportContacts } from '@kontor/api/server'
 import type { Paper } from '../platform/paper/index.ts'
 
 const articles = { en: english, de: german } as const
 const locales = { en: 'en-GB', de: 'de-DE' } as const
 
-export function helpPaper(language: Language): Paper {
-  const article = articles[language]
+export function helpPaper(language: Language, contacts?: SupportContacts): Paper {
+  const article = withContacts(articles[language], contacts)
   const day = Temporal.PlainDate.from(article.revised)
   const date = day.toLocaleString(locales[language], { dateStyle: 'long' })
   return {

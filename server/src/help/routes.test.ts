@@ -4,7 +4,12 @@ import { helpRoutes } from './routes.ts'
 import { helpPaper } from './routes-paper.ts'
 
 /** Sets each language once for all tests. */
-const routes = helpRoutes()
+const routes = helpRoutes({
+  contactsFor: async (cookie) =>
+    cookie === undefined
+      ? undefined
+      : { chatUrl: 'https://chat.example/', communityUrl: '', adminAddress: '' },
+})
 const headersOf = ({ status, headers }: Response): unknown => [
   status,
   headers.get('content-type'),
@@ -32,6 +37,15 @@ test('the article is there for everybody, in German and English', async () => {
 test('a language that Kontor does not speak is answered in English', async () => {
   const answer = await routes.request('/public/help.pdf?language=fr')
   expect([answer.status, answer.headers.get('content-language')]).toEqual([200, 'en'])
+})
+test('whoever is signed in finds the support contacts in it, a stranger does not', async () => {
+  const printed = async (headers: Record<string, string>): Promise<boolean> => {
+    const answer = await routes.request('/public/help.pdf', { headers })
+    return Buffer.from(await answer.arrayBuffer())
+      .toString('latin1')
+      .includes('https://chat.example/')
+  }
+  expect([await printed({ cookie: 'session' }), await printed({})]).toEqual([true, false])
 })
 test('a file that has not changed is not sent again', async () => {
   const first = await routes.request('/public/help.pdf')

@@ -53,6 +53,11 @@ export function domainRoutes(parts: DomainParts): readonly OpenAPIHono<Env>[] {
     inboxRoutes(parts),
     installationRoutes(parts),
     resultRoutes(parts),
-    helpRoutes(),
+    helpRoutes({
+      contactsFor: async (cookie) =>
+        (await parts.sessions.read(cookie)) === undefined
+          ? undefined
+          : (await parts.settings.current()).support,
+    }),
   ]
 }

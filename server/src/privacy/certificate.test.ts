@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { CertificateFacts, CertificateKind } from './certificate.ts'
 import { certificateContent, openParts, sealOf } from './certificate.ts'
+import { certificatePaper } from './routes-paper.ts'
 
 const facts: CertificateFacts = {
   id: '019b8d2b-8c04-7d78-bb8c-c615ef9b4b9a',
@@ -92,4 +93,35 @@ test('the seal follows every letter of the content', () => {
   const content = certificateContent(facts)
   expect(sealOf(content)).toMatch(/^[0-9a-f]{64}$/)
   expect(sealOf({ ...content, workspace: 'Atelier Süd' })).not.toBe(sealOf(content))
+})
+
+test('the paper says every fact in both languages, in the zone of the mailbox, with number and seal whole', () => {
+  const content = certificateContent(facts)
+  const rowsOf = (language: 'en' | 'de') => {
+    const paper = certificatePaper(content, { seal: 'cd'.repeat(32), language, zone: 'Europe/Berlin' })
+    const [table] = paper.sections[0]?.blocks ?? []
+    return [paper.title, paper.note, ...(table?.kind === 'table' ? table.rows : [])]
+  }
+  expect(rowsOf('en')).toEqual([
+    'Disconnect certificate',
+    'Issued on 5 January 2026 at 10:00 CET',
+    ['Number', facts.id],
+    ['Workspace', 'Atelier Nord'],
+    ['Mailbox', 'anna@brand.example (Google, Full Access), connected since 3 November 2025 at 09:00 CET.'],
+    ['Decided by', 'Anna Keller, 5 January 2026 at 10:00 CET'],
+    [
+      'Permission',
+      'Given back; Google has ended it. Google has also ended every other permission of this account for Kontor.',
+    ],
+    ['Waiting emails', '12, leave from team@brand.example.'],
+    ['Stored emails', '40 erased with 3 attachments (82 kB), 5 January 2026 at 10:00 CET.'],
+    [
+      'What stays',
+      'The access log with 512 entries. 1 address that must not be written to, as a keyed hash that names nobody.',
+    ],
+    ['Seal', 'cd'.repeat(32)],
+  ])
+  expect(rowsOf('de').flat()).toEqual(
+    expect.arrayContaining(['Trennungsnachweis', '12, gehen von team@brand.example raus.']),
+  )
 })

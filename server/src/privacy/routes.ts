@@ -1,4 +1,5 @@
 /** Taking back over HTTP: what is stored, its export, erasing it later, and the certificates. */
+import { Language } from '@kontor/api/common'
 import { Certificate, ErasureBegun, StoredMail } from '@kontor/api/privacy'
 import { stream } from 'hono/streaming'
 import { z } from 'zod'
@@ -12,7 +13,9 @@ import type { Database, Tx } from '../platform/db/index.ts'
 import type { Emit } from '../platform/events/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import type { Actor } from '../team/index.ts'
+import type { CertificateContent } from './certificate.ts'
 import { openParts } from './certificate.ts'
+import { certificatePaper } from './routes-paper.ts'
 import { exportJsonLines, exportMbox } from './export.ts'
 import type { CertificateRow } from './store-certificate.ts'
 import { certificateById, certificatesOf } from './store-certificate.ts'
@@ -24,6 +27,8 @@ export interface PrivacyRouteParts {
   readonly ids: Ids
   readonly emit: Emit
 }
+
+const certificatePath = '/workspaces/:workspaceId/mailboxes/:id/certificates/:certificateId'
 
 const stored = workspaceRoute({
   method: 'get',
@@ -83,25 +88,41 @@ export function privacyRoutes(parts: PrivacyRouteParts): OpenAPIHono<Env> {
     })
   })
 
-  routes.get(
-    '/workspaces/:workspaceId/mailboxes/:id/certificates/:certificateId/file',
-    guardRole('viewer'),
-    async (c) => {
-      const actor = c.get('actor')
-      const { id, certificateId } = c.req.param()
-      const file = await database.inWorkspace(actor.workspaceId, async (tx) => {
-        const mailbox = await steered(tx, actor, uuidOf(id))
-        const row = await certificateById(tx, uuidOf(certificateId))
-        if (row?.mailboxId !== mailbox.id || row.content === undefined) throw problem(404, 'not_found')
-        return { address: mailbox.address, text: JSON.stringify({ ...row.content, seal: row.seal }) }
-      })
-      return c.body(file.text, 200, {
-        'content-type': 'application/json; charset=utf-8',
-        'content-disposition': attachment(`certificate-${file.address}.json`),
-        'cache-control': 'no-store',
-      })
-    },
-  )
+  routes.get(`${certificatePath}/file.json`, guardRole('viewer'), async (c) => {
+    const { mailbox, content, seal } = await issued(c.get('actor'), c.req.param())
+    return c.body(JSON.stringify({ ...content, seal }), 200, {
+      'content-type': 'application/json; charset=utf-8',
+      'content-disposition': attachment(`certificate-${mailbox.address}.json`),
+      'cache-control': 'no-store',
+    })
+  })
+
+  routes.get(`${certificatePath}/file.pdf`, guardRole('viewer'), async (c) => {
+    const { mailbox, content, seal } = await issued(c.get('actor'), c.req.param())
+    const language = Language.catch('en').parse(c.req.query('language'))
+    const { setPaper } = await import('../platform/paper/index.ts')
+    const paper = certificatePaper(content, { seal, language, zone: mailbox.zone })
+    return c.body(Uint8Array.from(await setPaper(paper)), 200, {
+      'content-type': 'application/pdf',
+      'content-language': language,
+      'content-disposition': attachment(`certificate-${mailbox.address}.pdf`),
+      'cache-control': 'no-store',
+    })
+  })
+
+  /** A certificate that is complete; 404 for every other. */
+  async function issued(
+    actor: Actor,
+    { id, certificateId }: { readonly id: string; readonly certificateId: string },
+  ): Promise<{ mailbox: Mailbox; content: CertificateContent; seal: string }> {
+    return await database.inWorkspace(actor.workspaceId, async (tx) => {
+      const mailbox = await steered(tx, actor, uuidOf(id))
+      const row = await certificateById(tx, uuidOf(certificateId))
+      if (row?.mailboxId !== mailbox.id || row.content === undefined || row.seal === undefined)
+        throw problem(404, 'not_found')
+      return { mailbox, content: row.content, seal: row.seal }
+    })
+  }
 
   for (const [ending, type, write] of [
     ['mbox', 'application/mbox', exportMbox],

@@ -125,13 +125,21 @@ test('the file that a person keeps carries a seal that anybody can compute', asy
   await deliver(at, { queued: 0 })
   const [, body] = await ask('GET', `/mailboxes/${id}/certificates`)
   const [row] = (body as { rows: { id: string }[] }).rows
-  const answer = await open('GET', `/mailboxes/${id}/certificates/${row?.id}/file`)
+  const answer = await open('GET', `/mailboxes/${id}/certificates/${row?.id}/file.json`)
   expect([answer.status, answer.headers.get('content-disposition')]).toEqual([
     200,
     'attachment; filename="certificate-anna@file.example.json"',
   ])
   const { seal, ...content } = JSON.parse(await answer.text()) as { seal: string }
   expect(createHash('sha256').update(JSON.stringify(content)).digest('hex')).toBe(seal)
+  const paper = await open('GET', `/mailboxes/${id}/certificates/${row?.id}/file.pdf?language=de`)
+  expect([paper.status, paper.headers.get('content-type'), paper.headers.get('content-disposition')]).toEqual(
+    [200, 'application/pdf', 'attachment; filename="certificate-anna@file.example.pdf"'],
+  )
+  const bytes = Buffer.from(await paper.arrayBuffer()).toString('latin1')
+  expect([bytes.slice(0, 5), bytes.includes('/Lang (de)')]).toEqual(['%PDF-', true])
+  const other: Person = { personId: at.ids.uuid(), role: 'member' }
+  expect((await open('GET', `/mailboxes/${id}/certificates/${row?.id}/file.pdf`, other)).status).toBe(403)
 })
 
 test('what was kept can be exported as mbox and as JSON lines, and erased later', async () => {

@@ -1,5 +1,6 @@
 /** The help: one article, the same words as the PDF. Every section has its own address. */
 import { article as german } from '@kontor/api/help/de/article'
+import { withContacts } from '@kontor/api/help/contacts'
 import { article as english } from '@kontor/api/help/en/article'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
@@ -8,6 +9,7 @@ import { useLanguage } from '../client/language.ts'
 import { HelpPdfLink } from '../parts/help-pdf-link.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { ArticleBlock } from './article-block.tsx'
+import { useSupportContacts } from './asks.ts'
 import styles from './help.module.css'
 
 const articles = { en: english, de: german } as const
@@ -15,7 +17,7 @@ const articles = { en: english, de: german } as const
 export function HelpPage(): ReactElement {
   const { t } = useTranslation('help')
   const language = useLanguage()
-  const { lead, sections } = articles[language]
+  const { lead, sections } = withContacts(articles[language], useSupportContacts())
   return (
     <Page title={t('title')} acts={<HelpPdfLink />}>
       <div className={styles['help']}>

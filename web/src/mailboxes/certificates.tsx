@@ -2,6 +2,7 @@
  * What was taken back of a mailbox: each decision with its certificate, or, while something is still under way, what it
  * waits for and how far the erasing is.
  */
+import { certificateLines, certificateWords } from '@kontor/api/certificate/lines'
 import type { Mailbox } from '@kontor/api/mailboxes'
 import type { Certificate, CertificateContent } from '@kontor/api/privacy'
 import type { ReactElement } from 'react'
@@ -9,8 +10,6 @@ import { useTranslation } from 'react-i18next'
 import { useLanguage, useTimes } from '../client/language.ts'
 import { useProblemSentence } from '../client/problem.ts'
 import type { Times } from '../client/time.ts'
-import { localeOf } from '../client/time.ts'
-import { fileSize } from '../parts/file-size.ts'
 import { buttonClass } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
 import { ProblemBanner } from '../ui/states.tsx'
@@ -21,6 +20,7 @@ export function Certificates({ mailbox }: { readonly mailbox: Mailbox }): ReactE
   const { t } = useTranslation('mailbox')
   const sentence = useProblemSentence()
   const times = useTimes(mailbox.zone)
+  const words = certificateWords(useLanguage())
   const certificates = useCertificates(mailbox.id, mailbox.maySteer)
   const rows = certificates.data ?? []
   if (certificates.error)
@@ -35,7 +35,7 @@ export function Certificates({ mailbox }: { readonly mailbox: Mailbox }): ReactE
       {rows.map((certificate) => (
         <article key={certificate.id} className={styles['certificate']}>
           <header className={styles['head']}>
-            <h3>{t(`certificate.kind.${certificate.kind}`)}</h3>
+            <h3>{words.title[certificate.kind]}</h3>
             <p>{times.full(certificate.at)}</p>
           </header>
           <Progress certificate={certificate} />
@@ -81,20 +81,27 @@ interface IssuedProps {
 function Issued({ mailbox, certificate, content, times }: IssuedProps): ReactElement {
   const { t } = useTranslation('mailbox')
   const file = useFileAddress(mailbox.id)
-  const lines = useLines(content, times)
+  const language = useLanguage()
   return (
     <>
       <dl className={styles['facts']}>
-        {lines.map(([name, value]) => (
-          <div key={name}>
-            <dt>{t(`certificate.fact.${name}`)}</dt>
+        {certificateLines(content, { language, full: times.full }).map(({ fact, name, value }) => (
+          <div key={fact}>
+            <dt>{name}</dt>
             <dd>{value}</dd>
           </div>
         ))}
       </dl>
       <p className={styles['foot']}>
-        <a className={buttonClass('plain')} href={file(`certificates/${certificate.id}/file`)} download>
-          {t('certificate.download')}
+        <a
+          className={buttonClass('plain')}
+          href={file(`certificates/${certificate.id}/file.pdf?language=${language}`)}
+          download
+        >
+          {t('certificate.pdf')}
+        </a>
+        <a className={buttonClass('plain')} href={file(`certificates/${certificate.id}/file.json`)} download>
+          {t('certificate.json')}
         </a>
         <span>
           {t('ledger.seal')} <code title={certificate.seal}>{certificate.seal?.slice(0, 16)}</code>
@@ -102,56 +109,4 @@ function Issued({ mailbox, certificate, content, times }: IssuedProps): ReactEle
       </p>
     </>
   )
-}
-
-type Line = readonly ['decided' | 'permission' | 'waiting' | 'stored' | 'stays', string]
-
-function useLines(content: CertificateContent, times: Times): readonly Line[] {
-  const { t } = useTranslation('mailbox')
-  const { t: part } = useTranslation('parts')
-  const locale = localeOf(useLanguage())
-  const { decided, permission, waiting, stored, stays, mailbox } = content
-  const provider = part(`provider.${mailbox.provider}`)
-  const size = fileSize(stored.bytes, locale)
-  const entries = stays.accessLog.entries
-  return [
-    ['decided', t('certificate.decided', { name: decided.by, when: times.full(decided.at) })],
-    ...(permission ? [['permission', permissionLine()] as const] : []),
-    ...(waiting
-      ? [
-          [
-            'waiting',
-            t(`certificate.waiting.${waiting.choice}`, { count: waiting.count, to: waiting.to ?? '' }),
-          ] as const,
-        ]
-      : []),
-    [
-      'stored',
-      stored.choice === 'keep'
-        ? t('certificate.kept', { count: stored.messages, size })
-        : t('certificate.erased', {
-            count: stored.messages,
-            files: stored.attachments,
-            size,
-            when: times.full(stored.finishedAt),
-          }),
-    ],
-    [
-      'stays',
-      [
-        t('certificate.log', { count: entries }),
-        stays.barredAddressesAsHashes > 0
-          ? t('certificate.barred', { count: stays.barredAddressesAsHashes })
-          : '',
-      ]
-        .filter(Boolean)
-        .join(' '),
-    ],
-  ]
-
-  function permissionLine(): string {
-    if (!permission) return ''
-    const line = t(`certificate.permission.${permission.end}`, { provider })
-    return permission.endsOthers ? `${line} ${t('certificate.endsOthers', { provider })}` : line
-  }
 }

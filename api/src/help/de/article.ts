@@ -11,6 +11,7 @@ export const article: Article = {
   revisedLine: 'Stand: {date}',
   contents: { title: 'Inhalt', page: 'Seite' },
   pageLine: 'Seite {page} von {pages}',
+  contacts: { chat: 'Live-Chat', community: 'Community', admin: 'E-Mail an den Admin dieses Kontor' },
   sections: [
     setup,
     sent,

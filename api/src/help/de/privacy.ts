@@ -19,7 +19,7 @@ export const access: Section = {
     },
     {
       kind: 'paragraph',
-      text: 'Sonst nichts aus dem Postfach. Gespeichert wird auf dem Server Ihrer eigenen Organisation, für jeden Arbeitsbereich abgeschottet, so lange, wie der Arbeitsbereich es festgelegt hat (ohne andere Festlegung 24 Monate), oder bis gelöscht wird: für einen Influencer, ein Postfach oder den ganzen Arbeitsbereich.',
+      text: 'Sonst nichts aus dem Postfach. Gespeichert wird auf dem Server Ihrer eigenen Organisation, für jeden Arbeitsbereich abgeschottet, bis es gelöscht wird: für ein Postfach beim Trennen oder jederzeit danach, mit Nachweis.',
     },
     { kind: 'heading', text: 'Was nur angesehen wird' },
     {

@@ -11,6 +11,7 @@ export const article: Article = {
   revisedLine: 'As of {date}',
   contents: { title: 'Contents', page: 'Page' },
   pageLine: 'Page {page} of {pages}',
+  contacts: { chat: 'Live chat', community: 'Community', admin: 'Email to the admin of this Kontor' },
   sections: [
     setup,
     sent,

@@ -19,7 +19,7 @@ export const access: Section = {
     },
     {
       kind: 'paragraph',
-      text: 'Nothing else of the mailbox. What is stored lies on the server of your own organisation, walled off for each workspace, for as long as the workspace has set (24 months unless changed) or until it is erased: for one influencer, one mailbox or the whole workspace.',
+      text: 'Nothing else of the mailbox. What is stored lies on the server of your own organisation, walled off for each workspace, until it is erased: for a mailbox when it is disconnected or at any time after that, with a certificate.',
     },
     { kind: 'heading', text: 'What is only looked at' },
     {
