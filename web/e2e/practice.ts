@@ -21,6 +21,9 @@ export interface SentMail {
   readonly raw: string
 }
 
+/** Each request has a connection of its own: one that is kept may be closed by the other side while it is taken up again. */
+export const closing = { connection: 'close' } as const
+
 export class Practice {
   readonly base: string
   constructor(base: string) {
@@ -28,12 +31,12 @@ export class Practice {
   }
 
   async get<T>(path: string): Promise<T> {
-    return (await read(await fetch(`${this.base}/control${path}`))) as T
+    return (await read(await fetch(`${this.base}/control${path}`, { headers: closing }))) as T
   }
   async post<T>(path: string, body: unknown): Promise<T> {
     const answer = await fetch(`${this.base}/control${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { ...closing, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     })
     return (await read(answer)) as T

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { Practice } from './practice.ts'
+import { Practice, closing } from './practice.ts'
 
 const startScript = fileURLToPath(new URL('../../scripts/start.js', import.meta.url))
 const keptLines = 60
@@ -100,7 +100,7 @@ async function stop(child: ChildProcess): Promise<void> {
 async function stepProduct(product: string, milliseconds: number): Promise<Temporal.Instant> {
   const answer = await fetch(`${product}/api/v1/test-clock`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', origin: product },
+    headers: { ...closing, 'content-type': 'application/json', origin: product },
     body: JSON.stringify({ stepSeconds: milliseconds / 1000 }),
   })
   const { now } = (await answer.json()) as { now: string }

@@ -30,6 +30,7 @@ export async function openWindow(browser: Browser, programs: Programs, wish: Wis
     locale: wish.language === 'de' ? 'de-DE' : 'en-GB',
     timezoneId: 'UTC',
     colorScheme: wish.scheme,
+    baseURL: programs.product,
     reducedMotion: 'reduce',
     ...(wish.width === 390 ? { hasTouch: true, isMobile: true, deviceScaleFactor: 2 } : {}),
   })
@@ -87,13 +88,4 @@ function isSignedOutQuestion(message: ConsoleMessage): boolean {
 /** Nothing broke in this window so far. */
 export function expectNoFaults(person: Person): void {
   expect(person.faults).toEqual([])
-}
-
-/** The page is no wider than its window. */
-export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const wide = await page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement
-    return scrollWidth > clientWidth ? `${location.pathname} is ${scrollWidth} px wide` : ''
-  })
-  expect(wide).toBe('')
 }

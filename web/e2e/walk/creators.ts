@@ -1,6 +1,8 @@
 /** Creators in browsers of their own: they open the mail in their mailbox, follow its link, and apply or say no. */
 import type { Browser, Page } from 'playwright-core'
-import { type Person, expectNoFaults, expectNoSidewaysScroll, openWindow } from '../watch.ts'
+import { expect } from 'vitest'
+import { tooWide } from '../look.ts'
+import { type Person, expectNoFaults, openWindow } from '../watch.ts'
 import { campaign } from './cast.ts'
 import { type Walker, button, heading } from './walker.ts'
 
@@ -42,7 +44,7 @@ async function atTheBrief(
   })
   const page = await followTheLink(person, walker, creator)
   await heading(page, campaign[walker.language].headline).waitFor()
-  await expectNoSidewaysScroll(page)
+  expect(await tooWide(page)).toEqual([])
   await act(page)
   expectNoFaults(person)
   await person.context.close()

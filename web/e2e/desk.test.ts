@@ -1,0 +1,213 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchBrowser } from './find-browser.ts'
+import { eachScreen } from './find-screens.ts'
+import { Keyboard } from './keyboard.ts'
+import { findingsOn, settled } from './look.ts'
+import { overlays } from './overlays.ts'
+import { type Programs, startPrograms } from './programs.ts'
+import { enter } from './scene/enter.ts'
+import { briefPath } from './scene/practice-side.ts'
+import { type Scene, setScene, team } from './scene/scene.ts'
+import { withSights } from './sights.ts'
+import { type Person, expectNoFaults, openWindow } from './watch.ts'
+import { fill, wordsIn } from './words.ts'
+
+const parts = new AsyncDisposableStack()
+let programs: Programs
+let browser: Browser
+let scene: Scene
+beforeAll(async () => {
+  programs = parts.use(await startPrograms())
+  browser = await launchBrowser()
+  parts.defer(() => browser.close())
+  scene = await setScene(programs, 40)
+}, 300_000)
+afterAll(() => parts.disposeAsync())
+
+async function sitDown(who: 'anna' | 'ben', width: 1440 | 390): Promise<Person> {
+  const person = await openWindow(browser, programs, { language: team[who].language, width, scheme: 'light' })
+  await enter(person, scene[who].person, programs)
+  return person
+}
+
+/** Screens that nobody may lose on the way: without them the look around has missed a link. */
+const expected = [
+  '/inbox',
+  '/inbox/…',
+  '/outbox',
+  '/campaigns',
+  '/campaigns/…',
+  '/campaigns/…/brief',
+  '/campaigns/…/applications',
+  '/influencers',
+  '/influencers/…',
+  '/settings/profile',
+  '/settings/integrations',
+  '/settings/integrations/connect',
+  '/settings/integrations/…',
+  '/workspace/team',
+  '/help',
+]
+
+for (const [who, width] of [
+  ['anna', 1440],
+  ['ben', 390],
+] as const)
+  test(`at ${width} pixels every screen is usable with other eyes, in light and dark`, {
+    timeout: 600_000,
+  }, async () => {
+    const person = await sitDown(who, width)
+    const { page } = person
+    const findings: string[] = []
+    const look = async (kind: string): Promise<void> => {
+      for (const finding of await findingsOn(page)) findings.push(`${kind}: ${finding}`)
+    }
+    await withSights(browser, async () => {
+      const { huts } = scene.campaigns
+      const seen = await eachScreen(
+        page,
+        ['/inbox', `/campaigns/${huts}/applications/plan`, '/nowhere'],
+        look,
+      )
+      expect(seen).toEqual(expect.arrayContaining(expected))
+      for (const { path, open } of overlays(wordsIn(person.language))) {
+        await page.goto(path)
+        await settled(page)
+        await open(page)
+        await look(`what floats over ${path}`)
+      }
+    })
+    expect(findings).toEqual([])
+    expectNoFaults(person)
+    await person.context.close()
+  })
+
+test('pages for people without an account are usable with other eyes', { timeout: 300_000 }, async () => {
+  const person = await openWindow(browser, programs, { language: 'de', width: 390, scheme: 'light' })
+  const brief = await briefPath(programs.practice, 'elif.lindner@people.practice.example')
+  const findings: string[] = []
+  for (const path of [
+    '/sign-in',
+    '/setup',
+    brief,
+    brief.replace('/b/', '/u/'),
+    '/join/nobody',
+    '/b/nobody',
+  ]) {
+    await person.page.goto(path)
+    await settled(person.page)
+    for (const finding of await findingsOn(person.page)) findings.push(`${path}: ${finding}`)
+  }
+  expect(findings).toEqual([])
+  await person.context.close()
+})
+
+test('with the keyboard alone somebody signs in, finds a question and answers it', {
+  timeout: 300_000,
+}, async () => {
+  const words = wordsIn('en')
+  const person = await openWindow(browser, programs, { language: 'en', width: 1440, scheme: 'light' })
+  const { page } = person
+  const hands = new Keyboard(page)
+  await withSights(browser, async () => {
+    await page.goto('/sign-in')
+    await settled(page)
+    await hands.tabTo(words.welcome.address)
+    await hands.type(team.anna.address)
+    await hands.tabTo(words.welcome.password)
+    await hands.type(team.anna.password)
+    await hands.press('Enter')
+    await page.getByRole('list', { name: words.inbox.listLabel }).waitFor()
+
+    // The keys are shown, the dialog keeps the focus, and gives it back.
+    await hands.tabTo(words.shell.nav.outbox)
+    await hands.press('?')
+    await page.getByRole('dialog', { name: words.shell.keys.title }).waitFor()
+    for (let stops = 0; stops < 6; stops++) {
+      await hands.press('Tab')
+      expect(await hands.focus()).toMatchObject({ inDialog: true })
+    }
+    await hands.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    expect(await hands.focus()).toMatchObject({ name: words.shell.nav.outbox })
+
+    await hands.press('Control+k')
+    await page.getByRole('dialog', { name: words.shell.palette.title }).waitFor()
+    await hands.type(words.shell.nav.influencers)
+    await page.getByRole('option', { name: words.shell.nav.influencers }).waitFor()
+    await hands.press('Enter')
+    await page.getByRole('heading', { name: words.influencers.title, level: 1 }).waitFor()
+
+    await hands.tabTo(words.influencers.add)
+    await hands.press('Enter')
+    await page.getByRole('dialog', { name: words.influencers.form.title }).waitFor()
+    expect(await hands.focus()).toMatchObject({ name: words.influencers.form.name, inDialog: true })
+    await hands.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    expect(await hands.focus()).toMatchObject({ name: words.influencers.add })
+
+    await hands.press('g', 'i')
+    await page.getByRole('list', { name: words.inbox.listLabel }).waitFor()
+    await hands.press('j')
+    await page.waitForURL(/\/inbox\/.+/)
+    const name = await page.getByRole('heading', { level: 2 }).first().innerText()
+    await page.getByRole('button', { name: words.inbox.answer.open, exact: true }).waitFor()
+    await hands.press('r')
+    await page.getByLabel(fill(words.inbox.answer.label, { name })).waitFor()
+    expect(await hands.focus()).toMatchObject({ name: fill(words.inbox.answer.label, { name }) })
+    await hands.type('Written without a mouse.')
+    await hands.press('Control+Enter')
+    const mail = page.getByRole('article').filter({ hasText: 'Written without a mouse.' })
+    await mail.getByText(words.inbox.mail.accepted, { exact: true }).waitFor()
+  })
+  expectNoFaults(person)
+  await person.context.close()
+})
+
+test('a mail with scripts shows its words and runs nothing', { timeout: 300_000 }, async () => {
+  const words = wordsIn('en')
+  const person = await sitDown('anna', 1440)
+  const { page, context } = person
+  const asked: string[] = []
+  context.on('request', (request) => asked.push(request.url()))
+  page.on('dialog', (dialog) => void asked.push(`dialog ${dialog.message()}`))
+  const beacon = `${programs.practice.base}/beacon`
+  await withSights(browser, async () => {
+    await programs.practice.reply('priya.diallo@people.practice.example', {
+      text: 'Plain words of a wild letter.',
+      html: [
+        '<p>Plain words of a wild letter.</p>',
+        `<script>fetch("${beacon}")</script><img src=x onerror='fetch("${beacon}")'>`,
+        `<img src="${beacon}"><svg onload='fetch("${beacon}")'></svg>`,
+        `<iframe srcdoc="<script>top.location='${beacon}'</script>"></iframe>`,
+        `<a href="javascript:fetch('${beacon}')">a link</a>`,
+        `<form action="${beacon}"><button autofocus onfocus='fetch("${beacon}")'>go</button></form>`,
+        `<style>@import "${beacon}"; body { background: url("${beacon}") }</style>`,
+        `<link rel="stylesheet" href="${beacon}"><base href="${beacon}"><meta http-equiv="refresh" content="0;url=${beacon}">`,
+      ].join('\n'),
+    })
+    await page.goto('/inbox')
+    await page.getByRole('link').filter({ hasText: 'Plain words of a wild letter.' }).first().click()
+    await page.getByRole('button', { name: words.inbox.conversation.original }).click()
+    const letter = page.frameLocator('iframe')
+    await letter.getByText('Plain words of a wild letter.').waitFor()
+    await letter.getByText('a link').click()
+    const left = await letter
+      .locator('body')
+      .evaluate((body) =>
+        [...body.querySelectorAll('*')].flatMap((element) => [
+          ...(/^(script|iframe|form|link|base|meta|svg|object|embed)$/i.test(element.tagName)
+            ? [element.tagName]
+            : []),
+          ...[...element.attributes]
+            .map(({ name, value }) => `${name}=${value}`)
+            .filter((attribute) => /^on|javascript:|^src=http/i.test(attribute)),
+        ]),
+      )
+    expect(left).toEqual([])
+  })
+  expect(asked.filter((url) => !url.startsWith(programs.product))).toEqual([])
+  expectNoFaults(person)
+  await context.close()
+})

@@ -1,0 +1,51 @@
+/**
+ * `npm run screenshots [-- name …]`: the pictures of docs/images, taken from a scene that is set up for them. Each is a
+ * PNG with a palette; one that grows too large fails the run.
+ */
+import { mkdir, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { launchBrowser } from './find-browser.ts'
+import { settled } from './look.ts'
+import { withPalette } from './pictures/palette-png.ts'
+import { shots } from './pictures/shots.ts'
+import { startPrograms } from './programs.ts'
+import { enter } from './scene/enter.ts'
+import { briefPath } from './scene/practice-side.ts'
+import { setScene } from './scene/scene.ts'
+import { openWindow } from './watch.ts'
+
+const folder = fileURLToPath(new URL('../../docs/images/', import.meta.url))
+const mostBytes = 150 * 1024
+const crowd = 640
+
+await using programs = await startPrograms()
+await using browser = await launchBrowser()
+const scene = await setScene(programs, crowd)
+const brief = await briefPath(programs.practice, 'elif.lindner@people.practice.example')
+const { id: fresh } = await scene.anna.person.post<{ id: string }>('/workspaces', {
+  name: 'Nordlicht Studio',
+  language: 'en',
+  zone: 'UTC',
+})
+await mkdir(folder, { recursive: true })
+const wanted = process.argv.slice(2)
+for (const { name, wish, who, path, prepare } of shots(scene, brief)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  const person = await openWindow(browser, programs, wish)
+  const { page, context } = person
+  if (who !== 'nobody') await enter(person, scene[who].person, programs)
+  const workspace = name === 'start' ? fresh : scene.anna.home.split('/').at(-1)
+  await context.addInitScript((chosen) => localStorage.setItem('kontor.workspace', String(chosen)), workspace)
+  await page.goto(path)
+  await settled(page)
+  await prepare?.(page)
+  await settled(page)
+  const png = withPalette(await page.screenshot({ animations: 'disabled' }))
+  await writeFile(`${folder}${name}.png`, png)
+  process.stdout.write(`${name}.png ${Math.round(png.length / 1024)} KB\n`)
+  if (png.length > mostBytes) {
+    process.stderr.write(`${name}.png has ${png.length} bytes, more than ${mostBytes}\n`)
+    process.exitCode = 1
+  }
+  await context.close()
+}
