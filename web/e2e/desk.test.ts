@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from './find-browser.ts'
 import { eachScreen } from './find-screens.ts'
 import { Keyboard } from './keyboard.ts'
-import { findingsOn, settled } from './look.ts'
+import { findingsInBoth, findingsOn, settled } from './look.ts'
 import { overlays } from './overlays.ts'
 import { type Programs, startPrograms } from './programs.ts'
 import { enter } from './scene/enter.ts'
@@ -21,12 +21,13 @@ beforeAll(async () => {
   programs = parts.use(await startPrograms())
   browser = await launchBrowser()
   parts.defer(() => browser.close())
-  scene = await setScene(programs, 40)
+  scene = await setScene(programs, 12)
 }, 300_000)
 afterAll(() => parts.disposeAsync())
 
 async function sitDown(who: 'anna' | 'ben', width: 1440 | 390): Promise<Person> {
-  const person = await openWindow(browser, programs, { language: team[who].language, width, scheme: 'light' })
+  const scheme = width === 1440 ? 'light' : 'dark'
+  const person = await openWindow(browser, programs, { language: team[who].language, width, scheme })
   await enter(person, scene[who].person, programs)
   return person
 }
@@ -50,18 +51,18 @@ const expected = [
   '/help',
 ]
 
-for (const [who, width] of [
-  ['anna', 1440],
-  ['ben', 390],
+for (const [title, who, width, findingsHere] of [
+  ['at a desk every screen is usable with other eyes, in light and dark', 'anna', 1440, findingsInBoth],
+  ['on a phone in the dark every screen is usable with other eyes', 'ben', 390, findingsOn],
 ] as const)
-  test(`at ${width} pixels every screen is usable with other eyes, in light and dark`, {
+  test(title, {
     timeout: 600_000,
   }, async () => {
     const person = await sitDown(who, width)
     const { page } = person
     const findings: string[] = []
     const look = async (kind: string): Promise<void> => {
-      for (const finding of await findingsOn(page)) findings.push(`${kind}: ${finding}`)
+      for (const finding of await findingsHere(page)) findings.push(`${kind}: ${finding}`)
     }
     await withSights(browser, async () => {
       const { huts } = scene.campaigns
@@ -97,7 +98,7 @@ test('pages for people without an account are usable with other eyes', { timeout
   ]) {
     await person.page.goto(path)
     await settled(person.page)
-    for (const finding of await findingsOn(person.page)) findings.push(`${path}: ${finding}`)
+    for (const finding of await findingsInBoth(person.page)) findings.push(`${path}: ${finding}`)
   }
   expect(findings).toEqual([])
   await person.context.close()
@@ -126,11 +127,11 @@ test('with the keyboard alone somebody signs in, finds a question and answers it
     await page.getByRole('dialog', { name: words.shell.keys.title }).waitFor()
     for (let stops = 0; stops < 6; stops++) {
       await hands.press('Tab')
-      expect(await hands.focus()).toMatchObject({ inDialog: true })
+      await hands.expectOn({ inDialog: true })
     }
     await hands.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
-    expect(await hands.focus()).toMatchObject({ name: words.shell.nav.outbox })
+    await hands.expectOn({ name: words.shell.nav.outbox })
 
     await hands.press('Control+k')
     await page.getByRole('dialog', { name: words.shell.palette.title }).waitFor()
@@ -142,10 +143,10 @@ test('with the keyboard alone somebody signs in, finds a question and answers it
     await hands.tabTo(words.influencers.add)
     await hands.press('Enter')
     await page.getByRole('dialog', { name: words.influencers.form.title }).waitFor()
-    expect(await hands.focus()).toMatchObject({ name: words.influencers.form.name, inDialog: true })
+    await hands.expectOn({ name: words.influencers.form.name, inDialog: true })
     await hands.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
-    expect(await hands.focus()).toMatchObject({ name: words.influencers.add })
+    await hands.expectOn({ name: words.influencers.add })
 
     await hands.press('g', 'i')
     await page.getByRole('list', { name: words.inbox.listLabel }).waitFor()
@@ -155,7 +156,7 @@ test('with the keyboard alone somebody signs in, finds a question and answers it
     await page.getByRole('button', { name: words.inbox.answer.open, exact: true }).waitFor()
     await hands.press('r')
     await page.getByLabel(fill(words.inbox.answer.label, { name })).waitFor()
-    expect(await hands.focus()).toMatchObject({ name: fill(words.inbox.answer.label, { name }) })
+    await hands.expectOn({ name: fill(words.inbox.answer.label, { name }) })
     await hands.type('Written without a mouse.')
     await hands.press('Control+Enter')
     const mail = page.getByRole('article').filter({ hasText: 'Written without a mouse.' })

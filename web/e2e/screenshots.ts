@@ -13,6 +13,7 @@ import { enter } from './scene/enter.ts'
 import { briefPath } from './scene/practice-side.ts'
 import { setScene } from './scene/scene.ts'
 import { openWindow } from './watch.ts'
+import { wordsIn } from './words.ts'
 
 const folder = fileURLToPath(new URL('../../docs/images/', import.meta.url))
 const mostBytes = 150 * 1024
@@ -38,9 +39,9 @@ for (const { name, wish, who, path, prepare } of shots(scene, brief)) {
   await context.addInitScript((chosen) => localStorage.setItem('kontor.workspace', String(chosen)), workspace)
   await page.goto(path)
   await settled(page)
-  await prepare?.(page)
+  await prepare?.(page, wordsIn(wish.language))
   await settled(page)
-  const png = withPalette(await page.screenshot({ animations: 'disabled' }))
+  const png = withPalette(await page.screenshot({ animations: 'disabled', scale: 'css' }))
   await writeFile(`${folder}${name}.png`, png)
   process.stdout.write(`${name}.png ${Math.round(png.length / 1024)} KB\n`)
   if (png.length > mostBytes) {

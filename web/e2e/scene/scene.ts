@@ -179,5 +179,6 @@ async function troubleOutbox(
     async () => (await ben.rows('/outbox?section=unconfirmed')).length === 1,
   )
   const [, , , held] = await anna.rows<Row>('/outbox?section=waiting')
-  if (held !== undefined) await anna.post('/outbox/act', { act: 'hold', ids: [held.id] })
+  if (held !== undefined)
+    await anna.post('/outbox/act', { choice: { ids: [held.id] }, deed: { act: 'hold' } })
 }

@@ -1,7 +1,8 @@
 /** A work account at Microsoft, where an admin has to allow reading first: waiting, the admin's own browser, and the way on. */
 import type { Browser } from 'playwright-core'
 import { expect } from 'vitest'
-import { type Wish, expectNoFaults, expectNoSidewaysScroll, openWindow } from '../watch.ts'
+import { tooWide } from '../look.ts'
+import { type Wish, expectNoFaults, openWindow } from '../watch.ts'
 import { fill } from '../words.ts'
 import { row } from './connect.ts'
 import { type Walker, button, goToIntegrations, heading, link } from './walker.ts'
@@ -48,7 +49,7 @@ export async function letAdminAgree(walker: Walker, browser: Browser, wish: Wish
   await admin.page.goto(await adminLink(walker))
   await admin.page.locator('button[value="allow"]').click()
   await heading(admin.page, words.welcome.admin.agreed.title).waitFor()
-  await expectNoSidewaysScroll(admin.page)
+  expect(await tooWide(admin.page)).toEqual([])
   expectNoFaults(admin)
   await admin.context.close()
 }

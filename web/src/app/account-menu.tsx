@@ -57,8 +57,7 @@ export function AccountMenu({ showKeys }: { readonly showKeys: () => void }): Re
         {unread > 0 ? <span className={styles['badge']} data-text={unread > 99 ? '99+' : unread} /> : null}
       </span>
       <span className={styles['names']}>
-        <b>{session.person.name}</b>
-        <small>{here?.name}</small>
+        <b>{session.person.name}</b> <small>{here?.name}</small>
       </span>
     </button>
   )

@@ -9,10 +9,12 @@ import { useFieldProblem, useProblemSentence } from '../client/problem.ts'
 import { localeOf } from '../client/time.ts'
 import { ZonePicker } from '../parts/zone-picker.tsx'
 import { Button } from '../ui/button.tsx'
+import { clockTime } from '../ui/clock-time.ts'
 import { Checkbox, TextArea, TextField } from '../ui/field.tsx'
 import { FieldLine, Note, SettingsForm } from '../ui/form.tsx'
 import styles from '../ui/form.module.css'
 import { Letter } from '../ui/letter.tsx'
+import { TimeField } from '../ui/time-field.tsx'
 import { useMailboxChange } from './asks.ts'
 import own from './mailboxes.module.css'
 import { SharingFields } from './sharing-fields.tsx'
@@ -111,18 +113,18 @@ export function TimesForm({ mailbox }: FormProps): ReactElement {
     <>
       <Note>{t('times.hint')}</Note>
       <FieldLine>
-        <TextField
+        <TimeField
           label={t('times.from')}
-          type="time"
+          wrong={t('times.wrong')}
           value={windowFrom}
-          onText={(next) => form.set({ windowFrom: next })}
+          onTime={(next) => form.set({ windowFrom: next })}
           problem={form.problem('windowFrom')}
         />
-        <TextField
+        <TimeField
           label={t('times.to')}
-          type="time"
+          wrong={t('times.wrong')}
           value={windowTo}
-          onText={(next) => form.set({ windowTo: next })}
+          onTime={(next) => form.set({ windowTo: next })}
           problem={form.problem('windowTo')}
         />
       </FieldLine>
@@ -159,7 +161,7 @@ export function TimesForm({ mailbox }: FormProps): ReactElement {
         choose={(next) => form.set({ zone: next })}
       />
     </>,
-    windowDays.length === 0,
+    windowDays.length === 0 || [windowFrom, windowTo].some((time) => clockTime(time) === undefined),
   )
 }
 

@@ -155,7 +155,7 @@ export const words = {
     none: 'In Ihrer Liste sieht niemand aus wie jemand anderes.',
     why: { name: 'Gleicher Name', handle: 'Gleiches Profil' },
     keep: 'Diesen behalten',
-    keepOf: '{{name}}, {{address}} behalten',
+    keepOf: 'Diesen behalten: {{name}}, {{address}}',
   },
   merge: {
     section: 'Doppelt vorhanden',

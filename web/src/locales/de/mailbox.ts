@@ -20,6 +20,7 @@ export const words = {
     title: 'Sendezeiten',
     from: 'Von',
     to: 'Bis',
+    wrong: 'Eine Uhrzeit in 24 Stunden, zum Beispiel 08:30.',
     days: 'Tage',
     zone: 'Zeitzone',
     zoneHint: 'Ein Tag ist ein Kalendertag dieser Zone. Eine Änderung gilt ab den nächsten Sendezeiten.',

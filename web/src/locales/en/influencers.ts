@@ -144,7 +144,7 @@ export const words = {
     none: 'Nobody in your list looks like somebody else in it.',
     why: { name: 'Same name', handle: 'Same handle' },
     keep: 'Keep this one',
-    keepOf: 'Keep {{name}}, {{address}}',
+    keepOf: 'Keep this one: {{name}}, {{address}}',
   },
   merge: {
     section: 'Duplicate',

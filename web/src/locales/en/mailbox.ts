@@ -17,6 +17,7 @@ export const words = {
     title: 'Sending times',
     from: 'From',
     to: 'To',
+    wrong: 'A time of 24 hours, for example 08:30.',
     days: 'Days',
     zone: 'Time zone',
     zoneHint: 'A day is a calendar day in this zone. A change takes effect at the next sending times.',
