@@ -1,6 +1,6 @@
 /** What floats: dialogs and menus. Focus goes in and comes back; Escape closes; destructive entries come last. */
 import { Menu as MantineMenu, Modal } from '@mantine/core'
-import type { ReactElement, ReactNode } from 'react'
+import { useLayoutEffect, type ReactElement, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './overlay.module.css'
 
@@ -16,10 +16,12 @@ interface DialogProps {
 
 export function Dialog({ title, opened, close, children, acts, width }: DialogProps): ReactElement {
   const { t } = useTranslation('shell')
+  useFocusBack(opened)
   return (
     <Modal
       opened={opened}
       onClose={close}
+      returnFocus={false}
       title={title}
       size={width ?? 480}
       centered
@@ -30,6 +32,22 @@ export function Dialog({ title, opened, close, children, acts, width }: DialogPr
       {acts ? <div className={styles['acts']}>{acts}</div> : null}
     </Modal>
   )
+}
+
+/** Focus goes back to where it was, also when a dialog is taken away while it is open, which Mantine's own does not see. */
+function useFocusBack(opened: boolean): void {
+  useLayoutEffect(() => {
+    if (!opened) return undefined
+    const place = placeOf(document.activeElement)
+    return () => place?.focus({ preventScroll: true })
+  }, [opened])
+}
+
+/** An entry of a menu is gone by then; the button that opened the menu is not. */
+function placeOf(element: Element | null): HTMLElement | undefined {
+  const opener = element?.closest('[role="menu"]')?.getAttribute('aria-labelledby')
+  const place = opener ? document.querySelector(`#${CSS.escape(opener)}`) : element
+  return place instanceof HTMLElement && place !== document.body ? place : undefined
 }
 
 export interface MenuEntry {
