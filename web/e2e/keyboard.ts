@@ -1,6 +1,5 @@
 /** A person without a mouse: presses keys, and sees where the focus is. */
 import type { Page } from 'playwright-core'
-import { expect } from 'vitest'
 
 export class Keyboard {
   readonly #page: Page
@@ -26,11 +25,6 @@ export class Keyboard {
       stops.push(stop.name)
     }
     throw new Error(`Tab never comes to "${name}", but to ${stops.join(' · ')}`)
-  }
-
-  /** The focus comes to stand there; a dialog that opens or closes moves it a moment later. */
-  async expectOn(wanted: Partial<Focus>): Promise<void> {
-    await expect.poll(() => this.focus(), { timeout: 20_000 }).toMatchObject(wanted)
   }
 
   /** What has the focus: its name, whether it is marked, whether it is inside a dialog. */

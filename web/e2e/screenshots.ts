@@ -35,8 +35,8 @@ for (const { name, wish, who, path, prepare } of shots(scene, brief)) {
   const person = await openWindow(browser, programs, wish)
   const { page, context } = person
   if (who !== 'nobody') await enter(person, scene[who].person, programs)
-  const workspace = name === 'start' ? fresh : scene.anna.home.split('/').at(-1)
-  await context.addInitScript((chosen) => localStorage.setItem('kontor.workspace', String(chosen)), workspace)
+  const workspace = name === 'start' ? fresh : (scene.anna.home.split('/').at(-1) ?? '')
+  await context.addInitScript((chosen) => localStorage.setItem('kontor.workspace', chosen), workspace)
   await page.goto(path)
   await settled(page)
   await prepare?.(page, wordsIn(wish.language))

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import type { Scene } from '../scene/scene.ts'
 import type { Wish } from '../watch.ts'
-import { type Words, wordsIn } from '../words.ts'
+import type { Words } from '../words.ts'
 
 export interface Shot {
   readonly name: string
