@@ -1202,6 +1202,31 @@ table reference
   grant delete, insert, select, update to kontor_app
   grant delete, insert, select, update to kontor_definer
 
+table rehearsal
+  workspace_id uuid not null
+  started_by uuid not null
+  language text not null
+  state text not null default 'running'::text
+  step integer not null default 0
+  tries integer not null default 0
+  made jsonb not null default '{}'::jsonb
+  lease_id uuid
+  leased_until timestamp with time zone
+  started_at timestamp with time zone not null default kontor_now()
+  constraint rehearsal_pkey PRIMARY KEY (workspace_id)
+  constraint rehearsal_started_by_fkey FOREIGN KEY (started_by) REFERENCES person(id)
+  constraint rehearsal_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint rehearsal_check CHECK (((lease_id IS NULL) = (leased_until IS NULL)))
+  constraint rehearsal_check1 CHECK (((state = 'running'::text) OR (lease_id IS NULL)))
+  constraint rehearsal_language_check CHECK ((language = ANY (ARRAY['en'::text, 'de'::text])))
+  constraint rehearsal_state_check CHECK ((state = ANY (ARRAY['running'::text, 'ready'::text, 'stuck'::text])))
+  CREATE INDEX rehearsal_running ON public.rehearsal USING btree (started_at) WHERE (state = 'running'::text)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
 table server_setting
   key text not null
   value jsonb not null
@@ -1754,6 +1779,18 @@ AS $function$
 $function$
 -- owner kontor_definer; may be called by public
 
+CREATE OR REPLACE FUNCTION public.due_rehearsals(p_limit integer)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select workspace_id from rehearsal
+  where state = 'running' and (leased_until is null or leased_until <= kontor_now())
+  order by started_at limit p_limit
+$function$
+-- owner kontor_definer; may be called by public
+
 CREATE OR REPLACE FUNCTION public.due_snoozes(p_limit integer)
  RETURNS TABLE(workspace_id uuid, conversation_id uuid)
  LANGUAGE sql
@@ -2072,6 +2109,45 @@ begin
     workspace_id := d."workspaceId"; submission_id := d.take; mailbox_id := d."mailboxId"; lease_id := v_lease;
     return next;
   end loop;
+end $function$
+-- owner kontor_definer; may be called by public
+
+CREATE OR REPLACE FUNCTION public.practice_workspace_empty()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  v_workspace uuid := kontor_workspace();
+  v_left      text[];
+  v_before    integer;
+  v_table     text;
+begin
+  perform from workspace where workspace_id = v_workspace and mode = 'practice' for update;
+  if not found then
+    raise exception 'only a practice workspace can be emptied' using errcode = 'insufficient_privilege';
+  end if;
+  select array_agg(c.relname::text order by c.relname) into v_left
+  from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'workspace_id'
+  where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+    and c.relrowsecurity and c.relname not in ('workspace', 'membership', 'workspace_invitation');
+  loop
+    v_before := cardinality(v_left);
+    exit when v_before = 0;
+    foreach v_table in array v_left loop
+      begin
+        execute format('delete from %I where workspace_id = $1', v_table) using v_workspace;
+        v_left := array_remove(v_left, v_table);
+      exception when foreign_key_violation then
+        null;
+      end;
+    end loop;
+    if cardinality(v_left) = v_before then
+      raise exception 'these tables refer to one another in a circle: %', v_left;
+    end if;
+  end loop;
+  update workspace set mode = 'undecided' where workspace_id = v_workspace;
 end $function$
 -- owner kontor_definer; may be called by public
 

@@ -18,11 +18,14 @@ import type { Emit } from './platform/events/index.ts'
 import type { Ids } from './platform/ids/index.ts'
 import type { Log } from './platform/log/index.ts'
 import type { SecretBox } from './platform/secret-box/index.ts'
+import { createHttpClient } from './platform/http-client/index.ts'
 import { createWorkerPool } from './platform/worker-pool/index.ts'
 import { beginTakingBack } from './privacy/index.ts'
 import type { PrivacyParts } from './privacy/index.ts'
 import type { ReceivingParts } from './receiving/index.ts'
 import type { ReadMessage } from './receiving/index.ts'
+import { createPracticeWorld } from './rehearsal/index.ts'
+import type { RehearsalParts } from './rehearsal/index.ts'
 import { capacities, createEnqueue, syncSchedule } from './sending/index.ts'
 import type { Capacity, Enqueue, MailAuthor, SendingParts } from './sending/index.ts'
 
@@ -51,10 +54,12 @@ export type Domains = AsyncDisposable & {
   readonly sending: SendingParts
   readonly receiving: ReceivingParts
   readonly privacy: PrivacyParts
+  readonly rehearsal: RehearsalParts
 }
 
 const readMessageTask = { module: new URL('./receiving/reading.ts', import.meta.url), name: 'readMessage' }
 const readMessageMs = 10_000
+const practiceMs = 10_000
 
 export function composeDomains(
   config: Pick<Config, 'practice'>,
@@ -73,7 +78,7 @@ export function composeDomains(
   })
   const campaigns = { ...machines, enqueue: createEnqueue(machines), publicUrl: address }
   const authors = [directAuthor, campaignAuthor(campaigns)]
-  return {
+  const domains: Omit<Domains, 'rehearsal'> = {
     authors,
     mailboxes,
     enqueue: campaigns.enqueue,
@@ -100,4 +105,19 @@ export function composeDomains(
     privacy: { ...machines, keyed: machines.box, mailboxes },
     [Symbol.asyncDispose]: () => threads[Symbol.asyncDispose](),
   }
+  const rehearsal: RehearsalParts = {
+    ...machines,
+    world: practiceWorld(config.practice),
+    async ownApi(actor) {
+      const { ownApiOf } = await import('./http/own-api.ts')
+      return ownApiOf({ ...machines, ...domains, rehearsal, publicUrl: address }, actor)
+    },
+  }
+  return { ...domains, rehearsal }
+}
+
+function practiceWorld({ on, url }: Config['practice']): RehearsalParts['world'] {
+  if (!on || url === undefined) return undefined
+  const http = createHttpClient({ allowedOrigins: () => [new URL(url).origin], timeoutMs: practiceMs })
+  return createPracticeWorld(http, url)
 }

@@ -192,6 +192,11 @@ export function controlRoutes(parts: ControlParts): Hono {
     people.setActing(readActing(await reader(c), people.acting))
     return c.json(acting())
   })
+  app.post('/people/hurry', async (c) => {
+    const lanes = (await reader(c)).texts('mailboxes').map(addressKey)
+    for (const kind of ['person', 'report']) due.hurry(kind, lanes)
+    return c.json({ waiting: due.waiting() })
+  })
   app.post('/people/reply', async (c) => c.json(await replyNow(parts, await reader(c))))
 
   app.post('/reset', async (c) => {

@@ -214,6 +214,18 @@ test('who was still thinking it over acts at once when everything is to happen n
   expect([before, visited().length]).toEqual([[], 3])
 })
 
+test('who is hurried acts now, and nobody else does', async () => {
+  await world.post('/control/people/act', { on: true, pace: 'minutes' })
+  await mia('applies')
+  await invite()
+  await world.post('/control/people/hurry', { mailboxes: ['somebody.else@people.practice.example'] })
+  await world.post('/control/settle', {})
+  const before = visited()
+  await world.post('/control/people/hurry', { mailboxes: [MIA] })
+  await world.post('/control/settle', {})
+  expect([before, visited().length]).toEqual([[], 3])
+})
+
 test('a pace that ends before it begins is refused', async () => {
   const answer = await world.post('/control/people/act', { pace: { minMs: 5, maxMs: 4 } })
   expect([answer.status, answer.body.text('error')]).toEqual([
@@ -404,8 +416,12 @@ test('a refusal is thanked for in other words than a yes', () => {
     next: 'thanked',
   })
   expect(
-    ['Unfortunately we chose others.', 'Leider nein', 'Wir haben uns anders entschieden', 'You are in'].map(
-      refuses,
-    ),
-  ).toEqual([true, true, true, false])
+    [
+      'Unfortunately not.',
+      'This time we chose others.',
+      'Leider nein',
+      'Wir haben uns diesmal für andere entschieden',
+      'You are in',
+    ].map(refuses),
+  ).toEqual([true, true, true, true, false])
 })

@@ -60,7 +60,7 @@ const FIRST_LETTER: Readonly<Record<Temperament, Plan | undefined>> = {
 
 /** True when a mail turns somebody down, in English or German. */
 export function refuses(text: string): boolean {
-  return /\b(?:unfortunately|not (?:been )?(?:selected|chosen)|other creators|leider|absage|anders entschieden|diesmal nicht)\b/i.test(
+  return /\b(?:unfortunately|not (?:been )?(?:selected|chosen)|other creators|chose others|leider|absage|anders entschieden|für andere entschieden|diesmal nicht)\b/i.test(
     text,
   )
 }

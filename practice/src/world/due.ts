@@ -58,10 +58,13 @@ export class Due implements AsyncDisposable {
     return this.#store.one('select count(*) as total from due')?.int('total') ?? 0
   }
 
-  /** Brings everything of this kind forward to now. */
-  hurry(kind: string): void {
+  /** Brings everything of this kind forward to now; with lanes, only what is theirs. */
+  hurry(kind: string, lanes?: readonly string[]): void {
     const now = this.#clock.now()
-    this.#store.run('update due set at = ? where kind = ? and at > ?', now, kind, now)
+    if (lanes === undefined)
+      this.#store.run('update due set at = ? where kind = ? and at > ?', now, kind, now)
+    for (const lane of lanes ?? [])
+      this.#store.run('update due set at = ? where kind = ? and lane = ? and at > ?', now, kind, lane, now)
     this.wake()
   }
 

@@ -145,7 +145,7 @@ export function guardRole(needed: Role): MiddlewareHandler<Env> {
   }
 }
 
-/** The routes as this actor meets them, with problem details: for tests of one domain's routes.ts. */
+/** The routes as this actor meets them, with problem details: for what is done on a person's behalf, and for tests. */
 export function asActor(actor: Actor, routes: OpenAPIHono<Env>): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>()
   app.use(async (c, next) => {

@@ -15,6 +15,8 @@ import type { MailboxRouteParts } from '../mailboxes/routes.ts'
 import type { Clock } from '../platform/clock/index.ts'
 import { privacyRoutes } from '../privacy/routes.ts'
 import { receivingRoutes } from '../receiving/routes.ts'
+import { rehearsalRoutes } from '../rehearsal/routes.ts'
+import type { RehearsalParts } from '../rehearsal/index.ts'
 import { resultRoutes } from '../results/routes.ts'
 import { outboxRoutes } from '../sending/routes.ts'
 import type { OutboxRouteParts } from '../sending/routes.ts'
@@ -31,7 +33,7 @@ export type DomainParts = TeamParts &
   InboxRouteParts &
   InstallationParts &
   NoticeRouteParts &
-  OutboxRouteParts & { readonly clock: Clock }
+  OutboxRouteParts & { readonly clock: Clock; readonly rehearsal: RehearsalParts }
 
 export function domainRoutes(parts: DomainParts): readonly OpenAPIHono<Env>[] {
   return [
@@ -59,5 +61,6 @@ export function domainRoutes(parts: DomainParts): readonly OpenAPIHono<Env>[] {
           ? undefined
           : (await parts.settings.current()).support,
     }),
+    rehearsalRoutes(parts.rehearsal),
   ]
 }

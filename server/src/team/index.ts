@@ -16,3 +16,4 @@ export {
 export { openSessions } from './session.ts'
 export type { Sessions } from './store-session.ts'
 export { everyWorkspace, listTeam, personName, readMember, workspaceOf } from './store.ts'
+export { startWorkspace } from './workspace.ts'

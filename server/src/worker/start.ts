@@ -15,6 +15,8 @@ import type { ReceivingParts } from '../receiving/index.ts'
 import { startPrivacy } from '../privacy/jobs.ts'
 import type { PrivacyParts } from '../privacy/index.ts'
 import { startReceiving } from '../receiving/jobs.ts'
+import type { RehearsalParts } from '../rehearsal/index.ts'
+import { startRehearsals } from '../rehearsal/jobs.ts'
 import type { SendingParts } from '../sending/index.ts'
 import { startSending } from '../sending/jobs.ts'
 import { startTeam } from '../team/jobs.ts'
@@ -33,6 +35,7 @@ export type WorkerParts = {
   readonly ids: Ids
   readonly emit: Emit
   readonly publicUrl: () => string
+  readonly rehearsal: RehearsalParts
 }
 
 /** Event deliveries, mails on their way and mailboxes read at once in this process. */
@@ -56,5 +59,6 @@ export async function startWorker(parts: WorkerParts): Promise<AsyncDisposable> 
   running.use(startInbox(parts.sending))
   running.use(startReceiving(parts.receiving, { concurrency: pulls }))
   running.use(startPrivacy(parts.privacy))
+  if (parts.rehearsal.world !== undefined) running.use(startRehearsals(parts.rehearsal))
   return running.move()
 }

@@ -23,7 +23,7 @@ export async function setUp(walker: Walker): Promise<void> {
 export async function rehearseFirst(walker: Walker): Promise<void> {
   const { page, words } = walker
   await heading(page, words.welcome.start.title).waitFor()
-  await page.getByRole('button', { name: words.welcome.start.practice }).click()
+  await page.getByRole('button', { name: words.welcome.start.practiceEmpty }).click()
   await heading(page, walker.fixed.connectYourEmail).waitFor()
   await page.goto('about:blank')
   await page.goto(`${walker.programs.product}/start`)

@@ -51,7 +51,7 @@ export function useLive(workspaceId: string): void {
       everything = false
       void client.invalidateQueries({
         predicate: ({ queryKey: [workspace, area] }) =>
-          workspace === workspaceId && (all || areas.has(String(area))),
+          (workspace === workspaceId && (all || areas.has(String(area)))) || (all && workspace === 'session'),
       })
     }
     function gather(areas: readonly string[] | undefined): void {

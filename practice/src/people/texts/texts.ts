@@ -54,7 +54,7 @@ function capital(text: string): string {
 function fill(text: string, writer: Writer, brand: string): string {
   const { key, language } = writer
   const reach = 2_000 + Math.floor(chanceOf('reach', key) ** 3 * 180_000)
-  const fee = 150 + Math.round(reach / 90 / 50) * 50
+  const fee = 500 + Math.round(reach / 90 / 50) * 50
   const locale = language === 'de' ? 'de-DE' : 'en-GB'
   const values: Readonly<Record<string, string>> = {
     brand: brand.split(' ')[0] ?? '',

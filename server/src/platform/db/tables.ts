@@ -668,6 +668,18 @@ export interface Tables {
     thread_id: string
     created_at: Generated<Instant>
   }
+  rehearsal: {
+    workspace_id: string
+    started_by: string
+    language: 'en' | 'de'
+    state: Generated<'running' | 'ready' | 'stuck'>
+    step: Generated<number>
+    tries: Generated<number>
+    made: Generated<unknown>
+    lease_id: string | null
+    leased_until: Instant | null
+    started_at: Generated<Instant>
+  }
   server_setting: {
     key: string
     value: unknown

@@ -2,7 +2,7 @@
  * Sets a document as a PDF: A4, Source Sans and Source Serif, real tables, page numbers, an outline, links, language
  * and title, every piece tagged with what it is. Takes the words as they come and reads nothing but the font files.
  *
- * Set twice: the first time to learn on which page each section begins, the second with these figures in the list.
+ * The figures in the list of sections are written last, when it is known on which page each of them begins.
  */
 import PdfDocument from 'pdfkit'
 import { asDate } from '../clock/index.ts'
@@ -22,16 +22,11 @@ const headingHeight = 70
 const tableHeight = 110
 
 type Fonts = ReadonlyMap<FontName, Uint8Array>
-type Places = ReadonlyMap<string, number>
 
 export async function setPaper(paper: Paper): Promise<Uint8Array> {
-  const fonts = await fontsFor(paper)
-  const draft = begin(paper, fonts)
-  const places = setAll(draft, paper, new Map())
-  draft.resume().end()
-  const doc = begin(paper, fonts)
+  const doc = begin(paper, await fontsFor(paper))
   const bytes = collected(doc)
-  setAll(doc, paper, places)
+  setAll(doc, paper)
   doc.end()
   return await bytes
 }
@@ -66,17 +61,17 @@ function begin(paper: Paper, fonts: Fonts): Doc {
   return doc
 }
 
-/** @returns the page on which each section begins. */
-function setAll(doc: Doc, paper: Paper, places: Places): Places {
+function setAll(doc: Doc, paper: Paper): void {
   const pen = createPen(doc)
   const root = doc.struct('Document')
   doc.addStructure(root)
   setOpening(pen, root, paper)
-  if (paper.contents !== undefined) setContents(pen, root, paper, paper.contents, places)
-  const found = new Map(paper.sections.map((section) => [section.id, setSection(pen, root, section)]))
+  const writeFigures =
+    paper.contents === undefined ? undefined : setContents(pen, root, paper, paper.contents)
+  const places = new Map(paper.sections.map((section) => [section.id, setSection(pen, root, section)]))
+  writeFigures?.(places)
   root.end()
   setFeet(doc, pen, paper)
-  return found
 }
 
 function setOpening(pen: Pen, root: Tag, paper: Paper): void {
@@ -89,13 +84,13 @@ function setOpening(pen: Pen, root: Tag, paper: Paper): void {
   paragraph(pen, root, 'P', paper.note, styles.note)
 }
 
+/** The list of sections without its figures, and how to write them once they are known. */
 function setContents(
   pen: Pen,
   root: Tag,
   paper: Paper,
   { title, page: figures }: NonNullable<Paper['contents']>,
-  places: Places,
-): void {
+): (places: ReadonlyMap<string, number>) => void {
   pen.space(26)
   const over = pen.tag(root, 'P')
   pen.write(over, title, styles.heading)
@@ -105,13 +100,25 @@ function setContents(
   over.end()
   pen.space(4)
   const list = pen.tag(root, 'TOC')
-  for (const { id, title: name } of paper.sections) {
-    const entry = pen.tag(list, 'TOCI')
-    pen.figure(entry, String(places.get(id) ?? ''), styles.entry)
-    pen.write(entry, [{ link: name, to: `#${id}` }], styles.entry)
-    entry.end()
+  const entries = paper.sections.map(({ id, title: name }) => {
+    const tag = pen.tag(list, 'TOCI')
+    pen.need(styles.entry.leading)
+    const at = { y: pen.y(), page: pen.pages() - 1 }
+    pen.write(tag, [{ link: name, to: `#${id}` }], styles.entry)
+    return { id, tag, at }
+  })
+  return (places) => {
+    const end = pen.y()
+    for (const { id, tag, at } of entries) {
+      pen.doc.switchToPage(at.page)
+      pen.moveTo(at.y)
+      pen.figure(tag, String(places.get(id) ?? ''), styles.entry)
+      tag.end()
+    }
+    list.end()
+    pen.doc.switchToPage(pen.pages() - 1)
+    pen.moveTo(end)
   }
-  list.end()
 }
 
 function setSection(pen: Pen, root: Tag, { id, title, blocks }: Section): number {

@@ -24,6 +24,10 @@ export const words = {
   link_unknown:
     'Dieser Link ist nicht bekannt. Bitten Sie die Person, die ihn geschickt hat, um einen neuen.',
   link_expired: 'Dieser Link ist abgelaufen. Bitten Sie die Person, die ihn geschickt hat, um einen neuen.',
+  practice_off:
+    'Die Übungswelt läuft hier nicht. Bitten Sie, wer den Server betreibt, sie zu starten, oder verbinden Sie ein echtes Postfach.',
+  not_practice:
+    'So lässt sich nur ein Übungsarbeitsbereich löschen. Dieser hier ist für echte Postfächer, deshalb wurde nichts gelöscht.',
   mode_decided:
     'Diese Frage ist schon beantwortet. Für die andere Antwort öffnen Sie einen weiteren Arbeitsbereich.',
   address_taken:

@@ -40,6 +40,20 @@ export const words = {
     band: 'Übungsmodus',
     sentence:
       'Übungsmodus: Alle Postfächer und alle Influencer hier sind nachgestellt. Nichts verlässt diesen Rechner.',
+    world: 'Übungswelt öffnen',
+    worldSentence:
+      'Dort sehen Sie die Postfächer Ihrer Influencer, antworten an ihrer Stelle und legen fest, wie bald sie handeln.',
+    story: 'Diesen Arbeitsbereich mit einer Geschichte füllen',
+    storySentence:
+      'Drei Postfächer, gut vierzig Influencer und zwei Kampagnen kommen zu dem dazu, was schon da ist.',
+    watch: 'Sehen, wie weit die Geschichte ist',
+    delete: 'Übungsarbeitsbereich löschen',
+    deleting: 'Wird gelöscht …',
+    deleteTitle: 'Alles in {{workspace}} löschen?',
+    deleteSentence:
+      'Die Übungspostfächer werden getrennt; Influencer, Kampagnen, Gespräche, Vorlagen und das Aktivitätsprotokoll werden gelöscht. Das lässt sich nicht rückgängig machen.',
+    deleteKeeps:
+      'Name und Team des Arbeitsbereichs bleiben. Danach fragt er von Neuem: echtes Postfach oder proben?',
   },
   keys: {
     title: 'Tasten',

@@ -80,14 +80,36 @@ export const words = {
   start: {
     title: 'Echtes Postfach verbinden oder im Übungsmodus proben?',
     sentence:
-      'Die Antwort gilt für diesen Arbeitsbereich endgültig. Für das andere können Sie später einen weiteren Arbeitsbereich anlegen.',
+      'Ein Arbeitsbereich für echte Postfächer bleibt einer. Ein Übungsarbeitsbereich lässt sich jederzeit löschen; dann kommt diese Frage wieder.',
     practice: 'Im Übungsmodus proben',
     practiceSentence:
-      'Eine Übungswelt mit Postfächern und Influencern, die lesen, sich bewerben, absagen und antworten. Nichts verlässt diesen Rechner.',
+      'Ein Übungsarbeitsbereich, in dem schon etwas los ist: drei Postfächer, gut vierzig Influencer, zwei Kampagnen und Antworten, die auf Sie warten. Das dauert etwa eine halbe Minute. Nichts verlässt diesen Rechner.',
+    practiceEmpty: 'In einem leeren Übungsarbeitsbereich proben',
     real: 'Echtes Postfach verbinden',
     realSentence:
       'Ihre eigene Adresse bei Gmail oder Microsoft. Was Kontor öffnen darf, sehen Sie genau, bevor Sie zustimmen.',
     wait: 'Ein Inhaber oder Admin von {{workspace}} beantwortet zuerst eine Frage. Kommen Sie etwas später wieder.',
+  },
+  rehearsal: {
+    title: 'Die Bühne wird aufgebaut',
+    sentence:
+      'Alles geschieht wie mit echten Menschen: Postfächer werden verbunden, Einladungen gehen raus, Influencer lesen und antworten.',
+    steps: 'Schritte',
+    step: {
+      world: 'Influencer ziehen in die Übungswelt ein',
+      mailboxes: 'Drei Postfächer werden verbunden',
+      people: 'Influencer kommen dazu',
+      campaigns: 'Zwei Kampagnen entstehen',
+      invitations: 'Einladungen gehen raus',
+      answers: 'Erste Antworten und Bewerbungen treffen ein',
+      decisions: 'Über einige Bewerbungen wird entschieden',
+      finish: 'Wer eine Zusage hat, bedankt sich',
+    },
+    done: 'erledigt',
+    spoken: '{{done, number}} von {{total, number}} Schritten erledigt',
+    lookAround: 'Schon einmal umsehen',
+    stuck:
+      'Ein Schritt hat nicht geklappt. Was bis dahin entstanden ist, ist da; mit einem neuen Versuch geht es hier weiter.',
   },
   role: { owner: 'Inhaber', admin: 'Admin', member: 'Mitglied', viewer: 'Lesezugriff' },
 } as const satisfies SameWords<typeof english>

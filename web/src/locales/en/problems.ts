@@ -16,6 +16,10 @@ export const words = {
   setup_token_wrong: 'This set-up link is not valid. Use the newest link that the terminal printed.',
   link_unknown: 'This link is not known. Ask the person who sent it for a new one.',
   link_expired: 'This link has expired. Ask the person who sent it for a new one.',
+  practice_off:
+    'The practice world is not running here. Ask whoever runs the server to start it, or connect a real mailbox.',
+  not_practice:
+    'Only a practice workspace can be deleted this way. This one is for real mailboxes, so nothing was deleted.',
   mode_decided: 'This question has been answered already. Open another workspace for the other answer.',
   address_taken: 'Somebody with this address is here already. Sign in with it, then open the link again.',
   contact_known: 'An influencer with this address exists already. Open that one instead.',

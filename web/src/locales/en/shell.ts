@@ -37,6 +37,19 @@ export const words = {
     band: 'Practice mode',
     sentence:
       'Practice mode: every mailbox and every influencer here is rehearsed. Nothing leaves this machine.',
+    world: 'Open the practice world',
+    worldSentence:
+      'There you see the mailboxes of your influencers, answer in their place, and decide how soon they act.',
+    story: 'Fill this workspace with a story',
+    storySentence: 'Three mailboxes, some forty influencers and two campaigns are added to what is here.',
+    watch: 'See how far the story is',
+    delete: 'Delete practice workspace',
+    deleting: 'Deleting …',
+    deleteTitle: 'Delete everything in {{workspace}}?',
+    deleteSentence:
+      'Practice mailboxes are disconnected; influencers, campaigns, conversations, templates and the activity log are deleted. This cannot be undone.',
+    deleteKeeps:
+      'The workspace keeps its name and its team. Afterwards it asks again: a real mailbox, or rehearse?',
   },
   keys: {
     title: 'Keys',

@@ -75,14 +75,35 @@ export const words = {
   start: {
     title: 'Connect a real mailbox, or rehearse first?',
     sentence:
-      'The answer holds for this workspace for good. You can open another workspace for the other one later.',
+      'A workspace for real mailboxes stays one for good. A practice workspace can be deleted at any time; then this question comes back.',
     practice: 'Rehearse first',
     practiceSentence:
-      'A practice world with mailboxes and influencers who read, apply, decline and reply. Nothing leaves this machine.',
+      'A practice workspace with a story in it: three mailboxes, some forty influencers, two campaigns, and replies that wait for you. It takes about half a minute. Nothing leaves this machine.',
+    practiceEmpty: 'Rehearse in an empty practice workspace',
     real: 'Connect a real mailbox',
     realSentence:
       'Your own Gmail or Microsoft address. You will see exactly what Kontor may open before you agree.',
     wait: 'An owner or admin of {{workspace}} answers one question first. Come back a little later.',
+  },
+  rehearsal: {
+    title: 'The stage is being set',
+    sentence:
+      'Everything happens as it would with real people: mailboxes are connected, invitations leave, influencers read and reply.',
+    steps: 'Steps',
+    step: {
+      world: 'Influencers move into the practice world',
+      mailboxes: 'Three mailboxes are connected',
+      people: 'Influencers are added',
+      campaigns: 'Two campaigns are prepared',
+      invitations: 'Invitations leave',
+      answers: 'The first replies and applications arrive',
+      decisions: 'Some applications are decided',
+      finish: 'Those who were approved say thanks',
+    },
+    done: 'done',
+    spoken: '{{done, number}} of {{total, number}} steps done',
+    lookAround: 'Look around already',
+    stuck: 'One step did not work. What was made until then is there; try again to go on from here.',
   },
   role: { owner: 'Owner', admin: 'Admin', member: 'Member', viewer: 'Viewer' },
 } as const

@@ -1,0 +1,21 @@
+/** The loop that goes on with stories. Any number of processes may run it: a step is taken by one. */
+import { startLoop } from '../platform/loop/index.ts'
+import type { RehearsalParts } from './parts.ts'
+import { playNext } from './play.ts'
+import { dueRehearsals } from './store.ts'
+
+const idleMs = 1000
+const atOnce = 2
+
+export function startRehearsals(parts: RehearsalParts): AsyncDisposable {
+  return startLoop({
+    name: 'rehearsals',
+    idleMs,
+    log: parts.log,
+    run: async (signal) => {
+      const due = await dueRehearsals(parts.database, atOnce)
+      const outcomes = await Promise.all(due.map((workspaceId) => playNext(parts, workspaceId, signal)))
+      return outcomes.includes('again') ? 'again' : 'idle'
+    },
+  })
+}

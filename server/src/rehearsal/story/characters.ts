@@ -1,0 +1,72 @@
+/** The influencers of the story. Names that nobody else in the practice world has. */
+import type { Character } from './story.ts'
+
+export const characters: readonly Character[] = [
+  { name: 'Frieda Albers', topic: 'draussen', temperament: 'applies', wave: 'first', decision: 'approved' },
+  { name: 'Jannik Osei', topic: 'climbs', temperament: 'applies', wave: 'first', decision: 'approved' },
+  {
+    name: 'Ottilie Kramer',
+    topic: 'rides',
+    temperament: 'applies-and-asks',
+    wave: 'first',
+    decision: 'approved',
+  },
+  { name: 'Dario Bianchi', topic: 'kocht', temperament: 'applies', wave: 'first', decision: 'rejected' },
+  { name: 'Svea Lundqvist', topic: 'home', temperament: 'applies', wave: 'first', abroad: true },
+  { name: 'Thilo Reimann', topic: 'runs', temperament: 'applies', wave: 'first' },
+  { name: 'Mina Çelik', topic: 'style', temperament: 'asks', wave: 'first' },
+  { name: 'Korbinian Huber', topic: 'garten', temperament: 'asks', wave: 'first' },
+  { name: 'Rosalie Dupont', topic: 'travels', temperament: 'negotiates', wave: 'first' },
+  { name: 'Lasse Nygaard', topic: 'rides', temperament: 'manager', wave: 'first', abroad: true },
+  { name: 'Hanna Brückner', topic: 'reads', temperament: 'declines', wave: 'first' },
+  { name: 'Pavel Horák', topic: 'climbs', temperament: 'declines-in-words', wave: 'first' },
+  { name: 'Leni Oberhofer', topic: 'bakt', temperament: 'away', wave: 'first' },
+  { name: 'Titus Engelhardt', topic: 'plants', temperament: 'gone', wave: 'first' },
+  { name: 'Ines Carvalho', topic: 'travels', temperament: 'full', wave: 'first', abroad: true },
+  { name: 'Bosse Friedrichs', topic: 'runs', temperament: 'silent', wave: 'first' },
+  { name: 'Amara Nwosu', topic: 'style', temperament: 'applies', wave: 'second' },
+  { name: 'Kilian Seidel', topic: 'draussen', temperament: 'asks', wave: 'second' },
+  { name: 'Luzie Hagedorn', topic: 'bakt', temperament: 'applies', wave: 'second' },
+  { name: 'Mads Thorsen', topic: 'climbs', temperament: 'late', wave: 'second', abroad: true },
+  { name: 'Fatou Sarr', topic: 'home', temperament: 'applies', wave: 'second' },
+  { name: 'Ruben Vollmer', topic: 'reads', temperament: 'silent', wave: 'second' },
+  { name: 'Carlotta Weiss', topic: 'garten', temperament: 'negotiates', wave: 'second' },
+  { name: 'Ansgar Pohl', topic: 'rides', temperament: 'declines', wave: 'second' },
+  { name: 'Yara Haddadi', topic: 'kocht', temperament: 'applies', wave: 'second' },
+  { name: 'Magnus Eklund', topic: 'runs', temperament: 'applies-and-asks', wave: 'second', abroad: true },
+  { name: 'Selma Arslan', topic: 'plants', temperament: 'asks', wave: 'second' },
+  { name: 'Konrad Feldmann', topic: 'draussen', temperament: 'away', wave: 'second' },
+  { name: 'Tilda Quast', topic: 'style', temperament: 'applies', wave: 'second' },
+  { name: 'Emil Brandstätter', topic: 'bakt', temperament: 'silent', wave: 'second' },
+  { name: 'Nora Winkelmann', topic: 'travels', temperament: 'asks', wave: 'message' },
+  { name: 'Aurel Popescu', topic: 'climbs', temperament: 'applies', wave: 'message' },
+  { name: 'Gesa Harms', topic: 'garten', temperament: 'silent', wave: 'message' },
+  { name: 'Marlon Achterberg', topic: 'kocht', temperament: 'asks', wave: 'message', abroad: true },
+  { name: 'Viola Stern', topic: 'reads', temperament: 'applies', wave: 'later' },
+  { name: 'Jorin Ahrens', topic: 'home', temperament: 'asks', wave: 'later' },
+  { name: 'Zsófia Kertész', topic: 'bakt', temperament: 'applies', wave: 'later' },
+  { name: 'Bennet Kühn', topic: 'runs', temperament: 'negotiates', wave: 'later' },
+  { name: 'Milena Jovanović', topic: 'style', temperament: 'applies', wave: 'later' },
+  { name: 'Ole Petersdorf', topic: 'rides', temperament: 'declines', wave: 'later' },
+  { name: 'Rike Sommerfeld', topic: 'plants', temperament: 'asks', wave: 'later' },
+  { name: 'Caspar Lindholm', topic: 'draussen', temperament: 'applies', wave: 'later', abroad: true },
+]
+
+/** Letters of an address: plain ones, dots for the gaps. */
+export function plain(name: string): string {
+  return name
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .normalize('NFD')
+    .replaceAll(/[^a-z ]/g, '')
+    .trim()
+    .replaceAll(/ +/g, '.')
+}
+
+export function addressOf({ name }: Pick<Character, 'name'>): string {
+  return `${plain(name)}@people.practice.example`
+}
+
+export function handleOf({ name, topic }: Pick<Character, 'name' | 'topic'>): string {
+  return `@${plain(name).split('.')[0]}.${topic}`
+}

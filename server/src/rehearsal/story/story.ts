@@ -1,0 +1,39 @@
+/** The shape of a story: who is in it, what is asked of them, and what has happened when the person comes in. */
+
+/** `first`: invited and answered. `second`: invitations that wait. `message`: a mail on hold. `later`: not yet asked. */
+export type Wave = 'first' | 'second' | 'message' | 'later'
+export interface Character {
+  readonly name: string
+  /** What their channel is about; the second half of the handle. */
+  readonly topic: string
+  readonly temperament: string
+  readonly wave: Wave
+  /** Speaks the other language. */
+  readonly abroad?: true
+  /** What the team decides about their application. */
+  readonly decision?: 'approved' | 'rejected'
+}
+
+export interface Brief {
+  readonly headline: string
+  readonly body: string
+  readonly deliverables: readonly string[]
+  readonly dates: string
+  readonly compensation: string
+}
+
+export interface Story {
+  /** Local parts of the second and the third mailbox; the first has the person's own name. */
+  readonly second: string
+  readonly third: string
+  readonly signature: string
+  readonly running: { readonly name: string; readonly brief: Brief }
+  readonly draft: { readonly name: string; readonly brief: Brief }
+  readonly message: { readonly subject: string; readonly body: string }
+  /** Where the contacts come from, as the basis for writing to them. */
+  readonly source: string
+  readonly tag: string
+  /** The team's answer to somebody who asks, and a note about somebody who wants more. */
+  readonly answer: string
+  readonly note: string
+}
