@@ -7,7 +7,7 @@ import type { CampaignParts } from './campaigns/index.ts'
 import type { Config } from './config.ts'
 import { endpointBook } from './endpoints.ts'
 import { directAuthor } from './inbox/index.ts'
-import type { SettingsBook } from './installation/index.ts'
+import type { SettingsBook, SystemPost } from './installation/index.ts'
 import type { Mailboxes } from './mailboxes/index.ts'
 import { createMailboxes } from './mailboxes/index.ts'
 import type { AppTrial } from './mailboxes/consent.ts'
@@ -37,6 +37,7 @@ export type Machines = {
   readonly log: Log
   readonly box: SecretBox
   readonly emit: Emit
+  readonly post: SystemPost
   /** Origin under which people, creators and providers reach us, at this moment. */
   readonly address: () => string
 }

@@ -19,7 +19,7 @@ export function ownApiOf(
 ): (method: string, path: string, body?: object) => Promise<OwnAnswer> {
   const sessions: Sessions = {
     signIn: () => Promise.resolve('wrong'),
-    read: () => Promise.resolve({ personId: actor.personId, cookies: [] }),
+    read: () => Promise.resolve({ personId: actor.personId, sessionId: '', cookies: [] }),
     end: () => Promise.resolve([]),
   }
   const routes = createRoutes()

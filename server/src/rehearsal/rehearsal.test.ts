@@ -32,8 +32,8 @@ test(
   async () => {
     const begun = await there().ask<Rehearsal>('POST', at('/rehearsal'))
     expect([begun.status, begun.body.state, begun.body.done]).toEqual([200, 'running', 0])
-    await program.hear(
-      program.workspaceId,
+    await there().hear(
+      there().workspaceId,
       async () => (await get<Rehearsal>('/rehearsal')).state !== 'running',
     )
     expect(await get<Rehearsal>('/rehearsal')).toMatchObject({ state: 'ready', done: 8 })

@@ -9,10 +9,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { password } from './app.ts'
 
+export interface Answer<T> {
+  readonly status: number
+  readonly body: T
+}
 export interface Program extends AsyncDisposable {
   readonly url: string
   /** A request below /api/v1 as the owner. */
-  ask<T>(method: string, path: string, body?: object): Promise<{ readonly status: number; readonly body: T }>
+  ask<T>(method: string, path: string, body?: object): Promise<Answer<T>>
   /** Resolves when the live feed of a workspace has told of an event that fits. */
   hear(workspaceId: string, fits: (event: { readonly type: string }) => Promise<boolean>): Promise<void>
   /** The owner's first workspace, still undecided. */
@@ -52,7 +56,7 @@ export async function startProgram(wish: {
   const url = link.origin
   let cookie = ''
 
-  async function ask<T>(method: string, path: string, body?: object): Promise<{ status: number; body: T }> {
+  async function ask<T>(method: string, path: string, body?: object): Promise<Answer<T>> {
     const answer = await fetch(`${url}/api/v1${path}`, {
       method,
       headers: { cookie, origin: url, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
