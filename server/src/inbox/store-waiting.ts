@@ -1,6 +1,7 @@
 /** Statements on submissions as the inbox sees them: what waits for a contact, and what a key made. */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
+import { mergeKnown } from '../templates/index.ts'
 import type { Sight } from './store-sight.ts'
 
 export interface WaitingMail {
@@ -14,18 +15,27 @@ export interface WaitingMail {
 export async function waitingFor(tx: Tx, { hidden }: Sight, contactId: string): Promise<WaitingMail[]> {
   const { rows } = await sql<{
     id: string
-    subject: string
+    subject: string | null
+    template_subject: string | null
+    to_name: string
+    brand_name: string | null
     state: string
     campaign_name: string | null
     enqueued_at: Temporal.Instant
-  }>`select s.id, coalesce(s.subject, v.subject, '') as subject, s.state, g.name as campaign_name, s.enqueued_at
+  }>`select s.id, s.subject, v.subject as template_subject, s.to_name, g.brand_name, s.state, g.name as campaign_name, s.enqueued_at
     from submission s left join campaign g on g.workspace_id = s.workspace_id and g.id = s.campaign_id
       left join template_version v on v.workspace_id = s.workspace_id and v.template_id = s.template_id and v.version = s.template_version
     where s.contact_id = ${contactId} and s.state in ('queued', 'leased', 'held', 'in_doubt')
       and s.mailbox_id <> all (${[...hidden]}::uuid[])`.execute(tx)
   return rows.map((row) => ({
     id: row.id,
-    subject: row.subject,
+    subject:
+      row.subject ??
+      mergeKnown(row.template_subject ?? '', {
+        name: row.to_name,
+        campaign: row.campaign_name ?? undefined,
+        brand: row.brand_name ?? undefined,
+      }),
     state: row.state,
     ...(row.campaign_name === null ? {} : { campaignName: row.campaign_name }),
     enqueuedAt: row.enqueued_at,

@@ -27,7 +27,7 @@ const unread = workspaceRoute({
 const again = workspaceRoute({
   method: 'post',
   path: '/mailboxes/{id}/unread/again',
-  summary: 'Try now to read what could not be read',
+  summary: 'Read the mailbox now, also what could not be read before',
   answer: Done,
 })
 const leave = workspaceRoute({
@@ -55,7 +55,8 @@ export function receivingRoutes({ database }: { readonly database: Database }): 
     const actor = c.get('actor')
     await database.inWorkspace(actor.workspaceId, async (tx) => {
       const mailboxId = await steered(tx, actor, c.req.valid('param').id)
-      if ((await tryUnreadAgain(tx, mailboxId)) > 0) await beginReading(tx, mailboxId)
+      await tryUnreadAgain(tx, mailboxId)
+      await beginReading(tx, mailboxId)
     })
     return { ok: true as const }
   })

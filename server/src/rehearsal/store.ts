@@ -25,6 +25,7 @@ export async function beginRehearsal(
     values (${wish.workspaceId}, ${wish.startedBy}, ${wish.language})
     on conflict (workspace_id) do update set state = 'running', tries = 0, started_by = excluded.started_by
     where rehearsal.state = 'stuck'`.execute(tx)
+  await sql`select pg_notify('kontor_rehearsal', '')`.execute(tx)
 }
 
 export async function rehearsalOf(tx: Tx): Promise<RehearsalRow | undefined> {

@@ -4,6 +4,7 @@
 import type { RawBuilder } from 'kysely'
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
+import { mergeKnown } from '../templates/index.ts'
 import type { Reason } from './reasons.ts'
 import type { MailKind, SubmissionState } from './submission.ts'
 
@@ -130,6 +131,8 @@ interface EntryRow {
   to_address: string
   to_name: string
   subject: string | null
+  template_subject: string | null
+  brand_name: string | null
   campaign_id: string | null
   campaign_name: string | null
   member_id: string | null
@@ -150,7 +153,7 @@ interface EntryRow {
 }
 
 const entry = sql`select s.id, s.kind, s.state, s.mailbox_id, m.address as mailbox_address, m.provider, m.level, s.contact_id, s.to_address,
-    s.to_name, coalesce(s.subject, v.subject, '') as subject, s.campaign_id, c.name as campaign_name, s.member_id, s.enqueued_at, s.reason,
+    s.to_name, s.subject, v.subject as template_subject, s.campaign_id, c.name as campaign_name, c.brand_name, s.member_id, s.enqueued_at, s.reason,
     p.name as author_name, s.accepted_at, s.settled_at, s.not_before, (s.lift_at at time zone m.zone)::date as promised_for, s.again_of,
     s.call_started_at, s.looks, s.looked_at, s.look_at, s.look_found,
     (select count(*)::int from attempt a where a.workspace_id = s.workspace_id and a.submission_id = s.id
@@ -159,6 +162,15 @@ const entry = sql`select s.id, s.kind, s.state, s.mailbox_id, m.address as mailb
     left join campaign c on c.workspace_id = s.workspace_id and c.id = s.campaign_id
     left join template_version v on v.workspace_id = s.workspace_id and v.template_id = s.template_id and v.version = s.template_version
     left join person p on p.id = s.author_id`
+
+/** Values are taken at sending; until then the subject shows those that nobody has to look up. */
+function subjectToCome(row: EntryRow): string {
+  return mergeKnown(row.template_subject ?? '', {
+    name: row.to_name,
+    campaign: row.campaign_name ?? undefined,
+    brand: row.brand_name ?? undefined,
+  })
+}
 
 function entryOf(row: EntryRow): OutboxEntry {
   return {
@@ -172,7 +184,7 @@ function entryOf(row: EntryRow): OutboxEntry {
     ...(row.contact_id === null ? {} : { contactId: row.contact_id }),
     to: row.to_address,
     toName: row.to_name,
-    subject: row.subject ?? '',
+    subject: row.subject ?? subjectToCome(row),
     ...(row.campaign_id === null ? {} : { campaignId: row.campaign_id }),
     ...(row.campaign_name === null ? {} : { campaignName: row.campaign_name }),
     ...(row.member_id === null ? {} : { memberId: row.member_id }),

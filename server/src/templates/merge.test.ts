@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { merge, mergeProblems, missingIn, partsOf } from './merge.ts'
+import { merge, mergeKnown, mergeProblems, missingIn, partsOf } from './merge.ts'
 
 test.each([
   ['Hi {{ name }},', 'Hi Mia,'],
@@ -9,6 +9,12 @@ test.each([
   ['{{ name }}{{ handle }}', 'Mia@mia'],
 ])('%j becomes %j', (text, expected) => {
   expect(merge(text, { name: 'Mia', handle: '@mia' })).toEqual({ ok: true, text: expected })
+})
+
+test('in a list what is known stands, and what is not stays as it was written', () => {
+  expect(mergeKnown('{{ name }}: {{ campaign }}, {{code}}', { name: 'Mia', campaign: '{{ code }}' })).toBe(
+    'Mia: {{ code }}, {{ code }}',
+  )
 })
 
 test('a value is never merged again', () => {

@@ -69,6 +69,15 @@ export function merge(
   return { ok: true, text: merged.join('') }
 }
 
+/** For a list: the text with the values that are known already; the others stay as they were written. */
+export function mergeKnown(text: string, values: Values): string {
+  const { parts } = partsOf(text)
+  const known = parts.map((part) =>
+    part.kind === 'text' ? part.text : valueOf(values, part.name) || `{{ ${part.name} }}`,
+  )
+  return known.join('')
+}
+
 // a value is data: a line break in it would begin a paragraph, or in a subject another header (RFC 5322 §2.2)
 function valueOf(values: Values, name: string): string {
   const value = Object.hasOwn(values, name) ? (values[name] ?? '') : ''

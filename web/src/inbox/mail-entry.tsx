@@ -209,13 +209,16 @@ function Evidence({ entry }: { readonly entry: HistoryEntry }): ReactElement | n
         return []
     }
   })
-  const because = entry.kindEvidence ?? []
+  // a plain reply needs no reason for being one
+  const because = entry.kind === 'reply' ? [] : (entry.kindEvidence ?? [])
   if (ways.length === 0 && because.length === 0) return null
   const how = new Intl.ListFormat(language).format(ways)
   return (
     <p className={styles['evidence']} title={t('evidence.hint')}>
-      {ways.length > 0 ? t('evidence.label', { how }) : null}
-      {because.length > 0 ? ` ${t('evidence.kind', { how: because.join(', ') })}` : null}
+      {[
+        ...(ways.length > 0 ? [t('evidence.label', { how })] : []),
+        ...(because.length > 0 ? [t('evidence.kind', { how: because.join(', ') })] : []),
+      ].join('. ')}
     </p>
   )
 }

@@ -14,8 +14,11 @@ export function RehearsalProgress({ rehearsal }: { readonly rehearsal: Rehearsal
   const { t } = useTranslation('welcome')
   const sentence = useProblemSentence()
   const again = useBeginRehearsal()
-  if (rehearsal.state === 'ready') return <Navigate to="/inbox" replace />
-  const { steps, done } = rehearsal
+  // thanks for what was decided arrive while the person looks around already
+  const steps = rehearsal.steps.filter((step) => step !== 'finish')
+  const { done } = rehearsal
+  if (rehearsal.state === 'ready' || (rehearsal.state === 'running' && done >= steps.length))
+    return <Navigate to="/inbox" replace />
   return (
     <Sheet title={t('rehearsal.title')} sentence={t('rehearsal.sentence')} wide>
       {rehearsal.state === 'stuck' ? (

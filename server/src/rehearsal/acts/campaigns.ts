@@ -11,19 +11,19 @@ interface Contact {
 }
 
 export const addInfluencers: Act = async (stage) => {
-  for (const abroad of [false, true]) {
-    const lines = characters
-      .filter((character) => (character.abroad === true) === abroad)
-      .map((character) => `${character.name};${addressOf(character)};${handleOf(character)}`)
-    const language = abroad ? otherThan(stage.language) : stage.language
-    await ask(stage, 'POST', '/contacts/paste', { text: lines.join('\n'), language })
-  }
-  const contacts = await idsByAddress(stage)
-  for (const { name } of characters.filter(({ wave }) => wave === 'first')) {
-    await ask(stage, 'PATCH', `/contacts/${need(Object.fromEntries(contacts), addressOf({ name }))}`, {
-      tags: [stage.story.tag],
-      basis: 'existing_relation',
-      basisSource: stage.story.source,
+  const known = await idsByAddress(stage)
+  for (const character of characters) {
+    const address = addressOf(character)
+    if (known.has(address)) continue
+    const { name, abroad, wave } = character
+    const language = abroad === true ? otherThan(stage.language) : stage.language
+    await ask(stage, 'POST', '/contacts', {
+      name,
+      address,
+      handle: handleOf(character),
+      language,
+      country: language === 'de' ? 'DE' : 'GB',
+      ...stage.story.origins[wave],
     })
   }
   return {}

@@ -2,7 +2,7 @@
 import type { Act } from '../stage.ts'
 import { all, ask, need, until } from '../stage.ts'
 import { characters } from '../story/characters.ts'
-import { hurry } from './invite.ts'
+import { hurry, sendTheRest } from './invite.ts'
 import { ordinary } from './mailboxes.ts'
 
 interface Application {
@@ -47,6 +47,9 @@ export const decide: Act = async (stage) => {
   const negotiating = conversations.find(({ contactName }) => contactName === nameOf('negotiates'))
   if (negotiating !== undefined && stage.made['noted'] === undefined)
     await ask(stage, 'POST', `/conversations/${negotiating.id}/notes`, { text: stage.story.note })
+  if (negotiating !== undefined)
+    await ask(stage, 'PUT', `/conversations/${negotiating.id}/assignee`, { personId: stage.actor.personId })
+  await sendTheRest(stage)
   return { noted: 'yes', decided: String(answeredUntilNow(conversations)) }
 }
 

@@ -12,8 +12,13 @@ interface Member {
 }
 
 export const sendInvitations: Act = async (stage) => {
+  await invite(stage, 'first', need(stage.made, 'first'))
+  return {}
+}
+
+/** What waits when the person comes in; sent last, so that nobody who answers has to wait for it. */
+export async function sendTheRest(stage: Stage): Promise<void> {
   const { actor, made, story } = stage
-  await invite(stage, 'first', need(made, 'first'))
   await invite(stage, 'second', need(made, 'second'))
   const mailboxId = made['third']
   if (mailboxId !== undefined) {
@@ -25,7 +30,6 @@ export const sendInvitations: Act = async (stage) => {
       mailboxId,
     })
   }
-  return {}
 }
 
 async function invite(stage: Stage, wave: Wave, mailboxId: string): Promise<void> {
@@ -61,7 +65,9 @@ export const awaitAnswers: Act = async (stage) => {
   return {}
 }
 
+/** Whoever still thinks it over acts now, and what they wrote is read now. */
 export async function hurry(stage: Stage): Promise<void> {
+  await ask(stage, 'POST', `/mailboxes/${need(stage.made, 'first')}/unread/again`)
   await stage.world.hurry([...first.map(addressOf), need(stage.made, 'address.first')])
 }
 

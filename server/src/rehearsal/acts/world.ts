@@ -4,18 +4,20 @@ import { addressOf, characters, handleOf, plain } from '../story/characters.ts'
 
 const google = 'brand.practice.example'
 const office = 'office.practice.example'
+const mostStories = 1000
 
 export const peopleTheWorld: Act = async (stage) => {
   const { world, actor, story, language } = stage
   const brand = plain(stage.workspaceName).replaceAll('.', '-') || 'atelier'
+  const own = plain(actor.name) || 'team'
   const wished = [
-    ['address.first', `${plain(actor.name) || 'team'}@${google}`],
-    ['address.second', `${story.second}.${brand}@${google}`],
-    ['address.third', `${story.third}.${brand}@${office}`],
-  ] as const
+    ['address.first', google, [own, own.replace(/^([a-z])[a-z]*[.]/, '$1.')]],
+    ['address.second', google, [`${story.second}.${brand}`]],
+    ['address.third', office, [`${story.third}.${brand}`]],
+  ] as const satisfies readonly (readonly [string, string, readonly [string, ...string[]]])[]
   const made: Record<string, string> = {}
-  for (const [role, address] of wished) {
-    const kept = stage.made[role] ?? (await freeAddress(stage, address))
+  for (const [role, domain, locals] of wished) {
+    const kept = stage.made[role] ?? (await freeAddress(stage, domain, locals))
     await world.account({ address: kept, name: actor.name, language })
     made[role] = kept
   }
@@ -32,11 +34,17 @@ export const peopleTheWorld: Act = async (stage) => {
 }
 
 /** Nobody's mailbox of an earlier story is taken over: the day's count of an address stays with it. */
-async function freeAddress({ world }: Stage, address: string): Promise<string> {
-  const [local = '', domain = ''] = address.split('@')
-  let free = address
-  for (let number = 2; await world.hasAccount(free); number++) free = `${local}-${number}@${domain}`
-  return free
+async function freeAddress(
+  { world }: Stage,
+  domain: string,
+  locals: readonly [string, ...string[]],
+): Promise<string> {
+  const numbered = Array.from({ length: mostStories }, (_, at) => `${locals[0]}-${at + 2}`)
+  for (const local of [...locals, ...numbered]) {
+    const address = `${local}@${domain}`
+    if (!(await world.hasAccount(address))) return address
+  }
+  throw new Error(`every address like ${locals[0]}@${domain} is taken`)
 }
 
 export function otherThan(language: 'en' | 'de'): 'en' | 'de' {

@@ -33,8 +33,16 @@ export const english: Story = {
     subject: 'Our open studio',
     body: 'Hello {{ name }},\n\non the last Thursday of the month our doors are open: we show what we are making for winter, and there is soup. Would you like to come?\n\nJust say so, and there will be one more plate on the table.',
   },
-  source: 'Fair in October, business card',
-  tag: 'rehearsal',
+  origins: {
+    first: {
+      tags: ['fair'],
+      basis: 'existing_relation',
+      basisSource: 'Met at the fair in October, business card',
+    },
+    second: { tags: ['collaborations'], basis: 'asked_us', basisSource: 'Form “Work with us” on our site' },
+    message: { tags: ['studio friends'], basis: 'agreed', basisSource: 'Guest list of the last open studio' },
+    later: { tags: [], basis: 'none', basisSource: '' },
+  },
   answer:
     'Thank you for asking! A week later is no problem, as long as it is still light when you set out. Of course you keep the product.',
   note: 'We can go up to €600; please ask before going higher. What matters is that ads stay excluded.',

@@ -33,8 +33,24 @@ export const german: Story = {
     subject: 'Unser Atelierabend',
     body: 'Hallo {{ name }},\n\nam letzten Donnerstag des Monats stehen bei uns die Türen offen: Wir zeigen, woran wir für den Winter arbeiten, und es gibt Suppe. Magst du kommen?\n\nSag einfach kurz Bescheid, dann steht ein Teller mehr auf dem Tisch.',
   },
-  source: 'Messe im Oktober, Visitenkarte',
-  tag: 'Probe',
+  origins: {
+    first: {
+      tags: ['Messe'],
+      basis: 'existing_relation',
+      basisSource: 'Auf der Messe im Oktober kennengelernt, Visitenkarte',
+    },
+    second: {
+      tags: ['Kooperationen'],
+      basis: 'asked_us',
+      basisSource: 'Formular „Mit uns arbeiten“ auf unserer Seite',
+    },
+    message: {
+      tags: ['Atelierfreunde'],
+      basis: 'agreed',
+      basisSource: 'Gästeliste des letzten Atelierabends',
+    },
+    later: { tags: [], basis: 'none', basisSource: '' },
+  },
   answer:
     'Danke für die Frage! Eine Woche später ist kein Problem, Hauptsache, es ist noch hell, wenn du losgehst. Das Produkt behältst du selbstverständlich.',
   note: 'Bis 600 € können wir mitgehen, darüber bitte erst fragen. Wichtig ist, dass Anzeigen ausgenommen bleiben.',

@@ -22,6 +22,12 @@ export interface Brief {
   readonly compensation: string
 }
 
+export interface Origin {
+  readonly tags: readonly string[]
+  readonly basis: 'asked_us' | 'agreed' | 'existing_relation' | 'none'
+  readonly basisSource: string
+}
+
 export interface Story {
   /** Local parts of the second and the third mailbox; the first has the person's own name. */
   readonly second: string
@@ -30,9 +36,8 @@ export interface Story {
   readonly running: { readonly name: string; readonly brief: Brief }
   readonly draft: { readonly name: string; readonly brief: Brief }
   readonly message: { readonly subject: string; readonly body: string }
-  /** Where the contacts come from, as the basis for writing to them. */
-  readonly source: string
-  readonly tag: string
+  /** Where the influencers of a wave come from, and with it the basis for writing to them. */
+  readonly origins: Readonly<Record<Wave, Origin>>
   /** The team's answer to somebody who asks, and a note about somebody who wants more. */
   readonly answer: string
   readonly note: string

@@ -83,7 +83,7 @@ export const words = {
       'Ein Arbeitsbereich für echte Postfächer bleibt einer. Ein Übungsarbeitsbereich lässt sich jederzeit löschen; dann kommt diese Frage wieder.',
     practice: 'Im Übungsmodus proben',
     practiceSentence:
-      'Ein Übungsarbeitsbereich, in dem schon etwas los ist: drei Postfächer, gut vierzig Influencer, zwei Kampagnen und Antworten, die auf Sie warten. Das dauert etwa eine halbe Minute. Nichts verlässt diesen Rechner.',
+      'Ein Übungsarbeitsbereich, in dem schon etwas los ist: drei Postfächer, gut vierzig Influencer, zwei Kampagnen und Antworten, die auf Sie warten. Das dauert keine halbe Minute. Nichts verlässt diesen Rechner.',
     practiceEmpty: 'In einem leeren Übungsarbeitsbereich proben',
     real: 'Echtes Postfach verbinden',
     realSentence:
@@ -103,7 +103,6 @@ export const words = {
       invitations: 'Einladungen gehen raus',
       answers: 'Erste Antworten und Bewerbungen treffen ein',
       decisions: 'Über einige Bewerbungen wird entschieden',
-      finish: 'Wer eine Zusage hat, bedankt sich',
     },
     done: 'erledigt',
     spoken: '{{done, number}} von {{total, number}} Schritten erledigt',

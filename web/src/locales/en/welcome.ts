@@ -78,7 +78,7 @@ export const words = {
       'A workspace for real mailboxes stays one for good. A practice workspace can be deleted at any time; then this question comes back.',
     practice: 'Rehearse first',
     practiceSentence:
-      'A practice workspace with a story in it: three mailboxes, some forty influencers, two campaigns, and replies that wait for you. It takes about half a minute. Nothing leaves this machine.',
+      'A practice workspace with a story in it: three mailboxes, some forty influencers, two campaigns, and replies that wait for you. It takes less than half a minute. Nothing leaves this machine.',
     practiceEmpty: 'Rehearse in an empty practice workspace',
     real: 'Connect a real mailbox',
     realSentence:
@@ -98,7 +98,6 @@ export const words = {
       invitations: 'Invitations leave',
       answers: 'The first replies and applications arrive',
       decisions: 'Some applications are decided',
-      finish: 'Those who were approved say thanks',
     },
     done: 'done',
     spoken: '{{done, number}} of {{total, number}} steps done',
