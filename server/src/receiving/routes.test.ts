@@ -6,6 +6,7 @@ import { ground } from '../testing/ground.ts'
 import { groundContact } from '../testing/outbox.ts'
 import { answerTo, receivingScene } from '../testing/receiving.ts'
 import { receivingRoutes } from './routes.ts'
+import { duePulls } from './store-position.ts'
 
 const db = await testDatabase()
 
@@ -55,6 +56,16 @@ test('a message that could not be read is told with whom it is from, and read wh
   await s.pull()
   expect((await s.captured()).map((one) => one.text)).toEqual(['Here I am.'])
   expect(await ask('GET', `/mailboxes/${s.mailboxId}/unread`)).toEqual([200, { rows: [] }])
+})
+
+test('a mailbox is read at once when somebody asks for it, though nothing was unreadable', async () => {
+  const { at, mia, ask } = await page('now')
+  const s = await receivingScene(db, at, { name: 'now', contactId: mia })
+  await s.pull()
+  const due = async () => (await duePulls(db.database, 100)).some((one) => one.mailboxId === s.mailboxId)
+  expect(await due()).toBe(false)
+  expect(await ask('POST', `/mailboxes/${s.mailboxId}/unread/again`)).toEqual([200, { ok: true }])
+  expect(await due()).toBe(true)
 })
 
 test('a message that a person read at the provider is left alone', async () => {

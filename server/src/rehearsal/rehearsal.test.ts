@@ -59,8 +59,11 @@ test(
     expect(running?.counts).toMatchObject({ approved: 3, rejected: 1, declined: expect.any(Number) })
     const counts = await get<{ needsReply: number; waiting: number }>('/conversations/counts')
     expect(counts.needsReply).toBeGreaterThanOrEqual(6)
-    const waiting = await get<Rows<unknown>>('/outbox?limit=100')
-    expect(waiting.rows.length).toBeGreaterThanOrEqual(12)
+    const waiting = await get<Rows<{ subject: string }>>('/outbox?limit=100')
+    expect(waiting.rows.length).toBeGreaterThanOrEqual(11)
+    const held = await get<Rows<{ subject: string }>>('/outbox?section=held')
+    expect(held.rows).toHaveLength(1)
+    expect(waiting.rows.filter((row) => row.subject.includes('{{'))).toEqual([])
     const contacts = await get<Rows<{ name: string }>>('/contacts?limit=100')
     expect(contacts.rows).toHaveLength(42)
 

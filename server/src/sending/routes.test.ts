@@ -61,6 +61,23 @@ test('the outbox is searched by person, subject and campaign, and narrowed by ki
   expect(await subjects(`mailboxId=${someId}`)).toEqual([[], 0])
 })
 
+test('a subject with variables shows what is known before it is sent', async () => {
+  const { ask, queue, at } = await desk()
+  await queue('bulk', 'spring')
+  const templateId = at.ids.uuid()
+  await at.inside(async (tx) => {
+    await sql`insert into template (workspace_id, id, kind, language)
+      values (${at.workspaceId}, ${templateId}, 'bulk', 'en')`.execute(tx)
+    await sql`insert into template_version (workspace_id, template_id, version, subject, body)
+      values (${at.workspaceId}, ${templateId}, 1, '{{ name }}, code {{code}}', '')`.execute(tx)
+    await sql`update submission set subject = null, template_id = ${templateId}, template_version = 1`.execute(
+      tx,
+    )
+  })
+  const [, { rows }] = await ask('GET', '/outbox')
+  expect(rows.map((row) => row.subject)).toEqual(['Mia Ford, code {{ code }}'])
+})
+
 test.each([
   ['a cursor that is none', '/outbox?cursor=abc', 'cursor'],
   [

@@ -19,7 +19,7 @@ export function useRehearsal(): UseQueryResult<Rehearsal> {
   return useQuery({
     queryKey: here.key('rehearsal'),
     queryFn: ({ signal }) => api.get(here.path('/rehearsal'), Rehearsal, signal),
-    enabled: here.mode === 'practice',
+    enabled: here.mode !== 'real',
     refetchInterval: ({ state }) => (state.data?.state === 'running' ? lookMs : false),
   })
 }

@@ -42,6 +42,7 @@ export function StartPage(): ReactElement {
   if (!here.may.steer)
     return <Sheet title={t('start.title')} sentence={t('start.wait', { workspace: here.name })} />
   const error = rehearse.error ?? answer.error
+  const worldIsOff = rehearsal.data !== undefined && rehearsal.data.worldUrl === undefined
   return (
     <Sheet title={t('start.title')} wide>
       {error ? <ProblemBanner sentence={sentence(error)} /> : null}
@@ -50,17 +51,19 @@ export function StartPage(): ReactElement {
           <button
             type="button"
             className={styles['choice']}
-            disabled={busy}
+            disabled={busy || worldIsOff}
             onClick={() => rehearse.mutate()}
           >
             <b>{t('start.practice')}</b>
-            <span>{t('start.practiceSentence')}</span>
+            <span>{worldIsOff ? t('start.practiceOff') : t('start.practiceSentence')}</span>
           </button>
-          <p className={styles['beside']}>
-            <Button look="link" disabled={busy} onClick={() => answer.mutate('practice')}>
-              {t('start.practiceEmpty')}
-            </Button>
-          </p>
+          {worldIsOff ? null : (
+            <p className={styles['beside']}>
+              <Button look="link" disabled={busy} onClick={() => answer.mutate('practice')}>
+                {t('start.practiceEmpty')}
+              </Button>
+            </p>
+          )}
         </div>
         <div>
           <button

@@ -1,5 +1,5 @@
 /** Decides on some applications, answers one question, leaves a note, and lets the rest for the person to practise on. */
-import type { Act } from '../stage.ts'
+import type { Act, Stage } from '../stage.ts'
 import { all, ask, need, until } from '../stage.ts'
 import { characters } from '../story/characters.ts'
 import { hurry, sendTheRest } from './invite.ts'
@@ -56,16 +56,27 @@ export const decide: Act = async (stage) => {
 const longestWaitMs = 20_000
 const approved = characters.filter(({ decision }) => decision === 'approved').length
 
-/** Waits for thanks, and gives the first mailbox and the practice world back their own pace. */
+/** Waits for thanks, puts one mail on hold, and gives the first mailbox and the practice world back their own pace. */
 export const finish: Act = async (stage) => {
   const before = Number(stage.made['decided'] ?? 0)
   await until(stage, longestWaitMs, async () => {
     await hurry(stage)
     return answeredUntilNow(await all<Conversation>(stage, '/conversations')) >= before + approved - 1
   })
+  await holdOne(stage)
   await ask(stage, 'PATCH', `/mailboxes/${need(stage.made, 'first')}`, ordinary)
   if (stage.made['asleep'] === 'yes') await stage.world.acting(false)
   return {}
+}
+
+/** The invitation that would leave last, so that there is one to release. */
+async function holdOne(stage: Stage): Promise<void> {
+  const mails = `/outbox?mailboxId=${need(stage.made, 'second')}`
+  const held = await ask<{ rows: readonly unknown[] }>(stage, 'GET', `${mails}&section=held`)
+  const { rows } = await ask<{ rows: readonly { id: string }[] }>(stage, 'GET', `${mails}&limit=100`)
+  const last = rows.at(-1)
+  if (held.rows.length > 0 || last === undefined) return
+  await ask(stage, 'POST', '/outbox/act', { choice: { ids: [last.id] }, deed: { act: 'hold' } })
 }
 
 function answeredUntilNow(conversations: readonly Conversation[]): number {

@@ -1,4 +1,4 @@
-/** Sends what the story sends: invitations that are answered, invitations that wait, a message on hold. */
+/** Sends what the story sends: invitations that are answered, invitations that wait, a message in a paused mailbox. */
 import type { Act, Stage } from '../stage.ts'
 import { all, ask, need, until } from '../stage.ts'
 import { addressOf, characters } from '../story/characters.ts'

@@ -1,6 +1,6 @@
 /** The shape of a story: who is in it, what is asked of them, and what has happened when the person comes in. */
 
-/** `first`: invited and answered. `second`: invitations that wait. `message`: a mail on hold. `later`: not yet asked. */
+/** `first`: invited and answered. `second`: invitations that wait. `message`: mails that wait in a paused mailbox. `later`: not yet asked. */
 export type Wave = 'first' | 'second' | 'message' | 'later'
 export interface Character {
   readonly name: string

@@ -84,6 +84,8 @@ export const words = {
     practice: 'Im Übungsmodus proben',
     practiceSentence:
       'Ein Übungsarbeitsbereich, in dem schon etwas los ist: drei Postfächer, gut vierzig Influencer, zwei Kampagnen und Antworten, die auf Sie warten. Das dauert keine halbe Minute. Nichts verlässt diesen Rechner.',
+    practiceOff:
+      'Die Übungswelt läuft hier nicht. Wer den Server betreibt, kann sie mit KONTOR_PRACTICE=on starten.',
     practiceEmpty: 'In einem leeren Übungsarbeitsbereich proben',
     real: 'Echtes Postfach verbinden',
     realSentence:

@@ -79,6 +79,8 @@ export const words = {
     practice: 'Rehearse first',
     practiceSentence:
       'A practice workspace with a story in it: three mailboxes, some forty influencers, two campaigns, and replies that wait for you. It takes less than half a minute. Nothing leaves this machine.',
+    practiceOff:
+      'The practice world is not running here. Whoever runs the server can start it with KONTOR_PRACTICE=on.',
     practiceEmpty: 'Rehearse in an empty practice workspace',
     real: 'Connect a real mailbox',
     realSentence:
