@@ -5,8 +5,10 @@ import { testDatabase } from '../testing/database.ts'
 import type { Ground } from '../testing/ground.ts'
 import { ground } from '../testing/ground.ts'
 import { addressOf, groundContact, leaseAll, queueMails } from '../testing/outbox.ts'
+import type { Scene } from '../testing/receiving.ts'
 import { answerTo, headerOf, lastSent, receivingScene } from '../testing/receiving.ts'
 import { onSubmissionAccepted } from './jobs.ts'
+import { readMessage } from './reading.ts'
 import { outageReports } from './store-outage.ts'
 
 const db = await testDatabase()
@@ -98,9 +100,9 @@ test('after an expired cursor every answer is found, and a report says what was 
   ])
 })
 
-test('an answer that arrives before our record settles is captured when the thread becomes ours', async () => {
-  const s = await scene('early')
-  await queueMails(at, { mailboxId: s.mailboxId, contactId: mia, kind: 'direct', count: 1, prefix: 'early' })
+/** Sends one mail, and something happens between the provider's word and our record of it; then what follows from it. */
+async function sendWhile(s: Scene, key: string, happens: (raw: string) => Promise<void>): Promise<void> {
+  await queueMails(at, { mailboxId: s.mailboxId, contactId: mia, kind: 'direct', count: 1, prefix: key })
   const events: { subject?: string; payload: Readonly<Record<string, unknown>> }[] = []
   const watched: SendingParts = {
     ...s.sending,
@@ -117,9 +119,7 @@ test('an answer that arrives before our record settles is captured when the thre
           ...opened.value,
           send: async (...call) => {
             const accepted = await opened.value.send(...call)
-            const { raw } = lastSent(s.outside, s.address)
-            s.outside.deliver(s.address, answerTo(raw, s.address, 'Very quick.'))
-            await s.pull()
+            await happens(lastSent(s.outside, s.address).raw)
             return accepted
           },
         },
@@ -127,7 +127,6 @@ test('an answer that arrives before our record settles is captured when the thre
     },
   }
   await leaseAll(database, 'w', (taken) => dispatch(watched, taken))
-  expect(await s.captured()).toEqual([])
   for (const event of events) {
     await at.inside((tx) =>
       onSubmissionAccepted(tx, {
@@ -139,8 +138,41 @@ test('an answer that arrives before our record settles is captured when the thre
       }),
     )
   }
+}
+
+test('an answer that arrives before our record settles is captured when the thread becomes ours', async () => {
+  const s = await scene('early')
+  await sendWhile(s, 'early', async (raw) => {
+    s.outside.deliver(s.address, answerTo(raw, s.address, 'Very quick.'))
+    await s.pull()
+    expect(await s.captured()).toEqual([])
+  })
   await s.pull()
   expect((await s.captured()).map((one) => [one.kind, one.text])).toEqual([['reply', 'Very quick.']])
+})
+
+test('an answer is captured also when its thread becomes ours while the pull that met it is under way', async () => {
+  const s = await scene('meanwhile')
+  const earlier = await s.send('a')
+  const reading = Promise.withResolvers<void>()
+  const settled = Promise.withResolvers<void>()
+  let pulling: Promise<void> | undefined
+  await sendWhile(s, 'meanwhile', async (raw) => {
+    s.outside.deliver(s.address, answerTo(raw, s.address, 'Very quick.'))
+    s.outside.deliver(s.address, answerTo(earlier.raw, s.address, 'In good time.'))
+    pulling = s.pull({
+      read: async (bytes) => {
+        reading.resolve()
+        await settled.promise
+        return readMessage(bytes)
+      },
+    })
+    await reading.promise
+  })
+  settled.resolve()
+  await pulling
+  await s.pull()
+  expect((await s.captured()).map((one) => one.text).toSorted()).toEqual(['In good time.', 'Very quick.'])
 })
 
 test('a message that cannot be read is set aside, blocks nothing, and is read later', async () => {

@@ -31,6 +31,8 @@ export interface Sorted {
   readonly ours: readonly OwnChange[]
   readonly unmatched: readonly Change[]
   readonly missing: readonly Change[]
+  /** Threads at the provider that were not ours when this was sorted. */
+  readonly strangeThreads: readonly string[]
 }
 
 /** How far one mailbox may be looked into. */
@@ -99,7 +101,8 @@ export async function sortChanges(
     if (written.value) ours.push({ ...change, ...(threadId === undefined ? {} : { threadId }) })
     else unmatched.push(change)
   }
-  return { ok: true, value: { ours, unmatched, missing } }
+  const strangeThreads = threads.filter((thread) => !known.has(thread))
+  return { ok: true, value: { ours, unmatched, missing, strangeThreads } }
 }
 
 type Verdict =

@@ -53,7 +53,7 @@ export const decide: Act = async (stage) => {
   return { noted: 'yes', decided: String(answeredUntilNow(conversations)) }
 }
 
-const longestWaitMs = 20_000
+const longestWaitMs = 10_000
 const approved = characters.filter(({ decision }) => decision === 'approved').length
 
 /** Waits for thanks, puts one mail on hold, and gives the first mailbox and the practice world back their own pace. */

@@ -51,7 +51,7 @@ const first = characters.filter(({ wave }) => wave === 'first')
 const countOf = (temperaments: readonly string[]): number =>
   first.filter(({ temperament }) => temperaments.includes(temperament)).length
 
-const longestWaitMs = 40_000
+const longestWaitMs = 20_000
 
 /** Waits until those who answer have answered, and hurries them. */
 export const awaitAnswers: Act = async (stage) => {
