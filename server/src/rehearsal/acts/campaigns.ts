@@ -45,7 +45,7 @@ export const beginCampaigns: Act = async (stage) => {
     brandColour: '#8A4B2D',
     formality: 'du',
   })
-  await addTo(stage, runningId, ['first', 'second'])
+  await addTo(stage, runningId, ['first', 'quiet', 'second'])
   await addTo(stage, draftId, ['later'])
   await ask(stage, 'PUT', `/campaigns/${runningId}/status`, { status: 'running' })
   return { running: runningId, draft: draftId }

@@ -19,6 +19,7 @@ export const sendInvitations: Act = async (stage) => {
 /** What waits when the person comes in; sent last, so that nobody who answers has to wait for it. */
 export async function sendTheRest(stage: Stage): Promise<void> {
   const { actor, made, story } = stage
+  await invite(stage, 'quiet', need(made, 'first'))
   await invite(stage, 'second', need(made, 'second'))
   const mailboxId = made['third']
   if (mailboxId !== undefined) {
@@ -68,7 +69,8 @@ export const awaitAnswers: Act = async (stage) => {
 /** Whoever still thinks it over acts now, and what they wrote is read now. */
 export async function hurry(stage: Stage): Promise<void> {
   await ask(stage, 'POST', `/mailboxes/${need(stage.made, 'first')}/unread/again`)
-  await stage.world.hurry([...first.map(addressOf), need(stage.made, 'address.first')])
+  const invited = characters.filter(({ wave }) => wave === 'first' || wave === 'quiet')
+  await stage.world.hurry([...invited.map(addressOf), need(stage.made, 'address.first')])
 }
 
 export async function needsReply(stage: Stage): Promise<number> {

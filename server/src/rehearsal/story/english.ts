@@ -1,5 +1,11 @@
 /** The story in English. */
-import type { Story } from './story.ts'
+import type { Origin, Story } from './story.ts'
+
+const metAtTheFair: Origin = {
+  tags: ['fair'],
+  basis: 'existing_relation',
+  basisSource: 'Met at the fair in October, business card',
+}
 
 export const english: Story = {
   second: 'partnerships',
@@ -34,11 +40,8 @@ export const english: Story = {
     body: 'Hello {{ name }},\n\non the last Thursday of the month our doors are open: we show what we are making for winter, and there is soup. Would you like to come?\n\nJust say so, and there will be one more plate on the table.',
   },
   origins: {
-    first: {
-      tags: ['fair'],
-      basis: 'existing_relation',
-      basisSource: 'Met at the fair in October, business card',
-    },
+    first: metAtTheFair,
+    quiet: metAtTheFair,
     second: { tags: ['collaborations'], basis: 'asked_us', basisSource: 'Form “Work with us” on our site' },
     message: { tags: ['studio friends'], basis: 'agreed', basisSource: 'Guest list of the last open studio' },
     later: { tags: [], basis: 'none', basisSource: '' },

@@ -1,5 +1,11 @@
 /** The story in German. */
-import type { Story } from './story.ts'
+import type { Origin, Story } from './story.ts'
+
+const metAtTheFair: Origin = {
+  tags: ['Messe'],
+  basis: 'existing_relation',
+  basisSource: 'Auf der Messe im Oktober kennengelernt, Visitenkarte',
+}
 
 export const german: Story = {
   second: 'kooperationen',
@@ -34,11 +40,8 @@ export const german: Story = {
     body: 'Hallo {{ name }},\n\nam letzten Donnerstag des Monats stehen bei uns die Türen offen: Wir zeigen, woran wir für den Winter arbeiten, und es gibt Suppe. Magst du kommen?\n\nSag einfach kurz Bescheid, dann steht ein Teller mehr auf dem Tisch.',
   },
   origins: {
-    first: {
-      tags: ['Messe'],
-      basis: 'existing_relation',
-      basisSource: 'Auf der Messe im Oktober kennengelernt, Visitenkarte',
-    },
+    first: metAtTheFair,
+    quiet: metAtTheFair,
     second: {
       tags: ['Kooperationen'],
       basis: 'asked_us',

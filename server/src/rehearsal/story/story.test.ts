@@ -23,9 +23,11 @@ test('whoever is decided about applies by themselves', () => {
     decided.every(({ wave, temperament }) => wave === 'first' && temperament.startsWith('applies')),
   ).toBe(true)
 })
-test('the first wave shows every way of answering', () => {
+test('whoever is invited first shows every way of answering', () => {
   const shown = new Set(
-    characters.filter(({ wave }) => wave === 'first').map(({ temperament }) => temperament),
+    characters
+      .filter(({ wave }) => wave === 'first' || wave === 'quiet')
+      .map(({ temperament }) => temperament),
   )
   expect(TEMPERAMENTS.filter((temperament) => !shown.has(temperament))).toEqual(['late'])
 })

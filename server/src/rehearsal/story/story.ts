@@ -1,7 +1,10 @@
 /** The shape of a story: who is in it, what is asked of them, and what has happened when the person comes in. */
 
-/** `first`: invited and answered. `second`: invitations that wait. `message`: mails that wait in a paused mailbox. `later`: not yet asked. */
-export type Wave = 'first' | 'second' | 'message' | 'later'
+/**
+ * `first`: invited, and they answer. `quiet`: invited too, and nobody waits for them. `second`: invitations that wait.
+ * `message`: mails that wait in a paused mailbox. `later`: not yet asked.
+ */
+export type Wave = 'first' | 'quiet' | 'second' | 'message' | 'later'
 export interface Character {
   readonly name: string
   /** What their channel is about; the second half of the handle. */
