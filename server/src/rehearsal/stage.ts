@@ -51,7 +51,7 @@ export function need(made: Made, name: string): string {
   return id
 }
 
-const lookMs = 400
+const lookMs = 700
 
 /** Looks again and again until it is so or the time is over; a story goes on either way. */
 export async function until(
