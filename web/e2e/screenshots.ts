@@ -9,6 +9,7 @@ import { settled } from './look.ts'
 import { withPalette } from './pictures/palette-png.ts'
 import { shots } from './pictures/shots.ts'
 import { startPrograms } from './programs.ts'
+import type { Row } from './scene/desk.ts'
 import { enter } from './scene/enter.ts'
 import { briefPath } from './scene/practice-side.ts'
 import { setScene } from './scene/scene.ts'
@@ -22,15 +23,28 @@ const crowd = 640
 await using programs = await startPrograms()
 await using browser = await launchBrowser()
 const scene = await setScene(programs, crowd)
-const brief = await briefPath(programs.practice, 'elif.lindner@people.practice.example')
+const left = await scene.anna.rows<{ readonly to: string; readonly campaignName?: string }>(
+  '/outbox?section=past',
+)
+const invited = left.find((mail) => mail.campaignName === 'Winter light')?.to ?? ''
+const briefs = {
+  en: await briefPath(programs.practice, invited),
+  de: await briefPath(programs.practice, 'mia.novak@people.practice.example'),
+}
 const { id: fresh } = await scene.anna.person.post<{ id: string }>('/workspaces', {
   name: 'Nordlicht Studio',
   language: 'en',
   zone: 'UTC',
 })
+// The plan shows what many invitations mean for the days to come.
+const many = await scene.anna.rows<Row>('/contacts')
+await scene.anna.post(`/campaigns/${scene.campaigns.boots}/members`, {
+  contactIds: many.slice(0, 420).map((one) => one.id),
+})
+await scene.anna.run(scene.campaigns.boots)
 await mkdir(folder, { recursive: true })
 const wanted = process.argv.slice(2)
-for (const { name, wish, who, path, prepare } of shots(scene, brief)) {
+for (const { name, wish, who, path, prepare } of shots(scene, briefs)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
   const person = await openWindow(browser, programs, wish)
   const { page, context } = person

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import type { Scene } from '../scene/scene.ts'
 import type { Wish } from '../watch.ts'
-import type { Words } from '../words.ts'
+import type { Language, Words } from '../words.ts'
 
 export interface Shot {
   readonly name: string
@@ -17,7 +17,8 @@ const desk = { language: 'en', width: 1440, scheme: 'light' } as const
 const phone = { language: 'de', width: 390, scheme: 'dark' } as const
 const onPhone = ['integrations', 'connect', 'inbox', 'outbox', 'plan', 'campaign', 'applications', 'brief']
 
-export function shots(scene: Scene, briefPath: string): readonly Shot[] {
+/** `briefs`: paths of one in English and of one in German. */
+export function shots(scene: Scene, briefs: Readonly<Record<Language, string>>): readonly Shot[] {
   const { campaigns, contacts } = scene
   const influencer = contacts.get('nele.rossi@people.practice.example') ?? ''
   const screens: readonly (readonly [name: string, path: string, prepare?: Shot['prepare']])[] = [
@@ -34,17 +35,23 @@ export function shots(scene: Scene, briefPath: string): readonly Shot[] {
     ['results', '/results'],
     ['server', '/workspace/server'],
     ['help', '/help'],
-    ['brief', briefPath],
+    ['brief', ''],
   ]
   return screens.flatMap(([name, path, prepare]): Shot[] => {
     const somebody = name !== 'brief'
     return [
-      { name, path, prepare, wish: desk, who: somebody ? 'anna' : 'nobody' },
+      {
+        name,
+        path: somebody ? path : briefs.en,
+        prepare,
+        wish: desk,
+        who: somebody ? 'anna' : 'nobody',
+      },
       ...(onPhone.includes(name)
         ? [
             {
               name: `${name}-phone`,
-              path,
+              path: somebody ? path : briefs.de,
               prepare: name === 'inbox' ? undefined : prepare,
               wish: phone,
               who: somebody ? ('ben' as const) : ('nobody' as const),
@@ -55,11 +62,15 @@ export function shots(scene: Scene, briefPath: string): readonly Shot[] {
   })
 }
 
-async function inviteAll(page: Page, { campaigns: { people } }: Words): Promise<void> {
+async function inviteAll(page: Page, { campaigns: { people, plan } }: Words): Promise<void> {
   await page.getByLabel(people.selectAll, { exact: true }).click()
   const name = new RegExp(people.invite_other.replace('{{count, number}}', String.raw`\d+`))
   await page.getByRole('button', { name }).click()
-  await page.getByRole('heading', { level: 2 }).first().waitFor()
+  const sender = page.getByLabel(plan.sender, { exact: true })
+  const team = await sender.locator('option', { hasText: 'team@' }).getAttribute('value')
+  await sender.selectOption(team)
+  await page.locator('option:checked', { hasText: 'team@' }).waitFor({ state: 'attached' })
+  await page.waitForLoadState('networkidle')
 }
 
 async function chooseLevel(page: Page, { connect, parts }: Words): Promise<void> {

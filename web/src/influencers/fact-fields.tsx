@@ -34,21 +34,23 @@ export function FactFields({ facts, error, basisNoted, keep }: FieldsProps): Rea
         data-autofocus
       />
       <TextField
-        label={t('form.address')}
-        type="email"
-        value={facts.address}
-        maxLength={320}
-        autoComplete="off"
-        problem={problem('address')}
-        onText={(address) => change({ address })}
-      />
-      <TextField
         label={t('form.handle')}
-        hint={t('form.handleHint')}
+        placeholder={t('form.handleHint')}
         value={facts.handle}
         maxLength={120}
         onText={(handle) => change({ handle })}
       />
+      <div className={styles['wide']}>
+        <TextField
+          label={t('form.address')}
+          type="email"
+          value={facts.address}
+          maxLength={320}
+          autoComplete="off"
+          problem={problem('address')}
+          onText={(address) => change({ address })}
+        />
+      </div>
       <Select
         label={t('form.language')}
         hint={t('form.languageHint')}
@@ -59,14 +61,6 @@ export function FactFields({ facts, error, basisNoted, keep }: FieldsProps): Rea
         ]}
         onChoose={(language) => change({ language })}
       />
-      <BasisFields facts={facts} basisNoted={basisNoted} keep={keep} />
-      <TextField
-        label={t('form.tags')}
-        hint={t('form.tagsHint')}
-        value={facts.tags}
-        problem={problem('tags')}
-        onText={(tags) => change({ tags })}
-      />
       <TextField
         label={t('form.country')}
         hint={t('form.countryHint')}
@@ -75,6 +69,16 @@ export function FactFields({ facts, error, basisNoted, keep }: FieldsProps): Rea
         problem={problem('country')}
         onText={(country) => change({ country })}
       />
+      <BasisFields facts={facts} basisNoted={basisNoted} keep={keep} />
+      <div className={styles['wide']}>
+        <TextField
+          label={t('form.tags')}
+          hint={t('form.tagsHint')}
+          value={facts.tags}
+          problem={problem('tags')}
+          onText={(tags) => change({ tags })}
+        />
+      </div>
       <MoreFields facts={facts} change={change} problem={problem} />
       <div className={styles['wide']}>
         <TextArea
@@ -198,13 +202,6 @@ function BasisFields({ facts, basisNoted, keep }: Omit<FieldsProps, 'error'>): R
         options={Basis.options.map((basis) => ({ value: basis, label: t(`basis.${basis}`) }))}
         onChoose={(basis) => keep({ ...facts, basis })}
       />
-      <TextField
-        label={t('form.basisSource')}
-        hint={t('form.basisSourceHint')}
-        value={facts.basisSource}
-        maxLength={300}
-        onText={(basisSource) => keep({ ...facts, basisSource })}
-      />
       {facts.basis === 'none' ? null : (
         <TextField
           label={t('form.basisOn')}
@@ -213,6 +210,15 @@ function BasisFields({ facts, basisNoted, keep }: Omit<FieldsProps, 'error'>): R
           onText={(basisOn) => keep({ ...facts, basisOn })}
         />
       )}
+      <div className={styles['wide']}>
+        <TextField
+          label={t('form.basisSource')}
+          hint={t('form.basisSourceHint')}
+          value={facts.basisSource}
+          maxLength={300}
+          onText={(basisSource) => keep({ ...facts, basisSource })}
+        />
+      </div>
     </>
   )
 }

@@ -1,6 +1,6 @@
 /**
  * The day's capacity of an address as one rule of fine ticks, one per mail: used in ink, used outside this workspace
- * in grey, reserved hollow, and what waits as a number beyond the end. Folds into two lines where it is narrow.
+ * in grey, reserved hollow, and what waits as a number beyond the end. Where it is narrow each hundred has a line.
  */
 import type { Capacity } from '@kontor/api/mailboxes'
 import type { ReactElement } from 'react'
@@ -14,7 +14,7 @@ interface RuleProps {
 
 export function CapacityRule({ capacity }: RuleProps): ReactElement {
   const { t } = useTranslation('parts')
-  const half = Math.ceil(capacity.limit / 2 / 50) * 50
+  const hundreds = Array.from({ length: Math.ceil(capacity.limit / 100) }, (_, index) => index * 100)
   const said = [
     t('capacity.used', { used: capacity.used, limit: capacity.limit }),
     capacity.usedElsewhere > 0 ? t('capacity.elsewhere', { count: capacity.usedElsewhere }) : '',
@@ -24,8 +24,9 @@ export function CapacityRule({ capacity }: RuleProps): ReactElement {
   return (
     <span className={styles['place']}>
       <span className={styles['rule']} role="img" aria-label={said.filter(Boolean).join(', ')}>
-        <Line capacity={capacity} from={0} to={half} />
-        {capacity.limit > half ? <Line capacity={capacity} from={half} to={capacity.limit} /> : null}
+        {hundreds.map((from) => (
+          <Line key={from} capacity={capacity} from={from} to={from + 100} />
+        ))}
         {capacity.waiting > 0 ? (
           <span className={styles['beyond']}>+{t('number', { value: capacity.waiting })}</span>
         ) : null}
