@@ -50,12 +50,13 @@ export async function inventPeople(programs: Programs, count: number): Promise<r
   return people
 }
 
-/** The address of the brief in the last mail that somebody got. */
+/** The address of the brief in the last mail with one that somebody got. */
 export async function briefPath(practice: Practice, address: string): Promise<string> {
-  const last = (await practice.arrivals(address)).at(-1)
-  const answer = await fetch(`${practice.base}/control/mailboxes/${address}/messages/${last?.id}/raw`)
-  const raw = (await answer.text()).replaceAll('=\r\n', '').replaceAll('=3D', '=')
-  const path = /https?:\/\/[^/]+(\/b\/[\w.~-]+)/.exec(raw)?.[1]
-  if (path === undefined) throw new Error(`${address} has no brief`)
-  return path
+  for (const { id } of (await practice.arrivals(address)).toReversed()) {
+    const answer = await fetch(`${practice.base}/control/mailboxes/${address}/messages/${id}/raw`)
+    const raw = (await answer.text()).replaceAll('=\r\n', '').replaceAll('=3D', '=')
+    const path = /https?:\/\/[^/]+(\/b\/[\w.~-]+)/.exec(raw)?.[1]
+    if (path !== undefined) return path
+  }
+  throw new Error(`${address} has no brief`)
 }
