@@ -29,7 +29,7 @@ export interface Passing {
 }
 
 const quietLooks = 3
-const lookMs = 120
+const lookMs = 200
 const leaseSeconds = 125
 
 export async function practiceNow(stage: Stage): Promise<number> {
@@ -73,7 +73,7 @@ export async function passUntil(passing: Passing, until: number): Promise<void> 
     quiet = ids === last ? quiet + 1 : 0
     last = ids
     if (quiet > 500) throw new Error(`nothing moves: ${ids}`)
-    await settleDoubts(passing)
+    if (quiet > 0 || sight.due.length === 0) await settleDoubts(passing)
     const moved = await moveOn(passing, sight, { until, quiet })
     if (moved === 'there') return
     if (moved === 'stepped') last = ''

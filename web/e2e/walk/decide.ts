@@ -35,6 +35,7 @@ export async function decide(walker: Walker): Promise<void> {
 export async function seeStages(walker: Walker): Promise<void> {
   const { page, words } = walker
   await goTo(walker, 'campaigns')
+  await title(page, words.campaigns.title).waitFor()
   await link(page, campaign[walker.language].name).click()
   const stages = page.getByRole('group', { name: words.campaigns.people.stages })
   for (const [stage, count] of [
