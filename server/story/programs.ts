@@ -28,11 +28,13 @@ export async function startPrograms(): Promise<Programs> {
   await using parts = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'kontor-story-'))
   parts.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
-  const postgres = parts.use(await startEmbedded({
+  const postgres = parts.use(
+    await startEmbedded({
       folder: join(folder, 'postgres'),
       // Nobody takes the machine's power away here; waiting for its disk would only be slow.
       settings: { fsync: 'off', synchronous_commit: 'off' },
-    }))
+    }),
+  )
   const admin = new pg.Client({ connectionString: postgres.superuserUrl })
   await admin.connect()
   await admin.query('create database story')

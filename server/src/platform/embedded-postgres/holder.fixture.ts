@@ -6,3 +6,5 @@ const { superuserUrl, joined } = await startEmbedded({
   settings: { fsync: 'off' },
 })
 process.send?.({ superuserUrl, joined })
+// neither the connection to the supervisor nor this channel keeps a process alive that listens to nothing
+process.on('message', () => {})
