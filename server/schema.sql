@@ -1412,7 +1412,7 @@ table template
   constraint template_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id)
   constraint template_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
   constraint template_workspace_id_set_id_fkey FOREIGN KEY (workspace_id, set_id) REFERENCES template_set(workspace_id, id)
-  constraint template_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'approval'::text, 'bulk'::text, 'rejection'::text])))
+  constraint template_kind_check CHECK ((kind = ANY (ARRAY['direct'::text, 'invitation'::text, 'approval'::text, 'bulk'::text, 'rejection'::text])))
   constraint template_language_check CHECK ((language = ANY (ARRAY['en'::text, 'de'::text])))
   CREATE UNIQUE INDEX template_of_campaign ON public.template USING btree (workspace_id, campaign_id, kind, language)
   CREATE UNIQUE INDEX template_of_set ON public.template USING btree (workspace_id, set_id, language) WHERE (set_id IS NOT NULL)
@@ -1434,7 +1434,7 @@ table template_set
   constraint template_set_pkey PRIMARY KEY (workspace_id, id)
   constraint template_set_created_by_fkey FOREIGN KEY (created_by) REFERENCES person(id)
   constraint template_set_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
-  constraint template_set_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'approval'::text, 'bulk'::text, 'rejection'::text])))
+  constraint template_set_kind_check CHECK ((kind = ANY (ARRAY['direct'::text, 'invitation'::text, 'approval'::text, 'bulk'::text, 'rejection'::text])))
   CREATE UNIQUE INDEX template_set_text ON public.template_set USING btree (workspace_id, text_key) WHERE (text_key IS NOT NULL)
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)

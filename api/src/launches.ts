@@ -38,6 +38,8 @@ export type MessageTexts = z.infer<typeof MessageTexts>
 
 const Bulk = z.object({
   texts: MessageTexts,
+  /** The template that the texts were taken from; unchanged, the message is that template's. */
+  templateId: Id.optional(),
   /** Also to those who got the same message before. */
   again: z.boolean().default(false),
   mailboxId: Id.optional(),

@@ -145,7 +145,8 @@ test('a value that was lost meanwhile holds the mail and names the variable', as
 
 test.each([
   ['unknown_variable', 'Hi {{ nmae }}', { field: 'body', name: 'nmae' }],
-  ['not_a_variable', 'Hi {{ name | upcase }}', { field: 'body', text: '{{ name | upcase }}' }],
+  ['unknown_filter', 'Hi {{ name | shout }}', { field: 'body', name: 'shout' }],
+  ['not_a_variable', 'Hi {{ first name }}', { field: 'body', text: '{{ first name }}' }],
 ])('a text with %s is not saved', async (code, body, values) => {
   const text = { kind: 'rejection', language: 'en', subject: 'S', body } as const
   const outcome = await on.at.inside((tx) =>

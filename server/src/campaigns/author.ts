@@ -6,15 +6,16 @@ import { isSuppressed } from '../contacts/index.ts'
 import { addressKey } from '../mail/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { MailAuthor, RenderOutcome, Submission, Truth } from '../sending/index.ts'
-import { alreadyWritten } from '../sending/index.ts'
+import { alreadyWritten, isPracticeAddress } from '../sending/index.ts'
 import type { TemplateVersion } from '../templates/index.ts'
 import { templateVersion } from '../templates/index.ts'
 import type { Campaign } from './campaign.ts'
-import { hasApplied } from './left-out.ts'
+import { hasApplied, isUninvited } from './left-out.ts'
 import { campaignLetter } from './letter.ts'
 import { settingOf } from './mailing.ts'
 import type { CampaignMailKind, CampaignParts } from './parts.ts'
 import { linkProblem, oneClickLink } from './public-url.ts'
+import type { Sender } from './sender.ts'
 import { senderOfMailbox } from './sender.ts'
 import { campaignById } from './store-campaign.ts'
 import { sentAgain, textAccepted } from './store-launch.ts'
@@ -58,9 +59,16 @@ async function write(
     ok: true,
     rendered: {
       ...written.letter,
+      ...copyOf(person, sender),
       ...(oneClick ? { unsubscribeUrl: oneClickLink(publicUrl, person.token) } : {}),
     },
   }
+}
+
+/** Whoever answers for the person gets a copy when that is wished, and only inside the world that the mailbox is of. */
+function copyOf({ agent }: Recipient, { practice }: Sender): { readonly cc?: readonly string[] } {
+  if (agent?.cc !== true || agent.address === '') return {}
+  return practice === isPracticeAddress(agent.address) ? { cc: [agent.address] } : {}
 }
 
 async function check(tx: Tx, submission: Submission, kind: CampaignMailKind): Promise<Truth> {
@@ -73,6 +81,7 @@ async function check(tx: Tx, submission: Submission, kind: CampaignMailKind): Pr
   }
   if (person.deleted) return suppress('contact_deleted')
   if (person.doNotContact) return suppress('do_not_contact')
+  if (person.pausedUntil !== undefined && isUninvited(kind)) return suppress('paused_by_person')
   const otherwise = decidedOtherwise(person, kind)
   if (otherwise !== undefined) return suppress(otherwise)
   if (await isSuppressed(tx, addressKey(submission.toAddress))) return suppress('suppressed')
@@ -124,6 +133,7 @@ type WithheldCode =
   | 'campaign_closed'
   | 'contact_deleted'
   | 'do_not_contact'
+  | 'paused_by_person'
   | 'suppressed'
   | 'already_sent'
   | NonNullable<ReturnType<typeof decidedOtherwise>>

@@ -8,10 +8,11 @@
  * 4. The first chunks are queued here, the rest by `advance` in transactions of their own (advance.ts).
  */
 import { createHash } from 'node:crypto'
+import { customNames } from '../contacts/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { audit } from '../team/index.ts'
 import type { Actor } from '../team/index.ts'
-import type { MessageTexts } from '../templates/index.ts'
+import type { MergeProblem, Message } from '../templates/index.ts'
 import { freezeMessage, freezeText, messageProblem } from '../templates/index.ts'
 import { advanceAtOnce } from './advance.ts'
 import type { Audience } from './audience.ts'
@@ -45,9 +46,7 @@ export interface LaunchWish {
 }
 
 /** An invitation is written from the campaign's text, a bulk message from its own. */
-export type LaunchText =
-  | { readonly kind: 'invitation' }
-  | { readonly kind: 'bulk'; readonly texts: MessageTexts }
+export type LaunchText = { readonly kind: 'invitation' } | ({ readonly kind: 'bulk' } & Message)
 
 export async function launchMailing(
   parts: CampaignParts,
@@ -127,9 +126,9 @@ async function freeze(
 ): Promise<Frozen> {
   const writer = { workspaceId, ids: parts.ids }
   if (text.kind === 'bulk') {
-    const broken = textProblem(text.texts)
+    const broken = textProblem(text, await customNames(tx))
     if (broken !== undefined) return broken
-    return { ok: true, ...(await freezeMessage(tx, { ...writer, authorId: personId }, text.texts)) }
+    return { ok: true, ...(await freezeMessage(tx, { ...writer, authorId: personId }, text)) }
   }
   if (campaign === undefined) return refuse('campaign_unknown')
   const versions: { -readonly [L in keyof FrozenVersions]: FrozenVersions[L] } = {}
@@ -143,14 +142,17 @@ async function freeze(
 }
 
 /** The refusal for a message that cannot be sent to anybody. */
-export function textProblem(texts: MessageTexts): Refusal | undefined {
+export function textProblem({ texts }: Message, known: readonly string[]): Refusal | undefined {
   if (texts.en === undefined && texts.de === undefined) return refuse('message_empty')
-  const broken = messageProblem(texts)
-  if (broken === undefined) return undefined
-  const { field, problem } = broken
-  return problem.code === 'unknown_variable'
-    ? refuse('unknown_variable', { field, name: problem.name })
-    : refuse('not_a_variable', { field, text: problem.text })
+  const broken = messageProblem(texts, known)
+  return broken === undefined ? undefined : refusalOf(broken.field, broken.problem)
+}
+
+/** What is wrong with a text, and in which field. */
+export function refusalOf(field: string, problem: MergeProblem): Refusal {
+  return problem.code === 'not_a_variable'
+    ? refuse(problem.code, { field, text: problem.text })
+    : refuse(problem.code, { field, name: problem.name })
 }
 
 export function hashOf(wish: unknown): Buffer {

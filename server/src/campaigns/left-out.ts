@@ -15,6 +15,7 @@ export const leftOutReasons = [
   'withdrawn',
   'already_applied',
   'do_not_contact',
+  'paused_by_person',
   'bounced',
   'complaint',
   'unsubscribed',
@@ -31,7 +32,10 @@ export type LeftOutReason = (typeof leftOutReasons)[number]
  * also goes to those who got the same one before; two of the same never wait at once.
  */
 export function whyLeftOut(
-  person: Omit<Recipient, 'token' | 'contactId' | 'memberId' | 'name' | 'handle' | 'language'>,
+  person: Pick<
+    Recipient,
+    'state' | 'address' | 'addressKey' | 'deleted' | 'doNotContact' | 'pausedUntil' | 'suppressed' | 'written'
+  >,
   mail: {
     readonly kind: CampaignMailKind
     readonly practice: boolean
@@ -46,6 +50,7 @@ export function whyLeftOut(
   if (said !== undefined) return said
   if (mail.kind === 'invitation' && state !== undefined && hasApplied(state)) return 'already_applied'
   if (person.doNotContact) return 'do_not_contact'
+  if (person.pausedUntil !== undefined && isUninvited(mail.kind)) return 'paused_by_person'
   if (person.suppressed !== undefined) return suppressedBy[person.suppressed]
   if (person.written === 'waiting') return 'already_waiting'
   if (person.written === 'accepted' && !(mail.kind === 'bulk' && mail.again === true)) return 'already_sent'
@@ -58,6 +63,11 @@ const suppressedBy: Readonly<Record<SuppressionReason, LeftOutReason>> = {
   complaint: 'complaint',
   unsubscribed: 'unsubscribed',
   by_person: 'suppressed',
+}
+
+/** Mail that nobody waits for. A decision answers an application, and comes also while somebody has asked for quiet. */
+export function isUninvited(kind: CampaignMailKind): boolean {
+  return kind === 'invitation' || kind === 'bulk'
 }
 
 /** The person does not want it any more. */

@@ -1,11 +1,11 @@
 /**
- * The letter that one person gets in a campaign. Pure: the same facts give the same letter in the plan's preview and
- * at the second of sending.
+ * The letter that one person gets, in a campaign or outside any. Pure: the same facts give the same letter in the plan's
+ * preview and at the second of sending.
  */
 import type { LetterDress, LetterOutcome, LetterText, Values } from '../templates/index.ts'
-import { missingIn, writeLetter } from '../templates/index.ts'
+import { firstNameOf, lastNameOf, missingIn, writeLetter } from '../templates/index.ts'
 import type { Campaign } from './campaign.ts'
-import type { CampaignMailKind } from './parts.ts'
+import type { MailKind } from '../sending/index.ts'
 import { briefLink, unsubscribeLink } from './public-url.ts'
 
 export interface LetterSetting {
@@ -13,20 +13,23 @@ export interface LetterSetting {
   readonly campaign: Pick<Campaign, 'name' | 'brandName' | 'brandColour' | 'formality'> | undefined
   /** Stands for the brand while none is named. */
   readonly workspaceName: string
-  readonly senderName: string
+  readonly sender: { readonly name: string; readonly address: string }
   readonly publicUrl: string
 }
 
 export interface Addressee {
   readonly name: string
   readonly handle: string
+  readonly country: string
   readonly language: 'en' | 'de'
   readonly token: string
+  readonly agent?: { readonly name: string } | undefined
+  readonly custom: Readonly<Record<string, string>>
 }
 
 /** Writes the letter, or names the variables that have no value for this person. */
 export function campaignLetter(
-  kind: CampaignMailKind,
+  kind: MailKind,
   text: LetterText,
   setting: LetterSetting,
   person: Addressee,
@@ -36,21 +39,26 @@ export function campaignLetter(
 
 /** The variables of a text that have no value for this person. */
 export function missingFor(text: LetterText, setting: LetterSetting, person: Addressee): readonly string[] {
-  return missingIn(`${text.subject} ${text.body}`, valuesFor(setting, person))
+  const values = valuesFor(setting, person)
+  return [...new Set([...missingIn(text.subject, values), ...missingIn(text.body, values)])]
 }
 
-function valuesFor(
-  { campaign, workspaceName, senderName, publicUrl }: LetterSetting,
-  person: Addressee,
-): Values {
+/** Ours come last: no variable of the team's own can take the place of the personal link. */
+function valuesFor({ campaign, workspaceName, sender, publicUrl }: LetterSetting, person: Addressee): Values {
   const brandName = campaign?.brandName ?? ''
   return {
+    ...person.custom,
     name: person.name,
+    first_name: firstNameOf(person.name),
+    last_name: lastNameOf(person.name),
     handle: person.handle,
-    campaign: campaign?.name,
-    brand: brandName === '' ? workspaceName : brandName,
+    country: person.country,
+    language: person.language,
+    manager: { name: person.agent?.name },
+    campaign: { name: campaign?.name },
+    brand: { name: brandName === '' ? workspaceName : brandName },
+    sender,
     brief_link: campaign === undefined ? undefined : briefLink(publicUrl, person.token),
-    sender: senderName,
   }
 }
 
@@ -63,12 +71,12 @@ const waysOut = {
 } as const
 
 function dressFor(
-  kind: CampaignMailKind,
+  kind: MailKind,
   { campaign, publicUrl }: LetterSetting,
   { language, token }: Addressee,
 ): LetterDress {
   const colour = campaign?.brandColour ?? ourColour
-  if (kind === 'approval' || kind === 'rejection') return { colour }
+  if (kind === 'approval' || kind === 'rejection' || kind === 'direct') return { colour }
   const text = waysOut[language === 'en' ? 'en' : (campaign?.formality ?? 'du')]
   const footer = { text, url: unsubscribeLink(publicUrl, token) }
   return kind === 'invitation' ? { colour, footer, button: buttons[language] } : { colour, footer }

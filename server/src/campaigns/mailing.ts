@@ -54,7 +54,7 @@ export async function settingOf(
   }: { readonly campaign: Campaign | undefined; readonly sender: Sender; readonly publicUrl: string },
 ): Promise<LetterSetting> {
   const workspaceName = (await workspaceOf(tx)).name
-  return { campaign, workspaceName, senderName: sender.name, publicUrl }
+  return { campaign, workspaceName, sender: { name: sender.name, address: sender.address }, publicUrl }
 }
 
 export async function prepareMailing<Text extends LetterText>(

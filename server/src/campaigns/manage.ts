@@ -2,6 +2,7 @@
  * What the team does with a campaign: create it, change it, start, pause and close it, edit its texts, add members.
  */
 import { mailboxById } from '../mailboxes/index.ts'
+import { customNames } from '../contacts/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { cancelCampaign, releaseHeld } from '../sending/index.ts'
 import { audit } from '../team/index.ts'
@@ -10,6 +11,7 @@ import type { CampaignText } from '../templates/index.ts'
 import { campaignTexts, saveText } from '../templates/index.ts'
 import type { Brief, CampaignOverview, CampaignPatch, CampaignStatus } from './campaign.ts'
 import { emptyBrief } from './campaign.ts'
+import { refusalOf } from './launch.ts'
 import type { CampaignParts, Refusal } from './parts.ts'
 import { refuse } from './parts.ts'
 import {
@@ -113,13 +115,13 @@ export async function changeText(
 ): Promise<{ readonly ok: true } | Refusal> {
   if ((await campaignById(tx, campaignId)) === undefined) return refuse('campaign_unknown')
   const writer = { workspaceId: actor.workspaceId, ids: parts.ids }
-  const saved = await saveText(tx, writer, { ...text, campaignId, authorId: actor.personId })
-  if (!saved.ok) {
-    const { field, problem } = saved
-    return problem.code === 'unknown_variable'
-      ? refuse('unknown_variable', { field, name: problem.name })
-      : refuse('not_a_variable', { field, text: problem.text })
-  }
+  const saved = await saveText(
+    tx,
+    writer,
+    { ...text, campaignId, authorId: actor.personId },
+    await customNames(tx),
+  )
+  if (!saved.ok) return refusalOf(saved.field, saved.problem)
   await tell(parts, tx, actor, campaignId)
   return { ok: true }
 }

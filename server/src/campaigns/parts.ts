@@ -36,6 +36,9 @@ export interface Refusal {
     | 'message_empty'
     | 'brief_unknown'
     | 'unknown_variable'
+    | 'unknown_filter'
+    | 'template_unknown'
+    | 'nobody_to_show'
     | 'not_a_variable'
     | 'practice_and_real'
   readonly values?: Readonly<Record<string, string | number>>

@@ -3,6 +3,7 @@
  * nothing. Tens of thousands of people are looked at in chunks; only the first letters and the first of those left out
  * are shown one by one, the rest is counted.
  */
+import { customNames } from '../contacts/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { MailKind, SendingPlan } from '../sending/index.ts'
 import { planFor } from '../sending/index.ts'
@@ -64,10 +65,10 @@ export async function planMailing(
 ): Promise<PlanOutcome> {
   const begun = await begin(parts, tx, wish)
   if (!begun.ok) return begun
-  const broken = text.kind === 'bulk' ? textProblem(text.texts) : undefined
+  const broken = text.kind === 'bulk' ? textProblem(text, await customNames(tx)) : undefined
   if (broken !== undefined) return broken
   const { campaignId, audience, again = false } = wish
-  const same = text.kind === 'bulk' ? { setId: await knownMessage(tx, text.texts) } : { kind: text.kind }
+  const same = text.kind === 'bulk' ? { setId: await knownMessage(tx, text) } : { kind: text.kind }
   const textFor = text.kind === 'bulk' ? textOf(text.texts) : await campaignText(tx, begun, text.kind)
   const asked = await audienceRows(tx, campaignId, audience)
   const survey = emptySurvey()

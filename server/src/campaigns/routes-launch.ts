@@ -8,8 +8,10 @@ import { createRoutes, problem, serve, workspaceRoute } from '../http-kit/index.
 import type { Env, OpenAPIHono } from '../http-kit/index.ts'
 import type { Database, Tx } from '../platform/db/index.ts'
 import type { Actor } from '../team/index.ts'
+import type { MessageTexts } from '../templates/index.ts'
 import { accept } from './creator/routes.ts'
 import type { Audience } from './audience.ts'
+import type { LaunchText } from './launch.ts'
 import { launchMailing } from './launch.ts'
 import type { CampaignParts } from './parts.ts'
 import { planMailing } from './plan.ts'
@@ -117,30 +119,32 @@ export function launchRoutes(parts: LaunchRouteParts): OpenAPIHono<Env> {
   })
   serve(routes, sending.bulkPlan, async (c) => {
     const actor = c.get('actor')
-    const { texts, ...wish } = c.req.valid('json')
+    const { texts, templateId, ...wish } = c.req.valid('json')
     const asked = { ...wish, actor, campaignId: c.req.valid('param').id }
     return await within(actor, async (tx) =>
-      shownPlan(accept(await planMailing(parts, tx, asked, bulk(texts))).plan),
+      shownPlan(accept(await planMailing(parts, tx, asked, bulk(texts, templateId))).plan),
     )
   })
   serve(routes, sending.bulkSend, async (c) => {
     const actor = c.get('actor')
-    const { texts, ...wish } = c.req.valid('json')
+    const { texts, templateId, ...wish } = c.req.valid('json')
     const asked = { ...wish, actor, campaignId: c.req.valid('param').id }
-    return await within(actor, async (tx) => accept(await launchMailing(parts, tx, asked, bulk(texts))))
+    return await within(actor, async (tx) =>
+      accept(await launchMailing(parts, tx, asked, bulk(texts, templateId))),
+    )
   })
   serve(routes, sending.contactsPlan, async (c) => {
     const actor = c.get('actor')
-    const { texts, ...wish } = c.req.valid('json')
+    const { texts, templateId, ...wish } = c.req.valid('json')
     return await within(actor, async (tx) =>
-      shownPlan(accept(await planMailing(parts, tx, { ...wish, actor }, bulk(texts))).plan),
+      shownPlan(accept(await planMailing(parts, tx, { ...wish, actor }, bulk(texts, templateId))).plan),
     )
   })
   serve(routes, sending.contactsSend, async (c) => {
     const actor = c.get('actor')
-    const { texts, ...wish } = c.req.valid('json')
+    const { texts, templateId, ...wish } = c.req.valid('json')
     return await within(actor, async (tx) =>
-      accept(await launchMailing(parts, tx, { ...wish, actor }, bulk(texts))),
+      accept(await launchMailing(parts, tx, { ...wish, actor }, bulk(texts, templateId))),
     )
   })
   serve(routes, sending.launches, async (c) => {
@@ -178,10 +182,11 @@ function invited({ memberIds, audience, mailboxId }: z.output<typeof api.SendTo>
   return { audience: audience ?? { ids: memberIds ?? [] }, mailboxId }
 }
 
-function bulk(texts: api.MessageTexts): Parameters<typeof planMailing>[3] {
-  const { en, de } = texts
-  return {
-    kind: 'bulk',
-    texts: { ...(en === undefined ? {} : { en }), ...(de === undefined ? {} : { de }) },
-  }
+/** Only the languages that were written in. */
+export function textsGiven({ en, de }: api.MessageTexts): MessageTexts {
+  return { ...(en === undefined ? {} : { en }), ...(de === undefined ? {} : { de }) }
+}
+
+function bulk(texts: api.MessageTexts, setId: string | undefined): LaunchText {
+  return { kind: 'bulk', texts: textsGiven(texts), setId }
 }

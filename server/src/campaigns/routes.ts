@@ -43,6 +43,7 @@ import { membersShown } from './waiting.ts'
 
 export { publicRoutes } from './creator/routes.ts'
 export { launchRoutes } from './routes-launch.ts'
+export { templateRoutes } from './routes-template.ts'
 
 export interface CampaignRouteParts extends CampaignParts {
   readonly database: Database

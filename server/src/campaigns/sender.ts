@@ -12,6 +12,7 @@ import { refuse } from './parts.ts'
 export interface Sender {
   readonly mailboxId: string
   readonly practice: boolean
+  readonly address: string
   /** As it stands in From, and in the text as {{ sender }}. */
   readonly name: string
 }
@@ -41,14 +42,16 @@ async function senderOf(
   mailbox: {
     readonly id: string
     readonly practice: boolean
+    readonly address: string
     readonly displayName: string
     readonly ownerId: string
   },
 ): Promise<Sender> {
-  const { id: mailboxId, practice, displayName, ownerId } = mailbox
+  const { id: mailboxId, practice, address, displayName, ownerId } = mailbox
   return {
     mailboxId,
     practice,
+    address,
     name: displayName === '' ? ((await personName(tx, ownerId)) ?? '') : displayName,
   }
 }

@@ -21,7 +21,12 @@ export interface Recipient {
   readonly language: 'en' | 'de'
   readonly address: string
   readonly addressKey: string
+  readonly country: string
+  /** Variables of the team's own. */
+  readonly custom: Readonly<Record<string, string>>
+  readonly agent?: { readonly name: string; readonly address: string; readonly cc: boolean }
   readonly doNotContact: boolean
+  readonly pausedUntil?: Temporal.Instant
   readonly suppressed?: SuppressionReason
   readonly deleted: boolean
   /** What became of the same mail to this person. */
@@ -41,7 +46,13 @@ interface RecipientRow {
   language: 'en' | 'de'
   address: string
   address_key: string
+  country: string
+  custom: Record<string, string>
+  agent_name: string
+  agent_address: string
+  agent_cc: boolean
   do_not_contact: boolean
+  paused: Temporal.Instant | null
   suppressed: SuppressionReason | null
   deleted: boolean
   accepted: boolean | null
@@ -58,7 +69,13 @@ function recipientOf(row: RecipientRow): Recipient {
     language: row.language,
     address: row.address,
     addressKey: row.address_key,
+    country: row.country,
+    custom: row.custom,
+    ...(row.agent_name === '' && row.agent_address === ''
+      ? {}
+      : { agent: { name: row.agent_name, address: row.agent_address, cc: row.agent_cc } }),
     doNotContact: row.do_not_contact,
+    ...(row.paused === null ? {} : { pausedUntil: row.paused }),
     ...(row.suppressed === null ? {} : { suppressed: row.suppressed }),
     deleted: row.deleted,
     ...(row.accepted === null ? {} : { written: row.accepted ? 'accepted' : 'waiting' }),
@@ -66,7 +83,8 @@ function recipientOf(row: RecipientRow): Recipient {
 }
 
 const card = sql`k.id as contact_id, k.name, k.handle, k.language, k.address, k.address_key, k.do_not_contact, k.suppressed,
-  k.deleted`
+  k.deleted, k.country, k.custom, k.agent_name, k.agent_address, k.agent_cc,
+  case when k.paused_until > kontor_now() then k.paused_until end as paused`
 
 // `k` is the person; a text that was never sent has no mails
 function acceptedBefore(same: SameMail, campaignId: string | undefined): RawBuilder<unknown> {
@@ -112,4 +130,30 @@ export async function contactRecipients(
       left join creator_link l on l.workspace_id = k.workspace_id and l.contact_id = k.id
     order by w.n`.execute(tx)
   return rows.map(recipientOf)
+}
+
+/**
+ * A few people to show a text with: those of the campaign who read its language first, then others; without anybody in the
+ * campaign, those of the list. Or one person.
+ */
+export async function firstPeople(
+  tx: Tx,
+  wanted: {
+    readonly campaignId: string | undefined
+    readonly contactId: string | undefined
+    readonly language: 'en' | 'de'
+    readonly limit: number
+  },
+): Promise<readonly { readonly contactId: string; readonly memberId?: string }[]> {
+  const { campaignId = null, contactId = null, language, limit } = wanted
+  const { rows } = await sql<{ contact_id: string; member_id: string | null }>`
+    select k.id as contact_id, m.id as member_id from contact_card k
+      left join member m on m.workspace_id = k.workspace_id and m.contact_id = k.id and m.campaign_id = ${campaignId}::uuid
+    where not k.deleted and (${contactId}::uuid is null or k.id = ${contactId}::uuid)
+    order by m.id is null, k.language <> ${language}, lower(k.name), k.id limit ${limit}`.execute(tx)
+  const members = rows.filter((row) => row.member_id !== null)
+  return (members.length > 0 ? members : rows).map((row) => ({
+    contactId: row.contact_id,
+    ...(row.member_id === null ? {} : { memberId: row.member_id }),
+  }))
 }

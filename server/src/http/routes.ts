@@ -1,6 +1,6 @@
 /** The domains that speak HTTP, in one list. Each mounts its own paths below /api/v1. */
 import type { OpenAPIHono } from '@hono/zod-openapi'
-import { campaignRoutes, launchRoutes, publicRoutes } from '../campaigns/routes.ts'
+import { campaignRoutes, launchRoutes, publicRoutes, templateRoutes } from '../campaigns/routes.ts'
 import type { CampaignRouteParts } from '../campaigns/routes.ts'
 import { contactRoutes, importRoutes } from '../contacts/routes.ts'
 import type { ContactRouteParts } from '../contacts/routes.ts'
@@ -8,6 +8,7 @@ import { helpRoutes } from '../help/routes.ts'
 import type { Env } from '../http-kit/index.ts'
 import type { InstallationParts } from '../installation/routes.ts'
 import { installationRoutes } from '../installation/routes.ts'
+import { carryLayout } from '../inbox/index.ts'
 import { inboxRoutes } from '../inbox/routes.ts'
 import type { InboxRouteParts } from '../inbox/routes.ts'
 import { mailboxRoutes } from '../mailboxes/routes.ts'
@@ -50,6 +51,7 @@ export function domainRoutes(parts: DomainParts): readonly OpenAPIHono<Env>[] {
     contactRoutes(parts),
     campaignRoutes(parts),
     launchRoutes(parts),
+    templateRoutes({ ...parts, carryLayout }),
     publicRoutes(parts),
     outboxRoutes(parts),
     inboxRoutes(parts),

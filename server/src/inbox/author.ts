@@ -2,7 +2,8 @@
 import { contactById } from '../contacts/index.ts'
 import { blobs } from '../platform/blob/index.ts'
 import type { MailAuthor, OutgoingFile } from '../sending/index.ts'
-import { letterOf } from './store-letter.ts'
+import type { Tx } from '../platform/db/index.ts'
+import { insertLetter, letterOf } from './store-letter.ts'
 
 export const directAuthor: MailAuthor = {
   render: async (tx, submission) => {
@@ -28,6 +29,23 @@ export const directAuthor: MailAuthor = {
     }
     return { verdict: 'true' }
   },
+}
+
+/** Gives a mail that was written elsewhere its layout. */
+export async function carryLayout(
+  tx: Tx,
+  {
+    submissionId,
+    ...words
+  }: {
+    readonly submissionId: string
+    readonly html: string
+    readonly subject: string
+    readonly text: string
+  },
+): Promise<void> {
+  const typed = { ...words, cc: [], files: [] }
+  await insertLetter(tx, { submissionId, html: words.html, cc: [], typed, files: [] })
 }
 
 // Whoever unsubscribed from campaign mail may still be answered by a person.

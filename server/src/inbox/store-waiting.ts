@@ -1,7 +1,7 @@
 /** Statements on submissions as the inbox sees them: what waits for a contact, and what a key made. */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
-import { mergeKnown } from '../templates/index.ts'
+import { firstNameOf, mergeKnown } from '../templates/index.ts'
 import type { Sight } from './store-sight.ts'
 
 export interface WaitingMail {
@@ -33,6 +33,7 @@ export async function waitingFor(tx: Tx, { hidden }: Sight, contactId: string): 
       row.subject ??
       mergeKnown(row.template_subject ?? '', {
         name: row.to_name,
+        first_name: firstNameOf(row.to_name),
         campaign: row.campaign_name ?? undefined,
         brand: row.brand_name ?? undefined,
       }),

@@ -83,6 +83,7 @@ const withdrawn = [
   'practice_and_real',
   'suppressed',
   'do_not_contact',
+  'paused_by_person',
   'declined',
   'withdrawn',
   'already_applied',

@@ -4,7 +4,7 @@
 import type { RawBuilder } from 'kysely'
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
-import { mergeKnown } from '../templates/index.ts'
+import { firstNameOf, mergeKnown } from '../templates/index.ts'
 import type { Reason } from './reasons.ts'
 import type { MailKind, SubmissionState } from './submission.ts'
 
@@ -167,6 +167,7 @@ const entry = sql`select s.id, s.kind, s.state, s.mailbox_id, m.address as mailb
 function subjectToCome(row: EntryRow): string {
   return mergeKnown(row.template_subject ?? '', {
     name: row.to_name,
+    first_name: firstNameOf(row.to_name),
     campaign: row.campaign_name ?? undefined,
     brand: row.brand_name ?? undefined,
   })

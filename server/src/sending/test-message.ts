@@ -1,8 +1,8 @@
 /**
  * A test message: a real mail from a mailbox to its own address, through outbox, allowance and provider like any other.
- * It belongs to no influencer, begins no thread and enters no conversation. One at a time.
+ * It belongs to no influencer, begins no thread and enters no conversation. It says that sending works, one at a time; or
+ * it is a letter that somebody wants to see as it arrives.
  */
-import type { Mailbox } from '../mailboxes/index.ts'
 import { databaseNow } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { Actor } from '../team/index.ts'
@@ -14,17 +14,24 @@ export type TestOutcome =
   | { readonly ok: true; readonly submissionId: string; readonly to: string; readonly expectedAt?: number }
   | { readonly ok: false; readonly reason: EnqueueRefusal }
 
+export interface TestWish {
+  readonly actor: Actor
+  readonly mailbox: { readonly id: string; readonly address: string; readonly displayName: string }
+  readonly letter?: { readonly subject: string; readonly text: string }
+}
+
 /** Queues it, or names the one that waits already. */
 export async function sendTestMessage(
   { enqueue }: { readonly enqueue: Enqueue },
   tx: Tx,
-  { actor, mailbox }: { readonly actor: Actor; readonly mailbox: Mailbox },
+  { actor, mailbox, letter }: TestWish,
 ): Promise<TestOutcome> {
-  const waiting = await waitingTest(tx, mailbox.id)
+  const waiting = letter === undefined ? await waitingTest(tx, mailbox.id) : undefined
   const to = mailbox.address
   if (waiting !== undefined) return { ok: true, ...(await withTime(tx, waiting.id)), to: waiting.to }
   const now = await databaseNow(tx)
-  const { subject, text } = texts[actor.language]
+  const ours = texts[actor.language]
+  const { subject, text } = letter ?? { subject: ours.subject, text: ours.text(to, actor.name) }
   const outcome = await enqueue(tx, [
     {
       key: `test:${mailbox.id}:${now.toString()}`,
@@ -33,7 +40,7 @@ export async function sendTestMessage(
       toAddress: to,
       toName: mailbox.displayName,
       subject,
-      text: text(to, actor.name),
+      text,
       authorId: actor.personId,
     },
   ])

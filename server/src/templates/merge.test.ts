@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { merge, mergeKnown, mergeProblems, missingIn, partsOf } from './merge.ts'
+import { merge, mergeKnown, mergeProblems, missingIn } from './merge.ts'
 
 test.each([
   ['Hi {{ name }},', 'Hi Mia,'],
@@ -7,53 +7,93 @@ test.each([
   ['no variables', 'no variables'],
   ['{ name }', '{ name }'],
   ['{{ name }}{{ handle }}', 'Mia@mia'],
+  ['{{ name | upcase }}', 'MIA'],
+  ['Hi {{ nobody | default: "there" }}', 'Hi there'],
+  ['{% if fee %}{{ fee }}{% else %}no fee{% endif %}', 'no fee'],
+  ['{% unless fee %}free{% endunless %}', 'free'],
+  ['{% comment %}{{ nobody }}{% endcomment %}x', 'x'],
+  ['{{ campaign }} is {{ campaign.name }}', 'Spring is Spring'],
+  ['{{ "quoted" }}', 'quoted'],
 ])('%j becomes %j', (text, expected) => {
-  expect(merge(text, { name: 'Mia', handle: '@mia' })).toEqual({ ok: true, text: expected })
+  const values = { name: 'Mia', handle: '@mia', fee: '', campaign: { name: 'Spring' } }
+  expect(merge(text, values)).toEqual({ ok: true, text: expected })
 })
 
 test('in a list what is known stands, and what is not stays as it was written', () => {
   expect(mergeKnown('{{ name }}: {{ campaign }}, {{code}}', { name: 'Mia', campaign: '{{ code }}' })).toBe(
     'Mia: {{ code }}, {{ code }}',
   )
+  expect(mergeKnown('{{ name }} {{', { name: 'Mia' })).toBe('{{ name }} {{')
 })
 
 test('a value is never merged again', () => {
-  expect(merge('Hi {{ name }}', { name: '{{ brief_link }}', brief_link: 'https://x.example' })).toEqual({
-    ok: true,
-    text: 'Hi {{ brief_link }}',
-  })
+  const values = { name: '{{ brief_link }}{% if x %}', brief_link: 'https://x.example' }
+  expect(merge('Hi {{ name }}', values)).toEqual({ ok: true, text: 'Hi {{ brief_link }}{% if x %}' })
 })
 
-test('a value stays on one line', () => {
-  expect(merge('Hi {{ name }}', { name: ' Mia\r\nBcc: x@y.example\u2028 ' })).toEqual({
+test('a value stays on one line, and holds none of our marks', () => {
+  expect(merge('Hi {{ name }}', { name: ' Mia\r\nBcc: x@y.example\u2028\ue000 \ue001' })).toEqual({
     ok: true,
     text: 'Hi Mia Bcc: x@y.example',
   })
 })
 
 test('unknown and empty variables are missing, each once; what every object has is no value', () => {
-  const values = { name: ' ', handle: undefined, sender: 'Anna' }
-  const text = '{{ name }} {{ handle }} {{ sender }} {{ nobody }} {{ constructor }} {{ name }}'
-  expect(merge(text, values)).toEqual({ ok: false, missing: ['name', 'handle', 'nobody', 'constructor'] })
+  const values = { name: ' ', handle: undefined, sender: { name: 'Anna' }, brand: { name: '' } }
+  const text =
+    '{{ name }} {{ handle }} {{ sender }} {{ nobody.x }} {{ constructor }} {{ name }} {{ brand.name }}'
+  expect(merge(text, values)).toEqual({
+    ok: false,
+    missing: ['name', 'handle', 'nobody', 'constructor', 'brand'],
+    gapped: '{{ name }} {{ handle }} Anna {{ nobody.x }} {{ constructor }} {{ name }} {{ brand }}',
+  })
   expect(missingIn('{{ sender }}', values)).toEqual([])
+})
+
+test.each(['size', 'first', 'last'])(
+  '%s, a word of Liquid for lists, is a variable like any other',
+  (name) => {
+    expect(missingIn(`{{ ${name} }}`, {})).toEqual([name])
+    expect(merge(`{{ ${name} | default: "none" }}{% if ${name} %}!{% endif %}`, {})).toEqual({
+      ok: true,
+      text: 'none',
+    })
+    expect(merge(`{{ ${name} }}`, { [name]: 'M' })).toEqual({ ok: true, text: 'M' })
+  },
+)
+
+test('a value that is needed only sometimes is missing only then', () => {
+  const text = '{% if fee %}{{ fee }} by {{ date }}{% endif %}'
+  expect(missingIn(text, {})).toEqual([])
+  expect(missingIn(text, { fee: '400' })).toEqual(['date'])
+})
+
+test('nothing of the machine can be reached from a text', () => {
+  for (const name of [
+    'constructor',
+    'sender.constructor',
+    'sender.__proto__',
+    '__proto__',
+    'sender.toString',
+  ])
+    expect(missingIn(`{{ ${name} }}`, { sender: { name: 'Anna' } })).toHaveLength(1)
 })
 
 test.each([
   ['Hi {{ nmae }} {{ nmae }}', [{ code: 'unknown_variable', name: 'nmae' }]],
-  ['{{ name | upcase }}', [{ code: 'not_a_variable', text: '{{ name | upcase }}' }]],
+  ['{{ name.first }}', [{ code: 'unknown_variable', name: 'name.first' }]],
+  ['{{ name | shout }}', [{ code: 'unknown_filter', name: 'shout' }]],
+  ['{{ name | raw }}', [{ code: 'unknown_filter', name: 'raw' }]],
   ['{% if x %}', [{ code: 'not_a_variable', text: '{% if x %}' }]],
+  ['{% for i in (1..9) %}x{% endfor %}', [{ code: 'not_a_variable', text: '{% for i in (1..9) %}' }]],
+  ['{% include "/etc/passwd" %}', [{ code: 'not_a_variable', text: '{% include "/etc/passwd" %}' }]],
   ['Hi {{ name', [{ code: 'not_a_variable', text: '{{ name' }]],
   ['Hi name }}', [{ code: 'not_a_variable', text: '}}' }]],
   ['{{ }}', [{ code: 'not_a_variable', text: '{{ }}' }]],
+  ['{{ first name }}', [{ code: 'not_a_variable', text: '{{ first name }}' }]],
   ['{{ Name }}', [{ code: 'not_a_variable', text: '{{ Name }}' }]],
+  ['{% if name == "x" %}{{ name }}{% endif %}', []],
   ['Hi {{ name }}', []],
 ])('what is wrong with %j is named', (text, problems) => {
   expect(mergeProblems(text, ['name'])).toEqual(problems)
-})
-
-test('what is not understood stays in the text as it was', () => {
-  expect(partsOf('a {{ b | c }} {{ d }}').parts).toEqual([
-    { kind: 'text', text: 'a {{ b | c }} ' },
-    { kind: 'variable', name: 'd' },
-  ])
 })

@@ -1,86 +1,98 @@
 /**
- * Merging: `{{ name }}` in a text is replaced by a value. Pure. Variables only: no filters, no conditions, no nesting;
- * a value is never merged again, so a person called "{{ brief_link }}" is just that. What is not understood is a
- * problem and not left standing in a mail.
+ * Merging: `{{ name }}` in a text is replaced by a value. Pure. A value is never merged again, so a person called
+ * "{{ brief_link }}" is just that, and it stays on one line. What is not understood is a problem and not left standing in
+ * a mail; a value that is missing is named, unless the text says what to write instead (`| default: "there"`).
  */
-
-export type MergePart =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'variable'; readonly name: string }
+import type { Scope } from './liquid.ts'
+import { closing, opening, parse, render, variablesIn } from './liquid.ts'
 
 export type MergeProblem =
   | { readonly code: 'unknown_variable'; readonly name: string }
+  | { readonly code: 'unknown_filter'; readonly name: string }
   | { readonly code: 'not_a_variable'; readonly text: string }
 
-export type Values = Readonly<Record<string, string | undefined>>
+/** A value is a text, or a thing with a name and further parts. An empty one is none. */
+export type Values = Readonly<
+  Record<string, string | Readonly<Record<string, string | undefined>> | undefined>
+>
 
 export type Merged =
   | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly missing: readonly string[] }
-
-/** Splits a text at its variables. Anything else in double braces, and every `{%`, is a problem. */
-export function partsOf(text: string): {
-  readonly parts: readonly MergePart[]
-  readonly problems: readonly MergeProblem[]
-} {
-  const parts: MergePart[] = []
-  const problems: MergeProblem[] = []
-  let at = 0
-  for (const found of text.matchAll(/\{\{([^{}]*)\}\}|\{\{|\}\}|\{%/g)) {
-    const name = /^\s*([a-z][a-z0-9_]*)\s*$/.exec(found[1] ?? '')?.[1]
-    if (name === undefined) {
-      problems.push({ code: 'not_a_variable', text: text.slice(found.index, found.index + 40) })
-      continue
+  | {
+      readonly ok: false
+      readonly missing: readonly string[]
+      /** The text with what is missing still standing in its braces. */
+      readonly gapped: string
     }
-    if (found.index > at) parts.push({ kind: 'text', text: text.slice(at, found.index) })
-    parts.push({ kind: 'variable', name })
-    at = found.index + found[0].length
-  }
-  if (at < text.length) parts.push({ kind: 'text', text: text.slice(at) })
-  return { parts, problems }
-}
 
 /** What is wrong with a text when only these variables exist; each unknown one is named once. */
 export function mergeProblems(text: string, known: readonly string[]): readonly MergeProblem[] {
-  const { parts, problems } = partsOf(text)
-  const names = parts.flatMap((part) => (part.kind === 'variable' ? [part.name] : []))
-  const unknown = [...new Set(names)].filter((name) => !known.includes(name))
-  return [...problems, ...unknown.map((name) => ({ code: 'unknown_variable' as const, name }))]
+  const parsed = parse(text)
+  if (!parsed.ok) {
+    return parsed.filter === undefined
+      ? [{ code: 'not_a_variable', text: parsed.text }]
+      : [{ code: 'unknown_filter', name: parsed.filter }]
+  }
+  return variablesIn(parsed.template)
+    .filter((name) => !known.includes(name))
+    .map((name) => ({ code: 'unknown_variable', name }))
 }
 
-/** The variables of a text, each once, that have no value or an empty one. */
+/** The variables that a text needs and that have no value, each once. */
 export function missingIn(text: string, values: Values): readonly string[] {
-  const names = partsOf(text).parts.flatMap((part) => (part.kind === 'variable' ? [part.name] : []))
-  return [...new Set(names)].filter((name) => valueOf(values, name) === '')
+  const merged = marked(text, values)
+  return merged.ok ? [] : merged.missing
 }
 
-/** The text with its values, each on one line; or the variables that have none. `write` may dress a value up. */
-export function merge(
-  text: string,
-  values: Values,
-  write: (value: string, name: string) => string = (value) => value,
-): Merged {
-  const missing = missingIn(text, values)
-  if (missing.length > 0) return { ok: false, missing }
-  const { parts } = partsOf(text)
-  const merged = parts.map((part) =>
-    part.kind === 'text' ? part.text : write(valueOf(values, part.name), part.name),
-  )
-  return { ok: true, text: merged.join('') }
+/** The text with its values, each on one line; or the variables that have none. */
+export function merge(text: string, values: Values): Merged {
+  const merged = marked(text, values)
+  return merged.ok
+    ? { ok: true, text: unmarked(merged.text) }
+    : { ...merged, gapped: unmarked(merged.gapped) }
+}
+
+/** The text with every value between two marks, which neither the text nor a value can hold. */
+export function marked(text: string, values: Values): Merged {
+  const parsed = parse(withoutMarks(text))
+  if (!parsed.ok) return { ok: false, missing: [parsed.text], gapped: withoutMarks(text) }
+  const rendered = render(parsed.template, scopeOf(values))
+  return rendered.ok ? { ok: true, text: rendered.marked } : rendered
+}
+
+export function unmarked(text: string): string {
+  return withoutMarks(text)
+}
+
+function withoutMarks(text: string): string {
+  return text.replaceAll(opening, '').replaceAll(closing, '')
+}
+
+const hasParts = new Set(['campaign', 'brand', 'sender', 'manager'])
+
+function scopeOf(values: Values): Scope {
+  const scope: Record<string, string | Record<string, string>> = {}
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value === 'string') {
+      const text = oneLine(value)
+      if (text !== '') scope[name] = hasParts.has(name) ? { name: text } : text
+    } else if (value !== undefined) {
+      const parts = Object.entries(value).map(([part, text]) => [part, oneLine(text ?? '')] as const)
+      const filled = Object.fromEntries(parts.filter(([, text]) => text !== ''))
+      if (filled['name'] !== undefined) scope[name] = filled
+    }
+  }
+  return scope
 }
 
 /** For a list: the text with the values that are known already; the others stay as they were written. */
 export function mergeKnown(text: string, values: Values): string {
-  const { parts } = partsOf(text)
-  const known = parts.map((part) =>
-    part.kind === 'text' ? part.text : valueOf(values, part.name) || `{{ ${part.name} }}`,
-  )
-  return known.join('')
+  const merged = merge(text, values)
+  return merged.ok ? merged.text : merged.gapped
 }
 
 // a value is data: a line break in it would begin a paragraph, or in a subject another header (RFC 5322 §2.2)
-function valueOf(values: Values, name: string): string {
-  const value = Object.hasOwn(values, name) ? (values[name] ?? '') : ''
+function oneLine(value: string): string {
   // oxlint-disable-next-line no-control-regex -- control characters are the subject
-  return value.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\s]+/gu, ' ').trim()
+  return withoutMarks(value.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\s]+/gu, ' ')).trim()
 }

@@ -1,6 +1,7 @@
 /**
- * A message written once for many: its text in one language or both. The same words again are the same message, so that
- * nobody gets them twice by mistake; words that were changed are another one.
+ * A message written once for many: its text in one language or both. Taken from a template it is that template's mail,
+ * whatever its version; written for the occasion, the same words again are the same message. Either way nobody gets it
+ * twice by mistake, and words that were changed are another one.
  */
 import { createHash } from 'node:crypto'
 import type { Tx } from '../platform/db/index.ts'
@@ -8,36 +9,43 @@ import type { Ids } from '../platform/ids/index.ts'
 import type { LetterText } from './letter.ts'
 import type { MergeProblem } from './merge.ts'
 import { mergeProblems } from './merge.ts'
-import { lockSetOfText, setOfText, templateOfSet } from './store-set.ts'
+import type { FrozenVersions } from './store-set.ts'
+import { lockSet, lockSetOfText, setOfText, templateOfSet, textsOfSet } from './store-set.ts'
 import { insertVersion } from './store.ts'
-import { variables } from './text.ts'
+import { knownVariables } from './variables.ts'
 
 export type MessageTexts = Readonly<Partial<Record<'en' | 'de', LetterText>>>
 
-export interface FrozenMessage {
-  readonly setId: string
-  readonly versions: Readonly<
-    Partial<Record<'en' | 'de', { readonly templateId: string; readonly version: number }>>
-  >
+export interface Message {
+  readonly texts: MessageTexts
+  /** The template that the texts were taken from, unchanged or not. */
+  readonly setId?: string | undefined
 }
 
-const languages = ['en', 'de'] as const
+export interface FrozenMessage {
+  readonly setId: string
+  readonly versions: FrozenVersions
+}
+
+export const languages = ['en', 'de'] as const
 
 /** The first thing that is wrong with the texts, and where. */
 export function messageProblem(
   texts: MessageTexts,
+  known: readonly string[],
 ): { readonly field: string; readonly problem: MergeProblem } | undefined {
   for (const language of languages) {
     for (const part of ['subject', 'body'] as const) {
-      const problem = mergeProblems(texts[language]?.[part] ?? '', variables)[0]
+      const problem = mergeProblems(texts[language]?.[part] ?? '', knownVariables(known))[0]
       if (problem !== undefined) return { field: `${language}.${part}`, problem }
     }
   }
   return undefined
 }
 
-/** The set of this message when it was sent before. */
-export async function knownMessage(tx: Tx, texts: MessageTexts): Promise<string | undefined> {
+/** The set of this message when it was sent before, or when it is a template's. */
+export async function knownMessage(tx: Tx, { texts, setId }: Message): Promise<string | undefined> {
+  if (setId !== undefined && (await unchanged(tx, setId, texts))) return setId
   return await setOfText(tx, keyOf(texts))
 }
 
@@ -49,9 +57,18 @@ export async function freezeMessage(
     ids,
     authorId,
   }: { readonly workspaceId: string; readonly ids: Ids; readonly authorId: string },
-  texts: MessageTexts,
+  { texts, setId }: Message,
 ): Promise<FrozenMessage> {
-  const setId = await lockSetOfText(tx, workspaceId, {
+  if (setId !== undefined && (await lockSet(tx, setId)) && (await unchanged(tx, setId, texts))) {
+    const current = await textsOfSet(tx, setId)
+    return {
+      setId,
+      versions: Object.fromEntries(
+        current.map(({ language, templateId, version }) => [language, { templateId, version }]),
+      ),
+    }
+  }
+  const unnamed = await lockSetOfText(tx, workspaceId, {
     id: ids.uuid(),
     textKey: keyOf(texts),
     createdBy: authorId,
@@ -60,13 +77,23 @@ export async function freezeMessage(
   for (const language of languages) {
     const text = texts[language]
     if (text === undefined) continue
-    const { id, version } = await templateOfSet(tx, workspaceId, { newId: ids.uuid(), setId, language })
+    const place = { newId: ids.uuid(), setId: unnamed, language }
+    const { id, version } = await templateOfSet(tx, workspaceId, place)
     versions[language] = {
       templateId: id,
       version: version > 0 ? version : await insertVersion(tx, workspaceId, id, { ...text, authorId }),
     }
   }
-  return { setId, versions }
+  return { setId: unnamed, versions }
+}
+
+async function unchanged(tx: Tx, setId: string, texts: MessageTexts): Promise<boolean> {
+  const current = await textsOfSet(tx, setId)
+  if (current.length === 0) return false
+  const stored = Object.fromEntries(
+    current.map(({ language, subject, body }) => [language, { subject, body }]),
+  )
+  return keyOf(stored).equals(keyOf(texts))
 }
 
 function keyOf(texts: MessageTexts): Buffer {

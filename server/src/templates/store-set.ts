@@ -1,6 +1,8 @@
 /** Statements on template sets: one text in both languages, found again by its words when it has no name. */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
+import type { LetterText } from './letter.ts'
+import type { TemplateKind } from './store.ts'
 
 /** The unnamed set with these words; undefined when they were never sent. */
 export async function setOfText(tx: Tx, textKey: Buffer): Promise<string | undefined> {
@@ -45,4 +47,127 @@ export async function templateOfSet(
   const row = rows[0]
   if (row === undefined) throw new Error(`no template set ${place.setId}`)
   return row
+}
+
+/** Language → the version that mails are written from. */
+export type FrozenVersions = Readonly<
+  Partial<Record<'en' | 'de', { readonly templateId: string; readonly version: number }>>
+>
+
+export interface SetText extends LetterText {
+  readonly language: 'en' | 'de'
+  readonly templateId: string
+  readonly version: number
+  readonly author?: string
+  readonly createdAt: Temporal.Instant
+}
+
+interface TextRow extends LetterText {
+  language: 'en' | 'de'
+  template_id: string
+  version: number
+  author: string | null
+  created_at: Temporal.Instant
+}
+
+function textOf({ template_id: templateId, author, created_at: createdAt, ...row }: TextRow): SetText {
+  return { ...row, templateId, createdAt, ...(author === null ? {} : { author }) }
+}
+
+/** The current text of a set in each language it has. A language whose text was taken away has none. */
+export async function textsOfSet(tx: Tx, setId: string): Promise<readonly SetText[]> {
+  const { rows } = await sql<TextRow>`
+    select t.language, t.id as template_id, v.version, v.subject, v.body, p.name as author, v.created_at
+    from template t
+      join template_version v on v.workspace_id = t.workspace_id and v.template_id = t.id and v.version = t.version
+      left join person p on p.id = v.author_id
+    where t.set_id = ${setId} and v.body <> '' order by t.language desc`.execute(tx)
+  return rows.map(textOf)
+}
+
+/** Every version of a set in a language, newest first. */
+export async function versionsOfSet(
+  tx: Tx,
+  setId: string,
+  language: 'en' | 'de',
+): Promise<readonly SetText[]> {
+  const { rows } = await sql<TextRow>`
+    select t.language, t.id as template_id, v.version, v.subject, v.body, p.name as author, v.created_at
+    from template t
+      join template_version v on v.workspace_id = t.workspace_id and v.template_id = t.id
+      left join person p on p.id = v.author_id
+    where t.set_id = ${setId} and t.language = ${language} and v.body <> '' order by v.version desc limit 100`.execute(
+    tx,
+  )
+  return rows.map(textOf)
+}
+
+export interface NamedSet {
+  readonly id: string
+  readonly name: string
+  readonly kind: TemplateKind
+  readonly changedAt: Temporal.Instant
+  readonly languages: readonly ('en' | 'de')[]
+  /** As the list shows it. */
+  readonly subject: string
+}
+
+/** The templates that have a name, by name; or one. */
+export async function namedSets(tx: Tx, id?: string): Promise<readonly NamedSet[]> {
+  const { rows } = await sql<{
+    id: string
+    name: string
+    kind: TemplateKind
+    changed_at: Temporal.Instant
+    languages: ('en' | 'de')[] | null
+    subject: string | null
+  }>`
+    select s.id, s.name, s.kind, coalesce(v.changed_at, s.created_at) as changed_at, v.languages, v.subject from template_set s
+      left join lateral (
+        select max(x.created_at) as changed_at, array_agg(t.language order by t.language desc) filter (where x.body <> '') as languages,
+          (array_agg(x.subject order by t.language desc) filter (where x.body <> ''))[1] as subject
+        from template t join template_version x on x.workspace_id = t.workspace_id and x.template_id = t.id and x.version = t.version
+        where t.workspace_id = s.workspace_id and t.set_id = s.id) v on true
+    where s.name <> '' and s.archived_at is null ${id === undefined ? sql`` : sql`and s.id = ${id}`}
+    order by lower(s.name), s.id`.execute(tx)
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    kind: row.kind,
+    changedAt: row.changed_at,
+    languages: row.languages ?? [],
+    subject: row.subject ?? '',
+  }))
+}
+
+export async function insertSet(
+  tx: Tx,
+  workspaceId: string,
+  set: {
+    readonly id: string
+    readonly name: string
+    readonly kind: TemplateKind
+    readonly createdBy: string
+  },
+): Promise<void> {
+  await sql`insert into template_set (workspace_id, id, name, kind, created_by)
+    values (${workspaceId}, ${set.id}, ${set.name}, ${set.kind}, ${set.createdBy})`.execute(tx)
+}
+
+/** False when the template is unknown or was taken out of use. */
+export async function renameSet(
+  tx: Tx,
+  id: string,
+  { name, kind }: { readonly name: string; readonly kind: TemplateKind },
+): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`update template_set set name = ${name}, kind = ${kind}
+    where id = ${id} and name <> '' and archived_at is null returning id`.execute(tx)
+  return rows.length > 0
+}
+
+/** Takes a template out of use; mails that wait keep their version. */
+export async function archiveSet(tx: Tx, id: string): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`update template_set set archived_at = kontor_now()
+    where id = ${id} and name <> '' and archived_at is null returning id`.execute(tx)
+  return rows.length > 0
 }

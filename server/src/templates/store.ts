@@ -6,15 +6,16 @@ import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
 import type { LetterText } from './letter.ts'
 
-export type TemplateKind = 'invitation' | 'approval' | 'bulk' | 'rejection'
+export type TemplateKind = 'direct' | 'invitation' | 'approval' | 'bulk' | 'rejection'
 
 export interface TemplatePlace {
   readonly campaignId: string
-  readonly kind: TemplateKind
+  readonly kind: Exclude<TemplateKind, 'direct'>
   readonly language: 'en' | 'de'
 }
 
-export interface TemplateVersion extends LetterText, Omit<TemplatePlace, 'campaignId'> {
+export interface TemplateVersion extends LetterText, Omit<TemplatePlace, 'campaignId' | 'kind'> {
+  readonly kind: TemplateKind
   readonly templateId: string
   /** The set of a text that is not of one campaign. */
   readonly setId?: string
@@ -36,7 +37,9 @@ const selectVersion = sql`
   select t.id as template_id, t.set_id, t.kind, t.language, v.version, v.subject, v.body, v.author_id
   from template t join template_version v on v.workspace_id = t.workspace_id and v.template_id = t.id`
 
-function versionOf(row: VersionRow): TemplateVersion {
+function versionOf<Kind extends TemplateKind>(
+  row: VersionRow & { readonly kind: Kind },
+): TemplateVersion & { readonly kind: Kind } {
   return {
     templateId: row.template_id,
     ...(row.set_id === null ? {} : { setId: row.set_id }),
@@ -50,10 +53,15 @@ function versionOf(row: VersionRow): TemplateVersion {
 }
 
 /** The current version of every text of a campaign. */
-export async function currentVersions(tx: Tx, campaignId: string): Promise<readonly TemplateVersion[]> {
-  const { rows } = await sql<VersionRow>`${selectVersion} and v.version = t.version
+export async function currentVersions(
+  tx: Tx,
+  campaignId: string,
+): Promise<readonly (TemplateVersion & Pick<TemplatePlace, 'kind'>)[]> {
+  const { rows } = await sql<
+    VersionRow & Pick<TemplatePlace, 'kind'>
+  >`${selectVersion} and v.version = t.version
     where t.campaign_id = ${campaignId} order by t.kind, t.language`.execute(tx)
-  return rows.map(versionOf)
+  return rows.map((row) => versionOf(row))
 }
 
 /** A frozen version; undefined when there is none. */

@@ -10,10 +10,8 @@ import type { LetterText } from './letter.ts'
 import type { MergeProblem } from './merge.ts'
 import { mergeProblems } from './merge.ts'
 import type { TemplatePlace, TemplateVersion } from './store.ts'
+import { knownVariables } from './variables.ts'
 import { currentVersions, insertVersion, lockTemplate } from './store.ts'
-
-/** What a text may use. */
-export const variables = ['name', 'handle', 'campaign', 'brand', 'brief_link', 'sender'] as const
 
 const kindsWithDefault = ['invitation', 'approval', 'rejection'] as const
 const languages = ['en', 'de'] as const
@@ -46,14 +44,18 @@ export type SaveOutcome =
   | { readonly ok: true; readonly version: number }
   | { readonly ok: false; readonly field: 'subject' | 'body'; readonly problem: MergeProblem }
 
-/** Saves a person's text as the next version; an equal text makes none. Unknown variables are refused by name. */
+/**
+ * Saves a person's text as the next version; an equal text makes none. Unknown variables are refused by name; `known`
+ * are those that this campaign and this team have beside ours.
+ */
 export async function saveText(
   tx: Tx,
   { workspaceId, ids }: { readonly workspaceId: string; readonly ids: Ids },
   text: TemplatePlace & LetterText & { readonly authorId: string },
+  known: readonly string[],
 ): Promise<SaveOutcome> {
   for (const field of ['subject', 'body'] as const) {
-    const problem = mergeProblems(text[field], variables)[0]
+    const problem = mergeProblems(text[field], knownVariables(known))[0]
     if (problem !== undefined) return { ok: false, field, problem }
   }
   const { id, current } = await lockTemplate(tx, workspaceId, ids.uuid(), text)

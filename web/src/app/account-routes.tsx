@@ -27,6 +27,9 @@ const IntegrationsPage = lazyRouteComponent(
 const ConnectPage = lazyRouteComponent(() => import('../mailboxes/connect-page.tsx'), 'ConnectPage')
 const MailboxPage = lazyRouteComponent(() => import('../mailboxes/mailbox-page.tsx'), 'MailboxPage')
 const TeamPage = lazyRouteComponent(() => import('../team/team-page.tsx'), 'TeamPage')
+const TemplatesPage = lazyRouteComponent(() => import('../templates/templates-page.tsx'), 'TemplatesPage')
+const TemplatePage = lazyRouteComponent(() => import('../templates/template-page.tsx'), 'TemplatePage')
+const NewTemplatePage = lazyRouteComponent(() => import('../templates/template-page.tsx'), 'NewTemplatePage')
 const ServerPage = lazyRouteComponent(() => import('../server/server-page.tsx'), 'ServerPage')
 const OutboxPage = lazyRouteComponent(() => import('../outbox/outbox-page.tsx'), 'OutboxPage')
 const HelpPage = lazyRouteComponent(() => import('../help/help-page.tsx'), 'HelpPage')
@@ -143,6 +146,27 @@ const team = createRoute({
   loader: () => TeamPage.preload?.(),
   component: () => <TeamPage />,
 })
+const templates = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/workspace/templates',
+  loader: () => TemplatesPage.preload?.(),
+  component: () => <TemplatesPage />,
+})
+const newTemplate = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/workspace/templates/new',
+  loader: () => NewTemplatePage.preload?.(),
+  component: () => <NewTemplatePage />,
+})
+const template = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/workspace/templates/$templateId',
+  loader: () => TemplatePage.preload?.(),
+  component: () => {
+    const { templateId } = template.useParams()
+    return <TemplatePage key={templateId} templateId={templateId} />
+  },
+})
 const server = createRoute({
   getParentRoute: () => deskRoute,
   path: '/workspace/server',
@@ -185,6 +209,9 @@ export const deskAccount = [
   connect,
   mailbox,
   team,
+  templates,
+  newTemplate,
+  template,
   server,
   outbox,
   help,

@@ -112,6 +112,7 @@ function usePlaces(text: string): readonly Place[] {
       ['nav.influencers', '/influencers'],
       ['nav.account', '/settings/profile'],
       ['nav.team', '/workspace/team'],
+      ['nav.templates', '/workspace/templates'],
       ['nav.help', '/help'],
     ] as const
   ).map(([name, href]) => ({ name: t(name), sort: t('palette.screens'), href }))

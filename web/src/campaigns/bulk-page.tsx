@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next'
 import { useHere } from '../client/session.ts'
 import { BulkMessage } from '../parts/bulk-message.tsx'
 import { audienceOf, useSelection } from '../parts/selection.ts'
-import { variableNames } from '../parts/variables.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { Page } from '../ui/page.tsx'
 import { EmptyState, Loading } from '../ui/states.tsx'
@@ -53,7 +52,6 @@ export function BulkPage({ campaignId, step }: BulkPageProps): ReactElement {
           campaignId={campaignId}
           mailboxId={campaign.mailboxId}
           audience={audienceOf(people.chosen)}
-          variables={variableNames}
           step={step}
           draftName={`message.${campaignId}`}
           scheduled={selection.clear}

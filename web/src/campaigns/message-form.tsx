@@ -4,8 +4,9 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFieldProblem, useProblemSentence } from '../client/problem.ts'
 import { MessageText } from '../parts/message-text.tsx'
-import { findings, variableNames } from '../parts/variables.ts'
-import { Banner, ProblemBanner } from '../ui/states.tsx'
+import { TemplateMenu } from '../parts/template-menu.tsx'
+import { placesBrief } from '../parts/variables.ts'
+import { ProblemBanner } from '../ui/states.tsx'
 import { useSaveText } from './asks.ts'
 import styles from './campaigns.module.css'
 import { SaveBar } from './save-bar.tsx'
@@ -23,8 +24,7 @@ export function MessageForm({ campaign, text, changed, keep, forget }: FormProps
   const sentence = useProblemSentence()
   const save = useSaveText(campaign.id)
   const problem = useFieldProblem(save.error)
-  const linkless =
-    text.kind === 'invitation' && text.body !== '' && !findings(text.body).used.includes('brief_link')
+  const linkless = text.kind === 'invitation' && text.body !== '' && !placesBrief(text.body)
   return (
     <form
       className={styles['form']}
@@ -34,15 +34,23 @@ export function MessageForm({ campaign, text, changed, keep, forget }: FormProps
       }}
     >
       {save.error ? <ProblemBanner sentence={t('messages.failed', { why: sentence(save.error) })} /> : null}
+      <div className={styles['formHead']}>
+        <TemplateMenu
+          kind={text.kind}
+          language={text.language}
+          replaces={changed}
+          choose={({ texts }) => keep({ ...text, ...texts[text.language] })}
+        />
+      </div>
       <MessageText
         text={text}
         lang={text.language}
-        variables={variableNames}
+        place="campaign"
         keep={(words) => keep({ ...text, ...words })}
         problem={problem}
       >
         {linkless ? (
-          <Banner tone="waiting">{t('messages.linkMissing', { name: '{{ brief_link }}' })}</Banner>
+          <p className={styles['quietText']}>{t('messages.linkAtEnd', { name: '{{ brief_link }}' })}</p>
         ) : null}
       </MessageText>
       <SaveBar

@@ -11,12 +11,11 @@ import { useLanguage } from '../client/language.ts'
 import { useProblemSentence } from '../client/problem.ts'
 import { useHere } from '../client/session.ts'
 import { Button } from '../ui/button.tsx'
-import { LetterText } from '../parts/letter-text.tsx'
+import { LetterPreview } from '../parts/letter-preview.tsx'
 import { Loading, ProblemBanner } from '../ui/states.tsx'
-import { useMailboxes, useTexts } from './asks.ts'
+import { useTexts } from './asks.ts'
 import styles from './campaigns.module.css'
 import { MessageForm } from './message-form.tsx'
-import { merged } from '../parts/variables.ts'
 
 const kinds = ['invitation', 'approval', 'rejection'] as const
 
@@ -71,7 +70,7 @@ function Message({
     undefined,
   )
   const text = draft ?? stored
-  if (!here.may.act) return <Preview campaign={campaign} text={stored} />
+  if (!here.may.act) return <LetterPreview wish={{ ...stored, campaignId: campaign.id }} />
   return (
     <div className={styles['split']}>
       <MessageForm
@@ -81,37 +80,7 @@ function Message({
         keep={keep}
         forget={forget}
       />
-      <Preview campaign={campaign} text={text} />
+      <LetterPreview wish={{ ...text, campaignId: campaign.id }} />
     </div>
-  )
-}
-
-function Preview({
-  campaign,
-  text,
-}: {
-  readonly campaign: Campaign
-  readonly text: CampaignText
-}): ReactElement {
-  const { t } = useTranslation('campaigns')
-  const sender = useMailboxes().find((mailbox) => mailbox.id === campaign.mailboxId)
-  const sample = {
-    name: t('messages.sampleName'),
-    handle: '@lena.reist',
-    brief_link: `${location.origin}/b/…`,
-    campaign: campaign.name,
-    brand: campaign.brandName || campaign.name,
-    sender: sender?.displayName ?? '',
-  }
-  return (
-    <section className={styles['preview']}>
-      <div className={styles['previewHead']}>
-        <h2>{t('messages.preview', { name: sample.name })}</h2>
-      </div>
-      <div className={styles['letterPaper']} lang={text.language}>
-        <p className={styles['subject']}>{merged(text.subject, sample)}</p>
-        <LetterText text={merged(text.body, sample)} />
-      </div>
-    </section>
   )
 }

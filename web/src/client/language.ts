@@ -26,6 +26,7 @@ import type { words as server } from '../locales/en/server.ts'
 import type { words as settings } from '../locales/en/settings.ts'
 import type { words as shell } from '../locales/en/shell.ts'
 import type { words as team } from '../locales/en/team.ts'
+import type { words as templates } from '../locales/en/templates.ts'
 import type { words as welcome } from '../locales/en/welcome.ts'
 import { now } from './clock.ts'
 import { chosenWorkspace, useSession } from './session.ts'
@@ -56,6 +57,7 @@ declare module 'i18next' {
       settings: typeof settings
       shell: typeof shell
       team: typeof team
+      templates: typeof templates
       welcome: typeof welcome
     }
   }

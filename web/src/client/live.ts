@@ -22,8 +22,9 @@ const concerns: Readonly<Record<string, readonly string[]>> = {
   member: ['campaigns', 'contacts', 'results'],
   launch: ['launches', 'campaigns', 'outbox'],
   application: ['campaigns', 'contacts'],
+  template: ['templates'],
   import: ['imports', 'contacts'],
-  contact: ['contacts', 'conversations', 'campaigns'],
+  contact: ['contacts', 'conversations', 'campaigns', 'letters'],
   team: ['team'],
   invitation: ['team'],
 }

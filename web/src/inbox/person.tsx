@@ -12,6 +12,7 @@ import { useHere } from '../client/session.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { TextArea } from '../ui/field.tsx'
 import { useConversation, usePerson } from './asks.ts'
+import { PersonVariables } from './person-variables.tsx'
 import { useSaveNotes } from './tells.ts'
 import styles from './inbox.module.css'
 
@@ -54,6 +55,7 @@ function Facts({ conversation }: { readonly conversation: Conversation }): React
       </dl>
       <h3 className={styles['personHead']}>{t('person.campaigns')}</h3>
       <Campaigns conversation={conversation} />
+      {person ? <PersonVariables key={`variables ${person.id}`} person={person} /> : null}
       {person ? <Notes key={person.id} person={person} /> : null}
       <Others conversation={conversation} />
       <ButtonLink to="/influencers/$contactId" params={{ contactId: conversation.contactId }}>

@@ -7,11 +7,13 @@ import { freshKey } from '../client/clock.ts'
 import { ProblemError } from '../client/http.ts'
 import { useProblemSentence } from '../client/problem.ts'
 import { Composer, type Going } from '../parts/composer/composer.tsx'
+import { LetterTemplate } from '../parts/composer/letter-template.tsx'
 import { blankLetter, isBlank, type Letter, saveOf } from '../parts/composer/letter.ts'
 import { useSharedDraft } from '../parts/composer/use-shared-draft.ts'
 import { Button } from '../ui/button.tsx'
 import { Banner, ProblemBanner } from '../ui/states.tsx'
 import { AskApproval } from './ask-approval.tsx'
+import { usePerson } from './asks.ts'
 import { useAnswer, useAskApproval } from './tells.ts'
 import type { Sent } from './undo-bar.tsx'
 import { undoUntil } from './undo-bar.tsx'
@@ -31,6 +33,7 @@ export function Reply({ name, conversation, server, close, sent, next }: ReplyPr
   const { closedSender, contactName, contactId, campaignId } = conversation
   const start = closedSender ? { ...blankLetter, cc: [closedSender.address] } : blankLetter
   const draft = useSharedDraft(name, { contactId, campaignId }, { server, start })
+  const usedLanguage = usePerson(contactId).data?.language ?? 'en'
   const answer = useAnswer(conversation.id)
   const ask = useAskApproval()
   const [key, setKey] = useState(freshKey)
@@ -101,6 +104,13 @@ export function Reply({ name, conversation, server, close, sent, next }: ReplyPr
       sending={answer.isPending || ask.isPending}
       close={close}
       closeLabel={t('answer.close')}
+      templates={
+        <LetterTemplate
+          about={{ contactId, campaignId, mailboxId: sender?.mailboxId }}
+          language={usedLanguage}
+          change={change}
+        />
+      }
       more={
         isBlank(letter) && draft.draftId === undefined ? null : (
           <Button

@@ -115,6 +115,24 @@ export function useSaveNotes(contactId: string): Tell<string> {
   )
 }
 
+/**
+ * All of the team's own variables of a person, as they are now. On the screen at once, so that a second field that is left
+ * before the answer came builds on the first.
+ */
+export function useSaveVariables(contactId: string): Tell<Readonly<Record<string, string>>> {
+  const here = useHere()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (custom) => api.patch(here.path(`/contacts/${contactId}`), Contact, { custom }),
+    onMutate: (custom) => {
+      client.setQueryData<Contact>(here.key('contacts', 'one', contactId), (person) =>
+        person === undefined ? person : { ...person, custom: { ...custom } },
+      )
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: here.key('contacts') }),
+  })
+}
+
 /** Read state and presence are told in passing: a failure changes nothing on the screen. */
 export function useWhispers(id: string): {
   readonly read: (version: number) => void

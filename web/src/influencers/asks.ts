@@ -1,8 +1,7 @@
 /** What the influencer screens ask the server and tell it, cached under `contacts`. */
 import { countedPageOf, Done } from '@kontor/api/common'
 import type { Language } from '@kontor/api/common'
-import { Campaign } from '@kontor/api/campaigns'
-import { Contact, ContactVariables, Duplicates, PasteResult, TimelineEntry } from '@kontor/api/contacts'
+import { Contact, Duplicates, PasteResult, TimelineEntry } from '@kontor/api/contacts'
 import type { ContactChange, ContactNew } from '@kontor/api/contacts'
 import { Draft, Sender, Written } from '@kontor/api/inbox'
 import type { DirectNew } from '@kontor/api/inbox'
@@ -48,15 +47,6 @@ export function useContact(id: string): UseQueryResult<Contact> {
 }
 
 /** Names of variables that somebody has already. */
-export function useVariables(): readonly string[] {
-  const here = useHere()
-  const found = useQuery({
-    queryKey: here.key('contacts', 'variables'),
-    queryFn: ({ signal }) => api.get(here.path('/contacts/variables'), ContactVariables, signal),
-  })
-  return found.data?.names ?? []
-}
-
 export function useDuplicates(): UseQueryResult<Duplicates> {
   const here = useHere()
   return useQuery({
@@ -109,15 +99,6 @@ export function useDrafts(contactId: string, campaignId: string): readonly Draft
       ),
   })
   return found.data?.rows
-}
-
-export function useOpenCampaigns(): readonly Campaign[] {
-  const here = useHere()
-  const found = useQuery({
-    queryKey: here.key('campaigns', 'list'),
-    queryFn: ({ signal }) => api.get(here.path('/campaigns'), z.object({ rows: z.array(Campaign) }), signal),
-  })
-  return (found.data?.rows ?? []).filter((campaign) => campaign.status !== 'closed')
 }
 
 function useAct<Told, Answered>(

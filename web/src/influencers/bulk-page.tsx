@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next'
 import { useHere } from '../client/session.ts'
 import { BulkMessage } from '../parts/bulk-message.tsx'
 import { audienceOf, useSelection } from '../parts/selection.ts'
-import { namesOutside } from '../parts/variables.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { Page } from '../ui/page.tsx'
 import { EmptyState } from '../ui/states.tsx'
@@ -34,7 +33,6 @@ export function BulkPage({ step }: { readonly step: 'write' | 'plan' }): ReactEl
       ) : (
         <BulkMessage
           audience={audienceOf(people.chosen)}
-          variables={namesOutside}
           step={step}
           draftName="message.contacts"
           scheduled={selection.clear}

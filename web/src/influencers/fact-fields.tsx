@@ -3,9 +3,9 @@ import { Basis } from '@kontor/api/contacts'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFieldProblem } from '../client/problem.ts'
+import { useCustomVariables } from '../parts/custom-variables.ts'
 import { ZonePicker } from '../parts/zone-picker.tsx'
 import { Checkbox, Select, TextArea, TextField } from '../ui/field.tsx'
-import { useVariables } from './asks.ts'
 import type { Facts } from './facts.ts'
 import styles from './influencers.module.css'
 import { Pairs } from './pairs.tsx'
@@ -112,7 +112,7 @@ function MoreFields(props: {
 }): ReactElement {
   const { t } = useTranslation('influencers')
   const { facts, change, problem } = props
-  const variables = useVariables()
+  const variables = useCustomVariables()
   const something =
     facts.otherAddresses !== '' ||
     facts.otherHandles.length > 0 ||

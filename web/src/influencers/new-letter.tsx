@@ -9,12 +9,14 @@ import { freshKey } from '../client/clock.ts'
 import { useProblemSentence } from '../client/problem.ts'
 import { useSession } from '../client/session.ts'
 import { Composer, type Going } from '../parts/composer/composer.tsx'
+import { LetterTemplate } from '../parts/composer/letter-template.tsx'
 import { blankLetter, type Letter, saveOf } from '../parts/composer/letter.ts'
+import { useOpenCampaigns } from '../parts/open-campaigns.ts'
 import { useSharedDraft } from '../parts/composer/use-shared-draft.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Select } from '../ui/field.tsx'
 import { Banner, EmptyState, ProblemBanner } from '../ui/states.tsx'
-import { useDrafts, useOpenCampaigns, useSenders, useWrite } from './asks.ts'
+import { useDrafts, useSenders, useWrite } from './asks.ts'
 import styles from './influencers.module.css'
 
 interface LetterProps {
@@ -71,7 +73,7 @@ function LetterForm({ contact, close, senders, campaignId, server, start, move }
   const { t } = useTranslation('influencers')
   const navigate = useNavigate()
   const sentence = useProblemSentence()
-  const campaigns = useOpenCampaigns()
+  const campaigns = useOpenCampaigns() ?? []
   const write = useWrite()
   const [key, setKey] = useState(freshKey)
   const place = { contactId: contact.id, ...(campaignId === '' ? {} : { campaignId }) }
@@ -137,6 +139,16 @@ function LetterForm({ contact, close, senders, campaignId, server, start, move }
         sending={write.isPending}
         close={close}
         closeLabel={t('letter.close')}
+        templates={
+          <LetterTemplate
+            about={{ ...place, mailboxId: sender?.mailboxId }}
+            language={contact.language}
+            change={(next) => {
+              setKey(freshKey())
+              draft.change(next)
+            }}
+          />
+        }
         more={
           <Button
             look="quiet"

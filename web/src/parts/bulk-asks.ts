@@ -18,6 +18,7 @@ export interface BulkWish {
   readonly audience: MemberAudience | ContactAudience
   readonly texts: MessageTexts
   readonly again: boolean
+  readonly templateId?: string
   readonly mailboxId?: string
 }
 

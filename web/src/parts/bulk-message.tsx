@@ -14,17 +14,18 @@ import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/field.tsx'
 import { useBulkPlan, useBulkSend, useSenders } from './bulk-asks.ts'
 import styles from './bulk-message.module.css'
-import { type BulkDraft, emptyDraft, textsOf } from './bulk-text.ts'
+import { type BulkDraft, draftOf, emptyDraft, isBegun, textsOf } from './bulk-text.ts'
+import { LanguageTabs } from './language-tabs.tsx'
+import { LetterPreview } from './letter-preview.tsx'
 import { MessageText } from './message-text.tsx'
 import { SendingPlan } from './sending-plan.tsx'
-import type { VariableName } from './variables.ts'
+import { TemplateMenu } from './template-menu.tsx'
 
 interface BulkProps {
   /** Absent: outside any campaign. */
   readonly campaignId?: string
   readonly mailboxId?: string | undefined
   readonly audience: MemberAudience | ContactAudience
-  readonly variables: readonly VariableName[]
   /** From the address: which of the two steps is on the screen. */
   readonly step: 'write' | 'plan'
   /** Under which name the text is kept until it is scheduled. */
@@ -37,71 +38,90 @@ export function BulkMessage(props: BulkProps): ReactElement {
   const [draft, keep, forget] = useDraft<BulkDraft>(props.draftName, emptyDraft)
   const texts = textsOf(draft)
   const written = texts !== undefined
-  if (props.step === 'plan' && written) return <PlanStep {...props} texts={texts} forget={forget} />
-  return <WriteStep draft={draft} variables={props.variables} written={written} keep={keep} />
+  if (props.step === 'plan' && written)
+    return <PlanStep {...props} texts={texts} templateId={draft.templateId} forget={forget} />
+  return <WriteStep campaignId={props.campaignId} draft={draft} written={written} keep={keep} />
 }
 
 function WriteStep(props: {
+  readonly campaignId: string | undefined
   readonly draft: BulkDraft
-  readonly variables: readonly VariableName[]
   readonly written: boolean
   readonly keep: (draft: BulkDraft) => void
 }): ReactElement {
   const { t } = useTranslation('bulk')
   const navigate = useNavigate()
   const [language, setLanguage] = useState(useLanguage())
-  const { draft, keep } = props
+  const { campaignId, draft, keep } = props
   const other = language === 'en' ? 'de' : 'en'
   return (
-    <form
-      className={styles['write']}
-      onSubmit={(event) => {
-        event.preventDefault()
-        void navigate({ to: '.', search: { step: 'plan' } })
-      }}
-    >
-      <div className={styles['languages']} role="group" aria-label={t('languages')}>
-        {(['en', 'de'] as const).map((one) => (
-          <button key={one} type="button" aria-pressed={language === one} onClick={() => setLanguage(one)}>
-            {t(`language.${one}`)}
-          </button>
-        ))}
-      </div>
-      <p className={styles['quiet']}>
-        {draft[language].body === '' && draft[other].body !== ''
-          ? t('otherLanguage', { language: t(`language.${other}`) })
-          : t('languagesHint')}
-      </p>
-      <MessageText
-        key={language}
-        lang={language}
-        text={draft[language]}
-        variables={props.variables}
-        keep={(words) => keep({ ...draft, [language]: words })}
+    <div className={styles['split']}>
+      <form
+        className={styles['write']}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void navigate({ to: '.', search: { step: 'plan' } })
+        }}
+      >
+        <div className={styles['head']}>
+          <LanguageTabs language={language} choose={setLanguage} />
+          <TemplateMenu
+            kind="bulk"
+            replaces={isBegun(draft)}
+            choose={({ id: templateId, texts }) => keep({ ...draftOf(texts), templateId })}
+          />
+        </div>
+        <p className={styles['quiet']}>
+          {draft[language].body === '' && draft[other].body !== ''
+            ? t('otherLanguage', { language: t(`language.${other}`) })
+            : t('languagesHint')}
+        </p>
+        <MessageText
+          key={language}
+          lang={language}
+          text={draft[language]}
+          place={campaignId === undefined ? 'outside' : 'campaign'}
+          keep={(words) => keep({ ...draft, [language]: words })}
+        />
+        <div className={styles['acts']}>
+          <Button type="submit" look="primary" disabled={!props.written}>
+            {t('toPlan')}
+          </Button>
+          {props.written ? null : <span className={styles['quiet']}>{t('needsBoth')}</span>}
+        </div>
+      </form>
+      <LetterPreview
+        wish={{
+          kind: 'bulk',
+          language,
+          ...draft[language],
+          ...(campaignId === undefined ? {} : { campaignId }),
+        }}
       />
-      <div className={styles['acts']}>
-        <Button type="submit" look="primary" disabled={!props.written}>
-          {t('toPlan')}
-        </Button>
-        {props.written ? null : <span className={styles['quiet']}>{t('needsBoth')}</span>}
-      </div>
-    </form>
+    </div>
   )
 }
 
 function PlanStep(
   props: BulkProps & {
     readonly texts: NonNullable<ReturnType<typeof textsOf>>
+    readonly templateId: string | undefined
     readonly forget: () => void
   },
 ): ReactElement {
   const { t } = useTranslation('bulk')
-  const { campaignId, audience, texts } = props
+  const { campaignId, audience, texts, templateId } = props
   const [chosen, choose] = useState<string>()
   const [again, setAgain] = useState(false)
   const [key] = useState(freshKey)
   const mailboxId = chosen ?? props.mailboxId
-  const wish = { audience, texts, again, ...(mailboxId ? { mailboxId } : {}) }
+  const wish = {
+    audience,
+    texts,
+    again,
+    ...(templateId ? { templateId } : {}),
+    ...(mailboxId ? { mailboxId } : {}),
+  }
   const send = useBulkSend(campaignId)
   const plan = useBulkPlan(campaignId, send.isSuccess ? undefined : wish)
   const repeated = again || (plan.data?.leftOutBy['already_sent'] ?? 0) > 0

@@ -4,10 +4,21 @@ import type { MessageTexts } from '@kontor/api/launches'
 export interface BulkDraft {
   readonly en: { readonly subject: string; readonly body: string }
   readonly de: { readonly subject: string; readonly body: string }
+  /** The template that the texts were taken from. */
+  readonly templateId?: string
 }
 
 const empty = { subject: '', body: '' }
 export const emptyDraft: BulkDraft = { en: empty, de: empty }
+
+/** With the texts that there are, in either language. */
+export function draftOf({ en = empty, de = empty }: MessageTexts): BulkDraft {
+  return { en, de }
+}
+
+export function isBegun({ en, de }: BulkDraft): boolean {
+  return [en.subject, en.body, de.subject, de.body].some((words) => words.trim() !== '')
+}
 
 /** Undefined while nothing was written, or one language has a subject without a text or a text without a subject. */
 export function textsOf(draft: BulkDraft): MessageTexts | undefined {

@@ -4,9 +4,9 @@ import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { after } from '../client/clock.ts'
 import { TextArea, TextField } from '../ui/field.tsx'
-import { Banner } from '../ui/states.tsx'
 import styles from './message-text.module.css'
-import { type VariableName, findings, inserted } from './variables.ts'
+import { useCustomVariables } from './custom-variables.ts'
+import { inserted, variablesFor } from './variables.ts'
 
 export interface Words {
   readonly subject: string
@@ -15,7 +15,8 @@ export interface Words {
 
 interface MessageTextProps {
   readonly text: Words
-  readonly variables: readonly VariableName[]
+  /** Where the text goes: which variables there are. */
+  readonly place: 'campaign' | 'outside'
   readonly keep: (text: Words) => void
   readonly problem?: (field: 'subject' | 'body') => string | undefined
   /** Stands between the body and the variables. */
@@ -23,20 +24,14 @@ interface MessageTextProps {
   readonly lang?: 'en' | 'de'
 }
 
-export function MessageText({
-  text,
-  variables,
-  keep,
-  problem,
-  children,
-  lang,
-}: MessageTextProps): ReactElement {
+export function MessageText({ text, place, keep, problem, children, lang }: MessageTextProps): ReactElement {
   const { t } = useTranslation('bulk')
+  const own = useCustomVariables()
   const body = useRef<HTMLTextAreaElement>(null)
   const subject = useRef<HTMLInputElement>(null)
   const last = useRef<'subject' | 'body'>('body')
 
-  function insert(name: VariableName): void {
+  function insert(name: string): void {
     const part = last.current
     const field = part === 'subject' ? subject.current : body.current
     const from = field?.selectionStart ?? text[part].length
@@ -73,36 +68,26 @@ export function MessageText({
         }}
         onText={(value) => keep({ ...text, body: value })}
       />
-      <Findings text={text} known={variables} />
       {children}
       <fieldset className={styles['variables']}>
         <legend>{t('variables')}</legend>
         <p className={styles['quiet']}>{t('variablesHint')}</p>
         <ul>
-          {variables.map((name) => (
+          {variablesFor(place).map((name) => (
             <li key={name}>
               <button type="button" onClick={() => insert(name)}>{`{{ ${name} }}`}</button>
               <span>{t(`variable.${name}`)}</span>
             </li>
           ))}
+          {own.map((name) => (
+            <li key={name}>
+              <button type="button" onClick={() => insert(name)}>{`{{ ${name} }}`}</button>
+              <span>{t('variableOwn')}</span>
+            </li>
+          ))}
         </ul>
+        <p className={styles['quiet']}>{t('otherwise', { example: '{{ first_name | default: "…" }}' })}</p>
       </fieldset>
     </>
-  )
-}
-
-function Findings(props: {
-  readonly text: Words
-  readonly known: readonly VariableName[]
-}): ReactElement | null {
-  const { t } = useTranslation('bulk')
-  const found = findings(`${props.text.subject}\n${props.text.body}`, props.known)
-  if (found.unknown.length === 0 && !found.broken) return null
-  const names = found.unknown.map((name) => `{{ ${name} }}`).join(', ')
-  return (
-    <Banner tone="waiting">
-      {found.broken ? <p>{t('broken', { example: '{{ name }}' })}</p> : null}
-      {found.unknown.length > 0 ? <p>{t('unknown', { names })}</p> : null}
-    </Banner>
   )
 }

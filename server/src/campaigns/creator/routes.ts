@@ -107,6 +107,7 @@ const statuses: Partial<Readonly<Record<Refusal['code'], ProblemStatus>>> = {
   brief_unknown: 404,
   may_not_send: 403,
   unknown_variable: 422,
+  unknown_filter: 422,
   not_a_variable: 422,
   message_empty: 422,
 }
@@ -115,6 +116,7 @@ const notFound: ReadonlySet<Refusal['code']> = new Set([
   'campaign_unknown',
   'application_unknown',
   'launch_unknown',
+  'template_unknown',
 ])
 
 /** The outcome, or the problem that answers the request. */

@@ -778,7 +778,7 @@ export interface Tables {
     workspace_id: string
     id: string
     campaign_id: string | null
-    kind: 'invitation' | 'approval' | 'bulk' | 'rejection'
+    kind: 'direct' | 'invitation' | 'approval' | 'bulk' | 'rejection'
     language: 'en' | 'de'
     version: Generated<number>
     set_id: string | null
@@ -787,7 +787,7 @@ export interface Tables {
     workspace_id: string
     id: string
     name: Generated<string>
-    kind: Generated<'invitation' | 'approval' | 'bulk' | 'rejection'>
+    kind: Generated<'direct' | 'invitation' | 'approval' | 'bulk' | 'rejection'>
     text_key: Bytes | null
     created_by: string | null
     created_at: Generated<Instant>

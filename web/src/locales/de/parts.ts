@@ -109,6 +109,18 @@ export const words = {
     toPlain: 'Nur Text',
     toLayout: 'Mit Gestaltung',
     sendMore: 'Anders senden',
+    gaps_one: 'Für {{names}} fehlt ein Wert. Schreiben Sie, was dort hingehört, dann lässt sie sich senden.',
+    gaps_other: 'Für {{names}} fehlen Werte. Schreiben Sie, was dort hingehört, dann lässt sie sich senden.',
+  },
+  template: {
+    use: 'Vorlage',
+    ofKind: '{{name}} ({{kind}})',
+    none: 'Die erste Vorlage schreiben',
+    all: 'Alle Vorlagen',
+    failed: 'Die Vorlage ließ sich nicht ausfüllen. {{why}}',
+    replaceTitle: 'Den Text ersetzen?',
+    replaceBody: '„{{name}}“ tritt an die Stelle des Textes, der jetzt dasteht.',
+    replace: 'Text ersetzen',
   },
   later: {
     today: 'Später heute',

@@ -130,6 +130,10 @@ export const words = {
   launch_state: 'Das ist schon fertig oder wurde angehalten. Laden Sie die Seite neu, um den Stand zu sehen.',
   unknown_variable: 'Einen Wert „{{name}}“ gibt es nicht. Nehmen Sie einen aus der Liste.',
   not_a_variable: '„{{text}}“ ist kein Platzhalter. Wählen Sie einen aus der Liste.',
+  unknown_filter:
+    'Einen Filter „{{name}}“ gibt es nicht. Nehmen Sie ihn heraus oder einen wie default oder upcase.',
+  template_unknown: 'Diese Vorlage gibt es nicht mehr. Gehen Sie zurück zu den Vorlagen.',
+  nobody_to_show: 'Es gibt noch keinen Influencer, dessen Brief das sein könnte. Legen Sie zuerst einen an.',
   practice_and_real:
     'Übungsadressen und echte Adressen schreiben einander nie. Wählen Sie einen Absender aus derselben Welt.',
   contact_without_address: 'Dieser Influencer hat keine Adresse. Ergänzen Sie eine und schreiben Sie dann.',

@@ -64,6 +64,7 @@ export const words = {
   declined: 'Diese Person hat inzwischen abgesagt.',
   suppressed: 'Für diese Adresse gilt eine Kontaktsperre.',
   do_not_contact: 'Für diese Person gilt eine Kontaktsperre.',
+  paused_by_person: 'Diese Person hat um eine Pause gebeten.',
   campaign_closed: 'Die Kampagne wurde inzwischen geschlossen.',
   withdrawn: 'Die Bewerbung wurde inzwischen zurückgezogen.',
   decided_otherwise: 'Über die Bewerbung wurde inzwischen anders entschieden.',

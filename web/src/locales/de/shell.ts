@@ -17,6 +17,7 @@ export const words = {
     account: 'Kontoeinstellungen',
     workspace: 'Arbeitsbereich',
     team: 'Team',
+    templates: 'Vorlagen',
     server: 'Server',
     unread_one: '{{count, number}} ungelesener Hinweis',
     unread_other: '{{count, number}} ungelesene Hinweise',

@@ -107,6 +107,18 @@ export const words = {
     toPlain: 'Plain text',
     toLayout: 'With layout',
     sendMore: 'Other ways to send',
+    gaps_one: 'A value is missing for {{names}}. Write what belongs there, then it can be sent.',
+    gaps_other: 'Values are missing for {{names}}. Write what belongs there, then it can be sent.',
+  },
+  template: {
+    use: 'Template',
+    ofKind: '{{name}} ({{kind}})',
+    none: 'Write the first template',
+    all: 'All templates',
+    failed: 'The template could not be filled in. {{why}}',
+    replaceTitle: 'Replace what is written?',
+    replaceBody: '“{{name}}” takes the place of the text that is there now.',
+    replace: 'Replace the text',
   },
   later: {
     today: 'Later today',

@@ -100,6 +100,9 @@ export const words = {
   launch_state: 'It is done already, or was stopped. Reload the page to see how far it is.',
   unknown_variable: 'There is no value called “{{name}}”. Use one of those in the list.',
   not_a_variable: '“{{text}}” is not a placeholder. Choose one of those in the list.',
+  unknown_filter: 'There is no filter called “{{name}}”. Take it out, or use one like default or upcase.',
+  template_unknown: 'This template is no longer there. Go back to the templates.',
+  nobody_to_show: 'There is no influencer yet whose letter this could be. Add one first.',
   practice_and_real:
     'Practice and real addresses never write to each other. Choose a sender from the same world.',
   contact_without_address: 'This influencer has no address. Add one, then write.',

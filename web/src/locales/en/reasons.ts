@@ -57,6 +57,7 @@ export const words = {
   declined: 'This person has said no in the meantime.',
   suppressed: 'This address is not to be contacted.',
   do_not_contact: 'This person is not to be contacted.',
+  paused_by_person: 'This person has asked for a pause.',
   campaign_closed: 'The campaign was closed in the meantime.',
   withdrawn: 'The application was withdrawn in the meantime.',
   decided_otherwise: 'The application was decided otherwise in the meantime.',

@@ -12,7 +12,7 @@ import { Editor, type EditorHandle } from './editor.tsx'
 import { FileList } from './file-list.tsx'
 import { LaterMenu } from './later-menu.tsx'
 import type { Letter } from './letter.ts'
-import { fitted, htmlOf, isBlank, wordsOf } from './letter.ts'
+import { fitted, gapsIn, htmlOf, isBlank, wordsOf } from './letter.ts'
 import { Recipients } from './recipients.tsx'
 import { FileSign } from './signs.tsx'
 import { useFiles } from './use-files.ts'
@@ -65,8 +65,10 @@ export function Composer(props: ComposerProps): ReactElement {
   const limit = sender?.filesLimit ?? 0
   const going = fitted(letter.files, limit)
   const bare = isBlank({ ...letter, files: [] })
+  const gaps = gapsIn(letter)
   const titled = !props.withSubject || letter.subject.trim() !== ''
-  const ready = !bare && titled && sender !== undefined && !props.sending && files.coming.length === 0
+  const whole = !bare && titled && gaps.length === 0
+  const ready = whole && sender !== undefined && !props.sending && files.coming.length === 0
 
   useEffect(() => {
     if (props.withSubject && letter.subject === '') subject.current?.focus()
@@ -157,6 +159,11 @@ export function Composer(props: ComposerProps): ReactElement {
         />
       )}
       <FileList files={letter.files} going={going} coming={files.coming} limit={limit} drop={files.drop} />
+      {gaps.length > 0 ? (
+        <p className={styles['gaps']} role="status">
+          {t('composer.gaps', { count: gaps.length, names: gaps.join(', ') })}
+        </p>
+      ) : null}
       <div className={styles['acts']}>
         <span className={styles['send']}>
           <Button type="submit" look="primary" busy={props.sending} disabled={!ready}>

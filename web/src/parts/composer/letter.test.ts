@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { LetterFile } from './letter.ts'
-import { blankLetter, fitted, htmlOf, isBlank, saveOf, wordsOf } from './letter.ts'
+import { blankLetter, fitted, gapsIn, htmlOf, isBlank, saveOf, withTemplate, wordsOf } from './letter.ts'
 
 const file = (uploadId: string, size: number, asLink = false): LetterFile => ({
   uploadId,
@@ -47,4 +47,27 @@ test('the largest files become links until the others fit; a chosen link stays o
     ['b', 'c', 'd'],
     ['a', 'b', 'c', 'd'],
   ])
+})
+
+const made = { subject: 'Fee', text: 'Hi Lena\n', html: '<p>Hi Lena</p>' }
+test('a template fills an empty letter, and stands under what was written in another', () => {
+  expect(withTemplate({ ...blankLetter, html: '' }, made)).toEqual({ subject: 'Fee', html: '<p>Hi Lena</p>' })
+  expect(withTemplate({ ...blankLetter, subject: 'Mine', html: '<p>First</p>' }, made)).toEqual({
+    subject: 'Mine',
+    html: '<p>First</p><p>Hi Lena</p>',
+  })
+  expect(withTemplate({ ...blankLetter, html: undefined, text: 'First\n' }, made)).toEqual({
+    subject: 'Fee',
+    text: 'First\n\nHi Lena',
+  })
+})
+
+test('what a template left open is found once, in subject and text', () => {
+  const letter = {
+    subject: '{{ fee }}',
+    html: '<p>{{ fee }} for <strong>{{ campaign.name }}</strong></p>',
+    text: '',
+  }
+  expect(gapsIn(letter)).toEqual(['{{ fee }}', '{{ campaign.name }}'])
+  expect(gapsIn({ ...letter, subject: '', html: '<p>{ fee } and {{ 3 }}</p>' })).toEqual([])
 })

@@ -114,3 +114,22 @@ export function fitted(files: readonly LetterFile[], limit: number): readonly Le
   }
   return files.map((file) => (links.has(file.uploadId) ? { ...file, asLink: true } : file))
 }
+
+/** The letter with a template's text under what was written already; its subject where there is none. */
+export function withTemplate(
+  letter: Letter,
+  made: { readonly subject: string; readonly text: string; readonly html: string },
+): Partial<Letter> {
+  const subject = letter.subject === '' ? made.subject : letter.subject
+  if (letter.html === undefined) {
+    const text = made.text.trim()
+    return { subject, text: letter.text.trim() === '' ? text : `${letter.text.trimEnd()}\n\n${text}` }
+  }
+  return { subject, html: wordsOf(letter) === '' ? made.html : letter.html + made.html }
+}
+
+/** What a template left for the person to write, each once. */
+export function gapsIn(letter: Pick<Letter, 'subject' | 'html' | 'text'>): readonly string[] {
+  const words = `${letter.subject}\n${wordsOf(letter)}`
+  return [...new Set(words.match(/\{\{\s*[a-z][\w.]*\s*\}\}/g))]
+}
