@@ -44,6 +44,7 @@ export function DecisionsPage({ campaignId }: { readonly campaignId: string }): 
         <SendingPlan
           what="decision"
           plan={plan.data}
+          question={{ path: `/campaigns/${campaignId}/decisions/plan`, wish: {} }}
           failed={plan.error}
           retry={() => void plan.refetch()}
           senders={senders}

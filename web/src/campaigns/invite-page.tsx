@@ -50,6 +50,7 @@ export function InvitePage({ campaignId }: { readonly campaignId: string }): Rea
         <SendingPlan
           what="invitation"
           plan={plan.data}
+          question={{ path: `/campaigns/${campaignId}/plan`, wish: to }}
           failed={plan.error}
           retry={() => void plan.refetch()}
           senders={senders}

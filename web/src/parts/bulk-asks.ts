@@ -22,7 +22,7 @@ export interface BulkWish {
   readonly mailboxId?: string
 }
 
-function place(campaignId: string | undefined): string {
+export function bulkPlace(campaignId: string | undefined): string {
   return campaignId === undefined ? '/bulk' : `/campaigns/${campaignId}/bulk`
 }
 
@@ -33,7 +33,7 @@ export function useBulkPlan(
   const here = useHere()
   return useQuery({
     queryKey: here.key('outbox', 'plan', 'bulk', campaignId, wish),
-    queryFn: () => api.post(here.path(`${place(campaignId)}/plan`), Plan, wish),
+    queryFn: () => api.post(here.path(`${bulkPlace(campaignId)}/plan`), Plan, wish),
     enabled: wish !== undefined,
     placeholderData: (before) => before,
   })
@@ -45,7 +45,7 @@ export function useBulkSend(
   const here = useHere()
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (wish) => api.post(here.path(`${place(campaignId)}/send`), Sent, wish),
+    mutationFn: (wish) => api.post(here.path(`${bulkPlace(campaignId)}/send`), Sent, wish),
     onSuccess: () =>
       Promise.all(
         ['campaigns', 'launches', 'outbox'].map((area) =>

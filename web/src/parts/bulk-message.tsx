@@ -12,7 +12,7 @@ import { useDraft } from '../client/draft.ts'
 import { useLanguage } from '../client/language.ts'
 import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/field.tsx'
-import { useBulkPlan, useBulkSend, useSenders } from './bulk-asks.ts'
+import { bulkPlace, useBulkPlan, useBulkSend, useSenders } from './bulk-asks.ts'
 import styles from './bulk-message.module.css'
 import { type BulkDraft, draftOf, emptyDraft, isBegun, textsOf } from './bulk-text.ts'
 import { LanguageTabs } from './language-tabs.tsx'
@@ -129,6 +129,7 @@ function PlanStep(
     <SendingPlan
       what="bulk"
       plan={plan.data}
+      question={{ path: `${bulkPlace(campaignId)}/plan`, wish }}
       failed={plan.error}
       retry={() => void plan.refetch()}
       senders={useSenders()}

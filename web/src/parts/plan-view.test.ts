@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dayBars, leavingDays, leftOutGroups, leftOutWord, planLength } from './plan-view.ts'
+import { dayBars, leavingDays, leftOutGroups, leftOutWord, planLength, soonerElsewhere } from './plan-view.ts'
 
 const days = [
   { date: '2026-03-27', leaving: 150, alreadyWaiting: 30, capacity: 300 },
@@ -43,4 +43,24 @@ test('those left out stand together by reason, the most frequent first, also tho
     { reason: 'already_sent', word: 'already_sent', count: 700, people: [bob], more: 699 },
     { reason: 'declined', word: 'declined', count: 1, people: [ann], more: 0 },
   ])
+})
+
+test('only mailboxes from which the last mail leaves earlier are named, the earliest first', () => {
+  const here = { lastAt: '2026-03-30T10:00:00Z' }
+  const other = (mailboxId: string, lastAt?: string) => ({ mailboxId, ...(lastAt ? { lastAt } : {}) })
+  expect(
+    soonerElsewhere(here, [
+      other('later', '2026-03-31T10:00:00Z'),
+      other('second', '2026-03-28T10:00:00Z'),
+      other('same', '2026-03-30T10:00:00Z'),
+      other('silent'),
+      other('first', '2026-03-27T12:00:00Z'),
+    ]).map(({ mailboxId }) => mailboxId),
+  ).toEqual(['first', 'second'])
+})
+
+test('a mailbox that sends nothing at the moment is slower than every other', () => {
+  expect(
+    soonerElsewhere({ lastAt: undefined }, [{ mailboxId: 'other', lastAt: '2026-03-27T12:00:00Z' }]),
+  ).toHaveLength(1)
 })

@@ -44,6 +44,19 @@ export function leavingDays(days: Plan['days']): Plan['days'] {
   return days.filter((day) => day.leaving > 0)
 }
 
+/** Of the same mails planned from other mailboxes, those of which the last one leaves earlier; the earliest first. */
+export function soonerElsewhere(
+  plan: Pick<Plan, 'lastAt'>,
+  others: readonly Pick<Plan, 'mailboxId' | 'lastAt'>[],
+): readonly { readonly mailboxId: string; readonly lastAt: string }[] {
+  const limit = plan.lastAt === undefined ? Infinity : instant(plan.lastAt)
+  return others
+    .flatMap(({ mailboxId, lastAt }) =>
+      lastAt !== undefined && instant(lastAt) < limit ? [{ mailboxId, lastAt }] : [],
+    )
+    .toSorted((one, two) => instant(one.lastAt) - instant(two.lastAt))
+}
+
 const leftOutWords = [
   'member_unknown',
   'contact_deleted',

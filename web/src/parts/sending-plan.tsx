@@ -12,6 +12,8 @@ import { Select } from '../ui/field.tsx'
 import { Loading, ProblemBanner } from '../ui/states.tsx'
 import { LaunchProgress } from './launch-progress.tsx'
 import { PlanDays } from './plan-days.tsx'
+import type { PlanQuestion } from './plan-elsewhere.tsx'
+import { PlanElsewhere } from './plan-elsewhere.tsx'
 import { PlanLetters } from './plan-letters.tsx'
 import { PlanLeftOut } from './plan-left-out.tsx'
 import styles from './sending-plan.module.css'
@@ -19,6 +21,7 @@ import styles from './sending-plan.module.css'
 export interface SendingPlanProps {
   readonly what: 'invitation' | 'decision' | 'bulk'
   readonly plan: Plan | undefined
+  readonly question: PlanQuestion
   readonly failed: Error | null
   readonly retry: () => void
   /** Mailboxes that this person may send from; the choice is shown when there are several. */
@@ -71,6 +74,12 @@ export function SendingPlan(props: SendingPlanProps): ReactElement {
             </div>
           ) : null}
           <PlanDays plan={plan} />
+          <PlanElsewhere
+            plan={plan}
+            question={props.question}
+            senders={props.senders}
+            choose={props.choose}
+          />
           <PlanLeftOut plan={plan} />
           {props.children}
           <div className={styles['act']}>

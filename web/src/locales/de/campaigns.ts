@@ -201,6 +201,10 @@ export const words = {
     span: 'Die erste geht {{first}} raus, die letzte {{last}}.',
     noTime: 'Dieses Postfach sendet gerade nichts, deshalb steht noch keine Zeit fest.',
     long: 'Das dauert {{count, number}} Tage. Mit einem anderen Postfach oder weniger Personen ginge es schneller.',
+    elsewhere: 'Von {{address}} geht die letzte {{when}} raus.',
+    elsewhereAct: 'Von dort senden',
+    fewer_one: 'Mit einer Person allein wäre es {{day}} erledigt.',
+    fewer_other: 'Mit {{count, number}} Personen wäre es {{day}} erledigt.',
     noDelay: 'Keine andere E-Mail verzögert sich dadurch.',
     delay: 'Dadurch verzögern sich {{what}} um {{days}}.',
     delayed: {
