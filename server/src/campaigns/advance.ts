@@ -9,7 +9,7 @@
  */
 import type { Tx } from '../platform/db/index.ts'
 import type { EventHandler } from '../platform/events/index.ts'
-import { lockSet, templateVersion } from '../templates/index.ts'
+import { lockMessage, templateVersion } from '../templates/index.ts'
 import type { TemplateVersion } from '../templates/index.ts'
 import { prepareMailing, remembering, settingOf } from './mailing.ts'
 import type { CampaignParts, Refusal } from './parts.ts'
@@ -21,7 +21,7 @@ import type { LaunchFigures, OpenLaunch, PersonOutcome } from './store-launch.ts
 import { endLaunch, lockRunningLaunch, nextPeople, noteOutcomes } from './store-launch.ts'
 import { ensureLinks } from './store-link.ts'
 import { lockMembers } from './store-member.ts'
-import type { Recipient } from './store-recipient.ts'
+import type { Recipient, SameMail } from './store-recipient.ts'
 import { contactRecipients, recipients } from './store-recipient.ts'
 
 /** The outbox takes a thousand at once. */
@@ -96,13 +96,13 @@ async function queuePeople(
   launch: OpenLaunch,
   people: Awaited<ReturnType<typeof nextPeople>>,
 ): Promise<PersonOutcome[] | Refusal> {
-  const { campaignId, kind, again, setId } = launch
+  const { campaignId, kind, again } = launch
   const campaign = campaignId === undefined ? undefined : await campaignById(tx, campaignId)
   if (campaign?.status === 'closed') return refuse('campaign_closed')
   const sender = await senderOfMailbox(tx, launch.mailboxId)
   if (sender === undefined) return refuse('mailbox_unknown')
-  if (setId !== undefined) await lockSet(tx, setId)
-  const known = await recipientsOf(parts, tx, launch, people)
+  const same = kind === 'bulk' ? await lockMessage(tx, launch.workspaceId, launch) : { kind }
+  const known = await recipientsOf(parts, tx, launch, people, same)
   const setting = await settingOf(tx, { campaign, sender, publicUrl: parts.publicUrl() })
   const { ready, leftOut } = await prepareMailing(
     { kind, setting, sender, again },
@@ -122,10 +122,10 @@ async function queuePeople(
 async function recipientsOf(
   parts: CampaignParts,
   tx: Tx,
-  { workspaceId, campaignId, kind, setId }: OpenLaunch,
+  { workspaceId, campaignId }: OpenLaunch,
   people: Awaited<ReturnType<typeof nextPeople>>,
+  same: SameMail,
 ): Promise<readonly Recipient[]> {
-  const same = kind === 'bulk' ? { setId } : { kind }
   if (campaignId !== undefined) {
     const memberIds = people.flatMap(({ memberId }) => memberId ?? [])
     await lockMembers(tx, campaignId, memberIds)

@@ -20,7 +20,7 @@ import { senderOfMailbox } from './sender.ts'
 import { campaignById } from './store-campaign.ts'
 import { sentAgain, textAccepted } from './store-launch.ts'
 import type { Recipient } from './store-recipient.ts'
-import { contactRecipients, recipients } from './store-recipient.ts'
+import { contactRecipients, noMail, recipients } from './store-recipient.ts'
 
 /** Campaigns write invitations, approvals, rejections and bulk messages; other kinds are not theirs. */
 export function campaignAuthor(parts: Pick<CampaignParts, 'publicUrl'>): MailAuthor {
@@ -43,7 +43,7 @@ async function write(
   kind: CampaignMailKind,
 ): Promise<RenderOutcome> {
   const text = await textOf(tx, submission)
-  const { campaign, person } = await concerned(tx, submission, kind, text)
+  const { campaign, person } = await concerned(tx, submission, kind)
   const sender = await senderOfMailbox(tx, submission.mailboxId)
   if (person === undefined || sender === undefined || text === undefined) {
     return { ok: false, hold: { code: 'text_unknown' } }
@@ -52,8 +52,15 @@ async function write(
   if (problem !== undefined) return { ok: false, hold: { code: problem } }
   const setting = await settingOf(tx, { campaign, sender, publicUrl })
   const written = campaignLetter(kind, text, setting, { ...person, language: text.language })
-  if (!written.ok)
-    return { ok: false, hold: { code: 'missing_variable', values: { name: written.missing.join(', ') } } }
+  if (!written.ok) {
+    const name = written.missing.join(', ')
+    return {
+      ok: false,
+      hold: written.unwritable
+        ? { code: 'cannot_be_written' }
+        : { code: 'missing_variable', values: { name } },
+    }
+  }
   const oneClick = kind === 'bulk' && publicUrl.startsWith('https:')
   return {
     ok: true,
@@ -73,7 +80,7 @@ function copyOf({ agent }: Recipient, { practice }: Sender): { readonly cc?: rea
 
 async function check(tx: Tx, submission: Submission, kind: CampaignMailKind): Promise<Truth> {
   const text = await textOf(tx, submission)
-  const { campaign, person } = await concerned(tx, submission, kind, text)
+  const { campaign, person } = await concerned(tx, submission, kind)
   if (person === undefined) return suppress('member_unknown')
   if (campaign?.status === 'closed') return suppress('campaign_closed')
   if (campaign !== undefined && campaign.status !== 'running') {
@@ -106,7 +113,7 @@ async function gotItBefore(
     return (await alreadyWritten(tx, { contactId, campaignId, kind, exceptId: id })) === 'accepted'
   }
   if (text?.setId === undefined || (await sentAgain(tx, id))) return false
-  return await textAccepted(tx, { contactId, setId: text.setId, exceptId: id })
+  return await textAccepted(tx, { contactId, text, exceptId: id })
 }
 
 /** Why the person's own word or the team's decision speaks against this mail. Pure. */
@@ -154,17 +161,15 @@ async function concerned(
   tx: Tx,
   { campaignId, memberId, contactId }: Submission,
   kind: CampaignMailKind,
-  text: TemplateVersion | undefined,
 ): Promise<{ campaign?: Campaign | undefined; person?: Recipient | undefined }> {
-  const same = kind === 'bulk' ? { setId: text?.setId } : { kind }
   if (campaignId === undefined) {
     if (kind !== 'bulk' || contactId === undefined) return {}
-    const [person] = await contactRecipients(tx, { contactIds: [contactId], same })
+    const [person] = await contactRecipients(tx, { contactIds: [contactId], same: noMail })
     return { person }
   }
   if (memberId === undefined) return {}
   const campaign = await campaignById(tx, campaignId)
   if (campaign === undefined) return {}
-  const [person] = await recipients(tx, { campaignId, memberIds: [memberId], same })
+  const [person] = await recipients(tx, { campaignId, memberIds: [memberId], same: noMail })
   return { campaign, person }
 }

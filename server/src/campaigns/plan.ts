@@ -68,7 +68,7 @@ export async function planMailing(
   const broken = text.kind === 'bulk' ? textProblem(text, await customNames(tx)) : undefined
   if (broken !== undefined) return broken
   const { campaignId, audience, again = false } = wish
-  const same = text.kind === 'bulk' ? { setId: await knownMessage(tx, text) } : { kind: text.kind }
+  const same = text.kind === 'bulk' ? await knownMessage(tx, text) : { kind: text.kind }
   const textFor = text.kind === 'bulk' ? textOf(text.texts) : await campaignText(tx, begun, text.kind)
   const asked = await audienceRows(tx, campaignId, audience)
   const survey = emptySurvey()

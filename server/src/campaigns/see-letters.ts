@@ -17,7 +17,7 @@ import { chooseSender } from './sender.ts'
 import type { Sender } from './sender.ts'
 import { campaignById } from './store-campaign.ts'
 import type { Recipient } from './store-recipient.ts'
-import { contactRecipients, firstPeople, recipients } from './store-recipient.ts'
+import { contactRecipients, firstPeople, noMail, recipients } from './store-recipient.ts'
 
 export interface TextSeen extends LetterText {
   readonly kind: MailKind
@@ -134,7 +134,7 @@ async function peopleFor(tx: Tx, wish: TextSeen, limit: number): Promise<readonl
   const found = await firstPeople(tx, { campaignId, contactId, language, limit })
   const memberIds = found.flatMap(({ memberId }) => memberId ?? [])
   // what somebody got before changes nothing about the words
-  const same = { setId: undefined }
+  const same = noMail
   if (campaignId !== undefined && memberIds.length > 0) {
     return await recipients(tx, { campaignId, memberIds, same })
   }

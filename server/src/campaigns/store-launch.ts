@@ -4,6 +4,8 @@
  */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
+import { sameWords } from '../templates/index.ts'
+import type { TemplateVersion } from '../templates/index.ts'
 
 export type LaunchKind = 'invitation' | 'bulk'
 export type LaunchState = 'running' | 'done' | 'stopped'
@@ -246,14 +248,19 @@ export async function sentAgain(tx: Tx, submissionId: string): Promise<boolean> 
   return rows[0]?.again ?? false
 }
 
-/** Did another mail with this text leave for this person? */
+/** Did another mail of this template, or with these words, leave for this person? */
 export async function textAccepted(
   tx: Tx,
-  about: { readonly contactId: string; readonly setId: string; readonly exceptId: string },
+  about: { readonly contactId: string; readonly text: TemplateVersion; readonly exceptId: string },
 ): Promise<boolean> {
-  const { rows } = await sql<{ accepted: boolean }>`
-    select exists (select from submission s join template t on t.workspace_id = s.workspace_id and t.id = s.template_id
-      where s.contact_id = ${about.contactId} and s.state = 'accepted' and s.id <> ${about.exceptId}
-        and t.set_id = ${about.setId}) as accepted`.execute(tx)
-  return rows[0]?.accepted ?? false
+  const { text } = about
+  const { rows } = await sql<{ set_id: string; language: string; subject: string; body: string }>`
+    select distinct t.set_id, t.language, v.subject, v.body from submission s
+      join template t on t.workspace_id = s.workspace_id and t.id = s.template_id
+      join template_version v on v.workspace_id = s.workspace_id and v.template_id = s.template_id and v.version = s.template_version
+    where s.contact_id = ${about.contactId} and s.state = 'accepted' and s.id <> ${about.exceptId}
+      and t.set_id is not null`.execute(tx)
+  return rows.some(
+    (row) => row.set_id === text.setId || (row.language === text.language && sameWords(row, text)),
+  )
 }

@@ -7,6 +7,7 @@ import type { RawBuilder } from 'kysely'
 import type { SuppressionReason } from '../contacts/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { MailKind } from '../sending/index.ts'
+import type { SameMessage } from '../templates/index.ts'
 import type { MemberState } from './member.ts'
 
 export interface Recipient {
@@ -33,8 +34,11 @@ export interface Recipient {
   readonly written?: 'accepted' | 'waiting'
 }
 
-/** Which mails count as the same: those of a kind in a campaign, or those of one text wherever it was sent. */
-export type SameMail = { readonly kind: MailKind } | { readonly setId: string | undefined }
+/** Which mails count as the same: those of a kind in a campaign, or those of one message wherever it was sent. */
+export type SameMail = { readonly kind: MailKind } | SameMessage
+
+/** For whoever does not ask what became of the same mail. */
+export const noMail: SameMail = { versions: [] }
 
 interface RecipientRow {
   member_id: string | null
@@ -93,10 +97,13 @@ function acceptedBefore(same: SameMail, campaignId: string | undefined): RawBuil
       where s.workspace_id = k.workspace_id and s.contact_id = k.id and s.campaign_id = ${campaignId ?? null}::uuid
         and s.kind = ${same.kind} and s.state in ('queued', 'held', 'leased', 'in_doubt', 'accepted'))`
   }
-  if (same.setId === undefined) return sql`null::boolean`
+  const { setId = null, versions } = same
+  if (setId === null && versions.length === 0) return sql`null::boolean`
   return sql`(select bool_or(s.state = 'accepted') from submission s
     where s.workspace_id = k.workspace_id and s.contact_id = k.id
-      and s.template_id in (select t.id from template t where t.workspace_id = k.workspace_id and t.set_id = ${same.setId})
+      and (s.template_id in (select t.id from template t where t.workspace_id = k.workspace_id and t.set_id = ${setId}::uuid)
+        or (s.template_id, s.template_version) in (select * from unnest(
+          ${versions.map(({ templateId }) => templateId)}::uuid[], ${versions.map(({ version }) => version)}::int[])))
       and s.state in ('queued', 'held', 'leased', 'in_doubt', 'accepted'))`
 }
 

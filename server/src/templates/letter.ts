@@ -34,6 +34,8 @@ export type LetterOutcome =
       readonly missing: readonly string[]
       /** As it would be, with what is missing in its braces: to be looked at, not to be sent. */
       readonly gapped: Letter
+      /** No value would help: the text itself cannot be written. */
+      readonly unwritable: boolean
     }
 
 const longestSubject = 300
@@ -67,7 +69,9 @@ export function writeLetter(text: LetterText, values: Values, letterDress: Lette
       `<div style="font-size:16px;line-height:26px;max-width:640px">${dressed.html}` +
       `${footer === undefined ? '' : footerHtml(footer)}</div>`,
   }
-  return subject.ok && merged.ok ? { ok: true, letter } : { ok: false, missing, gapped: letter }
+  if (subject.ok && merged.ok) return { ok: true, letter }
+  const unwritable = [subject, merged].some((part) => !part.ok && part.unwritable === true)
+  return { ok: false, missing, gapped: letter, unwritable }
 }
 
 function withLink(body: string): string {

@@ -4,7 +4,7 @@
  *
  * Whatever a variable puts in is marked, so that a letter can tell the words of the text from the values in it.
  */
-import { Liquid } from 'liquidjs'
+import { Liquid, Output, Value } from 'liquidjs'
 import type { Template } from 'liquidjs'
 
 export const opening = '\ue000'
@@ -75,19 +75,48 @@ function parseAnew(text: string): Parsed {
     const whole = text.replaceAll(pieces, (piece) =>
       piece.replaceAll(named, (found, name?: string) => (name === undefined ? found : `${name}.name`)),
     )
-    return { ok: true, template: engine.parse(whole) }
+    const template = engine.parse(whole)
+    const incomplete = incompleteIn(template)
+    if (incomplete !== undefined) return { ok: false, text: pieceOf(incomplete.token) }
+    return { ok: true, template }
   } catch (error) {
     return { ok: false, ...faultOf(error) }
   }
 }
 
+/** The first `| append` or `| prepend` with nothing to put there: Liquid reads it and fails only when it writes. */
+function incompleteIn(templates: readonly Template[]): Template | undefined {
+  for (const template of templates) {
+    const children = template.children?.(false, true).next().value
+    const inside = Array.isArray(children) ? incompleteIn(children) : undefined
+    if (inside !== undefined) return inside
+    for (const value of template.arguments?.() ?? [])
+      if (value instanceof Value && value.filters.some(isIncomplete)) return template
+  }
+  return undefined
+}
+
+function isIncomplete({ name, args }: Value['filters'][number]): boolean {
+  return (name === 'append' || name === 'prepend') && args.length !== 1
+}
+
+interface Piece {
+  readonly input: string
+  readonly begin: number
+  readonly end: number
+}
+
+function pieceOf({ input, begin, end }: Piece): string {
+  return input.slice(begin, end).slice(0, 40)
+}
+
 function faultOf(error: unknown): { readonly text: string; readonly filter?: string } {
   const { message = '', token } = error as {
     readonly message?: string
-    readonly token?: { readonly input: string; readonly begin: number; readonly end: number }
+    readonly token?: Piece
   }
   const filter = /undefined filter: (\w+)/.exec(message)?.[1]
-  const text = token === undefined ? '' : token.input.slice(token.begin, token.end).slice(0, 40)
+  const text = token === undefined ? '' : pieceOf(token)
   return filter === undefined ? { text } : { text, filter }
 }
 
@@ -99,18 +128,29 @@ export function variablesIn(template: readonly Template[]): readonly string[] {
   return [...new Set(paths)]
 }
 
+/** The variables that decide what is written, and not only stand in it: in a condition, or under a filter. */
+export function decidingIn(template: readonly Template[]): readonly string[] {
+  // the marks are a filter of their own
+  return variablesIn(template.filter((piece) => !(piece instanceof Output) || piece.value.filters.length > 1))
+}
+
 const mostMissing = 60
+
+export type Rendered =
+  | { readonly ok: true; readonly marked: string }
+  | {
+      readonly ok: false
+      readonly missing: readonly string[]
+      readonly gapped: string
+      /** The piece that cannot be written whatever the values, or not in time. */
+      readonly fault?: string
+    }
 
 /**
  * The text with its values marked, or the variables that it needed and that have none, with the text as it stands until
- * then: what is missing is seen where it is missing.
+ * then: what is missing is seen where it is missing. It never throws: a text that a person wrote stops nothing but itself.
  */
-export function render(
-  template: readonly Template[],
-  scope: Scope,
-):
-  | { readonly ok: true; readonly marked: string }
-  | { readonly ok: false; readonly missing: readonly string[]; readonly gapped: string } {
+export function render(template: readonly Template[], scope: Scope): Rendered {
   const missing = new Set<string>()
   const values: Record<string, unknown> = Object.assign(Object.create(null), scope)
   for (let n = 0; n < mostMissing; n++) {
@@ -120,8 +160,9 @@ export function render(
         ? { ok: true, marked: String(marked) }
         : { ok: false, missing: [...missing], gapped: String(marked) }
     } catch (error) {
-      const name = /undefined variable: (\w+)/.exec((error as Error).message)?.[1]
-      if (name === undefined || missing.has(name)) throw error
+      const name = /undefined variable: ([^\s,.]+)/.exec((error as Error).message)?.[1]
+      if (name === undefined || missing.has(name))
+        return { ok: false, missing: [...missing], gapped: '', fault: faultOf(error).text }
       missing.add(name)
       values[name] = standIn(template, name)
     }

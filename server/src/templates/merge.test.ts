@@ -26,6 +26,37 @@ test('in a list what is known stands, and what is not stays as it was written', 
   expect(mergeKnown('{{ name }} {{', { name: 'Mia' })).toBe('{{ name }} {{')
 })
 
+test.each([
+  '{{ name | default: "there" }}',
+  '{{ name }}{% if fee %} {{ fee }}{% endif %}',
+  '{{ campaign | append: fee }}',
+])('in a list %j stands as it was written as long as what decides its words is not known', (text) => {
+  expect(mergeKnown(text, { campaign: 'Spring' })).toBe(text)
+  expect(mergeKnown(text, { name: 'Mia', campaign: 'Spring', fee: '4' })).not.toContain('{')
+})
+
+test.each(['first-name', 'größe'])('%s has no value and is named whole, also under a filter', (name) => {
+  const text = `{{ handle | append: ${name} }}`
+  expect(merge(text, { handle: '@mia' })).toEqual({
+    ok: false,
+    missing: [name],
+    gapped: `@mia{{ ${name} }}`,
+  })
+  expect(mergeProblems(text, ['handle'])).toEqual([{ code: 'unknown_variable', name }])
+})
+
+test('a text that would take for ever or too much is not written, and nothing throws', () => {
+  const text = `{{ name }} ${'{{ name | append: name | replace: "a", name }}'.repeat(50)}`
+  const values = { name: 'a'.repeat(4000) }
+  expect(merge(text, values)).toEqual({
+    ok: false,
+    missing: ['{{ name | append: name | replace: "a", n'],
+    gapped: text,
+    unwritable: true,
+  })
+  expect(mergeKnown(text, values)).toBe(text)
+})
+
 test('a value is never merged again', () => {
   const values = { name: '{{ brief_link }}{% if x %}', brief_link: 'https://x.example' }
   expect(merge('Hi {{ name }}', values)).toEqual({ ok: true, text: 'Hi {{ brief_link }}{% if x %}' })
@@ -84,6 +115,10 @@ test.each([
   ['{{ name.first }}', [{ code: 'unknown_variable', name: 'name.first' }]],
   ['{{ name | shout }}', [{ code: 'unknown_filter', name: 'shout' }]],
   ['{{ name | raw }}', [{ code: 'unknown_filter', name: 'raw' }]],
+  ['{{ name | append }}', [{ code: 'not_a_variable', text: '{{ name | append }}' }]],
+  ['{{ name | upcase | prepend }}', [{ code: 'not_a_variable', text: '{{ name | upcase | prepend }}' }]],
+  ['{{ name | append: "a", "b" }}', [{ code: 'not_a_variable', text: '{{ name | append: "a", "b" }}' }]],
+  ['{% if name %}{{ name | append }}{% endif %}', [{ code: 'not_a_variable', text: '{{ name | append }}' }]],
   ['{% if x %}', [{ code: 'not_a_variable', text: '{% if x %}' }]],
   ['{% for i in (1..9) %}x{% endfor %}', [{ code: 'not_a_variable', text: '{% for i in (1..9) %}' }]],
   ['{% include "/etc/passwd" %}', [{ code: 'not_a_variable', text: '{% include "/etc/passwd" %}' }]],

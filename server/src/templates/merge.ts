@@ -4,7 +4,7 @@
  * a mail; a value that is missing is named, unless the text says what to write instead (`| default: "there"`).
  */
 import type { Scope } from './liquid.ts'
-import { closing, opening, parse, render, variablesIn } from './liquid.ts'
+import { closing, decidingIn, opening, parse, render, variablesIn } from './liquid.ts'
 
 export type MergeProblem =
   | { readonly code: 'unknown_variable'; readonly name: string }
@@ -23,6 +23,8 @@ export type Merged =
       readonly missing: readonly string[]
       /** The text with what is missing still standing in its braces. */
       readonly gapped: string
+      /** It cannot be written whatever the values; `missing` then ends with the piece that stops it. */
+      readonly unwritable?: boolean
     }
 
 /** What is wrong with a text when only these variables exist; each unknown one is named once. */
@@ -55,9 +57,15 @@ export function merge(text: string, values: Values): Merged {
 /** The text with every value between two marks, which neither the text nor a value can hold. */
 export function marked(text: string, values: Values): Merged {
   const parsed = parse(withoutMarks(text))
-  if (!parsed.ok) return { ok: false, missing: [parsed.text], gapped: withoutMarks(text) }
+  if (!parsed.ok) return unwritable(text, [parsed.text])
   const rendered = render(parsed.template, scopeOf(values))
-  return rendered.ok ? { ok: true, text: rendered.marked } : rendered
+  if (rendered.ok) return { ok: true, text: rendered.marked }
+  const { missing, gapped, fault } = rendered
+  return fault === undefined ? { ok: false, missing, gapped } : unwritable(text, [...missing, fault])
+}
+
+function unwritable(text: string, missing: readonly string[]): Merged {
+  return { ok: false, missing, gapped: withoutMarks(text), unwritable: true }
 }
 
 export function unmarked(text: string): string {
@@ -85,10 +93,24 @@ function scopeOf(values: Values): Scope {
   return scope
 }
 
-/** For a list: the text with the values that are known already; the others stay as they were written. */
+/**
+ * For a list: the text with the values that are known already; the others stay as they were written. Where one that is not
+ * known decides what is written, the whole text stays: it would be a guess.
+ */
 export function mergeKnown(text: string, values: Values): string {
+  const parsed = parse(withoutMarks(text))
+  const scope = scopeOf(values)
+  if (!parsed.ok || decidingIn(parsed.template).some((path) => !isKnown(scope, path)))
+    return withoutMarks(text)
   const merged = merge(text, values)
   return merged.ok ? merged.text : merged.gapped
+}
+
+function isKnown(scope: Scope, path: string): boolean {
+  const [name = '', ...parts] = path.split('.')
+  const value = Object.hasOwn(scope, name) ? scope[name] : undefined
+  if (value === undefined || typeof value === 'string') return value !== undefined && parts.length === 0
+  return parts.length === 1 && Object.hasOwn(value, parts[0] ?? '')
 }
 
 // a value is data: a line break in it would begin a paragraph, or in a subject another header (RFC 5322 §2.2)

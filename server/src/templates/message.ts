@@ -1,7 +1,7 @@
 /**
  * A message written once for many: its text in one language or both. Taken from a template it is that template's mail,
- * whatever its version; written for the occasion, the same words again are the same message. Either way nobody gets it
- * twice by mistake, and words that were changed are another one.
+ * whatever its version; and the same words in the same language are the same message, wherever they were kept. Either way
+ * nobody gets it twice by mistake, and words that were changed are another one.
  */
 import { createHash } from 'node:crypto'
 import type { Tx } from '../platform/db/index.ts'
@@ -10,8 +10,8 @@ import type { LetterText } from './letter.ts'
 import type { MergeProblem } from './merge.ts'
 import { mergeProblems } from './merge.ts'
 import type { FrozenVersions } from './store-set.ts'
-import { lockSet, lockSetOfText, setOfText, templateOfSet, textsOfSet } from './store-set.ts'
-import { insertVersion } from './store.ts'
+import { lockSet, lockSetOfText, lockWords, templateOfSet, versionsAround } from './store-set.ts'
+import { insertVersion, templateVersion } from './store.ts'
 import { knownVariables } from './variables.ts'
 
 export type MessageTexts = Readonly<Partial<Record<'en' | 'de', LetterText>>>
@@ -25,6 +25,12 @@ export interface Message {
 export interface FrozenMessage {
   readonly setId: string
   readonly versions: FrozenVersions
+}
+
+/** Which mails are the same message: those of the set, and those written from these versions. */
+export interface SameMessage {
+  readonly setId?: string | undefined
+  readonly versions: readonly { readonly templateId: string; readonly version: number }[]
 }
 
 export const languages = ['en', 'de'] as const
@@ -43,10 +49,30 @@ export function messageProblem(
   return undefined
 }
 
-/** The set of this message when it was sent before, or when it is a template's. */
-export async function knownMessage(tx: Tx, { texts, setId }: Message): Promise<string | undefined> {
-  if (setId !== undefined && (await unchanged(tx, setId, texts))) return setId
-  return await setOfText(tx, keyOf(texts))
+/** Which mails were this message already. */
+export async function knownMessage(tx: Tx, { texts, setId }: Message): Promise<SameMessage> {
+  const versions = await versionsInWords(tx, texts)
+  return {
+    versions,
+    setId: versionsOf(setId, texts, versions) === undefined ? undefined : setId,
+  }
+}
+
+/** The same of a message that is frozen; whoever sends its words by another way waits until the transaction ends. */
+export async function lockMessage(
+  tx: Tx,
+  workspaceId: string,
+  { setId, versions }: { readonly setId?: string | undefined; readonly versions: FrozenVersions },
+): Promise<SameMessage> {
+  const texts: Partial<Record<'en' | 'de', LetterText>> = {}
+  for (const language of languages) {
+    const frozen = versions[language]
+    const text = frozen && (await templateVersion(tx, frozen.templateId, frozen.version))
+    if (text !== undefined) texts[language] = text
+  }
+  await lockEachWords(tx, workspaceId, texts)
+  if (setId !== undefined) await lockSet(tx, setId)
+  return { setId, versions: await versionsInWords(tx, texts) }
 }
 
 /** Freezes the message to versions that no later edit touches; locked until the transaction ends. */
@@ -59,14 +85,10 @@ export async function freezeMessage(
   }: { readonly workspaceId: string; readonly ids: Ids; readonly authorId: string },
   { texts, setId }: Message,
 ): Promise<FrozenMessage> {
-  if (setId !== undefined && (await lockSet(tx, setId)) && (await unchanged(tx, setId, texts))) {
-    const current = await textsOfSet(tx, setId)
-    return {
-      setId,
-      versions: Object.fromEntries(
-        current.map(({ language, templateId, version }) => [language, { templateId, version }]),
-      ),
-    }
+  await lockEachWords(tx, workspaceId, texts)
+  if (setId !== undefined && (await lockSet(tx, setId))) {
+    const versions = versionsOf(setId, texts, await versionsInWords(tx, texts))
+    if (versions !== undefined) return { setId, versions }
   }
   const unnamed = await lockSetOfText(tx, workspaceId, {
     id: ids.uuid(),
@@ -87,19 +109,63 @@ export async function freezeMessage(
   return { setId: unnamed, versions }
 }
 
-async function unchanged(tx: Tx, setId: string, texts: MessageTexts): Promise<boolean> {
-  const current = await textsOfSet(tx, setId)
-  if (current.length === 0) return false
-  const stored = Object.fromEntries(
-    current.map(({ language, subject, body }) => [language, { subject, body }]),
-  )
-  return keyOf(stored).equals(keyOf(texts))
+interface Worded {
+  readonly setId: string
+  readonly language: 'en' | 'de'
+  readonly templateId: string
+  readonly version: number
+}
+
+/** Every version of a set with the very words of one of the texts, newest first. */
+async function versionsInWords(tx: Tx, texts: MessageTexts): Promise<readonly Worded[]> {
+  const found: Worded[] = []
+  for (const language of languages) {
+    const text = texts[language]
+    if (text === undefined) continue
+    for (const { subject, body, ...version } of await versionsAround(tx, language, wordsOf(text)))
+      if (sameWords({ subject, body }, text)) found.push({ ...version, language })
+  }
+  return found
+}
+
+/** The versions of the set that say this, in each language; undefined when the words were changed. */
+function versionsOf(
+  setId: string | undefined,
+  texts: MessageTexts,
+  worded: readonly Worded[],
+): FrozenVersions | undefined {
+  const versions: Partial<Record<'en' | 'de', { templateId: string; version: number }>> = {}
+  for (const language of languages) {
+    if (texts[language] === undefined) continue
+    const found = worded.find((version) => version.setId === setId && version.language === language)
+    if (found === undefined) return undefined
+    versions[language] = { templateId: found.templateId, version: found.version }
+  }
+  return versions
+}
+
+async function lockEachWords(tx: Tx, workspaceId: string, texts: MessageTexts): Promise<void> {
+  for (const language of languages) {
+    const text = texts[language]
+    if (text !== undefined) await lockWords(tx, workspaceId, keyOf({ [language]: text }))
+  }
+}
+
+export function sameWords(one: LetterText, other: LetterText): boolean {
+  const [a, b] = [wordsOf(one), wordsOf(other)]
+  return a.subject === b.subject && a.body === b.body
+}
+
+function wordsOf({ subject, body }: LetterText): LetterText {
+  return { subject: subject.trim(), body: body.replaceAll(/\r\n?/g, '\n').trim() }
 }
 
 function keyOf(texts: MessageTexts): Buffer {
   const words = languages.map((language) => {
     const text = texts[language]
-    return text === undefined ? null : [text.subject.trim(), text.body.replaceAll(/\r\n?/g, '\n').trim()]
+    if (text === undefined) return null
+    const { subject, body } = wordsOf(text)
+    return [subject, body]
   })
   return createHash('sha256').update(JSON.stringify(words)).digest()
 }

@@ -4,11 +4,35 @@ import type { Tx } from '../platform/db/index.ts'
 import type { LetterText } from './letter.ts'
 import type { TemplateKind } from './store.ts'
 
-/** The unnamed set with these words; undefined when they were never sent. */
-export async function setOfText(tx: Tx, textKey: Buffer): Promise<string | undefined> {
-  const { rows } = await sql<{ id: string }>`
-    select id from template_set where text_key = ${textKey}`.execute(tx)
-  return rows[0]?.id
+/**
+ * Every version that may hold this text in a language, newest first: its words are in it. Whether they are all, the caller
+ * tells.
+ */
+export async function versionsAround(
+  tx: Tx,
+  language: 'en' | 'de',
+  { subject, body }: LetterText,
+): Promise<readonly VersionAround[]> {
+  const { rows } = await sql<VersionAround>`
+    select t.set_id as "setId", t.id as "templateId", v.version, v.subject, v.body
+    from template t join template_version v on v.workspace_id = t.workspace_id and v.template_id = t.id
+    where t.set_id is not null and t.language = ${language} and strpos(v.subject, ${subject}) > 0
+      and strpos(replace(replace(v.body, E'\\r\\n', E'\\n'), E'\\r', E'\\n'), ${body}) > 0
+    order by v.created_at desc, v.version desc, t.id`.execute(tx)
+  return rows
+}
+
+interface VersionAround extends LetterText {
+  readonly setId: string
+  readonly templateId: string
+  readonly version: number
+}
+
+/** Whoever else wants to send these words waits until the transaction ends. */
+export async function lockWords(tx: Tx, workspaceId: string, key: Buffer): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${workspaceId} ${key.toString('hex')}`}, 0))`.execute(
+    tx,
+  )
 }
 
 /** The unnamed set with these words, made when missing; locked, so that two launches of one text wait for each other. */
