@@ -1488,8 +1488,10 @@ table unmatched_identifier
   provider_message_id text not null
   provider_thread_id text
   seen_at timestamp with time zone not null default kontor_now()
+  judged boolean not null default false
   constraint unmatched_identifier_pkey PRIMARY KEY (workspace_id, mailbox_id, provider_message_id)
   constraint unmatched_identifier_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
+  CREATE INDEX unmatched_identifier_seen ON public.unmatched_identifier USING btree (workspace_id, mailbox_id, seen_at)
   CREATE INDEX unmatched_identifier_thread ON public.unmatched_identifier USING btree (workspace_id, mailbox_id, provider_thread_id)
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)

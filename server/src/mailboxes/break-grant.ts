@@ -48,7 +48,8 @@ const refusalsApartSeconds = 1800
 
 /**
  * What a call's failure is to whoever asked. A token that was renewed a moment ago and is refused all the same
- * (providers.md A6, B7: renew once, repeat once) may be a clock or a bad minute: it passes, until it has gone on too long.
+ * (providers.md A6, B7: renew once, repeat once) may be a clock or a bad minute: it passes, until it has gone on too long
+ * with no call that succeeded in between.
  */
 export async function endedOrPassing(
   parts: Pick<MailboxParts, 'database' | 'emit' | 'schedule'>,

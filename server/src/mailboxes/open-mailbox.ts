@@ -9,6 +9,7 @@ import type { MailboxParts } from './parts.ts'
 import { endpointOf } from './parts.ts'
 import type { AccessTokens, MailProvider, Outcome, ProviderFailure, ProviderTraits } from './provider.ts'
 import { mailboxById } from './store.ts'
+import { forgetRefusals } from './store-grant.ts'
 import type { TokenKeeper } from './tokens.ts'
 import { endsGrant } from './tokens.ts'
 import { endedOrPassing } from './break-grant.ts'
@@ -31,19 +32,30 @@ export async function openMailbox(
     return failure({ kind: 'our_config', diagnostic: `no endpoint ${mailbox.endpoint}` })
   const grant = { workspaceId, grantId: mailbox.grantId }
   let version = 0
+  // told by the grant with every token, so that a call that succeeds as usual costs no statement
+  let wasRefused = false
   const held = async (outcome: ReturnType<TokenKeeper['accessToken']>): Promise<Outcome<string>> => {
     const token = await outcome
     if (!token.ok) return token
     version = token.value.version
+    wasRefused = token.value.refused
     return { ok: true, value: token.value.token }
   }
   const tokens: AccessTokens = {
     current: (signal) => held(parts.tokens.accessToken(grant, signal)),
     renewed: (refused, signal) => held(parts.tokens.renewed(grant, refused, signal)),
   }
-  const noticing = noticingFailures(place.adapter.open(tokens), (broken) =>
-    endedOrPassing(parts, grant, version, broken),
-  )
+  const noticing = noticingOutcomes(place.adapter.open(tokens), {
+    async succeeded() {
+      if (!wasRefused) return
+      wasRefused = false
+      await parts.database.inWorkspace(workspaceId, (tx) => forgetRefusals(tx, grant.grantId))
+    },
+    async ended(broken) {
+      wasRefused = false
+      return await endedOrPassing(parts, grant, version, broken)
+    },
+  })
   const provider = withLedger(noticing, parts.record, { workspaceId, mailboxId, purpose })
   const allowed = mailbox.level === 'full' ? provider : sendingOnly(provider)
   return { ok: true, value: { ...allowed, traits: place.adapter.traits, level: mailbox.level } }
@@ -53,13 +65,18 @@ function failure(of: ProviderFailure): { readonly ok: false; readonly failure: P
   return { ok: false, failure: of }
 }
 
-function noticingFailures(
+function noticingOutcomes(
   provider: MailProvider,
-  onEnd: (failure: ProviderFailure) => Promise<Outcome<never>>,
+  on: {
+    readonly succeeded: () => Promise<void>
+    readonly ended: (failure: ProviderFailure) => Promise<Outcome<never>>
+  },
 ): MailProvider {
   const noticed = async <T>(answer: Promise<Outcome<T>>): Promise<Outcome<T>> => {
     const outcome = await answer
-    return !outcome.ok && endsGrant(outcome.failure) ? await onEnd(outcome.failure) : outcome
+    if (outcome.ok) await on.succeeded()
+    else if (endsGrant(outcome.failure)) return await on.ended(outcome.failure)
+    return outcome
   }
   return {
     identity: (signal) => noticed(provider.identity(signal)),

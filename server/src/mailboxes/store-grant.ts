@@ -23,6 +23,8 @@ export interface Grant {
   readonly tokenVersion: number
   readonly state: 'active' | 'broken' | 'revoked'
   readonly brokenReason: string | undefined
+  /** New access tokens were refused, and no call has succeeded since. */
+  readonly refused: boolean
 }
 
 export interface NewGrant {
@@ -56,9 +58,10 @@ export async function grantById(tx: Tx, id: string): Promise<Grant | undefined> 
     token_version: number
     state: Grant['state']
     broken_reason: string | null
+    refused: boolean
   }>`
     select id, endpoint, provider, account_id, address, level, access_token, refresh_token, access_expires_at,
-           token_version, state, broken_reason
+           token_version, state, broken_reason, refused_since is not null as refused
     from oauth_grant where workspace_id = (select kontor_workspace()) and id = ${id}`.execute(tx)
   return rows.map((row) => ({
     id: row.id,
@@ -73,6 +76,7 @@ export async function grantById(tx: Tx, id: string): Promise<Grant | undefined> 
     tokenVersion: row.token_version,
     state: row.state,
     brokenReason: row.broken_reason ?? undefined,
+    refused: row.refused,
   }))[0]
 }
 
@@ -163,6 +167,15 @@ export async function noteRefusal(tx: Tx, grantId: string, apartSeconds: number)
     where workspace_id = (select kontor_workspace()) and id = ${grantId}
     returning extract(epoch from refused_at - refused_since)::float8 as seconds`.execute(tx)
   return rows[0]?.seconds ?? 0
+}
+
+/** A call succeeded: what was refused before is past. */
+export async function forgetRefusals(tx: Tx, grantId: string): Promise<void> {
+  await sql`
+    update oauth_grant set refused_since = null, refused_at = null
+    where workspace_id = (select kontor_workspace()) and id = ${grantId} and refused_since is not null`.execute(
+    tx,
+  )
 }
 
 /** Ends a grant on our side before the provider is told; its tokens stay until `forgetTokens`. */

@@ -148,7 +148,7 @@ test('a process that died while refreshing keeps the others waiting no longer th
   expect(await identityBy(at.mailboxes, at, id)).toBe('anna@died.example')
 })
 
-test('new tokens that are refused for a moment disconnect nothing, for ten minutes they do', async () => {
+test('new tokens that are refused for a moment disconnect nothing, for ten minutes without a success they do', async () => {
   const at = await mailboxesGround(database, { seed: 'refused' })
   const id = await at.connect('anna@refused.example')
   const refusing = at.beside(database, {
@@ -169,6 +169,11 @@ test('new tokens that are refused for a moment disconnect nothing, for ten minut
   await testing.step({ minutes: 9 })
   expect(await identityBy(refusing, at, id)).toBe('transient ')
   expect(await identityBy(at.mailboxes, at, id)).toBe('anna@refused.example')
+  await testing.step({ minutes: 20 })
+  expect(await identityBy(refusing, at, id)).toBe('transient ')
+  await testing.step({ minutes: 9 })
+  expect(await identityBy(refusing, at, id)).toBe('transient ')
+  expect((await at.inside((tx) => mailboxById(tx, id)))?.health).toBe('active')
   await testing.step({ minutes: 1 })
   expect(await identityBy(refusing, at, id)).toBe('unauthorised token_refused')
   expect((await at.inside((tx) => mailboxById(tx, id)))?.healthReason).toBe('token_refused')

@@ -21,6 +21,8 @@ import { grantById, leaseRefresh, releaseRefresh, storeRefreshed } from './store
 export interface HeldToken {
   readonly token: string
   readonly version: number
+  /** Tokens of this grant were refused, and no call has succeeded since. */
+  readonly refused: boolean
 }
 
 export interface GrantAddress {
@@ -99,7 +101,7 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
     const soon = clock.now().add({ seconds: marginSeconds })
     if (Temporal.Instant.compare(grant.accessExpiresAt, soon) <= 0) return undefined
     const token = box.open(grant.accessToken, grantContext(grant.id))
-    return token === refused ? undefined : { token, version: grant.tokenVersion }
+    return token === refused ? undefined : { token, version: grant.tokenVersion, refused: grant.refused }
   }
 
   /** Undefined: the answer came too late to count; read again. */
@@ -130,7 +132,8 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
           expiresAt,
         }),
       )
-      return stored ? { ok: true, value: { token: accessToken, version: grant.tokenVersion + 1 } } : undefined
+      const held = { token: accessToken, version: grant.tokenVersion + 1, refused: grant.refused }
+      return stored ? { ok: true, value: held } : undefined
     }
     if (endsGrant(outcome.failure)) {
       await options.onBroken(address, grant.tokenVersion, outcome.failure)

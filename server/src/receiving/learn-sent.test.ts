@@ -90,6 +90,8 @@ test('a stranger in the same thread is asked for the headers, told from us, and 
     `${s.address} threadHeaders`,
     `${s.address} writtenBy`,
   ])
+  await s.pull()
+  expect(s.outside.calls.slice(before + 3)).toEqual([`${s.address} changesSince`])
   expect(await s.captured()).toEqual([])
 })
 

@@ -175,6 +175,43 @@ test('an answer is captured also when its thread becomes ours while the pull tha
   expect((await s.captured()).map((one) => one.text).toSorted()).toEqual(['In good time.', 'Very quick.'])
 })
 
+test('an answer whose thread becomes ours during a pull survives the death of the process that kept its identifier', async () => {
+  const s = await scene('overtaken-and-dead')
+  const earlier = await s.send('a')
+  const reading = Promise.withResolvers<void>()
+  const settled = Promise.withResolvers<void>()
+  let pulling: Promise<void> | undefined
+  let left = Number.POSITIVE_INFINITY
+  await sendWhile(s, 'overtaken-and-dead', async (raw) => {
+    s.outside.deliver(s.address, answerTo(raw, s.address, 'Very quick.'))
+    s.outside.deliver(s.address, answerTo(earlier.raw, s.address, 'In good time.'))
+    pulling = s.pull({
+      database: {
+        ...database,
+        async inWorkspace(workspaceId, fn) {
+          if (left === 0) throw new Error('the process died here')
+          left -= 1
+          return await database.inWorkspace(workspaceId, fn)
+        },
+      },
+      read: async (bytes) => {
+        reading.resolve()
+        await settled.promise
+        return readMessage(bytes)
+      },
+    })
+    await reading.promise
+  })
+  // the page alone is stored
+  left = 1
+  settled.resolve()
+  await expect(pulling).rejects.toThrow('the process died here')
+  expect((await s.captured()).map((one) => one.text)).toEqual(['In good time.'])
+  await db.step({ seconds: 17 })
+  await s.pull()
+  expect((await s.captured()).map((one) => one.text).toSorted()).toEqual(['In good time.', 'Very quick.'])
+})
+
 test('a message that cannot be read is set aside, blocks nothing, and is read later', async () => {
   const s = await scene('broken')
   const sent = await s.send('a')

@@ -9,7 +9,7 @@
  * The position never moves past what is not stored. A message that cannot be read is set aside with a note and tried
  * again; it blocks nothing. Who lost the mailbox to another process writes nothing any more.
  */
-import { countUnread, dueSetAside, settleSetAside } from '../correspondence/index.ts'
+import { countUnread, dueSetAside, readEarly, settleSetAside } from '../correspondence/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { keepPlace } from './keep-place.ts'
 import { learnSent } from './learn-sent.ts'
@@ -17,6 +17,7 @@ import type { ReceivingParts } from './parts.ts'
 import { closeOutageReport, openOutageReport } from './store-outage.ts'
 import type { MailboxRef, Position } from './store-position.ts'
 import { beginRescan, claimPull, endPull, moveCursor, moveRescan, renewPull } from './store-position.ts'
+import { takeOvertaken } from './store-unmatched.ts'
 import type { Advance, Pulling, Stop } from './take-page.ts'
 import { callSignal, lostPlace, takePage } from './take-page.ts'
 
@@ -181,12 +182,17 @@ class Pull {
     }
   }
 
-  /** What was set aside or came early. */
+  /**
+   * What was set aside or came early. A thread may become ours between the sorting of a page and the keeping of its
+   * identifiers, where neither sees the other: the tables tell it, to this pull or to the next of any process.
+   */
   async #tryAgain(): Promise<Stop | undefined> {
     const { parts, mailbox } = this.#pulling
-    const due = await parts.database.inWorkspace(mailbox.workspaceId, (tx) =>
-      dueSetAside(tx, this.#mailboxId, triedAgainAtOnce),
-    )
+    const due = await parts.database.inWorkspace(mailbox.workspaceId, async (tx) => {
+      const early = await takeOvertaken(tx, this.#mailboxId, this.#position.checkedAt)
+      await readEarly(tx, mailbox.workspaceId, this.#mailboxId, early)
+      return await dueSetAside(tx, this.#mailboxId, triedAgainAtOnce)
+    })
     if (due.length === 0) return undefined
     return await this.#take(
       due.map((one) => ({ ...one, own: false })),

@@ -27,12 +27,15 @@ export interface OwnChange extends Change {
   readonly threadId?: string
 }
 
+/** A change that is nobody's answer so far; judged: its thread was ours already, and its headers told it from us. */
+export interface UnmatchedChange extends Change {
+  readonly judged: boolean
+}
+
 export interface Sorted {
   readonly ours: readonly OwnChange[]
-  readonly unmatched: readonly Change[]
+  readonly unmatched: readonly UnmatchedChange[]
   readonly missing: readonly Change[]
-  /** Threads at the provider that were not ours when this was sorted. */
-  readonly strangeThreads: readonly string[]
 }
 
 /** How far one mailbox may be looked into. */
@@ -60,7 +63,7 @@ export async function sortChanges(
     await knownProviderThreads(tx, mailboxId, threads),
   ])
   const ours: OwnChange[] = []
-  const unmatched: Change[] = []
+  const unmatched: UnmatchedChange[] = []
   const missing: Change[] = []
   for (const change of changes) {
     if (held.has(change.providerMessageId)) continue
@@ -71,7 +74,7 @@ export async function sortChanges(
     }
     const outside = threadId === undefined && provider.traits.threadId !== 'none'
     if (outside && (change.own || !findsChangedSubjects)) {
-      unmatched.push(change)
+      unmatched.push({ ...change, judged: false })
       continue
     }
     const headers = await provider.threadHeaders(change.providerMessageId, until())
@@ -85,7 +88,7 @@ export async function sortChanges(
     )
     if (verdict === 'our copy') continue
     if (verdict === 'foreign') {
-      unmatched.push(change)
+      unmatched.push({ ...change, judged: threadId !== undefined })
       continue
     }
     if ('threadId' in verdict) {
@@ -99,10 +102,9 @@ export async function sortChanges(
       continue
     }
     if (written.value) ours.push({ ...change, ...(threadId === undefined ? {} : { threadId }) })
-    else unmatched.push(change)
+    else unmatched.push({ ...change, judged: threadId !== undefined })
   }
-  const strangeThreads = threads.filter((thread) => !known.has(thread))
-  return { ok: true, value: { ours, unmatched, missing, strangeThreads } }
+  return { ok: true, value: { ours, unmatched, missing } }
 }
 
 type Verdict =

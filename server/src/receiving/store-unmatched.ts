@@ -8,13 +8,14 @@ export async function keepUnmatched(
   tx: Tx,
   workspaceId: string,
   mailboxId: string,
-  identified: readonly Identified[],
+  identified: readonly (Identified & { readonly judged: boolean })[],
 ): Promise<void> {
   if (identified.length === 0) return
-  await sql`insert into unmatched_identifier (workspace_id, mailbox_id, provider_message_id, provider_thread_id)
-    select ${workspaceId}, ${mailboxId}, u.id, nullif(u.thread, '')
+  await sql`insert into unmatched_identifier (workspace_id, mailbox_id, provider_message_id, provider_thread_id, judged)
+    select ${workspaceId}, ${mailboxId}, u.id, nullif(u.thread, ''), u.judged
     from unnest(${identified.map((one) => one.providerMessageId)}::text[],
-                ${identified.map((one) => one.providerThreadId ?? '')}::text[]) as u(id, thread)
+                ${identified.map((one) => one.providerThreadId ?? '')}::text[],
+                ${identified.map((one) => one.judged)}::boolean[]) as u(id, thread, judged)
     on conflict do nothing`.execute(tx)
   await sql`delete from unmatched_identifier where mailbox_id = ${mailboxId} and seen_at < kontor_now() - interval '7 days'`.execute(
     tx,
@@ -32,6 +33,32 @@ export async function takeUnmatched(
     tx,
   )
   return rows.map((row) => ({ providerMessageId: row.provider_message_id, providerThreadId }))
+}
+
+/** A transaction that makes a thread ours is over long before. */
+const overlapMinutes = 60
+
+/**
+ * Takes out the identifiers whose thread has become ours without anybody taking them: kept while whoever accepted our
+ * mail had found nothing yet. What lay here at the last complete check was looked at then.
+ */
+export async function takeOvertaken(
+  tx: Tx,
+  mailboxId: string,
+  checkedAt: Temporal.Instant | undefined,
+): Promise<Identified[]> {
+  // a subquery of one value: as a join it may be planned over every reference of the mailbox for each row
+  const { rows } = await sql<{ provider_message_id: string; provider_thread_id: string }>`
+    delete from unmatched_identifier u
+    where u.mailbox_id = ${mailboxId} and not u.judged
+      and u.seen_at > coalesce(${checkedAt ?? null}::timestamptz, '-infinity') - make_interval(mins => ${overlapMinutes})
+      and (select true from reference r where r.workspace_id = u.workspace_id and r.mailbox_id = u.mailbox_id
+             and r.kind = 'provider-thread' and r.value = u.provider_thread_id limit 1)
+    returning u.provider_message_id, u.provider_thread_id`.execute(tx)
+  return rows.map((row) => ({
+    providerMessageId: row.provider_message_id,
+    providerThreadId: row.provider_thread_id,
+  }))
 }
 
 export async function forgetUnmatched(tx: Tx, mailboxId: string): Promise<void> {

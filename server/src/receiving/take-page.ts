@@ -4,7 +4,7 @@
  * neither skipped nor in the way.
  */
 import type { SetAsideReason } from '../correspondence/index.ts'
-import { knownProviderThreads, readEarly, setAside } from '../correspondence/index.ts'
+import { setAside } from '../correspondence/index.ts'
 import type { Change, ProviderFailure } from '../mailboxes/provider.ts'
 import { deadline } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
@@ -16,8 +16,7 @@ import type { OwnChange } from './sort-changes.ts'
 import { sortChanges } from './sort-changes.ts'
 import { countRecovered } from './store-outage.ts'
 import type { MailboxRef } from './store-position.ts'
-import { beginReading } from './store-position.ts'
-import { keepUnmatched, takeUnmatched } from './store-unmatched.ts'
+import { keepUnmatched } from './store-unmatched.ts'
 
 /** Where one pull works. */
 export interface Pulling {
@@ -64,7 +63,7 @@ export async function takePage(
   const { provider, findsChangedSubjects } = pulling
   const sorted = await sortChanges(parts, mailbox, { provider, findsChangedSubjects, until }, changes)
   if (!sorted.ok) return { ok: false, stop: lostPlace(place) ?? sorted.failure }
-  const { ours, unmatched, missing, strangeThreads } = sorted.value
+  const { ours, unmatched, missing } = sorted.value
   const fetched: Fetched[] = []
   const unread = new Map<string, { change: OwnChange; why: SetAsideReason }>()
   for (const change of missing) unread.set(change.providerMessageId, { change, why: 'gone' })
@@ -96,28 +95,7 @@ export async function takePage(
     place.lose()
     return { ok: false, stop: { kind: 'place_lost' } }
   }
-  await parts.database.inWorkspace(mailbox.workspaceId, (tx) =>
-    readWhatBecameOurs(tx, mailbox, strangeThreads),
-  )
   return { ok: true }
-}
-
-/**
- * A thread that became ours after the page was sorted and before its identifiers were kept: whoever accepted our mail
- * found nothing to read early. Seen from after the keeping, one of the two sees the other.
- */
-async function readWhatBecameOurs(
-  tx: Tx,
-  { workspaceId, mailboxId }: MailboxRef,
-  strangeThreads: readonly string[],
-): Promise<void> {
-  if (strangeThreads.length === 0) return
-  let found = 0
-  for (const thread of (await knownProviderThreads(tx, mailboxId, strangeThreads)).keys()) {
-    const early = await takeUnmatched(tx, mailboxId, thread)
-    found += await readEarly(tx, workspaceId, mailboxId, early)
-  }
-  if (found > 0) await beginReading(tx, mailboxId)
 }
 
 async function fetchRaw(

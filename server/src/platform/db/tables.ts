@@ -819,6 +819,7 @@ export interface Tables {
     provider_message_id: string
     provider_thread_id: string | null
     seen_at: Generated<Instant>
+    judged: Generated<boolean>
   }
   upload: {
     workspace_id: string
