@@ -57,6 +57,8 @@ export const Mailbox = z.object({
   mayShare: z.boolean(),
   displayName: z.string(),
   signature: z.string(),
+  /** Simple layout; empty when it is plain. `signature` is its plain twin. */
+  signatureHtml: z.string(),
   sharing: Sharing,
   namedMembers: z.array(Id),
   health: Health,
@@ -114,7 +116,10 @@ export const AskAdmin = z.object({
 
 export const MailboxChange = z.object({
   displayName: z.string().trim().max(120).optional(),
+  /** Plain; clears the layout. */
   signature: z.string().max(4000).optional(),
+  /** With layout; its plain twin is made from it. */
+  signatureHtml: z.string().max(20_000).optional(),
   sharing: Sharing.optional(),
   namedMembers: z.array(Id).max(100).optional(),
   findsChangedSubjects: z.boolean().optional(),
@@ -133,6 +138,14 @@ export const MailboxChange = z.object({
   reserve: z.number().int().min(0).max(300).optional(),
 })
 export type MailboxChange = z.infer<typeof MailboxChange>
+
+/** The name and signature that the provider keeps for the address, to be taken over or not. */
+export const SignatureOffer = z.object({
+  displayName: z.string(),
+  signature: z.string(),
+  signatureHtml: z.string(),
+})
+export type SignatureOffer = z.infer<typeof SignatureOffer>
 
 export const DefaultChoice = z.object({ mailboxId: Id })
 export const LevelChange = z.object({

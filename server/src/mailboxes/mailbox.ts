@@ -51,6 +51,8 @@ export interface Mailbox extends SendingSettings {
   readonly ownerId: string
   readonly displayName: string
   readonly signature: string
+  /** Simple layout, made safe when it was saved; empty: made from the plain twin. */
+  readonly signatureHtml: string
   readonly sharing: Sharing
   readonly namedMembers: readonly string[]
   readonly health: Health

@@ -74,6 +74,7 @@ function present(mailbox: Mailbox, beside: Beside): z.input<typeof Shown> {
     mayShare: mayShare(beside.actor, mailbox),
     displayName: mailbox.displayName,
     signature: mailbox.signature,
+    signatureHtml: mailbox.signatureHtml,
     sharing: mailbox.sharing,
     namedMembers: [...mailbox.namedMembers],
     health: mailbox.health === 'active' && waits ? 'throttled' : mailbox.health,

@@ -127,6 +127,7 @@ test('a mailbox is connected from the page to the provider and back to the page'
           maySteer: true,
           displayName: 'Anna Keller',
           signature: '',
+          signatureHtml: '',
           sharing: 'team',
           namedMembers: [],
           health: 'active',

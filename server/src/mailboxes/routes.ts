@@ -21,6 +21,7 @@ import { mayShare, maySteer } from './mailbox.ts'
 import type { ConsentRouteParts } from './routes-consent.ts'
 import { addConsentRoutes, begun, providerMs } from './routes-consent.ts'
 import { serveLedger } from './routes-ledger.ts'
+import { serveSignature } from './routes-signature.ts'
 import type { Capacities } from './routes-present.ts'
 import { presentAll } from './routes-present.ts'
 import { changeSettings, chooseDefault, pause } from './steer.ts'
@@ -32,7 +33,14 @@ export interface MailboxRouteParts extends ConsentRouteParts {
 }
 
 /** What only the owner of a mailbox decides. */
-const personalFields = ['sharing', 'namedMembers', 'displayName', 'signature', 'findsChangedSubjects']
+const personalFields = [
+  'sharing',
+  'namedMembers',
+  'displayName',
+  'signature',
+  'signatureHtml',
+  'findsChangedSubjects',
+]
 
 const list = workspaceRoute({
   method: 'get',
@@ -207,6 +215,7 @@ export function mailboxRoutes({ mailboxes, capacities, signedIn }: MailboxRouteP
   })
 
   serveLedger(routes, parts)
+  serveSignature(routes, mailboxes)
   addConsentRoutes(routes, { mailboxes, signedIn })
 
   return routes

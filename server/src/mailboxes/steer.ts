@@ -4,6 +4,8 @@ import type { Actor, Mailbox, SettingsProblem } from './mailbox.ts'
 import { maySend, settingsProblems } from './mailbox.ts'
 import { auditMailbox, memberNames } from './members.ts'
 import type { MailboxParts } from './parts.ts'
+import type { Signature } from './signature.ts'
+import { signatureOf } from './signature.ts'
 import type { MailboxSettings } from './store.ts'
 import { dropLostDefaults, setDefault, setNamedMembers, setPaused, setSettings } from './store.ts'
 
@@ -16,7 +18,7 @@ export async function changeSettings(
   { actor, mailbox }: { readonly actor: Actor; readonly mailbox: Mailbox },
   change: Partial<MailboxSettings> & { readonly namedMembers?: readonly string[] },
 ): Promise<readonly (SettingsProblem | 'named_unknown')[]> {
-  const settings = { ...mailbox, ...change }
+  const settings = { ...mailbox, ...change, ...bothForms(change) }
   const problems = settingsProblems(settings)
   if (problems.length > 0) return problems
   const known = await memberNames(tx, settings.namedMembers)
@@ -32,6 +34,12 @@ export async function changeSettings(
   })
   await tell(parts, tx, mailbox, 'mailbox.changed')
   return []
+}
+
+// a signature with layout brings its plain twin; a plain one leaves no layout behind
+function bothForms({ signature, signatureHtml }: Partial<MailboxSettings>): Partial<Signature> {
+  if (signatureHtml !== undefined) return signatureOf(signatureHtml)
+  return signature === undefined ? {} : { signature, signatureHtml: '' }
 }
 
 /** Pauses or goes on. */

@@ -17,6 +17,7 @@ interface MailboxRow {
   owner_id: string
   display_name: string
   signature: string
+  signature_html: string
   sharing: Sharing
   named_members: string[]
   health: Health
@@ -37,7 +38,7 @@ interface MailboxRow {
 
 const columns = sql`
   m.workspace_id, m.id, m.grant_id, m.endpoint, m.provider, m.practice, m.level, m.address, m.address_key, m.owner_id,
-  m.display_name, m.signature, m.sharing, m.health, m.health_reason, m.paused, m.zone, m.daily_limit, m.window_from,
+  m.display_name, m.signature, m.signature_html, m.sharing, m.health, m.health_reason, m.paused, m.zone, m.daily_limit, m.window_from,
   m.window_to, m.window_days, m.pace_seconds, m.reserve, m.finds_changed_subjects, m.connected_at, m.disconnected_at,
   m.last_checked_at,
   array(select n.person_id::text from mailbox_named_member n
@@ -175,12 +176,13 @@ export async function setDisconnected(tx: Tx, id: string): Promise<void> {
 }
 
 export type MailboxSettings = SendingSettings &
-  Pick<Mailbox, 'displayName' | 'signature' | 'sharing' | 'findsChangedSubjects'>
+  Pick<Mailbox, 'displayName' | 'signature' | 'signatureHtml' | 'sharing' | 'findsChangedSubjects'>
 
 /** Replaces the settings of a mailbox. */
 export async function setSettings(tx: Tx, id: string, settings: MailboxSettings): Promise<void> {
   await sql`
     update mailbox set display_name = ${settings.displayName}, signature = ${settings.signature},
+      signature_html = ${settings.signatureHtml},
       sharing = ${settings.sharing}, zone = ${settings.zone}, daily_limit = ${settings.dailyLimit},
       window_from = ${settings.windowFrom.toString()}::time, window_to = ${settings.windowTo.toString()}::time,
       window_days = ${[...settings.windowDays]}::smallint[], pace_seconds = ${settings.paceSeconds},
@@ -252,6 +254,7 @@ function mailboxOf(row: MailboxRow): Mailbox {
     ownerId: row.owner_id,
     displayName: row.display_name,
     signature: row.signature,
+    signatureHtml: row.signature_html,
     sharing: row.sharing,
     namedMembers: row.named_members,
     health: row.health,

@@ -13,6 +13,7 @@ export interface MailboxSettings {
   readonly address: string
   readonly displayName: string
   readonly signature: string
+  readonly signatureHtml: string
   readonly practice: boolean
   readonly level: 'full' | 'send_only'
   readonly provider: 'gmail' | 'microsoft' | 'imap'
@@ -35,6 +36,7 @@ export async function mailboxesSettings(tx: Tx, mailboxIds: readonly string[]): 
     address: string
     display_name: string
     signature: string
+    signature_html: string
     practice: boolean
     level: 'full' | 'send_only'
     provider: 'gmail' | 'microsoft' | 'imap'
@@ -46,7 +48,7 @@ export async function mailboxesSettings(tx: Tx, mailboxIds: readonly string[]): 
     window_from: Temporal.PlainTime
     window_to: Temporal.PlainTime
     window_days: number[]
-  }>`select workspace_id, id, address_key, address, display_name, signature, practice, level, provider, health, daily_limit,
+  }>`select workspace_id, id, address_key, address, display_name, signature, signature_html, practice, level, provider, health, daily_limit,
       pace_seconds, reserve, zone, window_from, window_to, window_days
     from mailbox where id = any(${[...mailboxIds]}::uuid[]) order by connected_at, id`.execute(tx)
   return rows.map((row) => ({
@@ -56,6 +58,7 @@ export async function mailboxesSettings(tx: Tx, mailboxIds: readonly string[]): 
     address: row.address,
     displayName: row.display_name,
     signature: row.signature,
+    signatureHtml: row.signature_html,
     practice: row.practice,
     level: row.level,
     provider: row.provider,

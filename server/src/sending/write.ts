@@ -67,7 +67,7 @@ export async function write({
     parent?.messageId === undefined ? undefined : parseMessageIds(bracketed(parent.messageId))[0]
   const subject = parent === undefined ? rendered.subject : replySubject(rendered.subject)
   const text = withSignature(rendered.text, mailbox.signature)
-  const html = `${rendered.html ?? textToHtml(rendered.text)}${signatureHtml(mailbox.signature)}`
+  const html = `${rendered.html ?? textToHtml(rendered.text)}${signatureHtml(mailbox)}`
   const raw = await compose({
     from: { address: mailbox.address, name: mailbox.displayName },
     to: [{ address: submission.toAddress, name: submission.toName }],
@@ -97,6 +97,11 @@ function withSignature(text: string, signature: string): string {
   return signature === '' ? text : `${text.trimEnd()}\n\n-- \n${signature}\n`
 }
 
-function signatureHtml(signature: string): string {
-  return signature === '' ? '' : `<div style="color:#5B6066">--&nbsp;<br>${textToHtml(signature)}</div>`
+function signatureHtml({
+  signature,
+  signatureHtml: layout,
+}: Pick<MailboxSettings, 'signature' | 'signatureHtml'>): string {
+  if (signature === '') return ''
+  const html = layout === '' ? textToHtml(signature) : layout
+  return `<div style="color:#5B6066">--&nbsp;<br>${html}</div>`
 }

@@ -58,8 +58,8 @@ export interface MemoryProvider {
   readonly calls: readonly string[]
   /** How often tokens were refreshed. */
   readonly refreshes: number
-  /** Makes a mailbox. */
-  account(address: string, name: string): void
+  /** Makes a mailbox, with the signature that its settings keep. */
+  account(address: string, name: string, signatureHtml?: string): void
   /** Lets a message arrive; into a thread of another, where two share one. */
   deliver(
     address: string,
@@ -99,6 +99,7 @@ export interface MemoryProviderOptions {
 const maxRawBytes = 36_700_160
 
 interface MemoryAccount extends Account {
+  readonly signatureHtml?: string
   readonly box: MemoryBox
   readonly faults: {
     readonly call: keyof MailProvider
@@ -282,7 +283,11 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
           return succeeded(undefined)
         }),
       identities: () =>
-        asked('identities', 'read', ({ address, name }) => succeeded([{ address, name, primary: true }])),
+        asked('identities', 'read', ({ address, name, signatureHtml }) =>
+          succeeded([
+            { address, name, primary: true, ...(signatureHtml === undefined ? {} : { signatureHtml }) },
+          ]),
+        ),
       watch: () => asked('watch', 'read', () => succeeded(undefined)),
       unwatch: () => asked('unwatch', 'read', () => succeeded(undefined)),
     }
@@ -371,7 +376,7 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
         sentSearchUrl: () => undefined,
       },
     },
-    account(address, name) {
+    account(address, name, signatureHtml) {
       const key = addressKey(address)
       if (accounts.has(key)) return
       accounts.set(key, {
@@ -380,6 +385,7 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
         name,
         box: { address, messages: [], epoch: 0 },
         faults: [],
+        ...(signatureHtml === undefined ? {} : { signatureHtml }),
       })
     },
     deliver(address, raw, threadId) {

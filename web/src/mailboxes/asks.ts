@@ -13,6 +13,7 @@ import {
   Mailbox,
   type MailboxChange,
   OutageReport,
+  SignatureOffer,
 } from '@kontor/api/mailboxes'
 import { TestMessage } from '@kontor/api/outbox'
 import { TeamMember } from '@kontor/api/team'
@@ -142,6 +143,14 @@ export function useDisconnect(id: string): Steer<z.infer<typeof DisconnectResult
 export function useMailboxChange(id: string): Steer<Mailbox, MailboxChange> {
   const here = useHere()
   return useSteer((change) => api.patch(here.path(`/mailboxes/${id}`), Mailbox, change))
+}
+
+/** What the provider keeps; asked for with a click, because it is a call to the provider that the access log shows. */
+export function useSignatureOffer(id: string): Steer<SignatureOffer> {
+  const here = useHere()
+  return useMutation({
+    mutationFn: () => api.get(here.path(`/mailboxes/${id}/signature-offer`), SignatureOffer),
+  })
 }
 
 const LedgerPage = pageOf(LedgerEntry)

@@ -13,6 +13,7 @@ import { EmptyState, Loading, ProblemBanner } from '../ui/states.tsx'
 import { Timetable } from '../ui/timetable.tsx'
 import { AdminRequestRow } from './admin-request-row.tsx'
 import { useAdminRequests } from './asks.ts'
+import { DefaultQuestion } from './default-question.tsx'
 import { type MailboxAct, MailboxDialog } from './dialogs.tsx'
 import { DisconnectedMailboxes } from './disconnected.tsx'
 import { MailboxRow } from './mailbox-row.tsx'
@@ -51,6 +52,7 @@ export function IntegrationsPage({ outcome }: { readonly outcome: string | undef
         ) : null}
         {listed ? (
           <>
+            <DefaultQuestion mailboxes={rows} />
             <h3 className={styles['heading']}>{t('provider.list')}</h3>
             <Timetable label={t('provider.list')}>
               {unconnected.map((request) => (

@@ -1,4 +1,4 @@
-/** The four small forms of a mailbox. Each keeps unsaved work, saves only its own fields, and is read-only without the right. */
+/** The small forms of a mailbox. Each keeps unsaved work, saves only its own fields, and is read-only without the right. */
 import type { Mailbox, MailboxChange } from '@kontor/api/mailboxes'
 import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,13 +10,11 @@ import { localeOf } from '../client/time.ts'
 import { ZonePicker } from '../parts/zone-picker.tsx'
 import { Button } from '../ui/button.tsx'
 import { clockTime } from '../ui/clock-time.ts'
-import { Checkbox, TextArea, TextField } from '../ui/field.tsx'
+import { Checkbox, TextField } from '../ui/field.tsx'
 import { FieldLine, Note, SettingsForm } from '../ui/form.tsx'
 import styles from '../ui/form.module.css'
-import { Letter } from '../ui/letter.tsx'
 import { TimeField } from '../ui/time-field.tsx'
 import { useMailboxChange } from './asks.ts'
-import own from './mailboxes.module.css'
 import { SharingFields } from './sharing-fields.tsx'
 
 interface FormProps {
@@ -162,35 +160,6 @@ export function TimesForm({ mailbox }: FormProps): ReactElement {
       />
     </>,
     windowDays.length === 0 || [windowFrom, windowTo].some((time) => clockTime(time) === undefined),
-  )
-}
-
-export function SignatureForm({ mailbox }: FormProps): ReactElement {
-  const { t } = useTranslation('mailbox')
-  const form = useForm(mailbox, 'signature', ['displayName', 'signature'])
-  return form.frame(
-    <>
-      <TextField
-        label={t('signature.name')}
-        value={form.values.displayName}
-        onText={(displayName) => form.set({ displayName })}
-        problem={form.problem('displayName')}
-        maxLength={120}
-      />
-      <TextArea
-        label={t('signature.text')}
-        hint={t('signature.textHint')}
-        rows={4}
-        value={form.values.signature}
-        onText={(signature) => form.set({ signature })}
-        problem={form.problem('signature')}
-        maxLength={4000}
-      />
-      <div className={own['signature']} role="group" aria-label={t('signature.preview')}>
-        <b>{`${form.values.displayName} <${mailbox.address}>`}</b>
-        <Letter>{`${t('signature.sample')}\n\n${form.values.signature}`.trim()}</Letter>
-      </div>
-    </>,
   )
 }
 

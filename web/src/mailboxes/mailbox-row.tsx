@@ -41,9 +41,10 @@ export function MailboxRow({ mailbox, request, ask }: RowProps): ReactElement {
     chooseDefault: () => chooseDefault.mutate(mailbox.id),
   })
   const failed = chooseDefault.error ?? pause.error
-  const { used, limit, waiting } = mailbox.capacity
+  const { used, limit, waiting, usedElsewhere } = mailbox.capacity
   const facts = [
     t('provider.line', { used, limit, waiting }),
+    usedElsewhere > 0 ? part('capacity.elsewhere', { count: usedElsewhere }) : '',
     mailbox.lastCheckedAt ? t('provider.checked', { when: times.short(mailbox.lastCheckedAt) }) : '',
   ].filter(Boolean)
   return (

@@ -29,6 +29,10 @@ export const words = {
     hint: 'Für Kampagnen-E-Mails. Persönliche E-Mails gehen jederzeit raus.',
   },
   signature: {
+    ownerOnly: 'Name und Signatur ändert nur, wer dieses Postfach verbunden hat: {{name}}.',
+    import: 'Aus Gmail übernehmen',
+    importing: 'Gmail wird gefragt …',
+    imported: 'Das ist bei Gmail hinterlegt, ohne Bilder. Sehen Sie es durch und speichern Sie dann.',
     title: 'Absendername und Signatur',
     name: 'Absendername',
     text: 'Signatur',

@@ -194,4 +194,9 @@ export const words = {
   reset_expired: 'Dieser Link ist schon benutzt oder abgelaufen. Fordern Sie einen neuen an.',
   current_password_wrong:
     'Das jetzige Passwort stimmt nicht. Geben Sie es noch einmal ein, oder melden Sie sich ab und nutzen Sie „Passwort vergessen?“.',
+  signature_unreadable:
+    'Nur Gmail-Postfächer mit vollem Zugriff zeigen ihre Signatur. Geben Sie sie hier ein.',
+  signature_none: 'Beim Anbieter ist für diese Adresse keine Signatur hinterlegt. Geben Sie hier eine ein.',
+  provider_away:
+    'Der Anbieter antwortet gerade nicht. Versuchen Sie es in einer Minute noch einmal; Ihre Eingaben bleiben erhalten.',
 } as const satisfies SameWords<typeof english>

@@ -53,6 +53,7 @@ export const words = {
     },
   },
   provider: {
+    noDefault: 'Sie haben keinen Standardabsender. Wählen Sie einen; Kontor entscheidet das nie für Sie.',
     section: 'E-Mail-Anbieter',
     list: 'Verbundene E-Mails',
     connect: 'Ihr E-Mail-Konto verbinden',

@@ -26,6 +26,10 @@ export const words = {
     hint: 'For campaign emails. Personal emails leave at any time.',
   },
   signature: {
+    ownerOnly: 'Only {{name}}, who connected this mailbox, changes its name and signature.',
+    import: 'Take over from Gmail',
+    importing: 'Asking Gmail …',
+    imported: 'This is what Gmail keeps, without images. Look it over, then save.',
     title: 'Sender name and signature',
     name: 'Sender name',
     text: 'Signature',

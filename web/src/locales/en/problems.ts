@@ -160,4 +160,7 @@ export const words = {
   reset_expired: 'This link has been used or has expired. Ask for a new one.',
   current_password_wrong:
     'The present password is not right. Type it again, or sign out and use “Password forgotten?”.',
+  signature_unreadable: 'Only Gmail mailboxes with Full Access show their signature. Type it here instead.',
+  signature_none: 'No signature is kept for this address at the provider. Type one here.',
+  provider_away: 'The provider does not answer at the moment. Try again in a minute; what you typed is kept.',
 } as const

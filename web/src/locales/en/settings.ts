@@ -49,6 +49,7 @@ export const words = {
     },
   },
   provider: {
+    noDefault: 'You have no default sender. Choose one; Kontor never picks it for you.',
     section: 'Email Provider',
     list: 'Connected Emails',
     connect: 'Connect Your Email',
