@@ -118,6 +118,22 @@ test('a person who reads German is written to with du or Sie as the campaign set
   expect(outcome?.ok && outcome.rendered.html).toContain('>Briefing ansehen</a>')
 })
 
+test('who answers for a person gets a copy only at an address that may be written to', async () => {
+  const mail = await waiting('Mona Gement')
+  const copyTo = async (address: string) => {
+    const patch = { agent: { name: 'Office', address, cc: true } }
+    await on.at.inside((tx) => changeContact(tx, on.at, { id: mail.contactId, patch }))
+    const outcome = await written(mail)
+    return outcome?.ok === true ? outcome.rendered.cc : 'not written'
+  }
+  expect(await copyTo('Office@people.practice.example')).toEqual(['Office@people.practice.example'])
+  expect(await copyTo(mail.submission.toAddress.toUpperCase())).toBeUndefined()
+  await on.at.inside((tx) =>
+    suppress(tx, on.at, { addressKey: 'office@people.practice.example', reason: 'complaint', evidence: '' }),
+  )
+  expect(await copyTo('Office@people.practice.example')).toBeUndefined()
+})
+
 test('a value that was lost meanwhile holds the mail and names the variable', async () => {
   const at = await groundCampaign(await ground(database, { seed: 'missing' }))
   const text = { kind: 'invitation', language: 'en', subject: 'Hi', body: 'Hi {{ handle }}' } as const

@@ -66,16 +66,25 @@ async function write(
     ok: true,
     rendered: {
       ...written.letter,
-      ...copyOf(person, sender),
+      ...(await copyOf(tx, person, sender)),
       ...(oneClick ? { unsubscribeUrl: oneClickLink(publicUrl, person.token) } : {}),
     },
   }
 }
 
-/** Whoever answers for the person gets a copy when that is wished, and only inside the world that the mailbox is of. */
-function copyOf({ agent }: Recipient, { practice }: Sender): { readonly cc?: readonly string[] } {
+/**
+ * Whoever answers for the person gets a copy when that is wished, inside the world that the mailbox is of, and only at an
+ * address that may be written to and is not the person's own.
+ */
+async function copyOf(
+  tx: Tx,
+  { agent, addressKey: own }: Recipient,
+  { practice }: Sender,
+): Promise<{ readonly cc?: readonly string[] }> {
   if (agent?.cc !== true || agent.address === '') return {}
-  return practice === isPracticeAddress(agent.address) ? { cc: [agent.address] } : {}
+  if (practice !== isPracticeAddress(agent.address)) return {}
+  const key = addressKey(agent.address)
+  return key === own || (await isSuppressed(tx, key)) ? {} : { cc: [agent.address] }
 }
 
 async function check(tx: Tx, submission: Submission, kind: CampaignMailKind): Promise<Truth> {

@@ -117,6 +117,10 @@ test('a text is shown as real people would read it, and says for each what is mi
   })
   const alone = await call('POST', '/letters', { ...wish, contactId: one?.contactId }, { role: 'viewer' })
   expect((alone.body['letters'] as object[]).length).toBe(1)
+  const link = { ...wish, body: '{{ brief_link }}', contactId: one?.contactId }
+  const linkSeenBy = async (role: 'viewer' | 'member') =>
+    JSON.stringify((await call('POST', '/letters', link, { role })).body).includes(one?.token ?? '-')
+  expect([await linkSeenBy('viewer'), await linkSeenBy('member')]).toEqual([false, true])
   expect((await call('POST', '/letters', { ...wish, body: '{{ name' })).body).toMatchObject({
     problem: { field: 'body', code: 'not_a_variable', detail: '{{ name' },
     letters: [],

@@ -3,6 +3,7 @@
  * that have no value. Looking writes nothing; a test sends one of them to whoever is writing.
  */
 import { customNames } from '../contacts/index.ts'
+import { mailboxById } from '../mailboxes/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { MailKind } from '../sending/index.ts'
 import type { Actor } from '../team/index.ts'
@@ -74,7 +75,7 @@ export async function seeLetters(
   if (setting === undefined) return refuse('campaign_unknown')
   const people = await peopleFor(tx, wish, lookedThrough)
   const shownTo = (person: Recipient): Recipient =>
-    wish.contactId === undefined ? { ...person, token: noToken } : person
+    wish.contactId === undefined || actor.role === 'viewer' ? { ...person, token: noToken } : person
   const letters = people.map((person) =>
     seen(person, campaignLetter(wish.kind, wish, setting, shownTo(person))),
   )
@@ -88,7 +89,11 @@ export async function testLetter(
   actor: Actor,
   wish: TextSeen,
 ): Promise<{ readonly ok: true; readonly sender: Sender; readonly letter: SeenLetter } | Refusal> {
-  const chosen = await senderFor(tx, actor, wish)
+  const campaign = wish.campaignId === undefined ? undefined : await campaignById(tx, wish.campaignId)
+  const mailbox = campaign?.mailboxId === undefined ? undefined : await mailboxById(tx, campaign.mailboxId)
+  // a colleague's mailbox would send the test to the colleague
+  const campaignMailboxId = mailbox?.ownerId === actor.personId ? mailbox.id : undefined
+  const chosen = await chooseSender(tx, actor, { mailboxId: wish.mailboxId, campaignMailboxId })
   if (!chosen.ok) return chosen
   const setting = await settingFor(parts, tx, wish, chosen.sender)
   if (setting === undefined) return refuse('campaign_unknown')

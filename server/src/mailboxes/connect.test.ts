@@ -80,6 +80,7 @@ test('a connected mailbox has the zone of the workspace, the name of the account
     ownerId: at.personId,
     displayName: 'Anna Keller',
     signature: '',
+    signatureHtml: '',
     sharing: 'team',
     namedMembers: [],
     health: 'active',

@@ -17,6 +17,7 @@ import type {
   AccessTokens,
   Account,
   Change,
+  Identity,
   MailProvider,
   Outcome,
   ProviderFailure,
@@ -99,7 +100,7 @@ export interface MemoryProviderOptions {
 const maxRawBytes = 36_700_160
 
 interface MemoryAccount extends Account {
-  readonly signatureHtml?: string
+  readonly kept: Identity
   readonly box: MemoryBox
   readonly faults: {
     readonly call: keyof MailProvider
@@ -282,12 +283,7 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
           }
           return succeeded(undefined)
         }),
-      identities: () =>
-        asked('identities', 'read', ({ address, name, signatureHtml }) =>
-          succeeded([
-            { address, name, primary: true, ...(signatureHtml === undefined ? {} : { signatureHtml }) },
-          ]),
-        ),
+      identities: () => asked('identities', 'read', ({ kept }) => succeeded([kept])),
       watch: () => asked('watch', 'read', () => succeeded(undefined)),
       unwatch: () => asked('unwatch', 'read', () => succeeded(undefined)),
     }
@@ -385,7 +381,7 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
         name,
         box: { address, messages: [], epoch: 0 },
         faults: [],
-        ...(signatureHtml === undefined ? {} : { signatureHtml }),
+        kept: { address, name, primary: true, ...(signatureHtml && { signatureHtml }) },
       })
     },
     deliver(address, raw, threadId) {
