@@ -72,9 +72,9 @@ async function tell(
     decidedByPerson: 0,
   }
   if (kill) {
-    await stage.practice.post('/faults', { stallAfterAccept: { every: 5, ms: 50_000 } })
+    await stage.practice.post('/faults', { stallAfterAccept: { every: 3, ms: 50_000 } })
     for (const { address: mailbox } of [senders.cleo, senders.emil])
-      await stage.practice.post('/faults', { stallAfterAccept: { every: 3, ms: 50_000, mailbox } })
+      await stage.practice.post('/faults', { stallAfterAccept: { every: 2, ms: 50_000, mailbox } })
   }
   const full = { afterMs: 60_000, status: '4.2.2', times: 1 }
   for (const name of everyone.slice(-2)) {
