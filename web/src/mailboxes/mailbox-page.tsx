@@ -29,11 +29,7 @@ export function MailboxPage({ mailboxId }: { readonly mailboxId: string }): Reac
   const { t } = useTranslation('mailbox')
   const sentence = useProblemSentence()
   const found = useMailbox(mailboxId)
-  const back = (
-    <Link to="/settings/integrations" search={{}}>
-      {t('back')}
-    </Link>
-  )
+  const back = <BackToList />
   if (found.data?.health === 'disconnected') return <TakenBack key={mailboxId} mailbox={found.data} />
   if (found.data) return <Opened key={mailboxId} mailbox={found.data} />
   const gone = found.error instanceof ProblemError && found.error.status === 404
@@ -74,11 +70,7 @@ function Opened({ mailbox }: { readonly mailbox: Mailbox }): ReactElement {
     <Page
       title={mailbox.address}
       meta={meta.filter(Boolean).join(' · ')}
-      back={
-        <Link to="/settings/integrations" search={{}}>
-          {t('back')}
-        </Link>
-      }
+      back={<BackToList />}
       acts={
         groups.length > 0 ? (
           <Menu
@@ -141,20 +133,21 @@ function TakenBack({ mailbox }: { readonly mailbox: Mailbox }): ReactElement {
     mailbox.disconnectedAt ? t('disconnectedAt', { when: times.full(mailbox.disconnectedAt) }) : '',
   ]
   return (
-    <Page
-      title={mailbox.address}
-      meta={meta.filter(Boolean).join(' · ')}
-      back={
-        <Link to="/settings/integrations" search={{}}>
-          {t('back')}
-        </Link>
-      }
-    >
+    <Page title={mailbox.address} meta={meta.filter(Boolean).join(' · ')} back={<BackToList />}>
       <Certificates mailbox={mailbox} />
       <StoredMailSection mailbox={mailbox} />
       <Outages mailbox={mailbox} />
       <AccessLog mailbox={mailbox} />
     </Page>
+  )
+}
+
+function BackToList(): ReactElement {
+  const { t } = useTranslation('mailbox')
+  return (
+    <Link to="/settings/integrations" search={{}}>
+      {t('back')}
+    </Link>
   )
 }
 
