@@ -93,7 +93,7 @@ async function filesIn(path) {
 
 function runVite(root) {
   const vite = join(root, 'node_modules/vite/bin/vite.js')
-  const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+  const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'error'], {
     cwd: join(root, 'web'),
     stdio: ['ignore', 2, 'inherit'],
   })
