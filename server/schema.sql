@@ -198,6 +198,38 @@ table blob_chunk
   grant delete, insert, select, update to kontor_app
   grant delete, insert, select, update to kontor_definer
 
+table brand
+  workspace_id uuid not null
+  name text not null default ''::text
+  colour text not null default '#2A3FC4'::text
+  formality text not null default 'du'::text
+  logo_id uuid
+  constraint brand_pkey PRIMARY KEY (workspace_id)
+  constraint brand_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint brand_workspace_id_logo_id_fkey FOREIGN KEY (workspace_id, logo_id) REFERENCES picture(workspace_id, id)
+  constraint brand_colour_check CHECK ((colour ~ '^#[0-9a-fA-F]{6}$'::text))
+  constraint brand_formality_check CHECK ((formality = ANY (ARRAY['du'::text, 'sie'::text])))
+  CREATE INDEX brand_logo ON public.brand USING btree (workspace_id, logo_id) WHERE (logo_id IS NOT NULL)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table brief_image
+  workspace_id uuid not null
+  campaign_id uuid not null
+  picture_id uuid not null
+  constraint brief_image_pkey PRIMARY KEY (workspace_id, campaign_id, picture_id)
+  constraint brief_image_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id)
+  constraint brief_image_workspace_id_picture_id_fkey FOREIGN KEY (workspace_id, picture_id) REFERENCES picture(workspace_id, id)
+  CREATE INDEX brief_image_of_picture ON public.brief_image USING btree (workspace_id, picture_id)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
 table campaign
   workspace_id uuid not null
   id uuid not null
@@ -211,13 +243,16 @@ table campaign
   created_by uuid not null
   created_at timestamp with time zone not null default kontor_now()
   closed_at timestamp with time zone
+  logo_id uuid
   constraint campaign_pkey PRIMARY KEY (workspace_id, id)
   constraint campaign_created_by_fkey FOREIGN KEY (created_by) REFERENCES person(id)
   constraint campaign_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint campaign_workspace_id_logo_id_fkey FOREIGN KEY (workspace_id, logo_id) REFERENCES picture(workspace_id, id)
   constraint campaign_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
   constraint campaign_brand_colour_check CHECK ((brand_colour ~ '^#[0-9a-fA-F]{6}$'::text))
   constraint campaign_formality_check CHECK ((formality = ANY (ARRAY['du'::text, 'sie'::text])))
   constraint campaign_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'running'::text, 'paused'::text, 'closed'::text])))
+  CREATE INDEX campaign_logo ON public.campaign USING btree (workspace_id, logo_id) WHERE (logo_id IS NOT NULL)
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
@@ -1175,6 +1210,31 @@ table person
   constraint person_address_key_key UNIQUE (address_key)
   constraint person_language_check CHECK ((language = ANY (ARRAY['en'::text, 'de'::text])))
   grant delete, insert, select, update to kontor_app
+
+table picture
+  workspace_id uuid not null
+  id uuid not null
+  token text not null
+  sha256 bytea not null
+  type text not null
+  width integer not null
+  height integer not null
+  created_by uuid not null
+  created_at timestamp with time zone not null default kontor_now()
+  constraint picture_pkey PRIMARY KEY (workspace_id, id)
+  constraint picture_created_by_fkey FOREIGN KEY (created_by) REFERENCES person(id)
+  constraint picture_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
+  constraint picture_workspace_id_sha256_fkey FOREIGN KEY (workspace_id, sha256) REFERENCES blob(workspace_id, sha256)
+  constraint picture_height_check CHECK ((height > 0))
+  constraint picture_type_check CHECK ((type = ANY (ARRAY['image/png'::text, 'image/jpeg'::text, 'image/webp'::text])))
+  constraint picture_width_check CHECK ((width > 0))
+  CREATE INDEX picture_of_blob ON public.picture USING btree (workspace_id, sha256)
+  CREATE UNIQUE INDEX picture_token ON public.picture USING btree (workspace_id, token)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
 
 table rate_limit
   id uuid not null

@@ -17,12 +17,59 @@ export const MemberState = z.enum([
 ])
 export type MemberState = z.infer<typeof MemberState>
 
+/** A logo, or an image of a brief: PNG, JPEG or WebP, brought as bytes. `path` is its address, which never changes. */
+export const Picture = z.object({
+  id: Id,
+  path: z.string(),
+  width: z.number().int(),
+  height: z.number().int(),
+})
+export type Picture = z.infer<typeof Picture>
+/** Bytes, and pixels of the longer side. */
+export const logoLimit = { bytes: 1_000_000, side: 3000 } as const
+export const imageLimit = { bytes: 5_000_000, side: 6000 } as const
+export const mostImages = 12
+
+export const Formality = z.enum(['du', 'sie'])
+const Colour = z.string().regex(/^#[0-9a-fA-F]{6}$/)
+
+/** How the workspace appears to influencers; a new campaign begins with it. */
+export const Brand = z.object({
+  /** Empty: the name of the workspace. */
+  name: z.string(),
+  colour: z.string(),
+  formality: Formality,
+  logo: Picture.optional(),
+})
+export type Brand = z.infer<typeof Brand>
+export const BrandChange = z.object({
+  name: z.string().trim().max(120).optional(),
+  colour: Colour.optional(),
+  formality: Formality.optional(),
+})
+export type BrandChange = z.infer<typeof BrandChange>
+export const LogoChoice = z.object({ logo: z.enum(['brand', 'none']) })
+
+/** An image that a brief shows, in the order of their numbers: a line `[image 1]` says where. */
+export const BriefImage = z.object({
+  id: Id,
+  /** What it shows, in words; may be empty only where `decorative` says that it shows nothing. */
+  alt: z.string().trim().max(300).default(''),
+  decorative: z.boolean().default(false),
+})
+export type BriefImage = z.infer<typeof BriefImage>
+
 export const Brief = z.object({
   headline: z.string().max(200),
   body: z.string().max(20_000),
   deliverables: z.array(z.string().max(300)).max(30),
   dates: z.string().max(300),
   compensation: z.string().max(300),
+  /** Calendar days of the workspace's zone. The last one on which people may apply. */
+  applyUntil: z.iso.date().optional(),
+  publishFrom: z.iso.date().optional(),
+  publishUntil: z.iso.date().optional(),
+  images: z.array(BriefImage).max(mostImages).default([]),
 })
 export type Brief = z.infer<typeof Brief>
 
@@ -34,7 +81,10 @@ export const Campaign = z.object({
   mailboxId: Id.optional(),
   brandName: z.string(),
   brandColour: z.string(),
-  formality: z.enum(['du', 'sie']),
+  formality: Formality,
+  logo: Picture.optional(),
+  /** What was brought for the brief, whether it shows it or not. */
+  images: z.array(Picture),
   counts: z.record(MemberState, z.number().int()),
   replied: z.number().int(),
   waiting: z.number().int(),
@@ -52,11 +102,8 @@ export const CampaignChange = z.object({
   mailboxId: Id.optional(),
   brief: Brief.optional(),
   brandName: z.string().trim().max(120).optional(),
-  brandColour: z
-    .string()
-    .regex(/^#[0-9a-fA-F]{6}$/)
-    .optional(),
-  formality: z.enum(['du', 'sie']).optional(),
+  brandColour: Colour.optional(),
+  formality: Formality.optional(),
 })
 export type CampaignChange = z.infer<typeof CampaignChange>
 export const CampaignStatusChange = z.object({ status: z.enum(['running', 'paused', 'closed']) })
@@ -114,11 +161,14 @@ export const PublicBrief = z.object({
   campaignName: z.string(),
   brandName: z.string(),
   brandColour: z.string(),
-  formality: z.enum(['du', 'sie']),
+  formality: Formality,
   language: z.enum(['en', 'de']),
+  logo: Picture.optional(),
   brief: Brief,
+  images: z.array(Picture),
   personName: z.string(),
-  state: z.enum(['open', 'applied', 'declined', 'decided', 'closed']),
+  /** `over`: the last day to apply has passed. */
+  state: z.enum(['open', 'applied', 'declined', 'decided', 'closed', 'over']),
 })
 export type PublicBrief = z.infer<typeof PublicBrief>
 export const Apply = z.object({

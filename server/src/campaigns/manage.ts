@@ -22,6 +22,8 @@ import {
   updateCampaign,
 } from './store-campaign.ts'
 import { insertMembers } from './store-member.ts'
+import type { Picture } from './picture.ts'
+import { briefImages } from './store-picture.ts'
 
 type Parts = Pick<CampaignParts, 'ids' | 'emit'>
 export type CampaignOutcome = { readonly ok: true; readonly campaign: CampaignOverview } | Refusal
@@ -39,6 +41,8 @@ export async function createCampaign(
   const id = parts.ids.uuid()
   const { name, mailboxId, brief = emptyBrief } = wish
   if (await isUnknownMailbox(tx, mailboxId)) return refuse('mailbox_unknown')
+  const refusal = briefRefusal(brief, [])
+  if (refusal !== undefined) return refusal
   await insertCampaign(tx, actor.workspaceId, { id, name, mailboxId, brief, createdBy: actor.personId })
   return await changed(parts, tx, actor, id)
 }
@@ -50,6 +54,8 @@ export async function changeCampaign(
   { id, patch }: { readonly id: string; readonly patch: CampaignPatch },
 ): Promise<CampaignOutcome> {
   if (await isUnknownMailbox(tx, patch.mailboxId)) return refuse('mailbox_unknown')
+  const refusal = patch.brief === undefined ? undefined : briefRefusal(patch.brief, await briefImages(tx, id))
+  if (refusal !== undefined) return refusal
   if (!(await updateCampaign(tx, id, patch))) return refuse('campaign_unknown')
   return await changed(parts, tx, actor, id)
 }
@@ -132,6 +138,17 @@ const deeds = {
   paused: 'campaign.paused',
   closed: 'campaign.closed',
 } as const
+
+/** What is wrong with a brief; it shows only images that were brought for it. Pure. */
+function briefRefusal(brief: Brief, brought: readonly Picture[]): Refusal | undefined {
+  const { images, publishFrom, publishUntil } = brief
+  if (publishFrom !== undefined && publishUntil !== undefined && publishUntil < publishFrom)
+    return refuse('publishing_reversed')
+  if (images.some((image) => !brought.some((picture) => picture.id === image.id)))
+    return refuse('image_unknown')
+  if (images.some((image) => !image.decorative && image.alt.trim() === '')) return refuse('image_needs_words')
+  return undefined
+}
 
 async function isUnknownMailbox(tx: Tx, mailboxId: string | undefined): Promise<boolean> {
   return mailboxId !== undefined && (await mailboxById(tx, mailboxId)) === undefined

@@ -41,6 +41,16 @@ export interface Refusal {
     | 'nobody_to_show'
     | 'not_a_variable'
     | 'practice_and_real'
+    | 'application_over'
+    | 'publishing_reversed'
+    | 'image_too_large'
+    | 'image_type'
+    | 'image_svg'
+    | 'image_broken'
+    | 'image_dimensions'
+    | 'image_unknown'
+    | 'image_needs_words'
+    | 'too_many_images'
   readonly values?: Readonly<Record<string, string | number>>
 }
 

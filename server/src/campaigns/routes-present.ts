@@ -1,6 +1,9 @@
-/** What campaigns show over HTTP: plans and launches in the shapes of the contract. */
+/** What campaigns show over HTTP: campaigns, plans and launches in the shapes of the contract. */
+import type * as campaigns from '@kontor/api/campaigns'
 import type * as api from '@kontor/api/launches'
 import type { z } from 'zod'
+import type { Brief, CampaignOverview } from './campaign.ts'
+import type { Picture } from './picture.ts'
 import type { Plan } from './plan.ts'
 import type { LaunchShown } from './store-launch.ts'
 
@@ -31,4 +34,28 @@ export function shownPlan({
 
 export function shownLaunch({ launchId, createdAt, ...launch }: LaunchShown): z.input<typeof api.Launch> {
   return { id: launchId, ...launch, createdAt: createdAt.toString() }
+}
+
+export function shownCampaign({
+  brief,
+  logo,
+  images,
+  createdAt,
+  ...campaign
+}: CampaignOverview): z.input<typeof campaigns.Campaign> {
+  return {
+    ...campaign,
+    brief: shownBriefText(brief),
+    ...(logo === undefined ? {} : { logo: shownPicture(logo) }),
+    images: images.map(shownPicture),
+    createdAt: createdAt.toString(),
+  }
+}
+
+export function shownBriefText(brief: Brief): z.input<typeof campaigns.Brief> {
+  return { ...brief, deliverables: [...brief.deliverables], images: [...brief.images] }
+}
+
+export function shownPicture({ token, ...picture }: Picture): z.input<typeof campaigns.Picture> {
+  return { ...picture, path: `/api/v1/pictures/${token}` }
 }

@@ -19,7 +19,6 @@ import {
 import type { Env, OpenAPIHono } from '../http-kit/index.ts'
 import type { Database, Tx } from '../platform/db/index.ts'
 import type { Actor } from '../team/index.ts'
-import type { CampaignOverview } from './campaign.ts'
 import { accept } from './creator/routes.ts'
 import { decide } from './decide.ts'
 import {
@@ -32,7 +31,7 @@ import {
 } from './manage.ts'
 import type { CampaignParts } from './parts.ts'
 import { planDecisions } from './plan.ts'
-import { shownPlan } from './routes-present.ts'
+import { shownCampaign, shownPlan } from './routes-present.ts'
 import { sendDecisions } from './send-decisions.ts'
 import type { Application } from './store-application.ts'
 import { applicationRows } from './store-application.ts'
@@ -42,6 +41,7 @@ import type { MemberShown } from './waiting.ts'
 import { membersShown } from './waiting.ts'
 
 export { publicRoutes } from './creator/routes.ts'
+export { brandRoutes } from './routes-brand.ts'
 export { launchRoutes } from './routes-launch.ts'
 export { templateRoutes } from './routes-template.ts'
 
@@ -243,14 +243,6 @@ export function campaignRoutes(parts: CampaignRouteParts): OpenAPIHono<Env> {
     return await within(actor, async (tx) => accept(await sendDecisions(parts, tx, wish)))
   })
   return routes
-}
-
-function shownCampaign(campaign: CampaignOverview): z.input<typeof api.Campaign> {
-  return { ...campaign, brief: shownBriefText(campaign.brief), createdAt: campaign.createdAt.toString() }
-}
-
-function shownBriefText(brief: CampaignOverview['brief']): z.input<typeof api.Brief> {
-  return { ...brief, deliverables: [...brief.deliverables] }
 }
 
 function shownMember({ waiting, stateAt, ...member }: MemberShown): z.input<typeof api.Member> {

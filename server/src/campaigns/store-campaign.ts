@@ -5,35 +5,46 @@
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
 import type { Formality } from '../templates/index.ts'
+import { plainBrand } from './brand.ts'
 import type { Brief, Campaign, CampaignOverview, CampaignPatch, CampaignStatus } from './campaign.ts'
-import { statusesBefore } from './campaign.ts'
+import { emptyBrief, statusesBefore } from './campaign.ts'
 import type { MemberState } from './member.ts'
 import { memberStates } from './member.ts'
+import type { Picture } from './picture.ts'
 
 interface CampaignRow {
   id: string
   name: string
   status: CampaignStatus
-  brief: Brief
+  brief: Partial<Brief>
   mailbox_id: string | null
   brand_name: string
   brand_colour: string
   formality: Formality
+  logo: Picture | null
+  images: Picture[] | null
   created_at: Temporal.Instant
 }
 
-const columns = sql`c.id, c.name, c.status, c.brief, c.mailbox_id, c.brand_name, c.brand_colour, c.formality, c.created_at`
+const picture = sql`jsonb_build_object('id', p.id, 'token', p.token, 'width', p.width, 'height', p.height)`
+const columns = sql`c.id, c.name, c.status, c.brief, c.mailbox_id, c.brand_name, c.brand_colour, c.formality, c.created_at,
+  (select ${picture} from picture p where p.workspace_id = c.workspace_id and p.id = c.logo_id) as logo,
+  (select jsonb_agg(${picture} order by p.created_at, p.id)
+   from brief_image i join picture p on p.workspace_id = i.workspace_id and p.id = i.picture_id
+   where i.workspace_id = c.workspace_id and i.campaign_id = c.id) as images`
 
 function campaignOf(row: CampaignRow): Campaign {
   return {
     id: row.id,
     name: row.name,
     status: row.status,
-    brief: row.brief,
+    brief: { ...emptyBrief, ...row.brief },
     ...(row.mailbox_id === null ? {} : { mailboxId: row.mailbox_id }),
     brandName: row.brand_name,
     brandColour: row.brand_colour,
     formality: row.formality,
+    ...(row.logo === null ? {} : { logo: row.logo }),
+    images: row.images ?? [],
     createdAt: row.created_at,
   }
 }
@@ -89,6 +100,7 @@ function countsOf(stages: Partial<Record<MemberState, number>>): Record<MemberSt
   return counts
 }
 
+/** A new campaign begins with the brand of its workspace. */
 export async function insertCampaign(
   tx: Tx,
   workspaceId: string,
@@ -97,9 +109,11 @@ export async function insertCampaign(
     readonly createdBy: string
   },
 ): Promise<void> {
-  await sql`insert into campaign (workspace_id, id, name, brief, mailbox_id, created_by)
-    values (${workspaceId}, ${campaign.id}, ${campaign.name}, ${JSON.stringify(campaign.brief)}::jsonb,
-      ${campaign.mailboxId ?? null}, ${campaign.createdBy})`.execute(tx)
+  await sql`insert into campaign (workspace_id, id, name, brief, mailbox_id, created_by, brand_name, brand_colour, formality, logo_id)
+    select ${workspaceId}, ${campaign.id}, ${campaign.name}, ${JSON.stringify(campaign.brief)}::jsonb,
+      ${campaign.mailboxId ?? null}::uuid, ${campaign.createdBy}::uuid,
+      coalesce(b.name, ''), coalesce(b.colour, ${plainBrand.colour}), coalesce(b.formality, ${plainBrand.formality}), b.logo_id
+    from (select 1) one left join brand b on b.workspace_id = ${workspaceId}`.execute(tx)
 }
 
 /** False when the campaign is unknown. */

@@ -83,15 +83,13 @@ export function createApp(parts: AppParts): App {
 
   const guesses = { name: 'invitations', most: 60, windowSeconds: 60 }
   app.use('/api/v1/invitations/*', rateLimit(parts, guesses))
-  app.use(
-    '/api/v1/*',
-    bodyLimit({
-      maxSize: mostBodyBytes,
-      onError: () => {
-        throw problem(413, 'too_large')
-      },
-    }),
-  )
+  const small = bodyLimit({
+    maxSize: mostBodyBytes,
+    onError: () => {
+      throw problem(413, 'too_large')
+    },
+  })
+  app.use('/api/v1/*', (c, next) => (bringsPicture(c.req.path) ? next() : small(c, next)))
   const sameOrigin = originGuard(parts.openUrl)
   app.use('/api/v1/*', (c, next) => (isPublic(c.req.path) ? next() : sameOrigin(c, next)))
   app.use('/api/v1/workspaces/:workspaceId/*', sessionGuard(parts))
@@ -124,6 +122,11 @@ export function createApp(parts: AppParts): App {
       await feed[Symbol.asyncDispose]()
     },
   }
+}
+
+/** Their routes know how large a logo or an image may be, and say so in its own sentence. */
+function bringsPicture(path: string): boolean {
+  return /^\/api\/v1\/workspaces\/[^/]+\/(brand\/logo|campaigns\/[^/]+\/(logo|images))$/.test(path)
 }
 
 /** What creators and mail programs call: no cookie is looked at, so no origin is asked for (RFC 8058 posts have none). */

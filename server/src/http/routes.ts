@@ -1,6 +1,12 @@
 /** The domains that speak HTTP, in one list. Each mounts its own paths below /api/v1. */
 import type { OpenAPIHono } from '@hono/zod-openapi'
-import { campaignRoutes, launchRoutes, publicRoutes, templateRoutes } from '../campaigns/routes.ts'
+import {
+  brandRoutes,
+  campaignRoutes,
+  launchRoutes,
+  publicRoutes,
+  templateRoutes,
+} from '../campaigns/routes.ts'
 import type { CampaignRouteParts } from '../campaigns/routes.ts'
 import { contactRoutes, importRoutes } from '../contacts/routes.ts'
 import type { ContactRouteParts } from '../contacts/routes.ts'
@@ -50,6 +56,7 @@ export function domainRoutes(parts: DomainParts): readonly OpenAPIHono<Env>[] {
     importRoutes(parts),
     contactRoutes(parts),
     campaignRoutes(parts),
+    brandRoutes(parts),
     launchRoutes(parts),
     templateRoutes({ ...parts, carryLayout }),
     publicRoutes(parts),

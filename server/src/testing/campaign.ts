@@ -36,6 +36,7 @@ export async function groundCampaign(at: Ground): Promise<CampaignGround> {
       deliverables: ['1 reel'],
       dates: 'May',
       compensation: '400 EUR',
+      images: [],
     }
     const campaign = { id: campaignId, name: 'Spring Breads', brief, mailboxId, createdBy: personId }
     await insertCampaign(tx, workspaceId, campaign)

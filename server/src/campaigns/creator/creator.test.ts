@@ -11,7 +11,8 @@ import { apply, decline, noteViewed, seeBrief, unsubscribe } from './creator.ts'
 import { decide } from '../decide.ts'
 import { sendInvitations } from '../launch.ts'
 import { sendDecisions } from '../send-decisions.ts'
-import { setCampaignStatus } from '../manage.ts'
+import { emptyBrief } from '../campaign.ts'
+import { changeCampaign, setCampaignStatus } from '../manage.ts'
 import { applicationRows } from '../store-application.ts'
 import { readLinkToken } from '../../platform/link-token/index.ts'
 
@@ -65,7 +66,9 @@ test('the link shows the brief in the words of the campaign', async () => {
         deliverables: ['1 reel'],
         dates: 'May',
         compensation: '400 EUR',
+        images: [],
       },
+      images: [],
       personName: 'Ada Seen',
       state: 'open',
     },
@@ -183,4 +186,24 @@ test('a closed campaign takes no application, and still takes a no', async () =>
   })
   await at.at.inside((tx) => decline(at.parts, tx, link))
   expect(await stateOf(at.at, id)).toBe('declined')
+})
+
+test('after the last day to apply nobody applies; whoever has applied or says no is not held up', async () => {
+  const db = await testDatabase()
+  const at = await groundCampaign(await ground(db.database, { seed: 'late' }))
+  const [early, late] = [await invited('Kai Early', at), await invited('Kai Late', at)]
+  const brief = { ...emptyBrief, applyUntil: '2026-01-10' }
+  await at.at.inside((tx) => changeCampaign(at.parts, tx, at.actor, { id: at.campaignId, patch: { brief } }))
+  // the workspace is in Berlin: its day ends at 23:00 UTC
+  await db.setNow('2026-01-10T22:59:59Z')
+  expect(await stateSeen(late.link, at)).toBe('open')
+  await at.at.inside((tx) => apply(at.parts, tx, early.link, { message: '' }))
+  await db.setNow('2026-01-10T23:00:00Z')
+  expect([await stateSeen(early.link, at), await stateSeen(late.link, at)]).toEqual(['applied', 'over'])
+  expect(await at.at.inside((tx) => apply(at.parts, tx, late.link, { message: '' }))).toEqual({
+    ok: false,
+    code: 'application_over',
+  })
+  await at.at.inside((tx) => decline(at.parts, tx, late.link))
+  expect(await stateOf(at.at, late.id)).toBe('declined')
 })

@@ -4,20 +4,24 @@
  */
 import { contactById, suppress } from '../../contacts/index.ts'
 import { addressKey } from '../../mail/index.ts'
+import { databaseNow } from '../../platform/clock/index.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import { alreadyWritten, cancelOpen } from '../../sending/index.ts'
 import { workspaceOf } from '../../team/index.ts'
 import type { Brief, Campaign } from '../campaign.ts'
+import { isOver } from '../campaign.ts'
 import { hasApplied, saidNo } from '../left-out.ts'
 import type { Member } from '../member.ts'
 import type { CampaignParts, Refusal } from '../parts.ts'
 import { refuse } from '../parts.ts'
+import type { Picture } from '../picture.ts'
 import { insertApplication, withdrawApplication } from '../store-application.ts'
 import { campaignById } from '../store-campaign.ts'
 import { contactOfLink } from '../store-link.ts'
 import { lockMemberOfToken, moveMember } from '../store-member.ts'
 
-export type CreatorState = 'open' | 'applied' | 'declined' | 'decided' | 'closed'
+/** `over`: the last day to apply has passed. */
+export type CreatorState = 'open' | 'applied' | 'declined' | 'decided' | 'closed' | 'over'
 
 export interface CreatorView {
   readonly campaignName: string
@@ -25,7 +29,10 @@ export interface CreatorView {
   readonly brandColour: string
   readonly formality: 'du' | 'sie'
   readonly language: 'en' | 'de'
+  readonly logo?: Picture
   readonly brief: Brief
+  /** Those that the brief shows. */
+  readonly images: readonly Picture[]
   readonly personName: string
   readonly state: CreatorState
 }
@@ -51,7 +58,7 @@ export async function noteViewed(parts: Parts, tx: Tx, link: Link): Promise<{ re
   return { ok: true }
 }
 
-/** Applies; applying again changes nothing. Refused when the campaign is closed. */
+/** Applies; applying again changes nothing. Refused when the campaign is closed or its last day to apply has passed. */
 export async function apply(
   parts: Parts,
   tx: Tx,
@@ -63,6 +70,7 @@ export async function apply(
   const { member, campaign } = found
   if (!hasApplied(member.state)) {
     if (campaign.status === 'closed') return refuse('campaign_closed')
+    if (await appliesTooLate(tx, campaign)) return refuse('application_over')
     const applicationId = parts.ids.uuid()
     await insertApplication(tx, link.workspaceId, { id: applicationId, memberId: member.id, message })
     await moveMember(tx, member.id, 'applied')
@@ -150,21 +158,40 @@ async function view(tx: Tx, link: Link): Promise<CreatorOutcome> {
   return {
     ok: true,
     view: {
-      campaignName: campaign.name,
-      brandName: campaign.brandName === '' ? (await workspaceOf(tx)).name : campaign.brandName,
-      brandColour: campaign.brandColour,
-      formality: campaign.formality,
+      ...(await campaignView(tx, campaign)),
       language: contact.language,
-      brief: campaign.brief,
       personName: contact.name,
-      state: creatorState(member, campaign),
+      state: creatorState(member, campaign, await appliesTooLate(tx, campaign)),
     },
   }
 }
 
-function creatorState(member: Member, campaign: Campaign): CreatorState {
+/** What everybody sees of a campaign who may see its brief. */
+async function campaignView(
+  tx: Tx,
+  campaign: Campaign,
+): Promise<Omit<CreatorView, 'language' | 'personName' | 'state'>> {
+  const { name, brandName, brandColour, formality, logo, brief } = campaign
+  const shown = new Set(brief.images.map((image) => image.id))
+  return {
+    campaignName: name,
+    brandName: brandName === '' ? (await workspaceOf(tx)).name : brandName,
+    brandColour,
+    formality,
+    ...(logo === undefined ? {} : { logo }),
+    brief,
+    images: campaign.images.filter((picture) => shown.has(picture.id)),
+  }
+}
+
+async function appliesTooLate(tx: Tx, { brief }: Campaign): Promise<boolean> {
+  return isOver(brief, await databaseNow(tx), (await workspaceOf(tx)).zone)
+}
+
+function creatorState(member: Member, campaign: Campaign, over: boolean): CreatorState {
   if (member.state === 'approved' || member.state === 'rejected') return 'decided'
   if (saidNo(member.state) !== undefined) return 'declined'
   if (campaign.status === 'closed') return 'closed'
-  return member.state === 'applied' ? 'applied' : 'open'
+  if (member.state === 'applied') return 'applied'
+  return over ? 'over' : 'open'
 }

@@ -8,7 +8,6 @@ import type { z } from 'zod'
 import {
   createRoutes,
   done,
-  isLoopback,
   openRoute,
   problem,
   ProblemError,
@@ -20,6 +19,7 @@ import type { Clock } from '../../platform/clock/index.ts'
 import type { Database, Tx } from '../../platform/db/index.ts'
 import type { CampaignParts, Refusal } from '../parts.ts'
 import { readLinkToken } from '../../platform/link-token/index.ts'
+import { shownBriefText, shownPicture } from '../routes-present.ts'
 import type { CreatorView, Link } from './creator.ts'
 import { apply, decline, noteViewed, seeBrief, unsubscribe } from './creator.ts'
 
@@ -66,8 +66,7 @@ const creator = {
 /** What creators reach without a session; limited per client. */
 export function publicRoutes(parts: PublicRouteParts): OpenAPIHono<Env> {
   const routes = createRoutes()
-  // the people of the practice world knock from this machine, hundreds in a story
-  const rule = { name: 'creator', most: 120, windowSeconds: 60, except: isLoopback }
+  const rule = { name: 'creator', most: 120, windowSeconds: 60 }
   routes.use('/public/*', rateLimit(parts, rule))
   /** Runs inside the workspace that the link names. */
   const through = async <T>(token: string, run: (tx: Tx, link: Link) => Promise<T>): Promise<T> => {
@@ -110,6 +109,14 @@ const statuses: Partial<Readonly<Record<Refusal['code'], ProblemStatus>>> = {
   unknown_filter: 422,
   not_a_variable: 422,
   message_empty: 422,
+  image_too_large: 413,
+  image_type: 415,
+  image_svg: 415,
+  image_broken: 422,
+  image_dimensions: 422,
+  image_unknown: 422,
+  image_needs_words: 422,
+  publishing_reversed: 422,
 }
 
 const notFound: ReadonlySet<Refusal['code']> = new Set([
@@ -122,11 +129,19 @@ const notFound: ReadonlySet<Refusal['code']> = new Set([
 /** The outcome, or the problem that answers the request. */
 export function accept<T extends { readonly ok: true }>(outcome: T | Refusal): T {
   if (outcome.ok) return outcome
-  const { code, values } = outcome
-  if (notFound.has(code)) throw problem(404, 'not_found')
-  throw new ProblemError(statuses[code] ?? 409, code, { values })
+  throw refused(outcome)
 }
 
-function shownBrief(view: CreatorView): z.input<typeof api.PublicBrief> {
-  return { ...view, brief: { ...view.brief, deliverables: [...view.brief.deliverables] } }
+export function refused({ code, values }: Refusal): ProblemError {
+  if (notFound.has(code)) return problem(404, 'not_found')
+  return new ProblemError(statuses[code] ?? 409, code, { values })
+}
+
+function shownBrief({ brief, logo, images, ...view }: CreatorView): z.input<typeof api.PublicBrief> {
+  return {
+    ...view,
+    ...(logo === undefined ? {} : { logo: shownPicture(logo) }),
+    brief: shownBriefText(brief),
+    images: images.map(shownPicture),
+  }
 }

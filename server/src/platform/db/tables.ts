@@ -119,6 +119,18 @@ export interface Tables {
     n: number
     content: Bytes
   }
+  brand: {
+    workspace_id: string
+    name: Generated<string>
+    colour: Generated<string>
+    formality: Generated<'du' | 'sie'>
+    logo_id: string | null
+  }
+  brief_image: {
+    workspace_id: string
+    campaign_id: string
+    picture_id: string
+  }
   campaign: {
     workspace_id: string
     id: string
@@ -132,6 +144,7 @@ export interface Tables {
     created_by: string
     created_at: Generated<Instant>
     closed_at: Instant | null
+    logo_id: string | null
   }
   certificate: {
     workspace_id: string
@@ -653,6 +666,17 @@ export interface Tables {
     language: Generated<'en' | 'de'>
     created_at: Generated<Instant>
     updated_at: Generated<Instant>
+  }
+  picture: {
+    workspace_id: string
+    id: string
+    token: string
+    sha256: Bytes
+    type: 'image/png' | 'image/jpeg' | 'image/webp'
+    width: number
+    height: number
+    created_by: string
+    created_at: Generated<Instant>
   }
   rate_limit: {
     id: string
