@@ -9,7 +9,7 @@ const folder = fileURLToPath(new URL('../web/src/locales/', import.meta.url))
 const sameInBoth = new Set(
   `
   Team Name Status Kontor Gmail Outlook Microsoft Google IMAP Link Browser E-Mail Text Tag Tags Partner Test Version
-  Server Community System Plan Du Sie English Deutsch OAuth API Details Start Administrator Admin Designer Newsletter Influencer Format Person Workspace SMTP References In-Reply-To Lena Reist TikTok YouTube Twitch Variable
+  Server Community System Plan Du Sie English Deutsch OAuth API Details Start Administrator Admin Designer Newsletter Influencer Format Person Workspace SMTP References In-Reply-To Lena Reist TikTok YouTube Twitch Variable Logo
 `
     .trim()
     .split(/\s+/),

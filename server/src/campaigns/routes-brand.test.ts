@@ -170,7 +170,7 @@ test('a brief shows images that were brought for it, each with words or marked a
     images: [image],
   })
   expect((await save([{ id: image['id'], decorative: true }])).status).toBe(200)
-  expect((await save(Array(13).fill(described))).status).toBe(400)
+  expect((await save(Array.from({ length: 13 }, () => described))).status).toBe(400)
 })
 
 test('an image of another campaign or workspace stands in no brief of this one', async () => {

@@ -1,7 +1,7 @@
 /** What every routes.ts needs; see route.ts for an example. */
 export type { OpenAPIHono } from '@hono/zod-openapi'
 export type { Env } from './env.ts'
-export { clientAddress, isLoopback, isPrivate } from './client-address.ts'
+export { clientAddress, isPrivate } from './client-address.ts'
 export { findActor, originGuard, sessionGuard } from './guard.ts'
 export { rateLimit } from './limit.ts'
 export { cutPage, decodeCursor, encodeCursor, pageLimit } from './paging.ts'

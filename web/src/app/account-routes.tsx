@@ -27,6 +27,7 @@ const IntegrationsPage = lazyRouteComponent(
 const ConnectPage = lazyRouteComponent(() => import('../mailboxes/connect-page.tsx'), 'ConnectPage')
 const MailboxPage = lazyRouteComponent(() => import('../mailboxes/mailbox-page.tsx'), 'MailboxPage')
 const TeamPage = lazyRouteComponent(() => import('../team/team-page.tsx'), 'TeamPage')
+const BrandPage = lazyRouteComponent(() => import('../brand/brand-page.tsx'), 'BrandPage')
 const TemplatesPage = lazyRouteComponent(() => import('../templates/templates-page.tsx'), 'TemplatesPage')
 const TemplatePage = lazyRouteComponent(() => import('../templates/template-page.tsx'), 'TemplatePage')
 const NewTemplatePage = lazyRouteComponent(() => import('../templates/template-page.tsx'), 'NewTemplatePage')
@@ -146,6 +147,12 @@ const team = createRoute({
   loader: () => TeamPage.preload?.(),
   component: () => <TeamPage />,
 })
+const brand = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/workspace/brand',
+  loader: () => BrandPage.preload?.(),
+  component: () => <BrandPage />,
+})
 const templates = createRoute({
   getParentRoute: () => deskRoute,
   path: '/workspace/templates',
@@ -209,6 +216,7 @@ export const deskAccount = [
   connect,
   mailbox,
   team,
+  brand,
   templates,
   newTemplate,
   template,

@@ -112,6 +112,7 @@ function usePlaces(text: string): readonly Place[] {
       ['nav.influencers', '/influencers'],
       ['nav.account', '/settings/profile'],
       ['nav.team', '/workspace/team'],
+      ['nav.brand', '/workspace/brand'],
       ['nav.templates', '/workspace/templates'],
       ['nav.help', '/help'],
     ] as const

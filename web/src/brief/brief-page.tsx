@@ -6,7 +6,9 @@
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import type { PublicBrief } from '@kontor/api/campaigns'
+import { useTranslation } from 'react-i18next'
 import { BriefLetter } from '../parts/brief-letter.tsx'
+import { letterWords } from '../parts/brief-words.ts'
 import { ApplyForm } from './apply-form.tsx'
 import { DeclineQuestion } from './decline-question.tsx'
 import { brandStyle } from './look.ts'
@@ -36,6 +38,7 @@ interface OpenBriefProps {
 
 function OpenBrief({ token, brief, settle }: OpenBriefProps): ReactElement {
   const words = useBriefWords(brief)
+  const { t } = useTranslation('brief', { lng: brief.language })
   const [act, setAct] = useState<'read' | 'apply' | 'decline'>('read')
   const [again, setAgain] = useState(false)
   useViewed(token, brief.state === 'open')
@@ -49,13 +52,9 @@ function OpenBrief({ token, brief, settle }: OpenBriefProps): ReactElement {
         campaignName={brief.campaignName}
         brandColour={brief.brandColour}
         language={brief.language}
-        words={{
-          greeting: brief.personName ? words('greeting', { name: brief.personName }) : undefined,
-          from: words('from', { brand: brief.brandName }),
-          deliverables: words('deliverables'),
-          dates: words('dates'),
-          compensation: words('compensation'),
-        }}
+        images={brief.images}
+        logo={brief.logo}
+        words={letterWords(t, { ...brief, brand: brief.brandName, name: brief.personName })}
       >
         {brief.state === 'open' ? (
           <p className={styles['disclosure']}>{words('disclosure', { brand: brief.brandName })}</p>

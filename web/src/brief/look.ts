@@ -1,9 +1,18 @@
 /** The brand's colour on a button of the creator's page. */
 import type { CSSProperties } from 'react'
 import type { PublicBrief } from '@kontor/api/campaigns'
-import { brandLook } from '../parts/brand-colour.ts'
+import { brandLook, contrast } from '../parts/brand-colour.ts'
+
+/** Paper of the page, light and dark. */
+const papers = ['#FFFFFF', '#1C1E21']
 
 export function brandStyle(brief: PublicBrief): CSSProperties {
   const look = brandLook(brief.brandColour, '#FFFFFF', '#1B1D1F')
-  return { background: look.fill, color: look.onFill }
+  // a colour like the paper's needs an edge to be seen as a button (WCAG 2.2 §1.4.11)
+  const faint = papers.some((paper) => contrast(look.fill, paper) < 3)
+  return {
+    background: look.fill,
+    color: look.onFill,
+    ...(faint ? { boxShadow: '0 0 0 1px var(--field-edge)' } : {}),
+  }
 }

@@ -1,7 +1,8 @@
-/** What a creator sees once there is nothing left to do: applied, declined, decided or closed, and what comes next. */
+/** What a creator sees once there is nothing left to do: applied, declined, decided, closed or over, and what comes next. */
 import type { ReactElement } from 'react'
 import type { PublicBrief } from '@kontor/api/campaigns'
 import { BrandHead } from '../parts/brief-letter.tsx'
+import { longDate } from '../parts/brief-words.ts'
 import { useBriefWords } from './words.ts'
 import styles from './brief.module.css'
 
@@ -11,12 +12,14 @@ export function OutcomePage(props: {
 }): ReactElement {
   const { brief } = props
   const words = useBriefWords(brief)
-  const brand = { brand: brief.brandName }
+  const until = brief.brief.applyUntil
+  const brand = { brand: brief.brandName, date: until ? longDate(until, brief.language) : '' }
   const text = outcomes[brief.state]
   return (
     <main className={styles['page']} lang={brief.language}>
       <BrandHead
         colour={brief.brandColour}
+        logo={brief.logo}
         from={words('from', brand)}
         campaignName={brief.campaignName}
         headline={text ? words(text.title, brand) : brief.campaignName}
@@ -40,4 +43,5 @@ const outcomes = {
   declined: { title: 'declinedTitle', body: 'declinedBody' },
   decided: { title: 'decidedTitle', body: 'decidedBody' },
   closed: { title: 'closedTitle', body: 'closedBody' },
+  over: { title: 'overTitle', body: 'overBody' },
 } as const

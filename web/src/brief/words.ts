@@ -7,7 +7,7 @@ import type { words as english } from '../locales/en/brief.ts'
 
 export type BriefWords = (
   key: keyof typeof english.du,
-  values?: { readonly brand?: string; readonly name?: string },
+  values?: { readonly brand?: string; readonly name?: string; readonly date?: string },
 ) => string
 
 /** Before the brief is known: the browser's language, and Du. */
@@ -18,5 +18,5 @@ export function useBriefWords(brief: Pick<PublicBrief, 'language' | 'formality'>
   useEffect(() => {
     document.documentElement.lang = language
   }, [language])
-  return (key, values) => t(`${formality}.${key}`, { brand: values?.brand ?? '', name: values?.name ?? '' })
+  return (key, values) => t(`${formality}.${key}`, { brand: '', name: '', date: '', ...values })
 }

@@ -4,7 +4,7 @@
  */
 import { countedPageOf, pageOf } from '@kontor/api/common'
 import { Contact } from '@kontor/api/contacts'
-import { Campaign, CampaignText, Member, MembersAdded } from '@kontor/api/campaigns'
+import { Campaign, CampaignText, Member, MembersAdded, Picture } from '@kontor/api/campaigns'
 import { Plan, Sent } from '@kontor/api/launches'
 import type { SendTo } from '@kontor/api/launches'
 import type { CampaignChange, CampaignNew, CampaignStatusChange, MemberState } from '@kontor/api/campaigns'
@@ -116,6 +116,18 @@ export function useCreateCampaign(): UseMutationResult<Campaign, Error, z.input<
 
 export function useChangeCampaign(id: string): UseMutationResult<Campaign, Error, CampaignChange> {
   return useAct((change, path) => api.patch(path(`/campaigns/${id}`), Campaign, change))
+}
+
+export function useSetLogo(id: string): UseMutationResult<Campaign, Error, Blob> {
+  return useAct((file, path) => api.putBytes(path(`/campaigns/${id}/logo`), Campaign, file))
+}
+
+export function useChooseLogo(id: string): UseMutationResult<Campaign, Error, 'brand' | 'none'> {
+  return useAct((logo, path) => api.patch(path(`/campaigns/${id}/logo`), Campaign, { logo }))
+}
+
+export function useAddImage(id: string): UseMutationResult<Picture, Error, Blob> {
+  return useAct((file, path) => api.post(path(`/campaigns/${id}/images`), Picture, file))
 }
 
 export function useSetStatus(

@@ -1,6 +1,6 @@
 /** The brief: fields at the left, at the right what influencers see, drawn by the very part that their page uses. */
-import type { Brief, Campaign } from '@kontor/api/campaigns'
-import { Suspense, useState } from 'react'
+import type { Brief, Campaign, Picture } from '@kontor/api/campaigns'
+import { Suspense, useRef, useState } from 'react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDraft } from '../client/draft.ts'
@@ -8,16 +8,20 @@ import { useLanguage } from '../client/language.ts'
 import { useFieldProblem, useProblemSentence } from '../client/problem.ts'
 import { useHere } from '../client/session.ts'
 import { BriefLetter } from '../parts/brief-letter.tsx'
+import { withImage } from '../parts/brief-paragraphs.ts'
+import { letterWords } from '../parts/brief-words.ts'
 import { Button } from '../ui/button.tsx'
 import { TextArea, TextField } from '../ui/field.tsx'
 import { ProblemBanner } from '../ui/states.tsx'
 import { useChangeCampaign } from './asks.ts'
+import { BriefDates } from './brief-dates.tsx'
+import { BriefImages } from './brief-images.tsx'
 import styles from './campaigns.module.css'
 import { SaveBar } from './save-bar.tsx'
 
 export function BriefEditor({ campaign }: { readonly campaign: Campaign }): ReactElement {
   const here = useHere()
-  const [draft, keep, forget] = useDraft<Brief | undefined>(`brief.${campaign.id}`, undefined)
+  const [draft, keep, forget] = useDraft<Brief | undefined>(`illustrated-brief.${campaign.id}`, undefined)
   const brief = draft ?? campaign.brief
   if (!here.may.act) return <Preview campaign={campaign} brief={campaign.brief} />
   return (
@@ -48,6 +52,16 @@ function BriefForm({ campaign, brief, changed, keep, forget }: BriefFormProps): 
   const change = useChangeCampaign(campaign.id)
   const fieldProblem = useFieldProblem(change.error)
 
+  const body = useRef<HTMLTextAreaElement>(null)
+  const { publishFrom, publishUntil } = brief
+  const reversed = publishFrom !== undefined && publishUntil !== undefined && publishUntil < publishFrom
+
+  function place(picture: Picture): void {
+    const images = [...brief.images, { id: picture.id, alt: '', decorative: false }]
+    const line = t('brief.imageLine', { n: images.length })
+    const at = body.current?.selectionStart || brief.body.length
+    keep({ ...brief, images, body: withImage(brief.body, at, line) })
+  }
   function save(): void {
     const deliverables = brief.deliverables.map((line) => line.trim()).filter((line) => line !== '')
     change.mutate({ brief: { ...brief, deliverables } }, { onSuccess: forget })
@@ -69,13 +83,14 @@ function BriefForm({ campaign, brief, changed, keep, forget }: BriefFormProps): 
         onText={(headline) => keep({ ...brief, headline })}
       />
       <TextArea
+        ref={body}
         label={t('brief.body')}
         hint={t('brief.bodyHint')}
         rows={12}
         maxLength={20_000}
         value={brief.body}
         problem={fieldProblem('brief.body')}
-        onText={(body) => keep({ ...brief, body })}
+        onText={(text) => keep({ ...brief, body: text })}
       />
       <TextArea
         label={t('brief.deliverables')}
@@ -85,8 +100,18 @@ function BriefForm({ campaign, brief, changed, keep, forget }: BriefFormProps): 
         problem={fieldProblem('brief.deliverables')}
         onText={(text) => keep({ ...brief, deliverables: text === '' ? [] : text.split('\n') })}
       />
+      <BriefImages
+        campaignId={campaign.id}
+        brief={brief}
+        pictures={campaign.images}
+        refused={change.error}
+        keep={keep}
+        place={place}
+      />
+      <BriefDates brief={brief} problem={reversed ? t('brief.publishReversed') : undefined} keep={keep} />
       <TextField
         label={t('brief.dates')}
+        hint={t('brief.datesHint')}
         value={brief.dates}
         maxLength={300}
         onText={(dates) => keep({ ...brief, dates })}
@@ -127,8 +152,8 @@ function PreviewPaper({
   const { t } = useTranslation('campaigns')
   const [language, setLanguage] = useState(useLanguage())
   const { t: words } = useTranslation('brief', { lng: language })
-  const brand = campaign.brandName || campaign.name
-  const address = campaign.formality
+  const here = useHere()
+  const brand = campaign.brandName || here.name
   return (
     <section className={styles['preview']}>
       <div className={styles['previewHead']}>
@@ -148,13 +173,9 @@ function PreviewPaper({
           brandColour={campaign.brandColour}
           language={language}
           heading="h3"
-          words={{
-            greeting: words(`${address}.greeting`, { name: 'Lena' }),
-            from: words(`${address}.from`, { brand }),
-            deliverables: words(`${address}.deliverables`),
-            dates: words(`${address}.dates`),
-            compensation: words(`${address}.compensation`),
-          }}
+          images={campaign.images}
+          logo={campaign.logo}
+          words={letterWords(words, { brief, language, formality: campaign.formality, brand, name: 'Lena' })}
         />
       </div>
     </section>

@@ -5,13 +5,24 @@ import { useTranslation } from 'react-i18next'
 import { useDraft } from '../client/draft.ts'
 import { useFieldProblem, useProblemSentence } from '../client/problem.ts'
 import { useHere } from '../client/session.ts'
+import { ColourField } from '../parts/colour-field.tsx'
 import { Radios, Select, TextField } from '../ui/field.tsx'
 import { ProblemBanner } from '../ui/states.tsx'
 import { useChangeCampaign, useMailboxes } from './asks.ts'
+import { CampaignLogo } from './campaign-logo.tsx'
 import styles from './campaigns.module.css'
 import { SaveBar } from './save-bar.tsx'
 
 export function CampaignSettings({ campaign }: { readonly campaign: Campaign }): ReactElement {
+  return (
+    <>
+      <SettingsOf campaign={campaign} />
+      <CampaignLogo campaign={campaign} />
+    </>
+  )
+}
+
+function SettingsOf({ campaign }: { readonly campaign: Campaign }): ReactElement {
   const { t } = useTranslation('campaigns')
   const here = useHere()
   const sentence = useProblemSentence()
@@ -63,22 +74,12 @@ export function CampaignSettings({ campaign }: { readonly campaign: Campaign }):
           problem={fieldProblem('brandName')}
           onText={(brandName) => keep({ ...draft, brandName })}
         />
-        <div className={styles['colour']}>
-          <TextField
-            label={t('settings.colour')}
-            hint={t('settings.colourHint')}
-            value={shown.brandColour}
-            maxLength={7}
-            problem={fieldProblem('brandColour')}
-            onText={(brandColour) => keep({ ...draft, brandColour })}
-          />
-          <input
-            type="color"
-            aria-label={t('settings.colour')}
-            value={/^#[0-9a-f]{6}$/i.test(shown.brandColour) ? shown.brandColour : '#000000'}
-            onChange={(event) => keep({ ...draft, brandColour: event.currentTarget.value.toUpperCase() })}
-          />
-        </div>
+        <ColourField
+          label={t('settings.colour')}
+          value={shown.brandColour}
+          problem={fieldProblem('brandColour')}
+          choose={(brandColour) => keep({ ...draft, brandColour })}
+        />
         <Radios
           legend={t('settings.formality')}
           value={shown.formality}

@@ -6,6 +6,7 @@ import { Language } from '@kontor/api/common'
 import i18next, { type i18n } from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import type { words as applications } from '../locales/en/applications.ts'
+import type { words as brand } from '../locales/en/brand.ts'
 import type { words as brief } from '../locales/en/brief.ts'
 import type { words as bulk } from '../locales/en/bulk.ts'
 import type { words as campaigns } from '../locales/en/campaigns.ts'
@@ -37,6 +38,7 @@ declare module 'i18next' {
     defaultNS: 'shell'
     resources: {
       applications: typeof applications
+      brand: typeof brand
       brief: typeof brief
       bulk: typeof bulk
       campaigns: typeof campaigns

@@ -26,3 +26,12 @@ test('whatever the colour, the words on it are readable', () => {
 test('what is not a colour becomes the house colour', () => {
   expect(brandLook('red', '#FAF9F6', '#1B1D1F').fill).toBe('#2A3FC4')
 })
+
+test('on every grey, and on the colours between, words stay readable', () => {
+  const channels = ['00', '33', '66', '77', '7A', '80', '99', 'CC', 'FF']
+  const colours = channels.flatMap((r) => channels.flatMap((g) => channels.map((b) => `#${r}${g}${b}`)))
+  const unreadable = colours.filter(
+    (fill) => contrast(fill, brandLook(fill, '#FFFFFF', '#1B1D1F').onFill) < 4.5,
+  )
+  expect(unreadable).toEqual([])
+})

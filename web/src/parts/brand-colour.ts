@@ -4,6 +4,7 @@
  */
 
 const fallback = '#2A3FC4'
+const enough = 4.5
 
 interface Rgb {
   readonly red: number
@@ -46,6 +47,8 @@ export interface BrandLook {
 /** How a brand's colour may be used on a page whose paper has the given colour. */
 export function brandLook(colour: string, paper: string, ink: string): BrandLook {
   const fill = parsed(colour) ? colour : fallback
-  const onFill = contrast(fill, '#FFFFFF') >= contrast(fill, '#1B1D1F') ? '#FFFFFF' : '#1B1D1F'
-  return { fill, onFill, words: contrast(fill, paper) >= 4.5 ? fill : ink }
+  const plain = contrast(fill, '#FFFFFF') >= contrast(fill, '#1B1D1F') ? '#FFFFFF' : '#1B1D1F'
+  // on colours in the middle only black stays readable: whatever is below 4.5 with white is above it with black
+  const onFill = contrast(fill, plain) >= enough ? plain : '#000000'
+  return { fill, onFill, words: contrast(fill, paper) >= enough ? fill : ink }
 }

@@ -4,21 +4,17 @@
  * It knows no session and no address; its words come from the caller, in the influencer's language.
  */
 import type { ReactElement, ReactNode } from 'react'
-import type { Brief } from '@kontor/api/campaigns'
+import type { Brief, Picture } from '@kontor/api/campaigns'
 import { brandLook } from './brand-colour.ts'
-import { paragraphs } from './brief-paragraphs.ts'
+import { type Paragraph, paragraphs } from './brief-paragraphs.ts'
+import type { BriefLetterWords } from './brief-words.ts'
 import styles from './brief-letter.module.css'
-
-export interface BriefLetterWords {
-  readonly greeting?: string | undefined
-  readonly from: string
-  readonly deliverables: string
-  readonly dates: string
-  readonly compensation: string
-}
 
 export interface BriefLetterProps {
   readonly brief: Brief
+  /** Those that the brief shows; others may be among them. */
+  readonly images: readonly Picture[]
+  readonly logo: Picture | undefined
   readonly campaignName: string
   readonly brandColour: string
   readonly words: BriefLetterWords
@@ -34,6 +30,7 @@ export function BriefLetter(props: BriefLetterProps): ReactElement {
     <article lang={props.language} className={styles['sheet']}>
       <BrandHead
         colour={props.brandColour}
+        logo={props.logo}
         from={words.from}
         campaignName={props.campaignName}
         headline={brief.headline}
@@ -41,17 +38,9 @@ export function BriefLetter(props: BriefLetterProps): ReactElement {
       />
       <div className={styles['letter']}>
         {words.greeting ? <p className={styles['greeting']}>{words.greeting}</p> : null}
-        {paragraphs(brief.body).map((part) =>
-          part.kind === 'list' ? (
-            <ul key={part.lines.join('\n')}>
-              {part.lines.map((line) => (
-                <li key={line}>{line}</li>
-              ))}
-            </ul>
-          ) : (
-            <p key={part.text}>{part.text}</p>
-          ),
-        )}
+        {paragraphs(brief.body, brief.images.length).map((part) => (
+          <Part key={keyOf(part)} part={part} brief={brief} images={props.images} />
+        ))}
         <dl className={styles['terms']}>
           <Term name={words.deliverables}>
             {brief.deliverables.length > 0 ? (
@@ -62,6 +51,8 @@ export function BriefLetter(props: BriefLetterProps): ReactElement {
               </ul>
             ) : null}
           </Term>
+          <Term name={words.applyUntil.name}>{words.applyUntil.value}</Term>
+          <Term name={words.publish.name}>{words.publish.value}</Term>
           <Term name={words.dates}>{brief.dates}</Term>
           <Term name={words.compensation}>{brief.compensation}</Term>
         </dl>
@@ -71,9 +62,47 @@ export function BriefLetter(props: BriefLetterProps): ReactElement {
   )
 }
 
+function keyOf(part: Paragraph): string {
+  if (part.kind === 'image') return `image ${part.n}`
+  return part.kind === 'list' ? part.lines.join('\n') : part.text
+}
+
+interface PartProps {
+  readonly part: Paragraph
+  readonly brief: Brief
+  readonly images: readonly Picture[]
+}
+
+function Part({ part, brief, images }: PartProps): ReactElement | null {
+  if (part.kind === 'text') return <p>{part.text}</p>
+  if (part.kind === 'list') {
+    return (
+      <ul>
+        {part.lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    )
+  }
+  const image = brief.images[part.n - 1]
+  const picture = images.find((one) => one.id === image?.id)
+  if (!image || !picture) return null
+  return (
+    <img
+      className={styles['image']}
+      src={picture.path}
+      alt={image.decorative ? '' : image.alt}
+      width={picture.width}
+      height={picture.height}
+      decoding="async"
+    />
+  )
+}
+
 /** The band in the brand's colour. The campaign's name stands alone when there is no headline yet. */
 export function BrandHead(props: {
   readonly colour: string
+  readonly logo: Picture | undefined
   readonly from: string
   readonly campaignName: string
   readonly headline: string
@@ -84,6 +113,12 @@ export function BrandHead(props: {
   return (
     <header className={styles['head']} style={{ background: look.fill, color: look.onFill }}>
       <div className={styles['headInner']}>
+        {props.logo ? (
+          // the line below names the brand already
+          <span className={styles['plate']}>
+            <img src={props.logo.path} alt="" width={props.logo.width} height={props.logo.height} />
+          </span>
+        ) : null}
         <p className={styles['from']}>{props.from}</p>
         <Heading className={styles['headline']}>{props.headline || props.campaignName}</Heading>
         {props.headline && props.headline !== props.campaignName ? (

@@ -11,6 +11,7 @@ export function WorkspaceTabs(): ReactElement {
   return (
     <TabBar label={t('nav.workspace')}>
       <Link to="/workspace/team">{t('nav.team')}</Link>
+      <Link to="/workspace/brand">{t('nav.brand')}</Link>
       <Link to="/workspace/templates">{t('nav.templates')}</Link>
       {steersServer ? <Link to="/workspace/server">{t('nav.server')}</Link> : null}
     </TabBar>

@@ -112,6 +112,15 @@ export const words = {
     gaps_one: 'Für {{names}} fehlt ein Wert. Schreiben Sie, was dort hingehört, dann lässt sie sich senden.',
     gaps_other: 'Für {{names}} fehlen Werte. Schreiben Sie, was dort hingehört, dann lässt sie sich senden.',
   },
+  picture: {
+    bringing: 'Wird hochgeladen …',
+    colourHint: 'Sechs Stellen, zum Beispiel #0B5C4B',
+    logoOf: 'Logo von {{brand}}',
+    logoChoose: 'Logo wählen',
+    logoReplace: 'Logo ersetzen',
+    logoHint:
+      'PNG, JPEG oder WebP, höchstens 1 MB. Es steht auf Weiß; nehmen Sie eines, das für hellen Grund gezeichnet ist.',
+  },
   template: {
     use: 'Vorlage',
     ofKind: '{{name}} ({{kind}})',

@@ -53,6 +53,25 @@ export const words = {
   files_too_large: 'Die Dateien sind zu groß für dieses Postfach. Senden Sie die größte als Link.',
   file_type_refused: 'Anbieter weisen E-Mails mit einer Datei wie „{{name}}“ ab. Senden Sie sie als Link.',
   upload_incomplete: 'Ein Teil der Datei fehlt. Laden Sie sie noch einmal hoch.',
+  image_too_large:
+    'Dieses Bild ist größer als {{most, number}} MB. Speichern Sie es kleiner, zum Beispiel als JPEG, und wählen Sie es noch einmal.',
+  image_type:
+    'Diese Datei ist kein Bild in PNG, JPEG oder WebP. Speichern Sie sie in einem davon und wählen Sie sie noch einmal.',
+  image_svg:
+    'SVG-Dateien können Programme enthalten, deshalb zeigt Kontor sie nicht anderen. Exportieren Sie die Zeichnung als PNG und wählen Sie die.',
+  image_broken:
+    'Dieses Bild ist beschädigt oder unvollständig. Speichern Sie es neu und wählen Sie es noch einmal.',
+  image_dimensions:
+    'Dieses Bild ist breiter oder höher als {{most, number}} Pixel. Verkleinern Sie es und wählen Sie es noch einmal.',
+  image_unknown:
+    'Eines der Bilder ist nicht mehr da. Entfernen Sie es aus dem Briefing und fügen Sie es neu hinzu.',
+  image_needs_words:
+    'Ein Bild ist noch nicht beschrieben. Sagen Sie, was es zeigt, oder markieren Sie es als Schmuck, und speichern Sie dann.',
+  too_many_images:
+    'Zu diesem Briefing liegen schon viele Bilder. Nehmen Sie eines davon, oder warten Sie eine Woche, dann sind unbenutzte weg.',
+  publishing_reversed:
+    'Die Veröffentlichung endet vor ihrem Beginn. Ändern Sie einen der beiden Tage und speichern Sie dann.',
+  application_over: 'Der letzte Tag für Bewerbungen ist vorbei. Es werden keine mehr angenommen.',
   no_image: 'Diese Datei ist kein Bild. Laden Sie sie herunter.',
   left_already:
     'Die E-Mail ist schon verschickt und lässt sich nicht zurücknehmen. Schreiben Sie eine weitere.',

@@ -17,6 +17,7 @@ export const words = {
     account: 'Kontoeinstellungen',
     workspace: 'Arbeitsbereich',
     team: 'Team',
+    brand: 'Marke',
     templates: 'Vorlagen',
     server: 'Server',
     unread_one: '{{count, number}} ungelesener Hinweis',

@@ -110,6 +110,15 @@ export const words = {
     gaps_one: 'A value is missing for {{names}}. Write what belongs there, then it can be sent.',
     gaps_other: 'Values are missing for {{names}}. Write what belongs there, then it can be sent.',
   },
+  picture: {
+    bringing: 'Uploading …',
+    colourHint: 'Six digits, for example #0B5C4B',
+    logoOf: 'Logo of {{brand}}',
+    logoChoose: 'Choose a logo',
+    logoReplace: 'Replace logo',
+    logoHint:
+      'PNG, JPEG or WebP, at most 1 MB. It stands on white, so choose one that is drawn for a light ground.',
+  },
   template: {
     use: 'Template',
     ofKind: '{{name}} ({{kind}})',

@@ -40,6 +40,21 @@ export const words = {
   files_too_large: 'The files are too large for this mailbox. Send the largest as a link.',
   file_type_refused: 'Providers reject emails with a file like “{{name}}”. Send it as a link.',
   upload_incomplete: 'A part of the file is missing. Try to upload it again.',
+  image_too_large:
+    'This image is larger than {{most, number}} MB. Save it smaller, for example as a JPEG, and choose it again.',
+  image_type: 'This file is no PNG, JPEG or WebP image. Save it as one of these and choose it again.',
+  image_svg:
+    'SVG files can carry programs, so Kontor does not show them to others. Export the drawing as PNG and choose that.',
+  image_broken: 'This image is damaged or incomplete. Save it again and choose it anew.',
+  image_dimensions:
+    'This image is wider or higher than {{most, number}} pixels. Scale it down and choose it again.',
+  image_unknown: 'One of the images is no longer here. Remove it from the brief and add it again.',
+  image_needs_words:
+    'An image has no description yet. Say what it shows, or mark it as decoration, then save again.',
+  too_many_images:
+    'Many images were added to this brief already. Use those, or come back in a week, when unused ones are gone.',
+  publishing_reversed: 'Publishing ends before it begins. Change one of the two days, then save again.',
+  application_over: 'The last day to apply has passed. Applications are no longer taken.',
   no_image: 'This file is not an image. Download it instead.',
   left_already: 'The email has left already, so it cannot be taken back. Write another one.',
   draft_changed: '{{by}} has changed this draft in the meantime. Look at it before you go on.',

@@ -14,6 +14,7 @@ export const words = {
     account: 'Account Settings',
     workspace: 'Workspace',
     team: 'Team',
+    brand: 'Brand',
     templates: 'Templates',
     server: 'Server',
     unread_one: '{{count, number}} unread notice',
