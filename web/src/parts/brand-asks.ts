@@ -26,7 +26,11 @@ function useBrandAct<Told>(
   const client = useQueryClient()
   return useMutation({
     mutationFn: (told: Told) => tell(told, here.path),
-    onSuccess: (brand) => client.setQueryData(here.key('campaigns', 'brand'), brand),
+    onSuccess: async (brand) => {
+      // an answer that was asked for before must not come after this one
+      await client.cancelQueries({ queryKey: here.key('campaigns', 'brand') })
+      client.setQueryData(here.key('campaigns', 'brand'), brand)
+    },
   })
 }
 
