@@ -6,6 +6,7 @@ import { silentLog } from '../platform/log/index.ts'
 import { dispatch } from '../sending/dispatch.ts'
 import type { CampaignGround } from '../testing/campaign.ts'
 import { groundCampaign, groundMembers, mailsTo, stateOf } from '../testing/campaign.ts'
+import { steppedClock } from '../testing/clock.ts'
 import { testDatabase, testStart } from '../testing/database.ts'
 import { ground } from '../testing/ground.ts'
 import { leaseAll } from '../testing/outbox.ts'
@@ -46,6 +47,7 @@ async function leave(on: CampaignGround): Promise<readonly Uint8Array[]> {
     emit: on.at.emit,
     ids: on.at.ids,
     log: silentLog,
+    clock: steppedClock(),
     authors: [campaignAuthor(on.parts)],
     openMailbox: () => Promise.resolve({ ok: true as const, value: provider(taken) }),
   }

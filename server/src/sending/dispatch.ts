@@ -3,7 +3,8 @@
  *
  * 1. In one transaction: truth check, render, bytes, our ids and token, the attempt, and the start of the call. From
  *    here a crash leaves the mail in doubt, before here it leaves it waiting.
- * 2. The call to the provider, outside any transaction, with one deadline that ends before the lease.
+ * 2. The call to the provider, outside any transaction, with one deadline that ends before the lease. A process that stood
+ *    still before it makes no call any more: somebody else may have looked into Sent, found nothing, and sent the mail.
  * 3. In one transaction: the outcome, proved by the lease id.
  *
  * Never sends twice: an answer that did not come is `in_doubt`, not a retry.
@@ -25,7 +26,7 @@ import type { Lease } from './store-lease.ts'
 import type { MailboxSettings } from './store-schedule.ts'
 import { mailboxSettings } from './store-schedule.ts'
 import type { LeasedSubmission } from './store-submission.ts'
-import { insertAttempt, lockLeased, writeIntent } from './store-submission.ts'
+import { endAttempt, insertAttempt, lockLeased, writeIntent } from './store-submission.ts'
 import type { Submission } from './submission.ts'
 import type { Written } from './write.ts'
 import { write } from './write.ts'
@@ -36,9 +37,15 @@ const callMilliseconds = 60_000
 
 /** Takes one leased submission to its outcome. Resolves also when the lease was lost; throws only on our own faults. */
 export async function dispatch(parts: SendingParts, lease: Lease): Promise<void> {
+  const begun = parts.clock.now()
   const intent = await parts.database.inWorkspace(lease.workspaceId, (tx) => prepare(parts, tx, lease))
   if (intent === undefined) return
-  const outcome = await call(parts, lease, intent)
+  const opened = await parts.openMailbox(lease.workspaceId, lease.mailboxId, 'send')
+  if (opened.ok && begun.until(parts.clock.now()).total('milliseconds') > callMilliseconds) {
+    await parts.database.inWorkspace(lease.workspaceId, (tx) => settleUncalled(parts, tx, lease))
+    return
+  }
+  const outcome = opened.ok ? await call(parts, lease, intent, opened.value) : opened
   await parts.database.inWorkspace(lease.workspaceId, (tx) =>
     settleOutcome(parts, tx, lease, intent, outcome),
   )
@@ -151,15 +158,26 @@ async function beginThread(
   return thread
 }
 
-async function call(parts: SendingParts, lease: Lease, intent: Intent): ReturnType<MailProvider['send']> {
-  const opened = await parts.openMailbox(lease.workspaceId, lease.mailboxId, 'send')
-  if (!opened.ok) return opened
+async function call(
+  parts: SendingParts,
+  lease: Lease,
+  intent: Intent,
+  mailbox: MailProvider,
+): ReturnType<MailProvider['send']> {
   try {
     const continues =
       intent.submission.answersMessageId === undefined ? undefined : intent.thread?.providerThreadId
-    return await opened.value.send(intent.written.raw, continues, deadline(callMilliseconds))
+    return await mailbox.send(intent.written.raw, continues, deadline(callMilliseconds))
   } catch (error) {
     parts.log.error({ error, submission: lease.submissionId }, 'the provider adapter failed while sending')
     return { ok: false, failure: { kind: 'unknown_outcome', diagnostic: 'the adapter failed' } }
   }
+}
+
+/** No call was made: it waits again, unless the lease ran out and others have decided. */
+async function settleUncalled(parts: SendingParts, tx: Tx, lease: Lease): Promise<void> {
+  const submission = await lockLeased(tx, lease.submissionId, lease.leaseId)
+  if (submission === undefined) return
+  await endAttempt(tx, submission.id, 'not_called', 'the process stood still before the call')
+  await settleWithoutCall(parts, tx, submission, lease.leaseId, { verdict: 'wait' })
 }

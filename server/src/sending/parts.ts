@@ -3,6 +3,7 @@
  */
 import type { Thread } from '../correspondence/index.ts'
 import type { MailProvider, Outcome } from '../mailboxes/provider.ts'
+import type { Clock } from '../platform/clock/index.ts'
 import type { Database } from '../platform/db/index.ts'
 import type { Emit } from '../platform/events/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
@@ -24,6 +25,8 @@ export interface SendingParts {
   readonly emit: Emit
   readonly ids: Ids
   readonly log: Log
+  /** Of the machine: whether this process stood still. */
+  readonly clock: Pick<Clock, 'now'>
   readonly authors: readonly MailAuthor[]
   readonly openMailbox: OpenMailbox
 }

@@ -31,6 +31,8 @@ import {
 
 /** Older than the longest call and its lease: whatever has not arrived by now will not. */
 const surelyAbsentAfterSeconds = 180
+/** So long the house itself must have been awake with it: when a machine sleeps, a call may begin as it wakes. */
+const awakeSeconds = 60
 /** So many looks at the first pace; after them the mailbox itself is in trouble. */
 const surelyAbsentLooks = 8
 const lookMilliseconds = 30_000
@@ -99,7 +101,10 @@ function pauseBeforeLook(looks: number): number {
 
 async function isSurelyAbsent(tx: Tx, row: Uncertain): Promise<boolean> {
   const now = await databaseNow(tx)
-  return row.callStartedAt.until(now).total('seconds') >= surelyAbsentAfterSeconds
+  return (
+    row.callStartedAt.until(now).total('seconds') >= surelyAbsentAfterSeconds &&
+    row.inDoubtSince.until(now).total('seconds') >= awakeSeconds
+  )
 }
 
 async function waitAgain(parts: SendingParts, tx: Tx, row: Uncertain): Promise<void> {

@@ -7,6 +7,7 @@ import type { Database } from '../platform/db/index.ts'
 import { silentLog } from '../platform/log/index.ts'
 import type { SendingParts } from '../sending/parts.ts'
 import type { MailAuthor, Truth } from '../sending/ports.ts'
+import { steppedClock } from './clock.ts'
 import type { Ground } from './ground.ts'
 
 export type Answer = Awaited<ReturnType<MailProvider['send']>>
@@ -17,6 +18,7 @@ export class Post {
   truth: Truth = { verdict: 'true' }
   /** What happens elsewhere while the provider is asked. */
   onSend: () => Promise<void> = () => Promise.resolve()
+  readonly clock = steppedClock()
 
   readonly parts: SendingParts
   constructor(database: Database, at: Ground) {
@@ -33,6 +35,7 @@ export class Post {
       emit: at.emit,
       ids: at.ids,
       log: silentLog,
+      clock: this.clock,
       authors: [author],
       openMailbox: () => Promise.resolve({ ok: true, value: this.#provider() }),
     }

@@ -134,6 +134,7 @@ function sendingOf(
 ): SendingParts {
   return {
     ...parts,
+    clock: steppedClock(),
     openMailbox: () => Promise.resolve({ ok: true, value: provider }),
     authors: [
       {

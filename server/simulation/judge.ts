@@ -1,0 +1,214 @@
+/**
+ * The verdict on a simulation: what the provider's own log says, beside what was asked for. Of the product's tables only
+ * this counts: whether a mail that the log does not hold has come to an end that somebody asked for.
+ */
+import { localTime } from './calendar.ts'
+import type { Taken } from './provider.ts'
+import type { Mail, Moment, Record, Sender, Since } from './record.ts'
+import { limitAt, valueAt, zonesOf } from './record.ts'
+
+export interface Verdict {
+  readonly enqueued: number
+  readonly accepted: number
+  readonly over_cap_days: number
+  readonly rolling_guard_breaks: number
+  readonly rank_inversions: number
+  readonly duplicates: number
+  readonly lost: number
+  readonly in_doubt_left: number
+}
+
+export interface Evidence {
+  readonly record: Record
+  readonly log: readonly Taken[]
+  /** Markers that the provider refused for good. */
+  readonly refused: ReadonlySet<string>
+  /** How each mail stands in the product in the end, by id. */
+  readonly states: ReadonlyMap<string, string>
+}
+
+export interface Judgement {
+  readonly verdict: Verdict
+  /** One line for each breach, for whoever has to find the reason. */
+  readonly breaches: readonly string[]
+}
+
+export function judge(evidence: Evidence): Judgement {
+  const { record, log, states } = evidence
+  const first = firstOf(log)
+  const addresses = [...new Set(record.senders.map((one) => one.address))]
+  const over = addresses.flatMap((address) => overCapDays(record, address, log))
+  const rolling = addresses.flatMap((address) => rollingBreaks(address, log))
+  const overtaken = inversions(record, [...first.values()])
+  const twice = log.filter((one) => first.get(one.marker) !== one)
+  const lost = record.mails.filter((mail) => isLost(mail, evidence, first))
+  return {
+    verdict: {
+      enqueued: record.mails.length,
+      accepted: first.size,
+      over_cap_days: over.length,
+      rolling_guard_breaks: rolling.length,
+      rank_inversions: overtaken.length,
+      duplicates: twice.length,
+      lost: lost.length,
+      in_doubt_left: [...states.values()].filter((state) => state === 'in_doubt').length,
+    },
+    breaches: [
+      ...over,
+      ...rolling,
+      ...overtaken.map(({ higher, lower }) => `${higher} was overtaken by ${lower}`),
+      ...twice.map(({ marker, taken }) => `${marker} arrived again at ${show(taken.at)}`),
+      ...lost.map(({ marker, id }) => `${marker} is lost: ${states.get(id)}`),
+      ...leftAgainstWill(evidence),
+    ],
+  }
+}
+
+/** Mails that left although they had been taken back, or were known to be no longer true, before they were claimed. */
+function leftAgainstWill({ record, log }: Evidence): string[] {
+  return log.flatMap(({ marker, claimed }) => {
+    const mail = record.mail(marker)
+    if (mail === undefined) return [`${marker} left and nobody had asked for it`]
+    if (mail.cancelled !== undefined) return [`${marker} left although it had been cancelled`]
+    if (mail.untrue !== undefined && mail.untrue.seq < claimed.seq)
+      return [`${marker} left although it was no longer true`]
+    return []
+  })
+}
+
+function firstOf(log: readonly Taken[]): ReadonlyMap<string, Taken> {
+  const first = new Map<string, Taken>()
+  for (const one of log) if (!first.has(one.marker)) first.set(one.marker, one)
+  return first
+}
+
+/**
+ * Days of an address, in the zone that governed it, on which more was taken than its limit allowed at the time. A mail
+ * that the provider took after the sender had given up counts on the day of the attempt.
+ */
+function overCapDays(record: Record, address: string, log: readonly Taken[]): string[] {
+  const senders = record.senders.filter((one) => one.address === address)
+  const zones = zonesOf(senders)
+  const taken = log.filter((one) => one.address === address)
+  const last = Math.max(0, ...taken.map((one) => one.taken.at))
+  const over: string[] = []
+  for (const [i, { from, value: zone }] of zones.entries()) {
+    const governedFrom = localTime(zone, from.at).date
+    const governedTo = localTime(zone, zones[i + 1]?.from.at ?? last).date
+    const days = new Map<string, Taken[]>()
+    for (const one of taken) {
+      const { date } = localTime(zone, one.late ? one.called.at : one.taken.at)
+      if (date < governedFrom || date > governedTo) continue
+      days.set(date, [...(days.get(date) ?? []), one])
+    }
+    for (const [date, day] of days) {
+      const first = day.find((one, place) => place + 1 > limitAt(senders, one.claimed))
+      if (first !== undefined)
+        over.push(`${address} ${date} ${zone}: ${day.length} arrived, ${first.marker} at ${show(first.taken.at)} was above ${limitAt(senders, first.claimed)}`)
+    }
+  }
+  return over
+}
+
+const consumer = /@(gmail|googlemail)\.com$/
+const consumerLimit = 450
+const dayMs = 86_400_000
+
+/** Mails with which a consumer address of Gmail had sent more than 450 in 24 hours. */
+function rollingBreaks(address: string, log: readonly Taken[]): string[] {
+  if (!consumer.test(address)) return []
+  const times = log.filter((one) => one.address === address).map((one) => one.taken.at)
+  return times
+    .filter((at, i) => at - (times[i - consumerLimit] ?? -Infinity) < dayMs)
+    .map((at) => `${address} sent more than ${consumerLimit} in the 24 hours before ${show(at)}`)
+}
+
+/**
+ * Pairs of one mailbox that were both there before either was claimed, of which the higher rank arrived later although it
+ * was free to leave when the other was claimed. A pair per overtaking mail is enough.
+ */
+export function inversions(record: Record, taken: readonly Taken[]): { higher: string; lower: string }[] {
+  const found: { higher: string; lower: string }[] = []
+  for (const sender of record.senders) {
+    const here = taken.filter((one) => one.mailboxId === sender.id)
+    for (const one of here) {
+      const lower = record.mail(one.marker)
+      if (lower === undefined) continue
+      const overtaken = here.find((other) => {
+        const higher = record.mail(other.marker)
+        return (
+          higher !== undefined &&
+          other.taken.seq > one.taken.seq &&
+          goesBefore(higher, lower, sender, one.claimed) &&
+          isFree(higher, sender.id, one.claimed)
+        )
+      })
+      if (overtaken !== undefined) found.push({ higher: overtaken.marker, lower: lower.marker })
+    }
+  }
+  return found
+}
+
+/** Free to leave from this mailbox at the moment, as far as the mail itself is concerned. */
+function isFree(mail: Mail, mailboxId: string, moment: Moment): boolean {
+  return (
+    mail.enqueued.seq < moment.seq &&
+    valueAt(mail.mailbox, moment) === mailboxId &&
+    (valueAt(mail.notBefore, moment) ?? 0) <= moment.at &&
+    !mail.absences.some(({ from, to }) => from.seq < moment.seq && moment.seq < (to?.seq ?? Infinity))
+  )
+}
+
+/** The written order: by rank, except for what is promised for today and what leaves at night by way of exception. */
+function goesBefore(higher: Mail, lower: Mail, sender: Sender, moment: Moment): boolean {
+  if (higher.rank >= lower.rank) return false
+  if (higher.rank === 0) return true
+  if (isPromised(lower, sender, moment) && !isPromised(higher, sender, moment)) return false
+  const exempt = valueAt(lower.exempt, moment) === true && valueAt(higher.exempt, moment) !== true
+  return !(exempt && isNight(sender, moment))
+}
+
+function isPromised(mail: Mail, sender: Sender, moment: Moment): boolean {
+  const date = valueAt(mail.promisedFor, moment)
+  return date !== undefined && date <= localTime(zoneAt(sender.zone, moment), moment.at).date
+}
+
+const opens = 8 * 60
+const closes = 20 * 60
+
+function isNight(sender: Sender, moment: Moment): boolean {
+  const { date, minuteOfDay } = localTime(zoneAt(sender.zone, moment), moment.at)
+  const weekday = ((new Temporal.PlainDate(1970, 1, 1).until(date).days + 3) % 7) + 1
+  return minuteOfDay < opens || minuteOfDay >= closes || !sender.weekdays.includes(weekday)
+}
+
+function zoneAt(zones: readonly Since<string>[], moment: Moment): string {
+  return valueAt(zones, moment) ?? 'UTC'
+}
+
+/** Asked for and gone: without an end, or with one that the provider's log or the record denies. */
+function isLost(
+  mail: Mail,
+  { refused, states }: Evidence,
+  taken: ReadonlyMap<string, Taken>,
+): boolean {
+  const there = taken.has(mail.marker)
+  switch (states.get(mail.id)) {
+    case 'accepted':
+      return !there
+    case 'failed':
+      return !refused.has(mail.marker) || there
+    case 'cancelled':
+      return mail.cancelled === undefined || there
+    case 'suppressed':
+      return mail.untrue === undefined || there
+    case 'in_doubt':
+      return !mail.doubtful
+    default:
+      return true
+  }
+}
+
+function show(at: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(at).toString()
+}

@@ -1,0 +1,53 @@
+/**
+ * Breaks the promises from outside, one at a time, to prove that the judge sees it: a saboteur hands a mail over again,
+ * swallows one on its way, or reaches into the database behind the walls. The product knows nothing of it.
+ */
+import type { World } from './world.ts'
+
+export const sabotages = ['double', 'lose', 'ignore-cap', 'swap-rank'] as const
+export type Sabotage = (typeof sabotages)[number]
+
+const hour = 3_600_000
+
+/** Puts the saboteur's deeds into the world's agenda. */
+export function prepare(
+  world: World,
+  sabotage: Sabotage | undefined,
+  { start, days }: { readonly start: number; readonly days: number },
+): void {
+  const { timeline, provider, stand } = world
+  const end = start + days * 24 * hour
+  switch (sabotage) {
+    case undefined:
+      return
+    case 'double':
+      timeline.at(end - hour, () => {
+        const [one] = provider.log
+        if (one !== undefined) provider.takeAgain(one, timeline.moment())
+      })
+      return
+    case 'lose':
+      timeline.at(start + (end - start) / 2, () => {
+        provider.dropNext = true
+      })
+      return
+    case 'ignore-cap':
+      for (let at = start + 6 * hour; at < end; at += 6 * hour)
+        timeline.at(at, async () => {
+          await stand.admin.query('update address_cap set used = 0, used_direct = 0')
+          await stand.admin.query(
+            'update mailbox_schedule set next_at = kontor_now() where stopped is null',
+          )
+        })
+      return
+    case 'swap-rank':
+      timeline.at(start + (end - start) / 2, async () => {
+        await stand.admin.query(dropRankCheck)
+        await stand.admin.query(`update submission set rank = 5 - rank where state = 'queued' and rank > 0`)
+      })
+  }
+}
+
+const dropRankCheck = `do $$ declare c text; begin
+  for c in select conname from pg_constraint where conrelid = 'submission'::regclass and pg_get_constraintdef(oid) like '%array_position%'
+  loop execute format('alter table submission drop constraint %I', c); end loop; end $$`

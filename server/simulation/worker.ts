@@ -1,0 +1,148 @@
+/**
+ * A worker of the simulation: the product's own lease and dispatch, with a provider and a machine that meet each attempt
+ * with its fate. A worker that dies takes every mail on its way with it; a new one goes on under its name.
+ */
+import type { Accepted, MailProvider, Outcome } from '../src/mailboxes/provider.ts'
+import type { Database } from '../src/platform/db/index.ts'
+import { dispatch, leaseSeconds } from '../src/sending/dispatch.ts'
+import { lease } from '../src/sending/lease.ts'
+import type { SendingParts } from '../src/sending/parts.ts'
+import type { Lease } from '../src/sending/store-lease.ts'
+import type { Fate } from './fates.ts'
+import { leavesDoubt } from './fates.ts'
+import { Flight } from './flight.ts'
+import type { SimulatedProvider } from './provider.ts'
+import type { Mail, Moment, Record } from './record.ts'
+import type { Timeline } from './timeline.ts'
+
+export interface WorkerParts {
+  readonly name: string
+  readonly database: Database
+  readonly sending: Omit<SendingParts, 'database' | 'openMailbox'>
+  readonly timeline: Timeline
+  readonly record: Record
+  readonly provider: SimulatedProvider
+  /** What becomes of the next attempt of a mail. */
+  readonly fateOf: (mail: Mail) => Fate
+  /** Whether the provider has no answer when it is asked for this mail in Sent. */
+  readonly lookFails: (token: string) => boolean
+}
+
+const noAnswer = { ok: false, failure: { kind: 'transient', diagnostic: '503' } } as const
+
+export class Worker {
+  deaths = 0
+  readonly #parts: WorkerParts
+  readonly #flights = new Set<Flight>()
+
+  constructor(parts: WorkerParts) {
+    this.#parts = parts
+  }
+
+  /** Takes what may leave now, of at most so many mailboxes, and sends it. Returns how many that were. */
+  async takeAndSend(mailboxes: number): Promise<number> {
+    const { database, name } = this.#parts
+    const taken = await lease(database, { mailboxes, ttlSeconds: leaseSeconds, worker: name })
+    const { deaths } = this
+    for (const one of taken) {
+      // a worker that has just died holds the rest of what it took
+      if (this.deaths > deaths) this.#parts.record.changed(one.mailboxId, this.#parts.timeline.moment())
+      else await this.#send(one)
+    }
+    return taken.length
+  }
+
+  /** The parts with which this worker looks for what is uncertain. */
+  get reconciling(): SendingParts {
+    const { database, sending, provider, record, timeline, lookFails } = this.#parts
+    return {
+      ...sending,
+      database,
+      openMailbox: (_workspaceId, mailboxId) => {
+        const { address } = record.sender(mailboxId)
+        const port = provider.port(
+          () => Promise.reject(new Error('looking does not send')),
+          (hints) =>
+            Promise.resolve(lookFails(hints.token) ? noAnswer : provider.find(address, hints, timeline.now)),
+        )
+        return Promise.resolve({ ok: true, value: port })
+      },
+    }
+  }
+
+  async #send(taken: Lease): Promise<void> {
+    const { record, timeline, database, sending } = this.#parts
+    const claimed = timeline.moment()
+    const mail = record.mailById(taken.submissionId)
+    if (mail === undefined) throw new Error(`nobody asked for ${taken.submissionId}`)
+    const fate = this.#parts.fateOf(mail)
+    if (fate.name !== 'taken') record.changed(taken.mailboxId, claimed)
+    if (leavesDoubt(fate)) mail.doubtful = true
+    if (fate.name === 'dies_holding') {
+      this.#die()
+      return
+    }
+    const flight = new Flight()
+    this.#flights.add(flight)
+    await flight.start(async () => {
+      await dispatch(
+        {
+          ...sending,
+          database,
+          openMailbox: () => this.#open(taken.mailboxId, { claimed, fate, flight }),
+        },
+        taken,
+      )
+      this.#flights.delete(flight)
+    })
+  }
+
+  async #open(
+    mailboxId: string,
+    { claimed, fate, flight }: { claimed: Moment; fate: Fate; flight: Flight },
+  ): Promise<Outcome<MailProvider>> {
+    const { record, provider, timeline } = this.#parts
+    if (fate.name === 'dies_before_the_call') {
+      const { held } = flight.park<never>()
+      this.#die()
+      return await held
+    }
+    if (fate.frozenFor !== undefined) {
+      const frozen = flight.park<undefined>()
+      timeline.later(fate.frozenFor, () => (flight.dead ? undefined : frozen.resume(undefined)))
+      await frozen.held
+    }
+    const { address } = record.sender(mailboxId)
+    const send: MailProvider['send'] = async (raw) => {
+      let answer: (outcome: Outcome<Accepted>) => Promise<void> = () => Promise.resolve()
+      const outcome = provider.receive(
+        raw,
+        { mailboxId, address, claimed, fate },
+        {
+          moment: () => timeline.moment(),
+          later: (after, what) => timeline.later(after, what),
+          answer: async (said) => {
+            if (flight.dead) return
+            record.changed(mailboxId, timeline.moment())
+            await answer(said)
+          },
+        },
+      )
+      if (outcome !== undefined) return outcome
+      const waiting = flight.park<Outcome<Accepted>>()
+      answer = waiting.resume
+      if (fate.answeredAfter === undefined) this.#die()
+      return await waiting.held
+    }
+    return {
+      ok: true,
+      value: provider.port(send, () => Promise.reject(new Error('sending does not look'))),
+    }
+  }
+
+  #die(): void {
+    this.deaths += 1
+    for (const flight of this.#flights) flight.dead = true
+    this.#flights.clear()
+  }
+}
