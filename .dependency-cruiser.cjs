@@ -177,6 +177,18 @@ module.exports = {
       { path: '^practice/' },
     ),
     error(
+      'simulation-drives-sending',
+      'The simulation moves sending from inside, as its tests do, and knows no other domain.',
+      { path: '^server/simulation/' },
+      { path: `${S}/`, pathNot: `${S}/(sending|platform|testing)/|${S}/mailboxes/provider[.]ts$` },
+    ),
+    error(
+      'nobody-knows-the-simulation',
+      'The product has no switch for it.',
+      { path: '^(api|practice|web|server/src|server/story)/' },
+      { path: '^server/simulation/' },
+    ),
+    error(
       'bench-stands-apart',
       'Benchmarks use what everybody can use.',
       { path: '^(api|server|web|practice)/' },
@@ -185,7 +197,7 @@ module.exports = {
     error(
       'source-never-imports-tests',
       'What runs in production does not know that it is tested.',
-      { path: '^(api|server|web|practice)/', pathNot: `${forTests}|/testing/|/e2e/|/story/` },
+      { path: '^(api|server|web|practice)/', pathNot: `${forTests}|/testing/|/e2e/|/story/|/simulation/` },
       { path: `${tests}|/testing/` },
     ),
   ],

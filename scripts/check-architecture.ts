@@ -25,7 +25,7 @@ type Cruise = {
 }
 
 const root = fileURLToPath(new URL('../', import.meta.url))
-const sources = ['api/src', 'server/src', 'practice/src', 'web/src']
+const sources = ['api/src', 'server/src', 'server/simulation', 'practice/src', 'web/src']
 const config = createRequire(import.meta.url)('../.dependency-cruiser.cjs') as { forbidden: readonly Rule[] }
 const failures: string[] = []
 
@@ -66,6 +66,16 @@ const particular: readonly Mutation[] = [
   { rule: 'web-ui-knows-no-product', from: 'web/src/ui/zz.ts', to: 'web/src/parts/zz.ts' },
   { rule: 'practice-is-outside', from: 'practice/src/zz.ts', to: 'server/src/mail/zz-leaf.ts' },
   { rule: 'server-never-sees-practice', from: 'server/src/http/zz-b.ts', to: 'practice/src/zz-leaf.ts' },
+  {
+    rule: 'simulation-drives-sending',
+    from: 'server/simulation/zz.ts',
+    to: 'server/src/correspondence/index.ts',
+  },
+  {
+    rule: 'nobody-knows-the-simulation',
+    from: 'server/src/sending/zz-simulated.ts',
+    to: 'server/simulation/zz-known.ts',
+  },
   { rule: 'bench-stands-apart', from: 'server/src/mail/zz-bench.ts', to: 'bench/zz.ts' },
   {
     rule: 'source-never-imports-tests',

@@ -25,7 +25,10 @@ interface Case {
   readonly foretoldOnly?: true
 }
 
-const [monday, wednesdayNoon] = ['2026-01-05T09:00:00Z', Temporal.Instant.from('2026-01-07T12:00:00Z').epochMilliseconds] as const
+const [monday, wednesdayNoon] = [
+  '2026-01-05T09:00:00Z',
+  Temporal.Instant.from('2026-01-07T12:00:00Z').epochMilliseconds,
+] as const
 
 const cases: readonly Case[] = [
   // Monday 09:00 is inside 08:00–20:00: 30 at once. 65 − 30 = 35: 30 on Tuesday from 08:00, 35 − 30 = 5 on Wednesday.

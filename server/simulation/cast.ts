@@ -23,7 +23,13 @@ const changes = [
   { date: '2026-04-24', zones: ['Africa/Cairo', 'Africa/Cairo'] },
 ] as const
 
-export const steadyZones = ['UTC', 'Asia/Kolkata', 'Pacific/Kiritimati', 'America/Bogota', 'Asia/Kathmandu'] as const
+export const steadyZones = [
+  'UTC',
+  'Asia/Kolkata',
+  'Pacific/Kiritimati',
+  'America/Bogota',
+  'Asia/Kathmandu',
+] as const
 
 export function castOf(seed: string, mailboxes: number): Cast {
   const chance = chanceOf(seed, 'cast')
@@ -49,7 +55,12 @@ export function castOf(seed: string, mailboxes: number): Cast {
     const first = senders[mailboxes - twice - 1 - i]
     if (first === undefined) continue
     const zone = pick(chance, steadyZones)
-    senders.push({ ...first, workspace: 1, zone, limit: Math.min(300, (first.limit ?? 300) + between(chance, -4, 8)) })
+    senders.push({
+      ...first,
+      workspace: 1,
+      zone,
+      limit: Math.min(300, (first.limit ?? 300) + between(chance, -4, 8)),
+    })
   }
   const start = Temporal.PlainDate.from(date).subtract({ days: 1 }).toZonedDateTime('UTC').epochMilliseconds
   return { start, senders }

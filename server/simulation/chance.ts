@@ -23,7 +23,10 @@ export function between(chance: Chance, first: number, last: number): number {
   return first + Math.floor(chance() * (last - first + 1))
 }
 
-export function pick<List extends readonly [unknown, ...unknown[]]>(chance: Chance, list: List): List[number] {
+export function pick<List extends readonly [unknown, ...unknown[]]>(
+  chance: Chance,
+  list: List,
+): List[number] {
   return list[Math.floor(chance() * list.length)]
 }
 

@@ -68,7 +68,13 @@ export function drawFate(chance: Chance): Fate {
 }
 
 /** While nothing is broken: taken and answered at once. */
-export const undisturbed: Fate = { name: 'taken', takenAfter: 0, answeredAfter: 0, inSentAfter: 0, waitFor: 0 }
+export const undisturbed: Fate = {
+  name: 'taken',
+  takenAfter: 0,
+  answeredAfter: 0,
+  inSentAfter: 0,
+  waitFor: 0,
+}
 
 export function fateOf(name: FateName, chance: Chance): Fate {
   const inSentAfter = between(chance, 0, 60_000)

@@ -37,7 +37,7 @@ export class Forecasts {
   async look(): Promise<void> {
     if (!this.#watching) return
     const { record, provider, stand } = this.#world
-    for (const foretold of [...this.#open.values()]) {
+    for (const foretold of this.#open.values()) {
       const end = endOf(foretold, record, provider.log)
       if (end !== undefined) this.#compare(foretold, end)
     }
@@ -53,7 +53,7 @@ export class Forecasts {
   end(): void {
     this.#watching = false
     const { record, provider, timeline } = this.#world
-    for (const foretold of [...this.#open.values()])
+    for (const foretold of this.#open.values())
       this.#compare(foretold, endOf(foretold, record, provider.log) ?? timeline.moment())
   }
 

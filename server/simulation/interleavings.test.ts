@@ -192,10 +192,21 @@ test('while nothing changes, every mail leaves at the very millisecond that was 
       async (wanted, limit, pace) => {
         const { world, people } = await begin()
         const zone = 'Europe/Berlin'
-        const sender = await people.connect({ address: 'ben@brand.practice.example', limit, reserve: 1, pace, zone })
+        const sender = await people.connect({
+          address: 'ben@brand.practice.example',
+          limit,
+          reserve: 1,
+          pace,
+          zone,
+        })
         for (const one of wanted) await people.enqueue(sender, one)
         const { mails } = world.record
-        const told = await world.workspace(0).inside((tx) => expectedOf(tx, mails.map((mail) => mail.id)))
+        const told = await world.workspace(0).inside((tx) =>
+          expectedOf(
+            tx,
+            mails.map((mail) => mail.id),
+          ),
+        )
         await world.runTo(monday + 14 * day)
         const left = new Map(world.provider.log.map((one) => [one.marker, one.taken.at]))
         expect(mails.map(({ marker }) => [marker, left.get(marker)])).toEqual(

@@ -104,7 +104,9 @@ function overCapDays(record: Record, address: string, log: readonly Taken[]): st
     for (const [date, day] of days) {
       const first = day.find((one, place) => place + 1 > limitAt(senders, one.claimed))
       if (first !== undefined)
-        over.push(`${address} ${date} ${zone}: ${day.length} arrived, ${first.marker} at ${show(first.taken.at)} was above ${limitAt(senders, first.claimed)}`)
+        over.push(
+          `${address} ${date} ${zone}: ${day.length} arrived, ${first.marker} at ${show(first.taken.at)} was above ${limitAt(senders, first.claimed)}`,
+        )
     }
   }
   return over
@@ -187,11 +189,7 @@ function zoneAt(zones: readonly Since<string>[], moment: Moment): string {
 }
 
 /** Asked for and gone: without an end, or with one that the provider's log or the record denies. */
-function isLost(
-  mail: Mail,
-  { refused, states }: Evidence,
-  taken: ReadonlyMap<string, Taken>,
-): boolean {
+function isLost(mail: Mail, { refused, states }: Evidence, taken: ReadonlyMap<string, Taken>): boolean {
   const there = taken.has(mail.marker)
   switch (states.get(mail.id)) {
     case 'accepted':
@@ -204,6 +202,7 @@ function isLost(
       return mail.untrue === undefined || there
     case 'in_doubt':
       return !mail.doubtful
+    case undefined:
     default:
       return true
   }

@@ -62,11 +62,7 @@ export class SimulatedProvider {
   }
 
   /** A mail comes in. Answers at once, or undefined when the answer comes later by `answer`. */
-  receive(
-    raw: Uint8Array,
-    call: Call,
-    outside: Outside,
-  ): Outcome<Accepted> | undefined {
+  receive(raw: Uint8Array, call: Call, outside: Outside): Outcome<Accepted> | undefined {
     const head = new TextDecoder().decode(raw.subarray(0, 4096))
     const marker = markerOf(head)
     const { fate } = call
@@ -119,7 +115,12 @@ function answerOf({ name, waitFor }: Fate, { at, seq }: Moment): Outcome<Accepte
   const until = Temporal.Instant.fromEpochMilliseconds(at + waitFor)
   switch (name) {
     case 'refused':
-      return failed({ kind: 'rejected', why: 'recipient_invalid', permanent: true, diagnostic: 'no such box' })
+      return failed({
+        kind: 'rejected',
+        why: 'recipient_invalid',
+        permanent: true,
+        diagnostic: 'no such box',
+      })
     case 'stumbles':
       return failed({ kind: 'transient', diagnostic: '503' })
     case 'throttles':
@@ -135,7 +136,14 @@ function answerOf({ name, waitFor }: Fate, { at, seq }: Moment): Outcome<Accepte
     case 'stalls_too_long':
     case 'takes_late':
       return failed({ kind: 'unknown_outcome', diagnostic: 'the connection was cut' })
-    default:
+    case 'taken':
+    case 'stalls':
+    case 'freezes':
+    case 'freezes_before_the_call':
+    case 'dies_holding':
+    case 'dies_before_the_call':
+    case 'dies_before':
+    case 'dies_after':
       return { ok: true, value: { providerMessageId: `p${seq}`, providerThreadId: `t${seq}` } }
   }
 }

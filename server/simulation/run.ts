@@ -125,6 +125,7 @@ async function statesOf({ admin }: Stand): Promise<Map<string, string>> {
 
 function scheduleOf(world: World): string {
   const hash = createHash('sha256')
-  for (const { marker, address, taken } of world.provider.log) hash.update(`${marker} ${address} ${taken.at}\n`)
+  for (const { marker, address, taken } of world.provider.log)
+    hash.update(`${marker} ${address} ${taken.at}\n`)
   return hash.digest('hex').slice(0, 16)
 }

@@ -35,9 +35,7 @@ export function prepare(
       for (let at = start + 6 * hour; at < end; at += 6 * hour)
         timeline.at(at, async () => {
           await stand.admin.query('update address_cap set used = 0, used_direct = 0')
-          await stand.admin.query(
-            'update mailbox_schedule set next_at = kontor_now() where stopped is null',
-          )
+          await stand.admin.query('update mailbox_schedule set next_at = kontor_now() where stopped is null')
         })
       return
     case 'swap-rank':

@@ -141,7 +141,9 @@ function letPeopleAct(world: World, people: People, { seed, start, days }: Scrip
   for (let n = 0; n < deedCount; n++) {
     const what = weighted(chance, deeds, 'cancel')
     const which = chanceOf(seed, 'which', sender.address, sender.workspace, n)
-    world.timeline.at(between(chance, start, start + days * day), () => doOne(world, people, { sender, what, which }))
+    world.timeline.at(between(chance, start, start + days * day), () =>
+      doOne(world, people, { sender, what, which }),
+    )
   }
 }
 
@@ -166,11 +168,16 @@ async function doOne(
     }
     case 'promise': {
       const today = localTime(valueAt(sender.zone, world.timeline.moment()) ?? 'UTC', now).date
-      await people.act(some, { act: 'promise', date: Temporal.PlainDate.from(today).add({ days: between(which, 0, 1) }) })
+      await people.act(some, {
+        act: 'promise',
+        date: Temporal.PlainDate.from(today).add({ days: between(which, 0, 1) }),
+      })
       return
     }
     case 'move': {
-      const others = world.record.senders.filter((one) => one.workspace === sender.workspace && one !== sender)
+      const others = world.record.senders.filter(
+        (one) => one.workspace === sender.workspace && one !== sender,
+      )
       const [first, ...rest] = others
       if (first !== undefined) await people.act(some, { act: 'move', to: pick(which, [first, ...rest]).id })
       return
@@ -199,12 +206,14 @@ function someMails(world: World, sender: Sender, which: Chance): Mail[] {
   const moment = world.timeline.moment()
   const gone = new Set(world.provider.log.map((one) => one.marker))
   const here = world.record.mails.filter(
-    (mail) => valueAt(mail.mailbox, moment) === sender.id && !gone.has(mail.marker) && mail.cancelled === undefined,
+    (mail) =>
+      valueAt(mail.mailbox, moment) === sender.id && !gone.has(mail.marker) && mail.cancelled === undefined,
   )
   const wanted = between(which, 1, 4)
-  return Array.from({ length: Math.min(wanted, here.length) }, () => here[between(which, 0, here.length - 1)]).filter(
-    (mail, i, all): mail is Mail => mail !== undefined && all.indexOf(mail) === i,
-  )
+  return Array.from(
+    { length: Math.min(wanted, here.length) },
+    () => here[between(which, 0, here.length - 1)],
+  ).filter((mail, i, all): mail is Mail => mail !== undefined && all.indexOf(mail) === i)
 }
 
 function senderOf(world: World, mail: Mail): Sender | undefined {

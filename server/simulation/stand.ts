@@ -46,9 +46,7 @@ export async function openStand(workers: number): Promise<Stand & AsyncDisposabl
   await admin.connect()
   parts.defer(() => admin.end())
   const open = (applicationName: string, zone = 'UTC'): Database =>
-    parts.use(
-      openDatabase({ url: inZone(appUrl, zone), applicationName, poolSize: 4 }),
-    )
+    parts.use(openDatabase({ url: inZone(appUrl, zone), applicationName, poolSize: 4 }))
   const database = open('web')
   const first = open('worker 0')
   // a machine somewhere else

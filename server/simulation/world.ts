@@ -64,7 +64,11 @@ export class World {
   readonly #workspaces: Workspace[]
   readonly #chance: Chance
 
-  private constructor(stand: Stand, workspaces: Workspace[], { seed, start }: { seed: string; start: number }) {
+  private constructor(
+    stand: Stand,
+    workspaces: Workspace[],
+    { seed, start }: { seed: string; start: number },
+  ) {
     this.stand = stand
     this.timeline = new Timeline(start)
     this.#workspaces = workspaces
@@ -207,7 +211,8 @@ export class World {
     const mail = this.record.mailById(subject)
     const moment = this.timeline.moment()
     const mailboxId = payload['mailboxId']
-    if (type !== 'submission.accepted' && typeof mailboxId === 'string') this.record.changed(mailboxId, moment)
+    if (type !== 'submission.accepted' && typeof mailboxId === 'string')
+      this.record.changed(mailboxId, moment)
     if (mail === undefined) return
     if (type === 'submission.in_doubt') {
       if (!mail.doubtful) this.problems.push(`${mail.marker} is in doubt without a reason`)
