@@ -154,7 +154,9 @@ export const Application = z.object({
 })
 export type Application = z.infer<typeof Application>
 export const Decision = z.object({ decision: z.enum(['approved', 'rejected']).nullable() })
-export const DecisionsSend = z.object({ key: IdempotencyKey, mailboxId: Id.optional() })
+/** Where the collected decisions leave from, and the day by which their answer is promised. */
+export const DecisionsPlan = z.object({ mailboxId: Id.optional(), promisedFor: z.iso.date().optional() })
+export const DecisionsSend = DecisionsPlan.extend({ key: IdempotencyKey })
 
 /** The public page behind a personal or open link. */
 export const PublicBrief = z.object({

@@ -280,6 +280,33 @@ test('decisions are sent once as approvals and rejections, and the members take 
   expect(await sendDecided(at, 'decisions-2')).toEqual(done(0, 0))
 })
 
+test('an answer promised for a day is promised for each decision, and asking again with another day is another wish', async () => {
+  const at = await begin()
+  const members = await groundMembers(at, ['Pia Yes', 'Pia No'])
+  const [yes, no] = members
+  if (yes === undefined || no === undefined) throw new Error('members')
+  await applied(at, members)
+  await decideAll(at, 'approved', [yes])
+  await decideAll(at, 'rejected', [no])
+  const send = (day: string): Promise<LaunchOutcome | string> =>
+    settle(at, (tx) =>
+      sendDecisions(at.parts, tx, {
+        ...at,
+        key: 'promised-decisions',
+        promisedFor: Temporal.PlainDate.from(day),
+      }),
+    )
+  expect(await send('2026-01-08')).toEqual(done(2, 0))
+  const { rows } = await at.at.inside((tx) =>
+    sql`select kind, lift_at::text from submission order by kind`.execute(tx),
+  )
+  expect(rows).toEqual([
+    { kind: 'approval', lift_at: '2026-01-08 00:00:00+00' },
+    { kind: 'rejection', lift_at: '2026-01-08 00:00:00+00' },
+  ])
+  expect(await send('2026-01-09')).toBe('key_reused')
+})
+
 test('a decision can be taken back until it is sent', async () => {
   const at = await begin()
   const [member] = await groundMembers(at, ['Sue Undo'])

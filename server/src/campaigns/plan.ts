@@ -5,7 +5,7 @@
  */
 import { customNames } from '../contacts/index.ts'
 import type { Tx } from '../platform/db/index.ts'
-import type { MailKind, SendingPlan } from '../sending/index.ts'
+import type { SendingPlan } from '../sending/index.ts'
 import { planFor } from '../sending/index.ts'
 import type { Actor } from '../team/index.ts'
 import type { LetterText } from '../templates/index.ts'
@@ -83,11 +83,11 @@ export async function planMailing(
 export async function planDecisions(
   parts: PlanParts,
   tx: Tx,
-  wish: PlanWish & { readonly campaignId: string },
+  wish: PlanWish & { readonly campaignId: string; readonly promisedFor?: Temporal.PlainDate | undefined },
 ): Promise<PlanOutcome> {
   const begun = await begin(parts, tx, wish)
   if (!begun.ok) return begun
-  const { campaignId } = wish
+  const { campaignId, promisedFor } = wish
   const collected = await collectedDecisions(tx, campaignId)
   const survey = emptySurvey()
   for (const { decision, kind } of decisionKinds) {
@@ -95,7 +95,7 @@ export async function planDecisions(
     const under = { ...begun, kind, again: false, same: { kind }, campaignId }
     await look(tx, under, people, await campaignText(tx, begun, kind), survey)
   }
-  return await planned(tx, begun.sender, survey)
+  return await planned(tx, begun.sender, survey, promisedFor)
 }
 
 interface Begun {
@@ -149,8 +149,13 @@ async function look(
   }
 }
 
-async function planned(tx: Tx, sender: Sender, { counts, ...survey }: Survey): Promise<PlanOutcome> {
-  const wanted = [...counts].map(([kind, count]): { kind: MailKind; count: number } => ({ kind, count }))
+async function planned(
+  tx: Tx,
+  sender: Sender,
+  { counts, ...survey }: Survey,
+  promisedFor?: Temporal.PlainDate,
+): Promise<PlanOutcome> {
+  const wanted = [...counts].map(([kind, count]) => ({ kind, count, promisedFor }))
   const sending = await planFor(tx, sender.mailboxId, wanted)
   if (sending === undefined) return refuse('mailbox_unknown')
   return { ok: true, plan: { ...sending, ...survey, mailboxId: sender.mailboxId } }

@@ -13,13 +13,15 @@ export interface Under {
   readonly mailboxId: string
   readonly campaignId?: string
   readonly createdBy: string
+  /** The answer is promised for this day. */
+  readonly promisedFor?: Temporal.PlainDate | undefined
 }
 
 /** Contact → submission, or the refusal of the outbox. */
 export async function queueReady(
   parts: Pick<CampaignParts, 'enqueue'>,
   tx: Tx,
-  { launchId, mailboxId, campaignId, createdBy }: Under,
+  { launchId, mailboxId, campaignId, createdBy, promisedFor }: Under,
   ready: readonly Ready<TemplateVersion>[],
 ): Promise<{ readonly ok: true; readonly mails: ReadonlyMap<string, string> } | Refusal> {
   const mails = new Map<string, string>()
@@ -39,6 +41,7 @@ export async function queueReady(
         templateId: text.templateId,
         templateVersion: text.version,
         authorId: createdBy,
+        ...(promisedFor === undefined ? {} : { promisedFor }),
       })),
     )
     if (!outcome.ok) return refuse(refusalOf(outcome.reason.code), outcome.reason.values)

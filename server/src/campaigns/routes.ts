@@ -10,6 +10,7 @@ import { containing } from '../contacts/index.ts'
 import {
   createRoutes,
   cutPage,
+  dayAhead,
   decodeCursor,
   pageLimit,
   problem,
@@ -17,6 +18,7 @@ import {
   workspaceRoute,
 } from '../http-kit/index.ts'
 import type { Env, OpenAPIHono } from '../http-kit/index.ts'
+import { databaseNow } from '../platform/clock/index.ts'
 import type { Database, Tx } from '../platform/db/index.ts'
 import type { Actor } from '../team/index.ts'
 import { accept } from './creator/routes.ts'
@@ -53,7 +55,6 @@ const rowsOf = <T extends z.ZodType>(row: T): z.ZodObject<{ rows: z.ZodArray<T> 
   z.object({ rows: z.array(row) })
 const MemberQuery = PageQuery.extend({ state: api.MemberState.optional(), q: z.string().max(200).optional() })
 const Which = z.object({ undecided: z.stringbool().optional() })
-const From = z.object({ mailboxId: api.DecisionsSend.shape.mailboxId })
 
 const team = {
   list: workspaceRoute({
@@ -134,7 +135,7 @@ const team = {
     method: 'post',
     path: '/campaigns/{id}/decisions/plan',
     summary: 'What happens if the collected decisions are sent',
-    body: From,
+    body: api.DecisionsPlan,
     answer: Plan,
   }),
   decisionsSend: workspaceRoute({
@@ -232,17 +233,30 @@ export function campaignRoutes(parts: CampaignRouteParts): OpenAPIHono<Env> {
   })
   serve(routes, team.decisionsPlan, async (c) => {
     const actor = c.get('actor')
-    const { mailboxId } = c.req.valid('json')
+    const { mailboxId, promisedFor } = c.req.valid('json')
     const wish = { actor, campaignId: c.req.valid('param').id, mailboxId }
-    return await within(actor, async (tx) => shownPlan(accept(await planDecisions(parts, tx, wish)).plan))
+    return await within(actor, async (tx) =>
+      shownPlan(
+        accept(await planDecisions(parts, tx, { ...wish, ...(await promised(tx, promisedFor)) })).plan,
+      ),
+    )
   })
   serve(routes, team.decisionsSend, async (c) => {
     const actor = c.get('actor')
-    const { mailboxId, key } = c.req.valid('json')
+    const { mailboxId, promisedFor, key } = c.req.valid('json')
     const wish = { actor, campaignId: c.req.valid('param').id, mailboxId, key }
-    return await within(actor, async (tx) => accept(await sendDecisions(parts, tx, wish)))
+    return await within(actor, async (tx) =>
+      accept(await sendDecisions(parts, tx, { ...wish, ...(await promised(tx, promisedFor)) })),
+    )
   })
   return routes
+}
+
+async function promised(
+  tx: Tx,
+  text: string | undefined,
+): Promise<{ readonly promisedFor?: Temporal.PlainDate }> {
+  return text === undefined ? {} : { promisedFor: dayAhead(await databaseNow(tx), text, 'promisedFor') }
 }
 
 function shownMember({ waiting, stateAt, ...member }: MemberShown): z.input<typeof api.Member> {

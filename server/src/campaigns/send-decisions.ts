@@ -29,6 +29,8 @@ interface Wish {
   readonly actor: Actor
   readonly campaignId: string
   readonly mailboxId?: string | undefined
+  /** All of them are answered on this day at the latest, as far as the daily limit allows. */
+  readonly promisedFor?: Temporal.PlainDate | undefined
   readonly key: string
 }
 
@@ -39,7 +41,7 @@ export const decisionKinds = [
 ] as const
 
 export async function sendDecisions(parts: CampaignParts, tx: Tx, wish: Wish): Promise<LaunchOutcome> {
-  const { actor, campaignId, mailboxId, key } = wish
+  const { actor, campaignId, mailboxId, promisedFor, key } = wish
   const { workspaceId } = actor
   const campaign = await campaignById(tx, campaignId)
   if (campaign === undefined) return refuse('campaign_unknown')
@@ -48,7 +50,7 @@ export async function sendDecisions(parts: CampaignParts, tx: Tx, wish: Wish): P
     id,
     campaignId,
     key,
-    wish: hashOf(['decisions', mailboxId ?? null]),
+    wish: hashOf(['decisions', mailboxId ?? null, promisedFor?.toString() ?? null]),
     createdBy: actor.personId,
   })
   if (!begun.begun) {
@@ -62,7 +64,8 @@ export async function sendDecisions(parts: CampaignParts, tx: Tx, wish: Wish): P
   const problem = linkProblem(parts.publicUrl(), sender)
   if (problem !== undefined) return refuse(problem)
   const mailing = await settle(parts, tx, { campaign, sender, workspaceId })
-  const under = { launchId: id, mailboxId: sender.mailboxId, campaignId, createdBy: actor.personId }
+  const by = actor.personId
+  const under = { launchId: id, mailboxId: sender.mailboxId, campaignId, createdBy: by, promisedFor }
   const queued = await queueReady(parts, tx, under, mailing.ready)
   if (!queued.ok) return queued
   const result = { queued: mailing.ready.length, leftOut: mailing.leftOut.length }

@@ -1,5 +1,6 @@
 /** What every routes.ts needs; see route.ts for an example. */
 export type { OpenAPIHono } from '@hono/zod-openapi'
+export { dayAhead, timeAhead } from './ahead.ts'
 export type { Env } from './env.ts'
 export { clientAddress, isPrivate } from './client-address.ts'
 export { findActor, originGuard, sessionGuard } from './guard.ts'

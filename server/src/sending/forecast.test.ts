@@ -274,3 +274,18 @@ test('the plan of 1,200 invitations over 40 waiting rejections: four days, and t
   ])
   expect(plan.delays).toEqual([{ kind: 'rejection', count: 40, days: 4 }])
 })
+
+test('ten rejections behind 900 invitations leave on the fourth day, or on the day promised, delaying ten of the others', () => {
+  const waiting = outlook({}, mails(900, 1, 'invite'))
+  const rejections = { kind: 'rejection', count: 10 } as const
+  const promisedFor = Temporal.PlainDate.from('2026-01-06')
+  const [plain, promised] = [{}, { promisedFor }].map((promise) =>
+    sendingPlan(waiting, [{ ...rejections, ...promise }]),
+  )
+  expect(plain?.firstAt?.toString()).toBe('2026-01-08T08:00:00Z')
+  expect([promised?.firstAt, promised?.lastAt].map(String)).toEqual([
+    '2026-01-06T08:00:00Z',
+    '2026-01-06T08:00:00Z',
+  ])
+  expect(promised?.delays).toEqual([{ kind: 'invitation', count: 20, days: 1 }])
+})

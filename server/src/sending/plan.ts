@@ -7,8 +7,8 @@ import type { Outlook } from './forecast.ts'
 import { mailKinds, rankOf } from './submission.ts'
 import type { MailKind } from './submission.ts'
 import { idAt } from './waiting-line.ts'
-import type { Waiting } from './waiting-line.ts'
-import { dayOf } from './window.ts'
+import type { Special, Waiting } from './waiting-line.ts'
+import { dayOf, startOf } from './window.ts'
 
 export interface PlanDay {
   readonly date: string
@@ -27,6 +27,8 @@ export interface SendingPlan {
 export interface PlannedMails {
   readonly kind: MailKind
   readonly count: number
+  /** The answer is promised for this day: from its beginning they go before all ranks but direct. */
+  readonly promisedFor?: Temporal.PlainDate | undefined
 }
 
 /** New mails take their place behind those of their rank that wait already. */
@@ -39,7 +41,7 @@ export function sendingPlan(outlook: Outlook, wanted: readonly PlannedMails[]): 
   const days = new Map<string, { leaving: number; alreadyWaiting: number }>()
   const delayed = new Map<MailKind, { count: number; days: number }>()
   let [first, last]: [number | undefined, number | undefined] = [undefined, undefined]
-  for (const mail of forecast({ ...outlook, waiting: withNew(waiting, wanted) })) {
+  for (const mail of forecast({ ...outlook, waiting: withNew(waiting, wanted, facts.window.zone) })) {
     if (mail.at === undefined) continue
     const date = dateOf(mail.at)
     const day = days.get(date) ?? { leaving: 0, alreadyWaiting: 0 }
@@ -65,20 +67,26 @@ export function sendingPlan(outlook: Outlook, wanted: readonly PlannedMails[]): 
 
 const newMark = '~'
 
-function withNew(waiting: Waiting, wanted: readonly PlannedMails[]): Waiting {
+function withNew(waiting: Waiting, wanted: readonly PlannedMails[], zone: string): Waiting {
   let ids = ''
   let from = 0
+  const promised: Special[] = []
   const ranks = waiting.ranks.map((size, rank) => {
     const known = waiting.ids.slice(from * 36, (from + size) * 36)
     from += size
-    const count = wanted
-      .filter((mails) => rankOf(mails.kind) === rank)
-      .reduce((sum, one) => sum + one.count, 0)
-    const added = Array.from({ length: count }, (_, i) => `${newMark}${rank}${String(i).padStart(34, '0')}`)
+    const added: string[] = []
+    for (const { count, promisedFor } of wanted.filter((mails) => rankOf(mails.kind) === rank)) {
+      const liftAt = promisedFor && startOf(promisedFor, zone).epochMilliseconds
+      for (const end = added.length + count; added.length < end; ) {
+        const id = `${newMark}${rank}${String(added.length).padStart(34, '0')}`
+        added.push(id)
+        if (liftAt !== undefined) promised.push({ id, liftAt })
+      }
+    }
     ids += known + added.join('')
-    return size + count
+    return size + added.length
   })
-  return { ...waiting, ids, ranks }
+  return { ids, ranks, special: [...waiting.special, ...promised] }
 }
 
 function kindsOf(waiting: Waiting): Map<string, MailKind> {

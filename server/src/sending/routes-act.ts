@@ -1,7 +1,7 @@
 /** Acting on mails of the outbox over HTTP: one, many, or step by step all that match; and the test message. */
 import type { OutboxChoice, OutboxDeed } from '@kontor/api/outbox'
 import { OutboxAct, OutboxActed, TestMessage } from '@kontor/api/outbox'
-import { brokenField, problem, serve, workspaceRoute } from '../http-kit/index.ts'
+import { brokenField, dayAhead, problem, serve, timeAhead, workspaceRoute } from '../http-kit/index.ts'
 import type { Env, OpenAPIHono } from '../http-kit/index.ts'
 import type { Mailbox } from '../mailboxes/index.ts'
 import { mailboxById, maySend } from '../mailboxes/index.ts'
@@ -36,7 +36,6 @@ const testMessage = workspaceRoute({
 
 /** Mails of one step when all that match are meant: a step takes about a second. */
 const stepSize = 200
-const latestDays = 366
 
 export const statesOf: Readonly<
   Record<'waiting' | 'unconfirmed' | 'held' | 'past', readonly SubmissionState[]>
@@ -119,33 +118,14 @@ async function deedOf(tx: Tx, wanted: OutboxDeed): Promise<Deed> {
   if (wanted.act === 'promise')
     return {
       act: 'promise',
-      date: wanted.date === null ? undefined : dayAhead(await databaseNow(tx), wanted.date),
+      date: wanted.date === null ? undefined : dayAhead(await databaseNow(tx), wanted.date, 'deed.date'),
     }
   if (wanted.act === 'schedule')
     return {
       act: 'schedule',
-      at: wanted.at === null ? undefined : timeAhead(await databaseNow(tx), wanted.at),
+      at: wanted.at === null ? undefined : timeAhead(await databaseNow(tx), wanted.at, 'deed.at'),
     }
   return wanted
-}
-
-function timeAhead(now: Temporal.Instant, text: string): Temporal.Instant {
-  const at = Temporal.Instant.from(text)
-  if (Temporal.Instant.compare(at, now) <= 0) throw brokenField('deed.at', 'past')
-  if (Temporal.Instant.compare(at, now.add({ hours: latestDays * 24 })) > 0)
-    throw brokenField('deed.at', 'too_far')
-  return at
-}
-
-/** Today is a day ahead, wherever it is still or already today. */
-function dayAhead(now: Temporal.Instant, text: string): Temporal.PlainDate {
-  const date = Temporal.PlainDate.from(text)
-  const today = now.toZonedDateTimeISO('UTC').toPlainDate()
-  if (Temporal.PlainDate.compare(date, today.subtract({ days: 1 })) < 0)
-    throw brokenField('deed.date', 'past')
-  if (Temporal.PlainDate.compare(date, today.add({ days: latestDays })) > 0)
-    throw brokenField('deed.date', 'too_far')
-  return date
 }
 
 async function targetOf(tx: Tx, actor: Actor, id: string): Promise<Mailbox> {

@@ -1,7 +1,7 @@
 /** What the application screens ask and tell. Decisions are stored at once and sent only by "Send n decisions". */
 import { Application, Campaign } from '@kontor/api/campaigns'
 import { Plan, Sent } from '@kontor/api/launches'
-import type { Decision, DecisionsSend } from '@kontor/api/campaigns'
+import type { Decision, DecisionsPlan, DecisionsSend } from '@kontor/api/campaigns'
 import { Mailbox } from '@kontor/api/mailboxes'
 import {
   type UseMutationResult,
@@ -84,15 +84,14 @@ function withDecision(application: Application, { decision }: Decided): Applicat
 /** The plan is asked for when the last decision has been stored; before that it would leave one out. */
 export function useDecisionsPlan(
   campaignId: string,
-  mailboxId: string | undefined,
+  wish: z.input<typeof DecisionsPlan>,
   wanted: boolean,
 ): UseQueryResult<Plan> {
   const here = useHere()
   const storing = useIsMutating({ mutationKey: here.key('campaigns', 'applications', campaignId) })
   return useQuery({
-    queryKey: here.key('outbox', 'plan', campaignId, 'decisions', mailboxId),
-    queryFn: () =>
-      api.post(here.path(`/campaigns/${campaignId}/decisions/plan`), Plan, mailboxId ? { mailboxId } : {}),
+    queryKey: here.key('outbox', 'plan', campaignId, 'decisions', wish),
+    queryFn: () => api.post(here.path(`/campaigns/${campaignId}/decisions/plan`), Plan, wish),
     enabled: wanted && storing === 0,
     placeholderData: (before) => before,
   })

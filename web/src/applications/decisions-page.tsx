@@ -5,10 +5,12 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { freshKey } from '../client/clock.ts'
 import { useHere } from '../client/session.ts'
+import { longPlanDays, planLength } from '../parts/plan-view.ts'
 import { SendingPlan } from '../parts/sending-plan.tsx'
 import { ButtonLink } from '../ui/button.tsx'
 import { Page } from '../ui/page.tsx'
 import { EmptyState, Loading } from '../ui/states.tsx'
+import { PromisedBy } from './promised-by.tsx'
 import { useApplications, useDecisionsPlan, useSendDecisions, useSenders } from './asks.ts'
 import { tally } from './desk.ts'
 
@@ -21,8 +23,11 @@ export function DecisionsPage({ campaignId }: { readonly campaignId: string }): 
   const [mailboxId, choose] = useState<string>()
   const [key] = useState(freshKey)
   const send = useSendDecisions(campaignId)
-  const plan = useDecisionsPlan(campaignId, mailboxId, count > 0 && !send.isSuccess)
+  const [promised, promise] = useState('')
+  const wish = { ...(mailboxId ? { mailboxId } : {}), ...(promised ? { promisedFor: promised } : {}) }
+  const plan = useDecisionsPlan(campaignId, wish, count > 0 && !send.isSuccess)
   const senders = useSenders()
+  const offered = plan.data !== undefined && planLength(plan.data.days) > longPlanDays
   const back = (
     <ButtonLink to="/campaigns/$campaignId/applications" params={{ campaignId }}>
       {t('plan.back')}
@@ -43,18 +48,22 @@ export function DecisionsPage({ campaignId }: { readonly campaignId: string }): 
       {found.data && !nothing && here.may.act ? (
         <SendingPlan
           what="decision"
-          plan={plan.data}
-          question={{ path: `/campaigns/${campaignId}/decisions/plan`, wish: {} }}
-          failed={plan.error}
-          retry={() => void plan.refetch()}
+          plan={plan}
+          question={{
+            path: `/campaigns/${campaignId}/decisions/plan`,
+            wish: promised ? { promisedFor: promised } : {},
+          }}
           senders={senders}
+          chosen={mailboxId}
           choose={choose}
-          schedule={() => send.mutate({ key, ...(mailboxId ? { mailboxId } : {}) })}
+          schedule={() => send.mutate({ key, ...wish })}
           scheduling={send.isPending}
           refused={send.error}
           scheduled={send.data}
           done={back}
-        />
+        >
+          <PromisedBy day={promised} offered={offered} choose={promise} />
+        </SendingPlan>
       ) : null}
     </Page>
   )

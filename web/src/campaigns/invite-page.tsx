@@ -49,11 +49,10 @@ export function InvitePage({ campaignId }: { readonly campaignId: string }): Rea
       ) : (
         <SendingPlan
           what="invitation"
-          plan={plan.data}
+          plan={plan}
           question={{ path: `/campaigns/${campaignId}/plan`, wish: to }}
-          failed={plan.error}
-          retry={() => void plan.refetch()}
           senders={senders}
+          chosen={mailboxId}
           choose={choose}
           schedule={() => invite.mutate({ ...to, key }, { onSuccess: selection.clear })}
           scheduling={invite.isPending}

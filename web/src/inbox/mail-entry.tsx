@@ -147,7 +147,7 @@ function Body({
   readonly show: (original: boolean) => void
 }): ReactElement {
   const { t } = useTranslation('inbox')
-  if (entry.rich !== undefined) return <RichText html={entry.rich} />
+  if (entry.rich !== undefined) return <RichText html={entry.rich} links="followed" />
   return (
     <>
       {original ? (

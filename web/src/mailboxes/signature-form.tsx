@@ -91,7 +91,7 @@ export function SignatureForm({ mailbox }: { readonly mailbox: Mailbox }): React
         ) : null}
         <div className={own['signature']} role="group" aria-label={t('signature.preview')}>
           <b>{`${name} <${mailbox.address}>`}</b>
-          <RichText html={`<p>${t('signature.sample')}</p>${html}`} />
+          <RichText links="followed" html={`<p>${t('signature.sample')}</p>${html}`} />
         </div>
       </SettingsForm>
     </fieldset>

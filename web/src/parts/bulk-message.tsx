@@ -128,11 +128,10 @@ function PlanStep(
   return (
     <SendingPlan
       what="bulk"
-      plan={plan.data}
+      plan={plan}
       question={{ path: `${bulkPlace(campaignId)}/plan`, wish }}
-      failed={plan.error}
-      retry={() => void plan.refetch()}
       senders={useSenders()}
+      chosen={mailboxId}
       choose={choose}
       schedule={() =>
         send.mutate(

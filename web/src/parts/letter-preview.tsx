@@ -63,7 +63,7 @@ export function LetterPreview({ wish, choice }: PreviewProps): ReactElement {
         {letter ? (
           <>
             <p className={styles['subject']}>{letter.subject}</p>
-            <RichText html={letter.html} />
+            <RichText html={letter.html} links="shown" />
           </>
         ) : (
           <p className={styles['quiet']}>{quiet()}</p>

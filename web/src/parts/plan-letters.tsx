@@ -5,7 +5,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/button.tsx'
 import { useKeys } from '../ui/keys.ts'
-import { LetterText } from './letter-text.tsx'
+import { RichText } from './rich-text.tsx'
 import styles from './sending-plan.module.css'
 
 interface LettersProps {
@@ -43,7 +43,7 @@ export function PlanLetters({ preview, total }: LettersProps): ReactElement | nu
             <strong>{letter.subject}</strong>
           </dd>
         </dl>
-        <LetterText text={letter.text} />
+        <RichText html={letter.html} links="shown" />
       </div>
     </article>
   )

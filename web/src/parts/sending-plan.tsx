@@ -4,6 +4,7 @@
  */
 import type { Plan, Sent } from '@kontor/api/launches'
 import type { Mailbox } from '@kontor/api/mailboxes'
+import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProblemSentence } from '../client/problem.ts'
@@ -20,12 +21,12 @@ import styles from './sending-plan.module.css'
 
 export interface SendingPlanProps {
   readonly what: 'invitation' | 'decision' | 'bulk'
-  readonly plan: Plan | undefined
+  readonly plan: UseQueryResult<Plan>
   readonly question: PlanQuestion
-  readonly failed: Error | null
-  readonly retry: () => void
   /** Mailboxes that this person may send from; the choice is shown when there are several. */
   readonly senders: readonly Mailbox[]
+  /** The mailbox asked for, before the plan has answered for it. */
+  readonly chosen: string | undefined
   readonly choose: (mailboxId: string) => void
   readonly schedule: () => void
   readonly scheduling: boolean
@@ -40,17 +41,15 @@ export interface SendingPlanProps {
 export function SendingPlan(props: SendingPlanProps): ReactElement {
   const { t } = useTranslation('campaigns')
   const sentence = useProblemSentence()
-  const { plan, scheduled } = props
+  const { scheduled } = props
+  const { data: plan, error, refetch, isPlaceholderData: outdated } = props.plan
   if (scheduled) return <Scheduled what={props.what} sent={scheduled} plan={plan} done={props.done} />
   if (!plan)
-    return props.failed ? (
-      <ProblemBanner sentence={sentence(props.failed)} retry={props.retry} />
-    ) : (
-      <Loading />
-    )
+    return error ? <ProblemBanner sentence={sentence(error)} retry={() => void refetch()} /> : <Loading />
   const count = plan.total
   return (
     <>
+      {error ? <ProblemBanner sentence={sentence(error)} retry={() => void refetch()} /> : null}
       {props.refused ? <ProblemBanner sentence={t('plan.failed', { why: sentence(props.refused) })} /> : null}
       <div className={styles['plan']}>
         <section aria-label={t('plan.letters')}>
@@ -67,27 +66,29 @@ export function SendingPlan(props: SendingPlanProps): ReactElement {
             <div className={styles['sender']}>
               <Select
                 label={t('plan.sender')}
-                value={plan.mailboxId}
+                value={props.chosen ?? plan.mailboxId}
                 options={props.senders.map((mailbox) => ({ value: mailbox.id, label: mailbox.address }))}
                 onChoose={props.choose}
               />
             </div>
           ) : null}
-          <PlanDays plan={plan} />
-          <PlanElsewhere
-            plan={plan}
-            question={props.question}
-            senders={props.senders}
-            choose={props.choose}
-          />
-          <PlanLeftOut plan={plan} />
+          <div className={outdated ? styles['outdated'] : undefined} aria-busy={outdated}>
+            <PlanDays plan={plan} />
+            <PlanElsewhere
+              plan={plan}
+              question={props.question}
+              senders={props.senders}
+              choose={props.choose}
+            />
+            <PlanLeftOut plan={plan} />
+          </div>
           {props.children}
           <div className={styles['act']}>
             <Button
               look="primary"
               wide
               busy={props.scheduling}
-              disabled={count === 0}
+              disabled={count === 0 || outdated || error !== null}
               onClick={props.schedule}
             >
               {t(`plan.act.${props.what}`, { count })}

@@ -38,6 +38,14 @@ export const words = {
   empty: 'Noch hat sich niemand beworben. Das geschieht auf der Seite hinter dem Link in der Einladung.',
   emptyAct: 'Personen einladen',
   failed: 'Die Entscheidung wurde nicht gespeichert. {{why}}',
+  promise: {
+    offer: 'Das dauert länger als eine Woche.',
+    ask: 'Antwort bis zu einem Tag zusagen',
+    label: 'Antwort zugesagt bis',
+    hint: 'An diesem Tag gehen diese E-Mails zuerst raus, auch Absagen; nur persönliche E-Mails kommen noch davor.',
+    wrong: 'Wählen Sie heute oder einen künftigen Tag innerhalb eines Jahres.',
+    none: 'Keinen Tag zusagen',
+  },
   plan: {
     heading_one: '{{count, number}} Entscheidung senden',
     heading_other: '{{count, number}} Entscheidungen senden',

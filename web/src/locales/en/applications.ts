@@ -35,6 +35,14 @@ export const words = {
   empty: 'Nobody has applied yet. People apply on the page behind the link in their invitation.',
   emptyAct: 'Invite people',
   failed: 'The decision was not saved. {{why}}',
+  promise: {
+    offer: 'This takes more than a week.',
+    ask: 'Promise a reply by a day',
+    label: 'Reply promised by',
+    hint: 'On this day these emails go first, rejections too; only personal emails come before them.',
+    wrong: 'Choose today or a day ahead, within a year.',
+    none: 'Promise no day',
+  },
   plan: {
     heading_one: 'Send {{count, number}} decision',
     heading_other: 'Send {{count, number}} decisions',
