@@ -76,8 +76,9 @@ function dressFor(
   { language, token }: Addressee,
 ): LetterDress {
   const colour = campaign?.brandColour ?? ourColour
-  if (kind === 'approval' || kind === 'rejection' || kind === 'direct') return { colour }
+  const button = buttons[language]
+  if (kind === 'approval' || kind === 'rejection' || kind === 'direct') return { colour, button }
   const text = waysOut[language === 'en' ? 'en' : (campaign?.formality ?? 'du')]
   const footer = { text, url: unsubscribeLink(publicUrl, token) }
-  return kind === 'invitation' ? { colour, footer, button: buttons[language] } : { colour, footer }
+  return { colour, footer, button, needsBrief: kind === 'invitation' }
 }

@@ -33,7 +33,11 @@ test('a letter has a subject, a text and HTML with a button where the link stand
 })
 
 test('an invitation without the link gets it at its end', () => {
-  const written = writeLetter({ subject: 'S', body: 'Hi' }, values, { button: 'Go', colour: '#2A3FC4' })
+  const written = writeLetter({ subject: 'S', body: 'Hi' }, values, {
+    button: 'Go',
+    needsBrief: true,
+    colour: '#2A3FC4',
+  })
   expect(written.ok && written.letter.text).toBe('Hi\n\nhttps://k.example/b/w.t\n')
 })
 

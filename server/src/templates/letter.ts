@@ -15,6 +15,8 @@ export interface LetterText {
 export interface LetterDress {
   /** Label of the button to the brief; absent: the link is shown as it is. */
   readonly button?: string
+  /** A body without the link gets it at its end: an invitation without its brief cannot be answered. */
+  readonly needsBrief?: boolean
   /** `#rrggbb` */
   readonly colour: string
   /** The line under the letter, with its link. */
@@ -40,12 +42,9 @@ export type LetterOutcome =
 
 const longestSubject = 300
 
-/**
- * Writes the letter, or names the variables without a value. With a button, a body without the link gets it at its
- * end: an invitation without its brief cannot be answered.
- */
+/** Writes the letter, or names the variables without a value. */
 export function writeLetter(text: LetterText, values: Values, letterDress: LetterDress): LetterOutcome {
-  const body = letterDress.button === undefined ? text.body : withLink(text.body)
+  const body = letterDress.needsBrief === true ? withLink(text.body) : text.body
   const missing = [...new Set([...missingIn(text.subject, values), ...missingIn(body, values)])]
   const subject = merge(text.subject, values)
   const merged = marked(body, values)

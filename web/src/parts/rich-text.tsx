@@ -32,9 +32,10 @@ function draw(node: Node, links: Links): ReactNode {
   if (name === 'a') {
     const href = node.getAttribute('href') ?? ''
     if (!/^(?:https?:|mailto:)/i.test(href)) return childrenOf(node, links)
+    const button = buttonOf(node)
     if (links === 'shown')
       return (
-        <span className={styles['link']} title={href}>
+        <span className={styles[button ? 'button' : 'link']} style={button} title={href}>
           {childrenOf(node, links)}
         </span>
       )
@@ -45,4 +46,11 @@ function draw(node: Node, links: Links): ReactNode {
     )
   }
   return drawn.has(name) ? createElement(name, null, ...childrenOf(node, links)) : childrenOf(node, links)
+}
+
+/** The colours of a link that was dressed as a button. */
+function buttonOf(link: Element): { readonly background: string; readonly color: string } | undefined {
+  const [, background, color] =
+    /background:(#[0-9a-f]{6});color:(#[0-9a-f]{3,6})/i.exec(link.getAttribute('style') ?? '') ?? []
+  return background === undefined || color === undefined ? undefined : { background, color }
 }
