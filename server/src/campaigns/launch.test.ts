@@ -288,7 +288,7 @@ test('an answer promised for a day is promised for each decision, and asking aga
   await applied(at, members)
   await decideAll(at, 'approved', [yes])
   await decideAll(at, 'rejected', [no])
-  const send = (day: string): Promise<LaunchOutcome | string> =>
+  const promise = (day: string): Promise<LaunchOutcome | string> =>
     settle(at, (tx) =>
       sendDecisions(at.parts, tx, {
         ...at,
@@ -296,7 +296,7 @@ test('an answer promised for a day is promised for each decision, and asking aga
         promisedFor: Temporal.PlainDate.from(day),
       }),
     )
-  expect(await send('2026-01-08')).toEqual(done(2, 0))
+  expect(await promise('2026-01-08')).toEqual(done(2, 0))
   const { rows } = await at.at.inside((tx) =>
     sql`select kind, lift_at::text from submission order by kind`.execute(tx),
   )
@@ -304,7 +304,7 @@ test('an answer promised for a day is promised for each decision, and asking aga
     { kind: 'approval', lift_at: '2026-01-08 00:00:00+00' },
     { kind: 'rejection', lift_at: '2026-01-08 00:00:00+00' },
   ])
-  expect(await send('2026-01-09')).toBe('key_reused')
+  expect(await promise('2026-01-09')).toBe('key_reused')
 })
 
 test('a decision can be taken back until it is sent', async () => {
