@@ -4,7 +4,7 @@
  * act done again makes nothing twice.
  */
 import { personNow } from './person.ts'
-import type { RehearsalParts } from './parts.ts'
+import type { Call, RehearsalParts } from './parts.ts'
 import { connectMailboxes } from './acts/mailboxes.ts'
 import { addInfluencers, beginCampaigns } from './acts/campaigns.ts'
 import { decide, finish } from './acts/decide.ts'
@@ -12,7 +12,7 @@ import { awaitAnswers, sendInvitations } from './acts/invite.ts'
 import { peopleTheWorld } from './acts/world.ts'
 import type { Act } from './stage.ts'
 import type { RehearsalRow } from './store.ts'
-import { claimStep, finishStep, giveBack } from './store.ts'
+import { claimStep, finishStep, giveBack, holds } from './store.ts'
 import { english } from './story/english.ts'
 import { german } from './story/german.ts'
 
@@ -43,7 +43,7 @@ export async function playNext(
   )
   if (row === undefined) return 'over'
   try {
-    const made = await perform(parts, workspaceId, row, signal)
+    const made = await perform(parts, { workspaceId, leaseId, row, signal })
     const last = row.step + 1 >= acts.length
     const kept = await database.inWorkspace(workspaceId, async (tx) => {
       const finished = await finishStep(tx, leaseId, { made, last })
@@ -53,18 +53,23 @@ export async function playNext(
     })
     return kept && !last ? 'again' : 'over'
   } catch (error) {
-    const outcome = row.tries >= mostTries ? 'stuck' : 'again'
+    const outcome = row.tries >= mostTries && !signal.aborted ? 'stuck' : 'again'
     log.warn({ error, step: acts[row.step]?.[0], tries: row.tries }, 'a step of a rehearsal failed')
     await database.inWorkspace(workspaceId, (tx) => giveBack(tx, leaseId, outcome))
     return 'over'
   }
 }
 
+interface Step {
+  readonly workspaceId: string
+  readonly leaseId: string
+  readonly row: RehearsalRow
+  readonly signal: AbortSignal
+}
+
 async function perform(
   parts: RehearsalParts,
-  workspaceId: string,
-  row: RehearsalRow,
-  signal: AbortSignal,
+  { workspaceId, leaseId, row, signal }: Step,
 ): Promise<Record<string, string>> {
   const act = acts[row.step]?.[1]
   const { world } = parts
@@ -78,8 +83,19 @@ async function perform(
     story: row.language === 'de' ? german : english,
     world,
     made: row.made,
-    call: await parts.ownApi(actor),
+    call: onlyWhile(
+      () => parts.database.inWorkspace(workspaceId, (tx) => holds(tx, leaseId)),
+      await parts.ownApi(actor),
+    ),
     clock: parts.clock,
     signal,
   })
+}
+
+/** Nothing more is done for a story that was stopped or that another goes on with. */
+export function onlyWhile(isOurs: () => Promise<boolean>, call: Call): Call {
+  return async (...asked) => {
+    if (!(await isOurs())) throw new Error('the step was taken away')
+    return await call(...asked)
+  }
 }

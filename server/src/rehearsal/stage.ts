@@ -53,19 +53,19 @@ export function need(made: Made, name: string): string {
 
 const lookMs = 700
 
-/** Looks again and again until it is so or the time is over; a story goes on either way. */
+/** Looks again and again until it is so or the time is over; a story goes on either way, unless the program stops. */
 export async function until(
   { clock, signal }: Pick<Stage, 'clock' | 'signal'>,
   longestMs: number,
   isSo: () => Promise<boolean>,
 ): Promise<boolean> {
   const start = clock.monotonicMs()
-  while (!signal.aborted) {
+  for (;;) {
+    signal.throwIfAborted()
     if (await isSo()) return true
     if (clock.monotonicMs() - start > longestMs) return false
     await clock.sleep(lookMs, signal)
   }
-  return false
 }
 
 /** Every page of a list. */

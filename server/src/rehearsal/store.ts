@@ -67,6 +67,13 @@ export async function finishStep(
   return rows.length > 0
 }
 
+/** Whether the step is still this one's to do. */
+export async function holds(tx: Tx, leaseId: string): Promise<boolean> {
+  const { rows } =
+    await sql`select 1 from rehearsal where state = 'running' and lease_id = ${leaseId}`.execute(tx)
+  return rows.length > 0
+}
+
 /** Gives a step back that failed; after the last try the story is stuck. */
 export async function giveBack(tx: Tx, leaseId: string, outcome: 'again' | 'stuck'): Promise<void> {
   await sql`

@@ -45,12 +45,22 @@ export const decide: Act = async (stage) => {
     })
   }
   const negotiating = conversations.find(({ contactName }) => contactName === nameOf('negotiates'))
-  if (negotiating !== undefined && stage.made['noted'] === undefined)
+  if (negotiating !== undefined && !(await isNoted(stage, negotiating.id)))
     await ask(stage, 'POST', `/conversations/${negotiating.id}/notes`, { text: stage.story.note })
   if (negotiating !== undefined)
     await ask(stage, 'PUT', `/conversations/${negotiating.id}/assignee`, { personId: stage.actor.personId })
   await sendTheRest(stage)
-  return { noted: 'yes', decided: String(answeredUntilNow(conversations)) }
+  return { decided: String(answeredUntilNow(conversations)) }
+}
+
+/** A step that is done again leaves no second note. */
+async function isNoted(stage: Stage, conversationId: string): Promise<boolean> {
+  const { notes } = await ask<{ notes: readonly { text: string }[] }>(
+    stage,
+    'GET',
+    `/conversations/${conversationId}`,
+  )
+  return notes.some(({ text }) => text === stage.story.note)
 }
 
 const longestWaitMs = 10_000
