@@ -37,6 +37,9 @@ test('a reply is captured with its evidence, its new text, and its history folde
   expect(rest).toEqual([])
 })
 
+const foreign =
+  'From: Shop <news@shop.example>\r\nSubject: Sale\r\nMessage-ID: <sale@shop.example>\r\n\r\nBuy.\r\n'
+
 test('pulling again captures nothing twice', async () => {
   const s = await scene('again')
   const sent = await s.send('a')
@@ -175,42 +178,49 @@ test('an answer is captured also when its thread becomes ours while the pull tha
   expect((await s.captured()).map((one) => one.text).toSorted()).toEqual(['In good time.', 'Very quick.'])
 })
 
-test('an answer whose thread becomes ours during a pull survives the death of the process that kept its identifier', async () => {
-  const s = await scene('overtaken-and-dead')
-  const earlier = await s.send('a')
-  const reading = Promise.withResolvers<void>()
-  const settled = Promise.withResolvers<void>()
-  let pulling: Promise<void> | undefined
-  let left = Number.POSITIVE_INFINITY
-  await sendWhile(s, 'overtaken-and-dead', async (raw) => {
-    s.outside.deliver(s.address, answerTo(raw, s.address, 'Very quick.'))
-    s.outside.deliver(s.address, answerTo(earlier.raw, s.address, 'In good time.'))
-    pulling = s.pull({
-      database: {
-        ...database,
-        async inWorkspace(workspaceId, fn) {
-          if (left === 0) throw new Error('the process died here')
-          left -= 1
-          return await database.inWorkspace(workspaceId, fn)
+test.each([
+  ['seconds', { seconds: 17 }],
+  ['nine-days', { hours: 9 * 24 }],
+] as const)(
+  'an answer whose thread becomes ours during a pull survives the death of the process that kept its identifier: found %s later',
+  async (later, gone) => {
+    const s = await scene(`overtaken-${later}`)
+    const earlier = await s.send('a')
+    const reading = Promise.withResolvers<void>()
+    const settled = Promise.withResolvers<void>()
+    let pulling: Promise<void> | undefined
+    let left = Number.POSITIVE_INFINITY
+    await sendWhile(s, `overtaken-${later}`, async (raw) => {
+      s.outside.deliver(s.address, answerTo(raw, s.address, 'Very quick.'))
+      s.outside.deliver(s.address, answerTo(earlier.raw, s.address, 'In good time.'))
+      pulling = s.pull({
+        database: {
+          ...database,
+          async inWorkspace(workspaceId, fn) {
+            if (left === 0) throw new Error('the process died here')
+            left -= 1
+            return await database.inWorkspace(workspaceId, fn)
+          },
         },
-      },
-      read: async (bytes) => {
-        reading.resolve()
-        await settled.promise
-        return readMessage(bytes)
-      },
+        read: async (bytes) => {
+          reading.resolve()
+          await settled.promise
+          return readMessage(bytes)
+        },
+      })
+      await reading.promise
     })
-    await reading.promise
-  })
-  // the page alone is stored
-  left = 1
-  settled.resolve()
-  await expect(pulling).rejects.toThrow('the process died here')
-  expect((await s.captured()).map((one) => one.text)).toEqual(['In good time.'])
-  await db.step({ seconds: 17 })
-  await s.pull()
-  expect((await s.captured()).map((one) => one.text).toSorted()).toEqual(['In good time.', 'Very quick.'])
-})
+    // the page alone is stored
+    left = 1
+    settled.resolve()
+    await expect(pulling).rejects.toThrow('the process died here')
+    expect((await s.captured()).map((one) => one.text)).toEqual(['In good time.'])
+    await db.step(gone)
+    s.outside.deliver(s.address, foreign)
+    await s.pull()
+    expect((await s.captured()).map((one) => one.text).toSorted()).toEqual(['In good time.', 'Very quick.'])
+  },
+)
 
 test('a message that cannot be read is set aside, blocks nothing, and is read later', async () => {
   const s = await scene('broken')

@@ -17,7 +17,7 @@ import type { ReceivingParts } from './parts.ts'
 import { closeOutageReport, openOutageReport } from './store-outage.ts'
 import type { MailboxRef, Position } from './store-position.ts'
 import { beginRescan, claimPull, endPull, moveCursor, moveRescan, renewPull } from './store-position.ts'
-import { takeOvertaken } from './store-unmatched.ts'
+import { forgetOld, takeOvertaken } from './store-unmatched.ts'
 import type { Advance, Pulling, Stop } from './take-page.ts'
 import { callSignal, lostPlace, takePage } from './take-page.ts'
 
@@ -189,7 +189,9 @@ class Pull {
   async #tryAgain(): Promise<Stop | undefined> {
     const { parts, mailbox } = this.#pulling
     const due = await parts.database.inWorkspace(mailbox.workspaceId, async (tx) => {
-      const early = await takeOvertaken(tx, this.#mailboxId, this.#position.checkedAt)
+      const { checkedAt } = this.#position
+      const early = await takeOvertaken(tx, this.#mailboxId, checkedAt)
+      await forgetOld(tx, this.#mailboxId, checkedAt)
       await readEarly(tx, mailbox.workspaceId, this.#mailboxId, early)
       return await dueSetAside(tx, this.#mailboxId, triedAgainAtOnce)
     })

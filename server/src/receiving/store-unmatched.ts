@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Identified } from '../correspondence/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 
-/** Kept for seven days: an answer may arrive before our record of the thread settles. */
+/** Kept for a while: an answer may arrive before our record of the thread settles. */
 export async function keepUnmatched(
   tx: Tx,
   workspaceId: string,
@@ -17,9 +17,6 @@ export async function keepUnmatched(
                 ${identified.map((one) => one.providerThreadId ?? '')}::text[],
                 ${identified.map((one) => one.judged)}::boolean[]) as u(id, thread, judged)
     on conflict do nothing`.execute(tx)
-  await sql`delete from unmatched_identifier where mailbox_id = ${mailboxId} and seen_at < kontor_now() - interval '7 days'`.execute(
-    tx,
-  )
 }
 
 /** Takes out the identifiers of a thread that has become ours. */
@@ -59,6 +56,20 @@ export async function takeOvertaken(
     providerMessageId: row.provider_message_id,
     providerThreadId: row.provider_thread_id,
   }))
+}
+
+/**
+ * Forgets those of more than seven days. What no complete check has looked at yet stays, however old: a mailbox that
+ * could not be reached for weeks still finds its answers.
+ */
+export async function forgetOld(
+  tx: Tx,
+  mailboxId: string,
+  checkedAt: Temporal.Instant | undefined,
+): Promise<void> {
+  await sql`delete from unmatched_identifier where mailbox_id = ${mailboxId}
+    and seen_at < kontor_now() - interval '7 days'
+    and seen_at <= ${checkedAt ?? null}::timestamptz - make_interval(mins => ${overlapMinutes})`.execute(tx)
 }
 
 export async function forgetUnmatched(tx: Tx, mailboxId: string): Promise<void> {

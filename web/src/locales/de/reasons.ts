@@ -51,7 +51,7 @@ export const words = {
   public_url_needed:
     'Kontor hat noch keine öffentliche Adresse, die Links in dieser E-Mail führten ins Leere. Sobald Ihre IT sie eingetragen hat, geben Sie die E-Mail frei.',
   cannot_be_written:
-    'So lässt sich die E-Mail nicht schreiben. Prüfen Sie Text und Adresse und geben Sie sie frei.',
+    'Aus diesem Text und dieser Person wird keine E-Mail. Verbessern Sie die Adresse oder die Angaben zur Person und geben Sie sie frei; der Text bleibt, wie er eingeplant wurde. Für einen anderen Text brechen Sie sie ab und schreiben Sie sie neu.',
   file_gone: 'Die Datei „{{name}}“ ist nicht mehr da. Schreiben Sie die E-Mail mit der Datei neu.',
   mailbox_unknown: 'Das Postfach gibt es nicht mehr.',
   provider_trouble:

@@ -45,7 +45,8 @@ export const words = {
   no_author: 'Nobody knows how to write an email of this kind. Cancel it and write it anew.',
   public_url_needed:
     'Kontor has no public address yet, so the links in this email would lead nowhere. Once your admin has set it, release.',
-  cannot_be_written: 'The email cannot be written as it is. Check text and address, then release.',
+  cannot_be_written:
+    'This text and this person do not make an email together. Mend the address or what is noted of the person, then release; the text itself stays as it was scheduled, so for another text cancel it and write anew.',
   file_gone: 'The file “{{name}}” is no longer here. Write the email again with the file.',
   mailbox_unknown: 'The mailbox no longer exists.',
   provider_trouble: 'The provider failed repeatedly. Release it to try again. {{detail}}',
