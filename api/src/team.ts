@@ -102,12 +102,3 @@ export const InvitationAccept = z.object({
   password: z.string().min(10).max(200),
   language: Language,
 })
-
-export const ActivityEntry = z.object({
-  id: Id,
-  at: Instant,
-  actor: z.string(),
-  action: z.string(),
-  subject: z.string().optional(),
-  detail: z.record(z.string(), z.unknown()).optional(),
-})

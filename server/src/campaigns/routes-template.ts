@@ -9,7 +9,7 @@ import { customNames } from '../contacts/index.ts'
 import type { Database, Tx } from '../platform/db/index.ts'
 import { sendTestMessage } from '../sending/index.ts'
 import { audit } from '../team/index.ts'
-import type { Actor } from '../team/index.ts'
+import type { Actor, AuditAction } from '../team/index.ts'
 import type { NamedSet, SetText, TemplateOutcome } from '../templates/index.ts'
 import {
   archiveSet,
@@ -208,7 +208,7 @@ export function templateRoutes(parts: TemplateRouteParts): OpenAPIHono<Env> {
     tx: Tx,
     actor: Actor,
     outcome: TemplateOutcome,
-    action: string,
+    action: AuditAction,
   ): Promise<z.input<typeof api.TemplateSaved>> {
     if (!outcome.ok) {
       return accept<never>(

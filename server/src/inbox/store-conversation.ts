@@ -101,6 +101,13 @@ export async function conversationById(
   return rows[0] === undefined ? undefined : conversationOf(rows[0])
 }
 
+export async function contactNameOf(tx: Tx, id: string): Promise<string | undefined> {
+  const { rows } = await sql<{ name: string }>`select k.name
+    from conversation c join contact k on k.workspace_id = c.workspace_id and k.id = c.contact_id
+    where c.id = ${id}`.execute(tx)
+  return rows[0]?.name
+}
+
 /** Who answers for a conversation, where somebody does. */
 export async function assignedOf(
   tx: Tx,

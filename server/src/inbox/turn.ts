@@ -8,6 +8,7 @@ import type { Actor } from '../team/index.ts'
 import type { TeamState } from './conversation.ts'
 import type { FollowParts } from './follow.ts'
 import { tellChanged } from './follow.ts'
+import { contactNameOf } from './store-conversation.ts'
 import type { TurnKind } from './store-turn.ts'
 import {
   endSnooze,
@@ -45,8 +46,9 @@ export async function assign(
     person === null ? {} : { name: person.name, personId: person.id },
   )
   if (changed) {
-    const detail = { personId: person?.id ?? null }
-    await audit(by.tx, { actor: by.actor, action: 'conversation.assigned', subject: by.id, detail })
+    const subject = await contactNameOf(by.tx, by.id)
+    const detail = person === null ? {} : { to: person.name }
+    await audit(by.tx, { actor: by.actor, action: 'conversation.assigned', subject, detail })
   }
 }
 
@@ -71,7 +73,7 @@ export async function withdraw(
   await record(parts, by, changed, wish === 'withdraw' ? 'withdrawn' : 'returned', {})
   if (changed) {
     const action = wish === 'withdraw' ? 'conversation.withdrawn' : 'conversation.returned'
-    await audit(by.tx, { actor: by.actor, action, subject: by.id, detail: {} })
+    await audit(by.tx, { actor: by.actor, action, subject: await contactNameOf(by.tx, by.id) })
   }
   return undefined
 }

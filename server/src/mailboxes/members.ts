@@ -1,5 +1,6 @@
 /** Names of people in the workspace, for owners and named members of mailboxes. */
 import type { Tx } from '../platform/db/index.ts'
+import type { AuditAction } from '../team/index.ts'
 import { audit, readMember } from '../team/index.ts'
 
 /** Names of the persons who are members of the workspace; others are left out. */
@@ -20,7 +21,7 @@ export async function auditMailbox(
   tx: Tx,
   deed: {
     readonly personId: string
-    readonly action: string
+    readonly action: AuditAction
     readonly address: string
     readonly detail?: object
   },

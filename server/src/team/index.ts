@@ -5,6 +5,7 @@ export type { Actor, Role } from './role.ts'
 export { printableSetupToken } from './set-up.ts'
 export { serverOwner } from './server-owner.ts'
 export { signInKey } from './sign-in-address.ts'
+export type { AuditAction } from './audit-action.ts'
 export { audit } from './store-audit.ts'
 export {
   countUse,

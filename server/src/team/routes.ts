@@ -3,6 +3,7 @@
  * are set and read here and nowhere else. `place` of a sign-in is the client's address.
  */
 import { Done, PageQuery, pageOf } from '@kontor/api/common'
+import { ActivityEntry } from '@kontor/api/activity'
 import * as api from '@kontor/api/team'
 import { z } from 'zod'
 import {
@@ -161,7 +162,7 @@ const routesOfTeam = {
     summary: 'Who did what',
     role: 'admin',
     query: PageQuery,
-    answer: pageOf(api.ActivityEntry),
+    answer: pageOf(ActivityEntry),
   }),
 } as const
 

@@ -2,13 +2,13 @@
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
 import { json } from '../platform/db/index.ts'
+import type { AuditAction } from './audit-action.ts'
 import type { Actor } from './role.ts'
 
 export type Deed = {
   /** Undefined: Kontor itself. */
   readonly actor?: Pick<Actor, 'personId' | 'name'> | undefined
-  /** `noun.verb` in the past tense: `mailbox.connected`. */
-  readonly action: string
+  readonly action: AuditAction
   /** What it was done to, as a person would name it. No message content, no secret. */
   readonly subject?: string | undefined
   readonly detail?: Readonly<Record<string, unknown>> | undefined
@@ -17,7 +17,7 @@ export type ActivityEntry = {
   readonly id: string
   readonly at: Temporal.Instant
   readonly actor: string
-  readonly action: string
+  readonly action: AuditAction
   readonly subject?: string
   readonly detail?: Readonly<Record<string, unknown>>
 }

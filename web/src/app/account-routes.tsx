@@ -26,6 +26,7 @@ const IntegrationsPage = lazyRouteComponent(
 )
 const ConnectPage = lazyRouteComponent(() => import('../mailboxes/connect-page.tsx'), 'ConnectPage')
 const MailboxPage = lazyRouteComponent(() => import('../mailboxes/mailbox-page.tsx'), 'MailboxPage')
+const ActivityPage = lazyRouteComponent(() => import('../activity/activity-page.tsx'), 'ActivityPage')
 const TeamPage = lazyRouteComponent(() => import('../team/team-page.tsx'), 'TeamPage')
 const BrandPage = lazyRouteComponent(() => import('../brand/brand-page.tsx'), 'BrandPage')
 const TemplatesPage = lazyRouteComponent(() => import('../templates/templates-page.tsx'), 'TemplatesPage')
@@ -174,6 +175,12 @@ const template = createRoute({
     return <TemplatePage key={templateId} templateId={templateId} />
   },
 })
+const activity = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/workspace/logs',
+  loader: () => ActivityPage.preload?.(),
+  component: () => <ActivityPage />,
+})
 const server = createRoute({
   getParentRoute: () => deskRoute,
   path: '/workspace/server',
@@ -220,6 +227,7 @@ export const deskAccount = [
   templates,
   newTemplate,
   template,
+  activity,
   server,
   outbox,
   help,

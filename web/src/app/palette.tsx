@@ -114,6 +114,7 @@ function usePlaces(text: string): readonly Place[] {
       ['nav.team', '/workspace/team'],
       ['nav.brand', '/workspace/brand'],
       ['nav.templates', '/workspace/templates'],
+      ['nav.logs', '/workspace/logs'],
       ['nav.help', '/help'],
     ] as const
   ).map(([name, href]) => ({ name: t(name), sort: t('palette.screens'), href }))

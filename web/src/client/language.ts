@@ -5,6 +5,7 @@
 import { Language } from '@kontor/api/common'
 import i18next, { type i18n } from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
+import type { words as activity } from '../locales/en/activity.ts'
 import type { words as applications } from '../locales/en/applications.ts'
 import type { words as brand } from '../locales/en/brand.ts'
 import type { words as brief } from '../locales/en/brief.ts'
@@ -37,6 +38,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'shell'
     resources: {
+      activity: typeof activity
       applications: typeof applications
       brand: typeof brand
       brief: typeof brief

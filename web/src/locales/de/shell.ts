@@ -19,6 +19,7 @@ export const words = {
     team: 'Team',
     brand: 'Marke',
     templates: 'Vorlagen',
+    logs: 'Aktivitätsprotokoll',
     server: 'Server',
     unread_one: '{{count, number}} ungelesener Hinweis',
     unread_other: '{{count, number}} ungelesene Hinweise',

@@ -16,6 +16,7 @@ export const words = {
     team: 'Team',
     brand: 'Brand',
     templates: 'Templates',
+    logs: 'Activity log',
     server: 'Server',
     unread_one: '{{count, number}} unread notice',
     unread_other: '{{count, number}} unread notices',

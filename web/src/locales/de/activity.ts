@@ -1,0 +1,110 @@
+/** Deutsche Sätze des Aktivitätsprotokolls: einer für jede Tat. */
+import type { SameWords } from '../../client/same-words.ts'
+import type { words as english } from '../en/activity.ts'
+
+export const words = {
+  title: 'Aktivitätsprotokoll',
+  empty: 'Hier ist noch nichts geschehen. Jede Entscheidung des Teams wird hier mit ihrem Urheber stehen.',
+  onlyAdmins: 'Das Aktivitätsprotokoll sehen Inhaber und Admins.',
+  nobody: 'niemanden',
+  role: { owner: 'Inhaber', admin: 'Admin', member: 'Mitglied', viewer: 'Lesezugriff' },
+  setting: {
+    google: 'die Google-App',
+    microsoft: 'die Microsoft-App',
+    publicAddress: 'die öffentliche Adresse',
+    systemMail: 'den Mailserver des Systems',
+    support: 'die Hilfekontakte',
+  },
+  did: {
+    workspace: {
+      created: 'hat den Arbeitsbereich „{{subject}}“ angelegt.',
+      started_real: 'hat sich für echte Postfächer entschieden.',
+      started_practice: 'hat sich für den Übungsmodus entschieden.',
+      changed: 'hat die Einstellungen des Arbeitsbereichs geändert.',
+      emptied: 'hat alles im Übungs-Arbeitsbereich gelöscht.',
+    },
+    team: {
+      role_changed: 'hat die Rolle von {{subject}} geändert: {{to}} statt {{from}}.',
+      member_removed: 'hat {{subject}} aus dem Team entfernt.',
+    },
+    invitation: {
+      made: 'hat einen Einladungslink für die Rolle {{role}} erstellt.',
+      accepted: 'ist mit der Rolle {{role}} beigetreten.',
+      revoked: 'hat einen Einladungslink zurückgezogen.',
+    },
+    mailbox: {
+      connected: 'hat {{subject}} verbunden.',
+      reconnected: 'hat {{subject}} erneut verbunden.',
+      changed: 'hat die Einstellungen von {{subject}} geändert.',
+      paused: 'hat den Versand von {{subject}} pausiert.',
+      resumed: 'hat {{subject}} wieder senden lassen.',
+      tested: 'hat eine Testnachricht von {{subject}} gesendet.',
+      disconnected: 'hat die Verbindung von {{subject}} getrennt.',
+      erasing: 'hat die gespeicherten Antworten von {{subject}} löschen lassen.',
+    },
+    server: {
+      setting_changed: 'hat {{setting}} geändert.',
+      setting_cleared: 'hat {{setting}} entfernt.',
+    },
+    contacts: {
+      imported_one: 'hat {{count, number}} Zeile aus {{subject}} importiert.',
+      imported_other: 'hat {{count, number}} Zeilen aus {{subject}} importiert.',
+    },
+    contact: {
+      merged: 'hat {{from}} mit {{subject}} zusammengeführt.',
+      deleted: 'hat {{subject}} aus den Influencern gelöscht.',
+    },
+    template: {
+      created: 'hat die Vorlage „{{subject}}“ angelegt.',
+      changed: 'hat die Vorlage „{{subject}}“ geändert.',
+      removed: 'hat die Vorlage „{{subject}}“ aus dem Gebrauch genommen.',
+    },
+    letter: { tested: 'hat „{{subject}}“ zur Probe an sich selbst gesendet.' },
+    campaign: {
+      created: 'hat die Kampagne „{{subject}}“ angelegt.',
+      started: 'hat die Kampagne „{{subject}}“ gestartet.',
+      paused: 'hat die Kampagne „{{subject}}“ pausiert.',
+      closed: 'hat die Kampagne „{{subject}}“ geschlossen.',
+      invitations_queued_one: 'hat {{count, number}} Einladung von „{{subject}}“ eingeplant.',
+      invitations_queued_other: 'hat {{count, number}} Einladungen von „{{subject}}“ eingeplant.',
+      bulk_queued_one: 'hat eine Nachricht an {{count, number}} Person eingeplant.',
+      bulk_queued_other: 'hat eine Nachricht an {{count, number}} Personen eingeplant.',
+      decisions_queued_one: 'hat {{count, number}} Entscheidung von „{{subject}}“ verschickt.',
+      decisions_queued_other: 'hat {{count, number}} Entscheidungen von „{{subject}}“ verschickt.',
+    },
+    launch: {
+      stopped: 'hat den Massenversand „{{subject}}“ angehalten.',
+      running: 'hat den Massenversand „{{subject}}“ fortgesetzt.',
+    },
+    conversation: {
+      assigned: 'hat das Gespräch mit {{subject}} zugewiesen an: {{to}}.',
+      withdrawn: 'hat das Gespräch mit {{subject}} dem Team entzogen.',
+      returned: 'hat das Gespräch mit {{subject}} dem Team zurückgegeben.',
+    },
+    outbox: {
+      cancel_one: 'hat {{count, number}} wartende E-Mail abgebrochen.',
+      cancel_other: 'hat {{count, number}} wartende E-Mails abgebrochen.',
+      hold_one: 'hat {{count, number}} E-Mail angehalten.',
+      hold_other: 'hat {{count, number}} E-Mails angehalten.',
+      release_one: 'hat {{count, number}} E-Mail freigegeben.',
+      release_other: 'hat {{count, number}} E-Mails freigegeben.',
+      front_one: 'hat {{count, number}} E-Mail an den Anfang ihres Rangs gestellt.',
+      front_other: 'hat {{count, number}} E-Mails an den Anfang ihres Rangs gestellt.',
+      now_one: 'hat {{count, number}} E-Mail ausnahmsweise außerhalb der Sendezeiten senden lassen.',
+      now_other: 'hat {{count, number}} E-Mails ausnahmsweise außerhalb der Sendezeiten senden lassen.',
+      new_address_one: 'hat {{count, number}} wartenden E-Mail die heutige Adresse der Person gegeben.',
+      new_address_other:
+        'hat {{count, number}} wartenden E-Mails die heutigen Adressen der Personen gegeben.',
+      confirm_sent_one: 'hat bestätigt, dass {{count, number}} ungeklärte E-Mail gesendet wurde.',
+      confirm_sent_other: 'hat bestätigt, dass {{count, number}} ungeklärte E-Mails gesendet wurden.',
+      send_again_one: 'hat {{count, number}} E-Mail noch einmal senden lassen.',
+      send_again_other: 'hat {{count, number}} E-Mails noch einmal senden lassen.',
+      move_one: 'hat {{count, number}} E-Mail in ein anderes Postfach verschoben.',
+      move_other: 'hat {{count, number}} E-Mails in ein anderes Postfach verschoben.',
+      promise_one: 'hat den zugesagten Tag von {{count, number}} E-Mail geändert.',
+      promise_other: 'hat den zugesagten Tag von {{count, number}} E-Mails geändert.',
+      schedule_one: 'hat die Zeit geändert, vor der {{count, number}} E-Mail nicht rausgeht.',
+      schedule_other: 'hat die Zeit geändert, vor der {{count, number}} E-Mails nicht rausgehen.',
+    },
+  },
+} as const satisfies SameWords<typeof english>
