@@ -112,6 +112,27 @@ export const AddressCheck = z.object({
   detail: z.string(),
 })
 export type AddressCheck = z.infer<typeof AddressCheck>
+/** What became of each contact that is filled in. */
+export const SupportCheck = z.object({
+  rows: z.array(
+    z.object({
+      contact: z.enum(['chatUrl', 'communityUrl', 'adminAddress']),
+      verdict: z.enum([
+        'answers',
+        'page_missing',
+        'page_broken',
+        'nobody_listens',
+        'host_unknown',
+        'certificate',
+        'too_slow',
+        'takes_mail',
+        'takes_no_mail',
+        'not_known_now',
+      ]),
+    }),
+  ),
+})
+export type SupportCheck = z.infer<typeof SupportCheck>
 export const MailCheck = z.object({
   verdict: z.enum([
     'sent',

@@ -48,7 +48,7 @@ export async function checkAddress(
     return { verdict: origin.startsWith('https:') ? 'reached' : 'reached_plainly', detail: '' }
   } catch (error) {
     if (!(error instanceof HttpError)) throw error
-    return { verdict: verdictOf(error), detail: '' }
+    return { verdict: unreached(error), detail: '' }
   }
 }
 
@@ -61,7 +61,10 @@ function answerIn(text: string): string | undefined {
   }
 }
 
-function verdictOf(error: HttpError): AddressVerdict {
+/** Why no page came. */
+export function unreached(
+  error: HttpError,
+): 'too_slow' | 'host_unknown' | 'certificate' | 'leads_elsewhere' | 'nobody_listens' {
   const { code = '' } = (error.cause ?? {}) as { readonly code?: string }
   if (error.kind === 'timeout' || code === 'ETIMEDOUT') return 'too_slow'
   if (/ENOTFOUND|EAI_AGAIN/.test(code)) return 'host_unknown'

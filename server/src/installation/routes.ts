@@ -15,6 +15,7 @@ import { sendSystemMail } from '../platform/system-mail/index.ts'
 import type { Actor, Sessions } from '../team/index.ts'
 import { readPersonById, serverOwner } from '../team/index.ts'
 import { checkAddress } from './check-address.ts'
+import { checkSupport } from './check-support.ts'
 import type { SettingsBook } from './current.ts'
 import type { Settings } from './settings.ts'
 import type { SettingWish } from './steer.ts'
@@ -104,6 +105,12 @@ const check = openRoute({
   body: api.AddressTyped,
   answer: api.AddressCheck,
 })
+const checkContacts = openRoute({
+  method: 'post',
+  path: '/server/support/check',
+  summary: 'Whether the support contacts lead anywhere',
+  answer: api.SupportCheck,
+})
 const sendTest = openRoute({
   method: 'post',
   path: '/server/system-mail/test',
@@ -183,6 +190,11 @@ export function installationRoutes(parts: InstallationParts): OpenAPIHono<Env> {
   serve(routes, check, async (c) => {
     await steerer(c)
     return checkAddress(parts, c.req.valid('json').address)
+  })
+  serve(routes, checkContacts, async (c) => {
+    await steerer(c)
+    const { support: contacts } = await settings.current()
+    return { rows: contacts === undefined ? [] : [...(await checkSupport(contacts))] }
   })
   serve(routes, sendTest, async (c) => {
     const actor = await steerer(c)

@@ -1,5 +1,5 @@
 /** What the settings of the server ask of it. They belong to no workspace, so neither does their place in the cache. */
-import { AddressCheck, AppTrial, MailCheck, ServerSettings } from '@kontor/api/server'
+import { AddressCheck, AppTrial, MailCheck, ServerSettings, SupportCheck } from '@kontor/api/server'
 import {
   useMutation,
   type UseMutationResult,
@@ -45,6 +45,10 @@ export function useAddressCheck(): UseMutationResult<AddressCheck, Error, string
   return useMutation({
     mutationFn: (address: string) => api.post('/server/public-address/check', AddressCheck, { address }),
   })
+}
+
+export function useSupportCheck(): UseMutationResult<SupportCheck, Error, void> {
+  return useMutation({ mutationFn: () => api.post('/server/support/check', SupportCheck) })
 }
 
 export function useTestMail(): UseMutationResult<MailCheck, Error, void> {

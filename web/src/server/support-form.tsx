@@ -4,10 +4,14 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDraft } from '../client/draft.ts'
 import { useFieldProblem, useProblemSentence } from '../client/problem.ts'
+import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { SettingsForm } from '../ui/form.tsx'
-import { useSettingChange } from './asks.ts'
+import { ProblemBanner } from '../ui/states.tsx'
+import { useSettingChange, useSupportCheck } from './asks.ts'
+import styles from './server.module.css'
 import { SettingFrame } from './setting-frame.tsx'
+import { Verdict } from './verdict.tsx'
 
 export function SupportForm({ settings }: { readonly settings: ServerSettings }): ReactElement {
   const { t } = useTranslation('server')
@@ -17,10 +21,13 @@ export function SupportForm({ settings }: { readonly settings: ServerSettings })
   const typed = { ...state, ...draft }
   const save = useSettingChange<object>('support')
   const problem = useFieldProblem(save.error)
+  const check = useSupportCheck()
+  const changed = JSON.stringify(typed) !== JSON.stringify(state)
+  const filled = Object.values(state).some((contact) => contact !== '')
   return (
     <SettingFrame setting="support" title={t('support.title')} intro={t('support.intro')} state={{ version }}>
       <SettingsForm
-        changed={JSON.stringify(typed) !== JSON.stringify(state)}
+        changed={changed}
         saving={save.isPending}
         saved={save.isSuccess}
         problem={save.error ? sentence(save.error) : undefined}
@@ -51,6 +58,25 @@ export function SupportForm({ settings }: { readonly settings: ServerSettings })
           problem={problem('adminAddress')}
         />
       </SettingsForm>
+      {filled && !changed ? (
+        <div className={styles['acts']}>
+          <Button busy={check.isPending} onClick={() => check.mutate()}>
+            {check.isPending ? t('support.checking') : t('support.check')}
+          </Button>
+        </div>
+      ) : null}
+      <div aria-live="polite">
+        {check.error ? <ProblemBanner sentence={sentence(check.error)} /> : null}
+        {changed || check.isPending
+          ? null
+          : check.data?.rows.map(({ contact, verdict }) => (
+              <Verdict
+                key={contact}
+                good={verdict === 'answers' || verdict === 'takes_mail'}
+                sentence={`${t(`support.${contact}`)}: ${t(`support.verdict.${verdict}`)}`}
+              />
+            ))}
+      </div>
     </SettingFrame>
   )
 }

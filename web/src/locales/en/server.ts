@@ -3,7 +3,7 @@ export const words = {
   tab: 'Server',
   intro:
     'These settings hold for every workspace of this Kontor. A change holds at once; nothing has to be restarted.',
-  forOwners: 'The server is set up by the owners of its first workspace. Ask one of them..',
+  forOwners: 'The server is set up by the owners of its first workspace. Ask one of them.',
   environment: 'Set by the environment of the server ({{variables}}). It wins over what stands here.',
   clear: 'Remove',
   clearTitle: 'Remove this setting?',
@@ -151,5 +151,19 @@ export const words = {
     communityUrl: 'Community',
     urlHint: 'An address that begins with https://',
     adminAddress: 'Email address of the admin',
+    check: 'Check contacts',
+    checking: 'Looking …',
+    verdict: {
+      answers: 'the page answers.',
+      page_missing: 'the server answers, but there is no such page. Look at the path.',
+      page_broken: 'the page is broken at the moment. Open it yourself, or check again later.',
+      nobody_listens: 'nobody answers at this address.',
+      host_unknown: 'this name is not known. Check its spelling.',
+      certificate: 'the certificate of this page is not valid, so browsers will warn of it.',
+      too_slow: 'the page did not answer within 8 seconds.',
+      takes_mail: 'its domain takes mail.',
+      takes_no_mail: 'its domain takes no mail. Check the spelling behind the @.',
+      not_known_now: 'the name servers do not answer at the moment. Check again in a minute.',
+    },
   },
 } as const
