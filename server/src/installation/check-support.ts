@@ -6,7 +6,7 @@ import { takesMail } from '../platform/mail-domain/index.ts'
 import { unreached } from './check-address.ts'
 import type { Support } from './settings.ts'
 
-export type SupportVerdict =
+type SupportVerdict =
   | 'answers'
   | 'page_missing'
   | 'page_broken'
@@ -26,23 +26,26 @@ interface Outside {
   readonly dns?: MailDns
 }
 
+interface ContactVerdict {
+  readonly contact: keyof Support
+  readonly verdict: SupportVerdict
+}
+
 /** One verdict for each contact that is filled in. */
 export async function checkSupport(
   { chatUrl, communityUrl, adminAddress }: Support,
   { http, dns }: Outside = {},
-): Promise<readonly { readonly contact: keyof Support; readonly verdict: SupportVerdict }[]> {
+): Promise<readonly ContactVerdict[]> {
   const pages = [
     { contact: 'chatUrl', url: chatUrl },
     { contact: 'communityUrl', url: communityUrl },
   ] as const
-  return await Promise.all([
-    ...pages
-      .filter(({ url }) => url !== '')
-      .map(async ({ contact, url }) => ({ contact, verdict: await pageVerdict(url, http) })),
-    ...(adminAddress === ''
-      ? []
-      : [{ contact: 'adminAddress', verdict: await mailVerdict(adminAddress, dns) } as const]),
-  ])
+  const looks: Promise<ContactVerdict>[] = pages
+    .filter(({ url }) => url !== '')
+    .map(async ({ contact, url }) => ({ contact, verdict: await pageVerdict(url, http) }))
+  if (adminAddress !== '')
+    looks.push(mailVerdict(adminAddress, dns).then((verdict) => ({ contact: 'adminAddress', verdict })))
+  return await Promise.all(looks)
 }
 
 async function pageVerdict(url: string, given: HttpClient | undefined): Promise<SupportVerdict> {

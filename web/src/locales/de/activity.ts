@@ -46,6 +46,11 @@ export const words = {
       setting_changed: 'hat {{setting}} geändert.',
       setting_cleared: 'hat {{setting}} entfernt.',
     },
+    brand: {
+      changed: 'hat die Marke geändert.',
+      logo_set: 'hat das Logo der Marke gesetzt.',
+      logo_removed: 'hat das Logo der Marke entfernt.',
+    },
     contacts: {
       imported_one: 'hat {{count, number}} Zeile aus {{subject}} importiert.',
       imported_other: 'hat {{count, number}} Zeilen aus {{subject}} importiert.',

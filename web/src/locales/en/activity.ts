@@ -43,6 +43,11 @@ export const words = {
       setting_changed: 'changed {{setting}}.',
       setting_cleared: 'cleared {{setting}}.',
     },
+    brand: {
+      changed: 'changed the brand.',
+      logo_set: 'set the logo of the brand.',
+      logo_removed: 'removed the logo of the brand.',
+    },
     contacts: {
       imported_one: 'imported {{count, number}} line from {{subject}}.',
       imported_other: 'imported {{count, number}} lines from {{subject}}.',
