@@ -10,6 +10,8 @@ import type { World } from './world.ts'
 interface Foretold {
   readonly sender: Sender
   readonly moment: Moment
+  /** How much was known by then, so that nobody reads a long log from its beginning. */
+  readonly known: { readonly changes: number; readonly taken: number }
   /** In the order of leaving. */
   readonly mails: readonly { readonly marker: string; readonly at: number }[]
 }
@@ -58,14 +60,15 @@ export class Forecasts {
   }
 
   async #foretell(sender: Sender): Promise<void> {
-    const { record, timeline } = this.#world
+    const { record, provider, timeline } = this.#world
     const at = this.#world.workspace(sender.workspace)
     const expected = await at.inside((tx) => forecastAll(tx, sender.id))
     const mails = [...expected.values()].flatMap(({ id, at: time }) => {
       const marker = record.mailById(id)?.marker
       return time === undefined || marker === undefined ? [] : [{ marker, at: time }]
     })
-    if (mails.length > 0) this.#open.set(sender.id, { sender, moment: timeline.moment(), mails })
+    const known = { changes: record.changes.length, taken: provider.log.length }
+    if (mails.length > 0) this.#open.set(sender.id, { sender, moment: timeline.moment(), known, mails })
   }
 
   #compare(foretold: Foretold, end: Moment): void {
@@ -89,14 +92,23 @@ export class Forecasts {
 }
 
 /** When something changed at the address first: an act, a fault, or a mail from its other mailbox. */
-function endOf({ sender, moment }: Foretold, record: Record, log: readonly Taken[]): Moment | undefined {
-  const change = record.changes.find((one) => one.seq > moment.seq && one.address === sender.address)
-  const other = log.find(
-    ({ taken, address, mailboxId }) =>
-      taken.seq > moment.seq && address === sender.address && mailboxId !== sender.id,
+function endOf({ sender, known }: Foretold, record: Record, log: readonly Taken[]): Moment | undefined {
+  const change = firstFrom(record.changes, known.changes, (one) => one.address === sender.address)
+  const other = firstFrom(
+    log,
+    known.taken,
+    (one) => one.address === sender.address && one.mailboxId !== sender.id,
   )?.taken
   if (change === undefined || other === undefined) return change ?? other
   return change.seq < other.seq ? change : other
+}
+
+function firstFrom<T>(list: readonly T[], from: number, is: (one: T) => boolean): T | undefined {
+  for (let i = from; i < list.length; i++) {
+    const one = list[i]
+    if (one !== undefined && is(one)) return one
+  }
+  return undefined
 }
 
 function minuteOf(at: number | undefined): number | undefined {

@@ -4,7 +4,7 @@
  */
 import { localTime } from './calendar.ts'
 import type { Taken } from './provider.ts'
-import type { Mail, Moment, Record, Sender, Since } from './record.ts'
+import type { Mail, Moment, Promised, Record, Sender, Since } from './record.ts'
 import { limitAt, valueAt, zonesOf } from './record.ts'
 
 export interface Verdict {
@@ -161,18 +161,30 @@ function isFree(mail: Mail, mailboxId: string, moment: Moment): boolean {
   )
 }
 
-/** The written order: by rank, except for what is promised for today and what leaves at night by way of exception. */
+/**
+ * The written order: by rank, except for what is promised for today, earliest promise first, and what leaves at night by
+ * way of exception.
+ */
 function goesBefore(higher: Mail, lower: Mail, sender: Sender, moment: Moment): boolean {
   if (higher.rank >= lower.rank) return false
   if (higher.rank === 0) return true
-  if (isPromised(lower, sender, moment) && !isPromised(higher, sender, moment)) return false
+  const [promised, other] = [promiseOf(lower, moment), promiseOf(higher, moment)]
+  if (promised !== undefined && (other === undefined || !isEarlier(other, promised))) return false
   const exempt = valueAt(lower.exempt, moment) === true && valueAt(higher.exempt, moment) !== true
   return !(exempt && isNight(sender, moment))
 }
 
-function isPromised(mail: Mail, sender: Sender, moment: Moment): boolean {
-  const date = valueAt(mail.promisedFor, moment)
-  return date !== undefined && date <= localTime(zoneAt(sender.zone, moment), moment.at).date
+/** The promise whose day has come. */
+function promiseOf(mail: Mail, moment: Moment): Promised | undefined {
+  const promised = valueAt(mail.promised, moment)
+  return promised !== undefined && promised.date <= localTime(promised.zone, moment.at).date
+    ? promised
+    : undefined
+}
+
+/** Surely as early as the other: days of two zones are not compared. */
+function isEarlier(one: Promised, other: Promised): boolean {
+  return one.zone === other.zone && one.date <= other.date
 }
 
 const opens = 8 * 60

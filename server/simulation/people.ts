@@ -11,7 +11,7 @@ import type { MailKind } from '../src/sending/submission.ts'
 import { rankOf } from '../src/sending/submission.ts'
 import type { MailboxWish } from '../src/testing/outbox.ts'
 import { addressOf, groundSender } from '../src/testing/outbox.ts'
-import type { Mail, Sender } from './record.ts'
+import type { Mail, Moment, Sender } from './record.ts'
 import { leaves, returns, valueAt } from './record.ts'
 import type { World } from './world.ts'
 
@@ -95,7 +95,12 @@ export class People {
         mailbox: [{ from, value: sender.id }],
         notBefore: [{ from, value: notBefore ?? 0 }],
         exempt: [{ from, value: false }],
-        promisedFor: [{ from, value: promisedFor }],
+        promised: [
+          {
+            from,
+            value: promisedFor === undefined ? undefined : { date: promisedFor, zone: zoneOf(sender, from) },
+          },
+        ],
         absences: [],
         doubtful: false,
       }
@@ -121,6 +126,11 @@ export class People {
       if (mailboxId !== undefined) record.changed(mailboxId, from)
       if (deed.act === 'move') record.changed(deed.to, from)
       note(mail, deed, from)
+      if (deed.act === 'promise' && mailboxId !== undefined) {
+        const zone = zoneOf(record.sender(mailboxId), from)
+        const { date } = deed
+        mail.promised.push({ from, value: date === undefined ? undefined : { date: date.toString(), zone } })
+      }
     }
     return done
   }
@@ -183,6 +193,10 @@ export class People {
   }
 }
 
+function zoneOf({ zone }: Sender, moment: Moment): string {
+  return valueAt(zone, moment) ?? 'UTC'
+}
+
 function note(mail: Mail, deed: Deed, from: Mail['enqueued']): void {
   switch (deed.act) {
     case 'cancel':
@@ -200,9 +214,6 @@ function note(mail: Mail, deed: Deed, from: Mail['enqueued']): void {
     case 'move':
       mail.mailbox.push({ from, value: deed.to })
       return
-    case 'promise':
-      mail.promisedFor.push({ from, value: deed.date?.toString() })
-      return
     case 'schedule':
       mail.notBefore.push({ from, value: deed.at?.epochMilliseconds ?? 0 })
       mail.exempt.push({ from, value: false })
@@ -212,6 +223,7 @@ function note(mail: Mail, deed: Deed, from: Mail['enqueued']): void {
       mail.exempt.push({ from, value: mail.rank > 0 })
       return
     case 'front':
+    case 'promise':
     case 'new_address':
     case 'confirm_sent':
   }

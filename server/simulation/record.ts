@@ -21,6 +21,11 @@ export interface Absence {
   to?: Moment
 }
 
+export interface Promised {
+  readonly date: string
+  readonly zone: string
+}
+
 /** One mail that was asked for, with all that decides when it may leave beside the rules of its mailbox. */
 export interface Mail {
   readonly marker: string
@@ -33,8 +38,8 @@ export interface Mail {
   /** Not before this time; 0 for none. */
   readonly notBefore: Since<number>[]
   readonly exempt: Since<boolean>[]
-  /** First of all ranks but direct from this calendar day of its mailbox on. */
-  readonly promisedFor: Since<string | undefined>[]
+  /** First of all ranks but direct from this calendar day on, in the zone that its mailbox had when it was promised. */
+  readonly promised: Since<Promised | undefined>[]
   /** While it was not free to leave, by a person's act or because nobody knew whether it had left. */
   readonly absences: Absence[]
   cancelled?: Moment

@@ -1,0 +1,132 @@
+/** The judge on logs that were made by hand: what it counts, and what it excuses. */
+import { expect, test } from 'vitest'
+import type { Judgement } from './judge.ts'
+import { judge } from './judge.ts'
+import type { Taken } from './provider.ts'
+import type { Mail, Moment, Since } from './record.ts'
+import { Record } from './record.ts'
+
+const monday = Temporal.Instant.from('2026-01-05T09:00:00Z').epochMilliseconds
+const minute = 60_000
+const beginning: Moment = { at: monday, seq: 1 }
+
+function since<T>(value: T): Since<T>[] {
+  return [{ from: beginning, value }]
+}
+
+function mail(marker: string, rank: number, more: Partial<Mail> = {}): Mail {
+  return {
+    marker,
+    id: marker,
+    kind: 'bulk',
+    rank,
+    workspace: 0,
+    enqueued: { at: monday, seq: 2 },
+    mailbox: since('anna'),
+    notBefore: since(0),
+    exempt: since(false),
+    promised: since(undefined),
+    absences: [],
+    doubtful: false,
+    ...more,
+  }
+}
+
+/** Each mail a minute after the one before it, from number 10 on. */
+function taken(markers: readonly string[], start = monday): Taken[] {
+  return markers.map((marker, i) => {
+    const moment = { at: start + i * minute, seq: 10 + i * 10 }
+    return {
+      marker,
+      mailboxId: 'anna',
+      address: 'anna@brand.example',
+      claimed: moment,
+      called: { ...moment, seq: moment.seq + 1 },
+      taken: { ...moment, seq: moment.seq + 2 },
+      late: false,
+      inSentFrom: moment.at,
+    }
+  })
+}
+
+function judged(mails: readonly Mail[], log: readonly Taken[], limit = 300, state = 'accepted'): Judgement {
+  const record = new Record()
+  record.addSender({
+    id: 'anna',
+    workspace: 0,
+    address: 'anna@brand.example',
+    level: 'full',
+    weekdays: [1, 2, 3, 4, 5, 6, 7],
+    connected: beginning,
+    zone: since('UTC'),
+    limit: since(limit),
+  })
+  for (const one of mails) record.addMail(one)
+  return judge({ record, log, refused: new Set(), states: new Map(mails.map((one) => [one.id, state])) })
+}
+
+const night = Temporal.Instant.from('2026-01-05T21:00:00Z').epochMilliseconds
+const held = [{ why: 'held' as const, from: { at: monday, seq: 5 }, to: { at: monday, seq: 15 } }]
+
+test.each<[string, Partial<Mail>, Partial<Mail>, number, number]>([
+  ['a rejection that leaves before an invitation that was free', {}, {}, monday, 1],
+  ['but not before one that was held then', { absences: held }, {}, monday, 0],
+  [
+    'nor before one that was queued after it was claimed',
+    { enqueued: { at: monday, seq: 11 } },
+    {},
+    monday,
+    0,
+  ],
+  ['nor before one whose time had not come', { notBefore: since(monday + minute) }, {}, monday, 0],
+  ['nor at night by way of exception', {}, { exempt: since(true) }, night, 0],
+  ['an exception is none by day', {}, { exempt: since(true) }, monday, 1],
+  ['nor when it was promised for today', {}, { promised: since(promise('05')) }, monday, 0],
+  ['a promise for tomorrow is none today', {}, { promised: since(promise('06')) }, monday, 1],
+  [
+    'nor when it was promised for an earlier day',
+    { promised: since(promise('05')) },
+    { promised: since(promise('04')) },
+    monday,
+    0,
+  ],
+  [
+    'of two promises for one day the rank decides',
+    { promised: since(promise('05')) },
+    { promised: since(promise('05')) },
+    monday,
+    1,
+  ],
+])('an inversion: %s', (_fact, invitation, rejection, at, count) => {
+  const mails = [mail('m-1', 1, invitation), mail('m-2', 4, rejection)]
+  expect(judged(mails, taken(['m-2', 'm-1'], at)).verdict.rank_inversions).toBe(count)
+})
+
+test('a day above the limit counts once, and the third mail is named', () => {
+  const mails = ['m-1', 'm-2', 'm-3'].map((marker) => mail(marker, 1))
+  const { verdict, breaches } = judged(mails, taken(['m-1', 'm-2', 'm-3']), 2)
+  expect([
+    verdict.over_cap_days,
+    breaches.length,
+    breaches[0]?.includes('m-3 at 2026-01-05T09:02:00Z'),
+  ]).toEqual([1, 1, true])
+})
+
+test('what arrived twice, what the log does not hold, and what left although it was cancelled are each told', () => {
+  const cancelled = mail('m-3', 1, { cancelled: { at: monday, seq: 3 } })
+  const mails = [mail('m-1', 1), mail('m-2', 1), cancelled]
+  const { verdict, breaches } = judged(mails, taken(['m-1', 'm-1', 'm-3']))
+  expect([verdict.duplicates, verdict.lost, breaches.length]).toEqual([1, 1, 3])
+})
+
+test('a mail that still waits in the end is lost, one in doubt without a reason too', () => {
+  const mails = [mail('m-1', 1)]
+  expect([
+    judged(mails, [], 300, 'queued').verdict.lost,
+    judged(mails, [], 300, 'in_doubt').verdict.lost,
+  ]).toEqual([1, 1])
+})
+
+function promise(dayOfJanuary: string): { date: string; zone: string } {
+  return { date: `2026-01-${dayOfJanuary}`, zone: 'UTC' }
+}
