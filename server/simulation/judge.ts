@@ -83,33 +83,26 @@ function firstOf(log: readonly Taken[]): ReadonlyMap<string, Taken> {
 }
 
 /**
- * Days of an address, in the zone that governed it, on which more was taken than its limit allowed at the time. A mail
- * that the provider took after the sender had given up counts on the day of the attempt.
+ * Days of an address on which more was taken than its limit allowed at the time: for each mail the day in the zone that
+ * governed when it was claimed, with all that was taken on that day. A mail that the provider took after the sender had
+ * given up counts on the day of the attempt.
  */
 function overCapDays(record: Record, address: string, log: readonly Taken[]): string[] {
   const senders = record.senders.filter((one) => one.address === address)
-  const zones = zonesOf(senders)
   const taken = log.filter((one) => one.address === address)
-  const last = Math.max(0, ...taken.map((one) => one.taken.at))
-  const over: string[] = []
-  for (const [i, { from, value: zone }] of zones.entries()) {
-    const governedFrom = localTime(zone, from.at).date
-    const governedTo = localTime(zone, zones[i + 1]?.from.at ?? last).date
+  const governed = (one: Taken): string => valueAt(zonesOf(senders), one.claimed) ?? 'UTC'
+  return [...new Set(taken.map(governed))].flatMap((zone) => {
     const days = new Map<string, Taken[]>()
     for (const one of taken) {
       const { date } = localTime(zone, one.late ? one.called.at : one.taken.at)
-      if (date < governedFrom || date > governedTo) continue
       days.set(date, [...(days.get(date) ?? []), one])
     }
-    for (const [date, day] of days) {
+    return [...days].flatMap(([date, day]) => {
       const first = day.find((one, place) => place + 1 > limitAt(senders, one.claimed))
-      if (first !== undefined)
-        over.push(
-          `${address} ${date} ${zone}: ${day.length} arrived, ${first.marker} at ${show(first.taken.at)} was above ${limitAt(senders, first.claimed)}`,
-        )
-    }
-  }
-  return over
+      if (first === undefined || !day.some((one) => governed(one) === zone)) return []
+      return `${address} ${date} ${zone}: ${day.length} arrived, ${first.marker} at ${show(first.taken.at)} was above ${limitAt(senders, first.claimed)}`
+    })
+  })
 }
 
 const consumer = /@(gmail|googlemail)\.com$/
