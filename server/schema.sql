@@ -98,6 +98,7 @@ table application
   decided_at timestamp with time zone
   decision_sent_at timestamp with time zone
   withdrawn_at timestamp with time zone
+  through_open_link boolean not null default false
   constraint application_pkey PRIMARY KEY (workspace_id, id)
   constraint application_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES person(id)
   constraint application_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES member(workspace_id, id)
@@ -1169,6 +1170,24 @@ table oauth_grant
   constraint oauth_grant_provider_check CHECK ((provider = ANY (ARRAY['gmail'::text, 'microsoft'::text, 'imap'::text])))
   constraint oauth_grant_state_check CHECK ((state = ANY (ARRAY['active'::text, 'broken'::text, 'revoked'::text])))
   CREATE INDEX oauth_grant_half_given_back ON public.oauth_grant USING btree (updated_at) WHERE ((state = 'revoked'::text) AND ((access_token IS NOT NULL) OR (refresh_token IS NOT NULL)))
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table open_link
+  workspace_id uuid not null
+  campaign_id uuid not null
+  token text not null
+  token_hash bytea not null
+  open boolean not null default true
+  changed_by uuid not null
+  changed_at timestamp with time zone not null default kontor_now()
+  constraint open_link_pkey PRIMARY KEY (workspace_id, campaign_id)
+  constraint open_link_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES person(id)
+  constraint open_link_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id)
+  CREATE UNIQUE INDEX open_link_token ON public.open_link USING btree (workspace_id, token_hash)
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))

@@ -1,6 +1,6 @@
 /** Campaigns, their brief, members, applications and decisions. */
 import { z } from 'zod'
-import { Id, IdempotencyKey, Instant } from './common.ts'
+import { AddressText, Id, IdempotencyKey, Instant, Language } from './common.ts'
 import { MailKind } from './outbox.ts'
 
 export const CampaignStatus = z.enum(['draft', 'running', 'paused', 'closed'])
@@ -151,6 +151,10 @@ export const Application = z.object({
   decidedBy: z.string().optional(),
   decisionSentAt: Instant.optional(),
   conversationId: Id.optional(),
+  /** Came uninvited; nobody has confirmed that the address is theirs. */
+  throughOpenLink: z.boolean(),
+  /** Why the person gets no email, whatever is decided. */
+  barred: z.enum(['do_not_contact', 'bounce', 'complaint', 'unsubscribed', 'by_person']).optional(),
 })
 export type Application = z.infer<typeof Application>
 export const Decision = z.object({ decision: z.enum(['approved', 'rejected']).nullable() })
@@ -158,7 +162,7 @@ export const Decision = z.object({ decision: z.enum(['approved', 'rejected']).nu
 export const DecisionsPlan = z.object({ mailboxId: Id.optional(), promisedFor: z.iso.date().optional() })
 export const DecisionsSend = DecisionsPlan.extend({ key: IdempotencyKey })
 
-/** The public page behind a personal or open link. */
+/** The public page behind a personal link. */
 export const PublicBrief = z.object({
   campaignName: z.string(),
   brandName: z.string(),
@@ -173,7 +177,28 @@ export const PublicBrief = z.object({
   state: z.enum(['open', 'applied', 'declined', 'decided', 'closed', 'over']),
 })
 export type PublicBrief = z.infer<typeof PublicBrief>
-export const Apply = z.object({
-  message: z.string().trim().max(5000).default(''),
-  name: z.string().trim().max(200).optional(),
+export const Apply = z.object({ message: z.string().trim().max(5000).default('') })
+
+/** The link by which people apply who were not invited. */
+export const OpenLink = z.object({
+  open: z.boolean(),
+  /** Absent until it was switched on for the first time. */
+  link: z.string().optional(),
+  /** Who applied through it, and through those it took the place of. */
+  people: z.number().int(),
 })
+export type OpenLink = z.infer<typeof OpenLink>
+export const OpenLinkChange = z.object({ open: z.boolean() })
+export const OpenBrief = PublicBrief.omit({ language: true, personName: true, state: true }).extend({
+  state: z.enum(['open', 'paused', 'closed', 'over']),
+})
+export type OpenBrief = z.infer<typeof OpenBrief>
+export const OpenApply = z.object({
+  name: z.string().trim().min(1).max(200),
+  address: AddressText,
+  message: z.string().trim().max(5000).default(''),
+  language: Language,
+  /** People do not see this field; what is filled in by a program is not taken. */
+  extra: z.string().max(1000).default(''),
+})
+export type OpenApply = z.infer<typeof OpenApply>

@@ -14,6 +14,11 @@ export function briefLink(publicUrl: string, token: string): string {
   return `${publicUrl}/b/${token}`
 }
 
+/** The same brief for anybody. */
+export function openBriefLink(publicUrl: string, token: string): string {
+  return `${publicUrl}/o/${token}`
+}
+
 /** Takes the POST of a mail program that unsubscribes in one click (RFC 8058 §3.1). */
 export function oneClickLink(publicUrl: string, token: string): string {
   return `${publicUrl}/api/v1/public/unsubscribe/${token}`

@@ -44,6 +44,7 @@ import { membersShown } from './waiting.ts'
 
 export { publicRoutes } from './creator/routes.ts'
 export { brandRoutes } from './routes-brand.ts'
+export { openLinkRoutes } from './routes-open-link.ts'
 export { launchRoutes } from './routes-launch.ts'
 export { templateRoutes } from './routes-template.ts'
 

@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
+import type { SuppressionReason } from '../contacts/index.ts'
 import type { MemberState } from './member.ts'
 
 export type Decision = 'approved' | 'rejected'
@@ -22,6 +23,10 @@ export interface Application {
   readonly decidedBy?: string
   readonly decisionSentAt?: Temporal.Instant
   readonly conversationId?: string
+  /** Nobody has confirmed that the address is the person's. */
+  readonly throughOpenLink: boolean
+  /** Why the person gets no mail, whatever is decided. */
+  readonly barred?: 'do_not_contact' | SuppressionReason
 }
 
 interface ApplicationRow {
@@ -38,6 +43,8 @@ interface ApplicationRow {
   decided_by: string | null
   decision_sent_at: Temporal.Instant | null
   conversation_id: string | null
+  through_open_link: boolean
+  barred: 'do_not_contact' | SuppressionReason | null
 }
 
 function applicationOf(row: ApplicationRow): Application {
@@ -55,6 +62,8 @@ function applicationOf(row: ApplicationRow): Application {
     ...(row.decided_by === null ? {} : { decidedBy: row.decided_by }),
     ...(row.decision_sent_at === null ? {} : { decisionSentAt: row.decision_sent_at }),
     ...(row.conversation_id === null ? {} : { conversationId: row.conversation_id }),
+    throughOpenLink: row.through_open_link,
+    ...(row.barred === null ? {} : { barred: row.barred }),
   }
 }
 
@@ -66,7 +75,8 @@ export async function applicationRows(
 ): Promise<readonly Application[]> {
   const { rows } = await sql<ApplicationRow>`
     select a.id, a.member_id, m.contact_id, k.name, k.handle, k.address, a.message, a.applied_at, m.state as member_state,
-      a.decision, p.name as decided_by, a.decision_sent_at, v.id as conversation_id
+      a.decision, p.name as decided_by, a.decision_sent_at, v.id as conversation_id,
+      a.through_open_link, case when k.do_not_contact then 'do_not_contact' else k.suppressed end as barred
     from member m
       join lateral (select l.* from application l where l.workspace_id = m.workspace_id and l.member_id = m.id
                     order by l.withdrawn_at is null desc, l.applied_at desc, l.id desc limit 1) a on true
@@ -85,11 +95,17 @@ export async function applicationRows(
 export async function insertApplication(
   tx: Tx,
   workspaceId: string,
-  application: { readonly id: string; readonly memberId: string; readonly message: string },
+  application: {
+    readonly id: string
+    readonly memberId: string
+    readonly message: string
+    readonly throughOpenLink?: boolean
+  },
 ): Promise<boolean> {
   const { rows } = await sql<{ id: string }>`
-    insert into application (workspace_id, id, member_id, message)
-    values (${workspaceId}, ${application.id}, ${application.memberId}, ${application.message})
+    insert into application (workspace_id, id, member_id, message, through_open_link)
+    values (${workspaceId}, ${application.id}, ${application.memberId}, ${application.message},
+      ${application.throughOpenLink ?? false})
     on conflict (workspace_id, member_id) where withdrawn_at is null do nothing returning id`.execute(tx)
   return rows.length > 0
 }

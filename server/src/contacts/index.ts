@@ -3,6 +3,7 @@
  * the view `contact_card` where a list needs names beside its own rows.
  */
 export { changeContact, deleteContact } from './change.ts'
+export { comeIn } from './come-in.ts'
 export { continueImport } from './import-lines.ts'
 export type { SuppressionReason } from './contact.ts'
 export { hashOrphanedSuppressions, recogniseBarred } from './keyed-suppression.ts'

@@ -4,6 +4,7 @@ import {
   brandRoutes,
   campaignRoutes,
   launchRoutes,
+  openLinkRoutes,
   publicRoutes,
   templateRoutes,
 } from '../campaigns/routes.ts'
@@ -60,6 +61,7 @@ export function domainRoutes(parts: DomainParts): readonly OpenAPIHono<Env>[] {
     launchRoutes(parts),
     templateRoutes({ ...parts, carryLayout }),
     publicRoutes(parts),
+    openLinkRoutes(parts),
     outboxRoutes(parts),
     inboxRoutes(parts),
     installationRoutes(parts),

@@ -88,7 +88,8 @@ export async function timelineFacts(tx: Tx, sight: Sight, contactId: string): Pr
       select m.occurred_at as at, case m.direction when 'out' then 'sent' else 'received' end as kind, m.subject as title,
         m.campaign_id, m.kind as state, m.workspace_id from message m where m.contact_id = ${contactId}
           and m.mailbox_id <> all (${[...sight.hidden]}::uuid[])
-      union all select a.applied_at, 'application', left(a.message, 160), b.campaign_id, null, a.workspace_id
+      union all select a.applied_at, 'application', left(a.message, 160), b.campaign_id,
+        case when a.through_open_link then 'applied_openly' end, a.workspace_id
         from application a join member b on b.workspace_id = a.workspace_id and b.id = a.member_id where b.contact_id = ${contactId}
       union all select a.decision_sent_at, 'decision', '', b.campaign_id, a.decision, a.workspace_id
         from application a join member b on b.workspace_id = a.workspace_id and b.id = a.member_id

@@ -32,6 +32,7 @@ const DuplicatesPage = lazyRouteComponent(
   'DuplicatesPage',
 )
 const BriefPage = lazyRouteComponent(() => import('../brief/brief-page.tsx'), 'BriefPage')
+const OpenPage = lazyRouteComponent(() => import('../brief/open-page.tsx'), 'OpenPage')
 const DownloadPage = lazyRouteComponent(() => import('../download/download-page.tsx'), 'DownloadPage')
 const UnsubscribePage = lazyRouteComponent(() => import('../brief/unsubscribe-page.tsx'), 'UnsubscribePage')
 
@@ -146,6 +147,12 @@ const brief = createRoute({
   loader: () => BriefPage.preload?.(),
   component: () => <BriefPage token={brief.useParams().token} />,
 })
+const open = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/o/$token',
+  loader: () => OpenPage.preload?.(),
+  component: () => <OpenPage token={open.useParams().token} />,
+})
 const unsubscribe = createRoute({
   getParentRoute: () => rootRoute,
   path: '/u/$token',
@@ -180,4 +187,4 @@ export const deskFeatures = [
   results,
 ] as const
 /** Pages for creators, without a session. */
-export const publicFeatures = [brief, unsubscribe, download] as const
+export const publicFeatures = [brief, open, unsubscribe, download] as const

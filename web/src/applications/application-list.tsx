@@ -32,6 +32,16 @@ export function ApplicationList(props: ListProps): ReactElement {
             <button type="button" className={styles['rowOpen']} onClick={() => props.open(application.id)}>
               <strong>{application.name || application.address}</strong>
               <span>{application.message || t('noMessage')}</span>
+              {application.throughOpenLink || application.barred ? (
+                <em>
+                  {[
+                    application.throughOpenLink ? t('openlyShort') : '',
+                    application.barred ? t('barredShort') : '',
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </em>
+              ) : null}
             </button>
             <RowEnd application={application} {...props} />
           </div>

@@ -13,6 +13,7 @@ function application(id: string, extra: Partial<Application> = {}): Application 
     message: 'I would love to',
     appliedAt: '2026-03-02T08:00:00Z',
     memberState: 'applied',
+    throughOpenLink: false,
     ...extra,
   }
 }

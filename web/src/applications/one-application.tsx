@@ -58,6 +58,7 @@ export function OneApplication(props: OneProps): ReactElement {
           {t('applied', { when: times.short(application.appliedAt) })}
         </p>
       </header>
+      <Caution application={application} />
       <div className={styles['oneLetter']}>
         {application.message ? (
           <LetterText text={application.message} />
@@ -80,6 +81,19 @@ export function OneApplication(props: OneProps): ReactElement {
         {here.may.act ? <Acts {...props} /> : null}
       </div>
     </article>
+  )
+}
+
+/** What to know before deciding: how it came here, and that no email would leave. */
+function Caution({ application }: { readonly application: Application }): ReactElement | null {
+  const { t } = useTranslation('applications')
+  const { throughOpenLink, barred } = application
+  if (!throughOpenLink && !barred) return null
+  return (
+    <div className={styles['caution']}>
+      {throughOpenLink ? <p>{t('openly')}</p> : null}
+      {barred ? <p>{t('barred', { why: t(`barredWhy.${barred}`) })}</p> : null}
+    </div>
   )
 }
 

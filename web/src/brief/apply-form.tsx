@@ -1,6 +1,6 @@
 /**
- * Applying: a few words, and a name where the link was not personal. What was typed stays until it arrived,
- * also when the page is closed in between.
+ * Applying by a personal link: a few words. What was typed stays until it arrived, also when the page is closed in
+ * between.
  */
 import { useEffect, useRef } from 'react'
 import type { ReactElement } from 'react'
@@ -21,13 +21,12 @@ export interface ActProps {
 export function ApplyForm({ token, brief, settle, back }: ActProps): ReactElement {
   const words = useBriefWords(brief)
   const [message, setMessage, forget] = useDraft(`apply:${token}`, '')
-  const [name, setName] = useDraft(`apply-name:${token}`, '')
   const field = useRef<HTMLTextAreaElement>(null)
   const act = useBriefAct(token, settle)
   useEffect(() => field.current?.focus(), [])
 
   function send(): void {
-    act.apply({ message, ...(name.trim() ? { name: name.trim() } : {}) }, forget)
+    act.apply({ message }, forget)
   }
 
   return (
@@ -38,17 +37,6 @@ export function ApplyForm({ token, brief, settle, back }: ActProps): ReactElemen
         send()
       }}
     >
-      {brief.personName === '' ? (
-        <label className={styles['field']}>
-          <span>{words('name')}</span>
-          <input
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            autoComplete="name"
-            required
-          />
-        </label>
-      ) : null}
       <label className={styles['field']}>
         <span>{words('message', { brand: brief.brandName })}</span>
         <textarea

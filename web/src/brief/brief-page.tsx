@@ -1,5 +1,5 @@
 /**
- * The page behind a personal or open brief link. No shell, no session: a creator sees a brand's brief, applies
+ * The page behind a personal brief link. No shell, no session: a creator sees a brand's brief, applies
  * or says no, in their own language and with the brand's Du or Sie. Every act is a POST, because mail scanners
  * open links. It tells the brand that the brief was opened only after it has been visible for three seconds.
  */
@@ -43,7 +43,8 @@ function OpenBrief({ token, brief, settle }: OpenBriefProps): ReactElement {
   const [again, setAgain] = useState(false)
   useViewed(token, brief.state === 'open')
 
-  if (brief.state !== 'open' && !again) return <OutcomePage brief={brief} readAgain={() => setAgain(true)} />
+  if (brief.state !== 'open' && !again)
+    return <OutcomePage brief={brief} outcome={brief.state} readAgain={() => setAgain(true)} />
 
   return (
     <main className={styles['page']}>

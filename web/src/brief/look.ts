@@ -6,7 +6,7 @@ import { brandLook, contrast } from '../parts/brand-colour.ts'
 /** Paper of the page, light and dark. */
 const papers = ['#FFFFFF', '#1C1E21']
 
-export function brandStyle(brief: PublicBrief): CSSProperties {
+export function brandStyle(brief: Pick<PublicBrief, 'brandColour'>): CSSProperties {
   const look = brandLook(brief.brandColour, '#FFFFFF', '#1B1D1F')
   // a colour like the paper's needs an edge to be seen as a button (WCAG 2.2 §1.4.11)
   const faint = papers.some((paper) => contrast(look.fill, paper) < 3)

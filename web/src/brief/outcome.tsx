@@ -6,15 +6,18 @@ import { longDate } from '../parts/brief-words.ts'
 import { useBriefWords } from './words.ts'
 import styles from './brief.module.css'
 
+type Outcome = keyof typeof outcomes
+
 export function OutcomePage(props: {
-  readonly brief: PublicBrief
+  readonly brief: Omit<PublicBrief, 'state'>
+  readonly outcome: Outcome
   readonly readAgain: () => void
 }): ReactElement {
-  const { brief } = props
+  const { brief, outcome } = props
   const words = useBriefWords(brief)
   const until = brief.brief.applyUntil
   const brand = { brand: brief.brandName, date: until ? longDate(until, brief.language) : '' }
-  const text = outcomes[brief.state]
+  const text = outcomes[outcome]
   return (
     <main className={styles['page']} lang={brief.language}>
       <BrandHead
@@ -22,12 +25,12 @@ export function OutcomePage(props: {
         logo={brief.logo}
         from={words('from', brand)}
         campaignName={brief.campaignName}
-        headline={text ? words(text.title, brand) : brief.campaignName}
+        headline={words(text.title, brand)}
       />
       <div className={styles['outcome']} role="status">
-        {text ? <p>{words(text.body, brand)}</p> : null}
-        {brief.state === 'declined' ? <p>{words('declinedUndo')}</p> : null}
-        {brief.state === 'closed' ? null : (
+        <p>{words(text.body, brand)}</p>
+        {outcome === 'declined' ? <p>{words('declinedUndo')}</p> : null}
+        {outcome === 'closed' ? null : (
           <button type="button" className={styles['quiet']} onClick={props.readAgain}>
             {words('readAgain')}
           </button>
@@ -38,10 +41,11 @@ export function OutcomePage(props: {
 }
 
 const outcomes = {
-  open: undefined,
   applied: { title: 'appliedTitle', body: 'appliedBody' },
   declined: { title: 'declinedTitle', body: 'declinedBody' },
   decided: { title: 'decidedTitle', body: 'decidedBody' },
   closed: { title: 'closedTitle', body: 'closedBody' },
+  paused: { title: 'pausedTitle', body: 'pausedBody' },
+  appliedOpen: { title: 'appliedTitle', body: 'appliedOpenBody' },
   over: { title: 'overTitle', body: 'overBody' },
 } as const

@@ -11,12 +11,14 @@ import { ProblemBanner } from '../ui/states.tsx'
 import { useChangeCampaign, useMailboxes } from './asks.ts'
 import { CampaignLogo } from './campaign-logo.tsx'
 import styles from './campaigns.module.css'
+import { OpenLinkSection } from './open-link.tsx'
 import { SaveBar } from './save-bar.tsx'
 
 export function CampaignSettings({ campaign }: { readonly campaign: Campaign }): ReactElement {
   return (
     <>
       <SettingsOf campaign={campaign} />
+      <OpenLinkSection campaign={campaign} />
       <CampaignLogo campaign={campaign} />
     </>
   )

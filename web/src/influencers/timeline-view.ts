@@ -14,6 +14,7 @@ const states = [
   'approved',
   'rejected',
   'applied',
+  'applied_openly',
   'declined',
   'withdrawn',
   'reply',

@@ -23,16 +23,20 @@ import { lockMemberOfToken, moveMember } from '../store-member.ts'
 /** `over`: the last day to apply has passed. */
 export type CreatorState = 'open' | 'applied' | 'declined' | 'decided' | 'closed' | 'over'
 
-export interface CreatorView {
+/** What everybody sees of a campaign who may see its brief. */
+export interface CampaignView {
   readonly campaignName: string
   readonly brandName: string
   readonly brandColour: string
   readonly formality: 'du' | 'sie'
-  readonly language: 'en' | 'de'
   readonly logo?: Picture
   readonly brief: Brief
   /** Those that the brief shows. */
   readonly images: readonly Picture[]
+}
+
+export interface CreatorView extends CampaignView {
+  readonly language: 'en' | 'de'
   readonly personName: string
   readonly state: CreatorState
 }
@@ -72,6 +76,8 @@ export async function apply(
     if (campaign.status === 'closed') return refuse('campaign_closed')
     if (await appliesTooLate(tx, campaign)) return refuse('application_over')
     const applicationId = parts.ids.uuid()
+    // one that came by the open link, unconfirmed, while the person had said no
+    await withdrawApplication(tx, member.id)
     await insertApplication(tx, link.workspaceId, { id: applicationId, memberId: member.id, message })
     await moveMember(tx, member.id, 'applied')
     await cancelOpen(parts, tx, { memberId: member.id }, { code: 'already_applied' })
@@ -166,11 +172,7 @@ async function view(tx: Tx, link: Link): Promise<CreatorOutcome> {
   }
 }
 
-/** What everybody sees of a campaign who may see its brief. */
-async function campaignView(
-  tx: Tx,
-  campaign: Campaign,
-): Promise<Omit<CreatorView, 'language' | 'personName' | 'state'>> {
+export async function campaignView(tx: Tx, campaign: Campaign): Promise<CampaignView> {
   const { name, brandName, brandColour, formality, logo, brief } = campaign
   const shown = new Set(brief.images.map((image) => image.id))
   return {

@@ -104,6 +104,7 @@ export function publicRoutes(parts: PublicRouteParts): OpenAPIHono<Env> {
 
 const statuses: Partial<Readonly<Record<Refusal['code'], ProblemStatus>>> = {
   brief_unknown: 404,
+  open_link_off: 410,
   may_not_send: 403,
   unknown_variable: 422,
   unknown_filter: 422,

@@ -73,6 +73,7 @@ export interface Tables {
     decided_at: Instant | null
     decision_sent_at: Instant | null
     withdrawn_at: Instant | null
+    through_open_link: Generated<boolean>
   }
   attachment: {
     workspace_id: string
@@ -643,6 +644,15 @@ export interface Tables {
     updated_at: Generated<Instant>
     refused_since: Instant | null
     refused_at: Instant | null
+  }
+  open_link: {
+    workspace_id: string
+    campaign_id: string
+    token: string
+    token_hash: Bytes
+    open: Generated<boolean>
+    changed_by: string
+    changed_at: Generated<Instant>
   }
   outage_report: {
     workspace_id: string

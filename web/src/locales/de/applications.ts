@@ -18,6 +18,18 @@ export const words = {
   decidedBy: 'Entschieden von {{name}}.',
   sentAt: 'Eingeplant {{when}}.',
   state: { withdrawn: 'Zurückgezogen', declined: 'Hat abgesagt' },
+  openly: 'Kam über den offenen Link. Niemand hat bestätigt, dass die Adresse dieser Person gehört.',
+  openlyShort: 'Offener Link, Adresse nicht bestätigt',
+  barred:
+    'An diese Person geht keine E-Mail: {{why}} Eine Entscheidung bleibt hier stehen und wird nicht verschickt.',
+  barredShort: 'Bekommt keine E-Mail',
+  barredWhy: {
+    do_not_contact: 'Kontaktsperre.',
+    bounce: 'Die Adresse gibt es nicht.',
+    complaint: 'Beschwerde wegen Spam.',
+    unsubscribed: 'Abbestellt.',
+    by_person: 'Von Hand gesperrt.',
+  },
   noMessage: 'Beworben ohne Nachricht.',
   applied: 'Beworben {{when}}',
   openPerson: 'Influencer',

@@ -18,6 +18,13 @@ export const words = {
     message: 'Ein paar Worte an {{brand}}',
     messageHint: 'Muss nicht sein. Zum Beispiel, was du vorhast oder noch wissen möchtest.',
     name: 'Dein Name',
+    address: 'Deine E-Mail-Adresse',
+    addressHint: 'Unter dieser Adresse antwortet dir {{brand}}.',
+    addressWrong: 'Das ist keine E-Mail-Adresse. Sie braucht die Form name@domain.',
+    nameWrong: 'Entferne bitte Zeilenumbrüche und unsichtbare Zeichen.',
+    kept: '{{brand}} speichert, was du hier einträgst, um über deine Bewerbung zu entscheiden und dir zu antworten.',
+    often:
+      'Von hier kamen in kurzer Zeit viele Bewerbungen. Versuch es bitte in einer Stunde noch einmal; dein Text bleibt stehen.',
     send: 'Bewerbung senden',
     back: 'Noch nicht',
     declineTitle: 'Diesmal nichts für dich?',
@@ -27,6 +34,7 @@ export const words = {
     appliedTitle: 'Deine Bewerbung ist angekommen',
     appliedBody:
       '{{brand}} antwortet dir per E-Mail, von der Adresse, die dir geschrieben hat. Hast du eine Frage, antworte einfach auf diese E-Mail.',
+    appliedOpenBody: 'Danke. {{brand}} antwortet dir an die Adresse, die du angegeben hast.',
     declinedTitle: 'Danke, dass du Bescheid gibst',
     declinedBody: '{{brand}} schreibt dir zu dieser Kampagne nicht mehr.',
     declinedUndo: 'Wenn du es dir anders überlegst, antworte einfach auf die E-Mail.',
@@ -34,6 +42,8 @@ export const words = {
     decidedBody: '{{brand}} hat über deine Bewerbung entschieden und schreibt dir per E-Mail.',
     closedTitle: 'Diese Kampagne ist geschlossen',
     closedBody: '{{brand}} nimmt hier keine Bewerbungen mehr an. Danke für dein Interesse.',
+    pausedTitle: 'Bewerbungen sind gerade nicht möglich',
+    pausedBody: '{{brand}} hat diese Kampagne pausiert. Schau bitte später noch einmal vorbei.',
     overTitle: 'Die Bewerbungsfrist ist vorbei',
     overBody: 'Du konntest dich bis zum {{date}} bewerben. Danke für dein Interesse.',
     readAgain: 'Briefing noch einmal lesen',
@@ -43,6 +53,11 @@ export const words = {
     unknownTitle: 'Dieser Link führt ins Leere',
     unknownBody:
       'Vielleicht ging beim Kopieren ein Stück verloren. Öffne ihn bitte noch einmal aus der E-Mail.',
+    unknownOpenBody:
+      'Vielleicht ging beim Kopieren ein Stück verloren, oder ein neuer hat ihn ersetzt. Frag bitte dort nach, wo du ihn bekommen hast.',
+    offTitle: 'Dieser Link ist abgeschaltet',
+    offBody:
+      'Hier werden keine Bewerbungen mehr angenommen. Frag bitte dort nach, wo du den Link bekommen hast.',
     loadFailed: 'Das Briefing ließ sich nicht laden',
     retry: 'Noch einmal versuchen',
     stopTitle: 'Diese E-Mails abbestellen',
@@ -68,6 +83,13 @@ export const words = {
     message: 'Ein paar Worte an {{brand}}',
     messageHint: 'Freiwillig. Zum Beispiel, was Sie vorhaben oder noch wissen möchten.',
     name: 'Ihr Name',
+    address: 'Ihre E-Mail-Adresse',
+    addressHint: 'Unter dieser Adresse antwortet Ihnen {{brand}}.',
+    addressWrong: 'Das ist keine E-Mail-Adresse. Sie braucht die Form name@domain.',
+    nameWrong: 'Entfernen Sie bitte Zeilenumbrüche und unsichtbare Zeichen.',
+    kept: '{{brand}} speichert, was Sie hier eintragen, um über Ihre Bewerbung zu entscheiden und Ihnen zu antworten.',
+    often:
+      'Von hier kamen in kurzer Zeit viele Bewerbungen. Versuchen Sie es bitte in einer Stunde noch einmal; Ihr Text bleibt stehen.',
     send: 'Bewerbung senden',
     back: 'Noch nicht',
     declineTitle: 'Diesmal nichts für Sie?',
@@ -77,6 +99,7 @@ export const words = {
     appliedTitle: 'Ihre Bewerbung ist angekommen',
     appliedBody:
       '{{brand}} antwortet Ihnen per E-Mail, von der Adresse, die Ihnen geschrieben hat. Haben Sie eine Frage, antworten Sie einfach auf diese E-Mail.',
+    appliedOpenBody: 'Vielen Dank. {{brand}} antwortet Ihnen an die Adresse, die Sie angegeben haben.',
     declinedTitle: 'Danke, dass Sie Bescheid geben',
     declinedBody: '{{brand}} schreibt Ihnen zu dieser Kampagne nicht mehr.',
     declinedUndo: 'Wenn Sie es sich anders überlegen, antworten Sie einfach auf die E-Mail.',
@@ -84,6 +107,8 @@ export const words = {
     decidedBody: '{{brand}} hat über Ihre Bewerbung entschieden und schreibt Ihnen per E-Mail.',
     closedTitle: 'Diese Kampagne ist geschlossen',
     closedBody: '{{brand}} nimmt hier keine Bewerbungen mehr an. Danke für Ihr Interesse.',
+    pausedTitle: 'Bewerbungen sind gerade nicht möglich',
+    pausedBody: '{{brand}} hat diese Kampagne pausiert. Bitte sehen Sie später noch einmal nach.',
     overTitle: 'Die Bewerbungsfrist ist vorbei',
     overBody: 'Sie konnten sich bis zum {{date}} bewerben. Danke für Ihr Interesse.',
     readAgain: 'Briefing noch einmal lesen',
@@ -93,6 +118,11 @@ export const words = {
     unknownTitle: 'Dieser Link führt ins Leere',
     unknownBody:
       'Vielleicht ging beim Kopieren ein Stück verloren. Öffnen Sie ihn bitte noch einmal aus der E-Mail.',
+    unknownOpenBody:
+      'Vielleicht ging beim Kopieren ein Stück verloren, oder ein neuer hat ihn ersetzt. Fragen Sie bitte dort nach, wo Sie ihn bekommen haben.',
+    offTitle: 'Dieser Link ist abgeschaltet',
+    offBody:
+      'Hier werden keine Bewerbungen mehr angenommen. Fragen Sie bitte dort nach, wo Sie den Link bekommen haben.',
     loadFailed: 'Das Briefing ließ sich nicht laden',
     retry: 'Noch einmal versuchen',
     stopTitle: 'Diese E-Mails abbestellen',

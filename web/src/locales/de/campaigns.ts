@@ -161,6 +161,30 @@ export const words = {
     frozen: 'E-Mails, die schon warten, behalten den Text, mit dem sie eingeplant wurden.',
     failed: 'Nicht gespeichert. Ihr Text steht noch hier. {{why}}',
   },
+  open: {
+    title: 'Offener Link',
+    on: 'An',
+    off: 'Aus',
+    hint: 'Wer diesen Link hat, sieht das Briefing und kann sich ohne Einladung bewerben, etwa über einen Beitrag oder Ihre Website. Niemand prüft, ob die Adresse der Person gehört; das steht bei diesen Bewerbungen dabei.',
+    link: 'Link zum Weitergeben',
+    state: {
+      draft: 'Er gilt, sobald die Kampagne gestartet ist.',
+      running: 'Er gilt jetzt.',
+      paused:
+        'Die Kampagne ist pausiert: Besucher sehen das Briefing und dass Bewerbungen gerade nicht möglich sind.',
+      closed: 'Die Kampagne ist geschlossen: Besucher sehen, dass keine Bewerbungen mehr angenommen werden.',
+    },
+    came_zero: 'Darüber hat sich noch niemand beworben.',
+    came_one: '{{count, number}} Person hat sich darüber beworben.',
+    came_other: '{{count, number}} Personen haben sich darüber beworben.',
+    see: 'Bewerbungen ansehen',
+    switchOn: 'Offenen Link einschalten',
+    switchOff: 'Abschalten',
+    renew: 'Link ersetzen',
+    renewTitle: 'Einen neuen Link an seine Stelle setzen?',
+    renewBody:
+      'Der bisherige Link führt dann sofort ins Leere, auch wo er gedruckt oder veröffentlicht ist. Bewerbungen, die darüber kamen, bleiben.',
+  },
   logo: {
     title: 'Logo',
     none: 'Diese Kampagne zeigt kein Logo, nur den Namen der Marke.',

@@ -205,6 +205,7 @@ export const words = {
       approved: 'Genehmigt',
       rejected: 'Abgelehnt',
       applied: 'Beworben',
+      applied_openly: 'Beworben über offenen Link',
       declined: 'Hat abgesagt',
       withdrawn: 'Zurückgezogen',
       reply: 'Antwort',

@@ -71,6 +71,9 @@ export const words = {
     'Zu diesem Briefing liegen schon viele Bilder. Nehmen Sie eines davon, oder warten Sie eine Woche, dann sind unbenutzte weg.',
   publishing_reversed:
     'Die Veröffentlichung endet vor ihrem Beginn. Ändern Sie einen der beiden Tage und speichern Sie dann.',
+  applications_paused:
+    'Diese Kampagne ist pausiert. Setzen Sie sie fort, dann werden wieder Bewerbungen angenommen.',
+  open_link_off: 'Der offene Link ist abgeschaltet. Schalten Sie ihn zuerst ein.',
   application_over: 'Der letzte Tag für Bewerbungen ist vorbei. Es werden keine mehr angenommen.',
   no_image: 'Diese Datei ist kein Bild. Laden Sie sie herunter.',
   left_already:

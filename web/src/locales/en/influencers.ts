@@ -194,6 +194,7 @@ export const words = {
       approved: 'Approved',
       rejected: 'Rejected',
       applied: 'Applied',
+      applied_openly: 'Applied through the open link',
       declined: 'Declined',
       withdrawn: 'Withdrawn',
       reply: 'Reply',

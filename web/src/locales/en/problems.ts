@@ -54,6 +54,8 @@ export const words = {
   too_many_images:
     'Many images were added to this brief already. Use those, or come back in a week, when unused ones are gone.',
   publishing_reversed: 'Publishing ends before it begins. Change one of the two days, then save again.',
+  applications_paused: 'This campaign is paused. Resume it, then applications are taken again.',
+  open_link_off: 'The open link is switched off. Switch it on first.',
   application_over: 'The last day to apply has passed. Applications are no longer taken.',
   no_image: 'This file is not an image. Download it instead.',
   left_already: 'The email has left already, so it cannot be taken back. Write another one.',
