@@ -4,15 +4,17 @@ import type { PublicBrief } from '@kontor/api/campaigns'
 import { brandLook, contrast } from '../parts/brand-colour.ts'
 
 /** Paper of the page, light and dark. */
-const papers = ['#FFFFFF', '#1C1E21']
+const papers = ['#FFFFFF', '#1C1E21'] as const
 
 export function brandStyle(brief: Pick<PublicBrief, 'brandColour'>): CSSProperties {
   const look = brandLook(brief.brandColour, '#FFFFFF', '#1B1D1F')
   // a colour like the paper's needs an edge to be seen as a button (WCAG 2.2 §1.4.11)
-  const faint = papers.some((paper) => contrast(look.fill, paper) < 3)
+  const [light, dark] = papers.map((paper) =>
+    contrast(look.fill, paper) < 3 ? 'var(--field-edge)' : 'transparent',
+  )
   return {
     background: look.fill,
     color: look.onFill,
-    ...(faint ? { boxShadow: '0 0 0 1px var(--field-edge)' } : {}),
+    boxShadow: `0 0 0 1px light-dark(${light}, ${dark})`,
   }
 }
