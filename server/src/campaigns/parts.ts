@@ -44,8 +44,6 @@ export interface Refusal {
     | 'application_over'
     | 'applications_paused'
     | 'open_link_off'
-    | 'address_invalid'
-    | 'name_invalid'
     | 'publishing_reversed'
     | 'image_too_large'
     | 'image_type'

@@ -65,6 +65,8 @@ const anybody = {
   }),
 }
 
+const wrongWith = { name: 'control_characters', address: 'address' } as const
+
 /** Applications of one client in an hour, and through one link. */
 const mostPerClient = { name: 'open-apply', most: 20, windowSeconds: 3600 }
 const mostPerLink = { most: 500, windowSeconds: 3600 }
@@ -113,8 +115,7 @@ export function openLinkRoutes(parts: PublicRouteParts): OpenAPIHono<Env> {
     await countLink(parts, link)
     return await through(link, async (tx, known) => {
       const outcome = await applyOpenly(parts, tx, known, application)
-      if (!outcome.ok && outcome.code === 'address_invalid') throw brokenField('address', 'address')
-      if (!outcome.ok && outcome.code === 'name_invalid') throw brokenField('name', 'control_characters')
+      if ('wrong' in outcome) throw brokenField(outcome.wrong, wrongWith[outcome.wrong])
       accept(outcome)
       return done
     })

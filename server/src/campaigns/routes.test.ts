@@ -157,6 +157,7 @@ test('an application is decided, and the decision sent', async () => {
     message: 'I bake.',
     appliedAt: testStart,
     memberState: 'applied',
+    throughOpenLink: false,
   }
   expect(open.body).toEqual({ rows: [application] })
   const applicationId = (open.body['rows'] as { id: string }[])[0]?.id ?? ''

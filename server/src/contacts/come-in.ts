@@ -10,7 +10,7 @@ import { bareDraft } from './contact.ts'
 
 export type ComeInOutcome =
   | { readonly ok: true; readonly contactId: string }
-  | { readonly ok: false; readonly code: 'address_invalid' | 'name_invalid' }
+  | { readonly ok: false; readonly wrong: 'address' | 'name' }
 
 export async function comeIn(
   tx: Tx,
@@ -31,8 +31,9 @@ export async function comeIn(
     case 'contact_known':
       return { ok: true, contactId: refusal.contactId }
     case 'name_invalid':
+      return { ok: false, wrong: 'name' }
     case 'address_invalid':
-      return { ok: false, code: refusal.code }
+      return { ok: false, wrong: 'address' }
     default:
       throw new Error('what nobody typed is refused', { cause: refusal })
   }

@@ -32,7 +32,7 @@ export function OutcomePage(props: {
         {outcome === 'declined' ? <p>{words('declinedUndo')}</p> : null}
         {outcome === 'closed' ? null : (
           <button type="button" className={styles['quiet']} onClick={props.readAgain}>
-            {words('readAgain')}
+            {words(outcome === 'over' || outcome === 'paused' ? 'read' : 'readAgain')}
           </button>
         )}
       </div>

@@ -52,7 +52,7 @@ export async function applyOpenly(
   tx: Tx,
   link: Link,
   { name, address, message, language }: OpenApplication,
-): Promise<{ readonly ok: true } | Refusal> {
+): Promise<{ readonly ok: true } | { readonly ok: false; readonly wrong: 'name' | 'address' } | Refusal> {
   const found = await behind(tx, link)
   if (!found.ok) return found
   const { campaign } = found
@@ -62,7 +62,7 @@ export async function applyOpenly(
   const writer = { workspaceId, ids: parts.ids, emit: parts.emit }
   const source = sourceOf[(await workspaceOf(tx)).language](campaign.name)
   const person = await comeIn(tx, writer, { name, address, language, source })
-  if (!person.ok) return refuse(person.code)
+  if (!person.ok) return person
   const { contactId } = person
   await insertMembers(tx, writer, campaign.id, [contactId])
   const member = await lockMemberOfContact(tx, campaign.id, contactId)

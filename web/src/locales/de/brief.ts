@@ -47,6 +47,7 @@ export const words = {
     overTitle: 'Die Bewerbungsfrist ist vorbei',
     overBody: 'Du konntest dich bis zum {{date}} bewerben. Danke für dein Interesse.',
     readAgain: 'Briefing noch einmal lesen',
+    read: 'Briefing lesen',
     disclosure:
       'Sobald diese Seite drei Sekunden lang zu sehen war, erfährt {{brand}}, dass du das Briefing geöffnet hast. Mehr wird nicht gemessen.',
     failed: 'Das kam nicht an. Dein Text steht noch hier, versuch es bitte noch einmal.',
@@ -54,10 +55,9 @@ export const words = {
     unknownBody:
       'Vielleicht ging beim Kopieren ein Stück verloren. Öffne ihn bitte noch einmal aus der E-Mail.',
     unknownOpenBody:
-      'Vielleicht ging beim Kopieren ein Stück verloren, oder ein neuer hat ihn ersetzt. Frag bitte dort nach, wo du ihn bekommen hast.',
+      'Vielleicht ging beim Kopieren ein Stück verloren, oder ein neuer hat ihn ersetzt. Den richtigen gibt es dort, wo dieser stand.',
     offTitle: 'Dieser Link ist abgeschaltet',
-    offBody:
-      'Hier werden keine Bewerbungen mehr angenommen. Frag bitte dort nach, wo du den Link bekommen hast.',
+    offBody: 'Über ihn werden keine Bewerbungen mehr angenommen. Mehr weiß, wer ihn weitergegeben hat.',
     loadFailed: 'Das Briefing ließ sich nicht laden',
     retry: 'Noch einmal versuchen',
     stopTitle: 'Diese E-Mails abbestellen',
@@ -112,6 +112,7 @@ export const words = {
     overTitle: 'Die Bewerbungsfrist ist vorbei',
     overBody: 'Sie konnten sich bis zum {{date}} bewerben. Danke für Ihr Interesse.',
     readAgain: 'Briefing noch einmal lesen',
+    read: 'Briefing lesen',
     disclosure:
       'Sobald diese Seite drei Sekunden lang zu sehen war, erfährt {{brand}}, dass Sie das Briefing geöffnet haben. Mehr wird nicht gemessen.',
     failed: 'Das kam nicht an. Ihr Text steht noch hier, versuchen Sie es bitte noch einmal.',
@@ -119,10 +120,9 @@ export const words = {
     unknownBody:
       'Vielleicht ging beim Kopieren ein Stück verloren. Öffnen Sie ihn bitte noch einmal aus der E-Mail.',
     unknownOpenBody:
-      'Vielleicht ging beim Kopieren ein Stück verloren, oder ein neuer hat ihn ersetzt. Fragen Sie bitte dort nach, wo Sie ihn bekommen haben.',
+      'Vielleicht ging beim Kopieren ein Stück verloren, oder ein neuer hat ihn ersetzt. Den richtigen gibt es dort, wo dieser stand.',
     offTitle: 'Dieser Link ist abgeschaltet',
-    offBody:
-      'Hier werden keine Bewerbungen mehr angenommen. Fragen Sie bitte dort nach, wo Sie den Link bekommen haben.',
+    offBody: 'Über ihn werden keine Bewerbungen mehr angenommen. Mehr weiß, wer ihn weitergegeben hat.',
     loadFailed: 'Das Briefing ließ sich nicht laden',
     retry: 'Noch einmal versuchen',
     stopTitle: 'Diese E-Mails abbestellen',

@@ -43,6 +43,7 @@ const you = {
   overTitle: 'The time to apply has passed',
   overBody: 'Applications were open until {{date}}. Thank you for your interest.',
   readAgain: 'Read the brief again',
+  read: 'Read the brief',
   disclosure:
     'Once this page has been visible for three seconds, {{brand}} sees that you opened the brief. Nothing else is measured.',
   failed: 'That did not get through. Your text is still here, please try again.',
