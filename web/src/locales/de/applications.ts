@@ -47,7 +47,8 @@ export const words = {
   send_one: '{{count, number}} Entscheidung senden',
   send_other: '{{count, number}} Entscheidungen senden',
   keys: 'J und K blättern, A genehmigt, R lehnt ab, U macht rückgängig.',
-  empty: 'Noch hat sich niemand beworben. Das geschieht auf der Seite hinter dem Link in der Einladung.',
+  empty:
+    'Noch hat sich niemand beworben. Das geschieht hinter dem Link in der Einladung oder hinter dem offenen Link der Kampagne.',
   emptyAct: 'Personen einladen',
   failed: 'Die Entscheidung wurde nicht gespeichert. {{why}}',
   promise: {

@@ -43,7 +43,8 @@ export const words = {
   send_one: 'Send {{count, number}} decision',
   send_other: 'Send {{count, number}} decisions',
   keys: 'J and K move, A approves, R rejects, U undoes.',
-  empty: 'Nobody has applied yet. People apply on the page behind the link in their invitation.',
+  empty:
+    'Nobody has applied yet. People apply behind the link in their invitation, or behind the open link of the campaign.',
   emptyAct: 'Invite people',
   failed: 'The decision was not saved. {{why}}',
   promise: {
