@@ -76,6 +76,9 @@ export const words = {
       bulk_queued_other: 'hat eine Nachricht an {{count, number}} Personen eingeplant.',
       decisions_queued_one: 'hat {{count, number}} Entscheidung von „{{subject}}“ verschickt.',
       decisions_queued_other: 'hat {{count, number}} Entscheidungen von „{{subject}}“ verschickt.',
+      open_link_on: 'hat den offenen Link von „{{subject}}“ eingeschaltet.',
+      open_link_off: 'hat den offenen Link von „{{subject}}“ abgeschaltet.',
+      open_link_renewed: 'hat den offenen Link von „{{subject}}“ ersetzt.',
     },
     launch: {
       stopped: 'hat den Massenversand „{{subject}}“ angehalten.',

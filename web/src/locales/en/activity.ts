@@ -73,6 +73,9 @@ export const words = {
       bulk_queued_other: 'scheduled a message to {{count, number}} people.',
       decisions_queued_one: 'sent {{count, number}} decision of “{{subject}}”.',
       decisions_queued_other: 'sent {{count, number}} decisions of “{{subject}}”.',
+      open_link_on: 'switched on the open link of “{{subject}}”.',
+      open_link_off: 'switched off the open link of “{{subject}}”.',
+      open_link_renewed: 'replaced the open link of “{{subject}}”.',
     },
     launch: {
       stopped: 'stopped sending “{{subject}}” to many.',
