@@ -289,10 +289,8 @@ test('whoever must not be written to applies, stays barred, and gets no approval
   expect((await applicationOf('Sue Suppressed', at))?.barred).toBe('complaint')
   expect((await applicationOf('Fay Forbidden', at))?.barred).toBe('do_not_contact')
   const planned = await at.at.inside((tx) => planDecisions(at.parts, tx, at))
-  expect(planned.ok && planned.plan.leftOut.map(({ name, reason }) => [name, reason]).toSorted()).toEqual([
-    ['Fay Forbidden', 'do_not_contact'],
-    ['Sue Suppressed', 'complaint'],
-  ])
+  const leftOut = planned.ok ? planned.plan.leftOut.map(({ name, reason }) => `${name} ${reason}`) : []
+  expect(new Set(leftOut)).toEqual(new Set(['Fay Forbidden do_not_contact', 'Sue Suppressed complaint']))
   expect(
     await at.at.inside((tx) => sendDecisions(at.parts, tx, { ...at, key: 'barred-decisions' })),
   ).toMatchObject({
@@ -338,7 +336,7 @@ test('one client applies twenty times an hour, others go on, and after the hour 
   for (let n = 0; n < 20; n += 1) expect((await again()).status).toBe(200)
   expect(await again()).toMatchObject({ status: 429, body: { code: 'too_many_requests' } })
   expect((await applying({ name: 'Max Other' })).status).toBe(200)
-  clock.step({ hours: 1 })
+  await clock.step({ hours: 1 })
   expect((await again()).status).toBe(200)
 })
 

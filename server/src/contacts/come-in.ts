@@ -27,14 +27,8 @@ export async function comeIn(
   const outcome = await createContact(tx, writer, { ...bareDraft, ...typed, basis: 'asked_us', basisSource })
   if (outcome.ok) return { ok: true, contactId: outcome.contact.id }
   const { refusal } = outcome
-  switch (refusal.code) {
-    case 'contact_known':
-      return { ok: true, contactId: refusal.contactId }
-    case 'name_invalid':
-      return { ok: false, wrong: 'name' }
-    case 'address_invalid':
-      return { ok: false, wrong: 'address' }
-    default:
-      throw new Error('what nobody typed is refused', { cause: refusal })
-  }
+  if (refusal.code === 'contact_known') return { ok: true, contactId: refusal.contactId }
+  if (refusal.code === 'name_invalid') return { ok: false, wrong: 'name' }
+  if (refusal.code === 'address_invalid') return { ok: false, wrong: 'address' }
+  throw new Error('what nobody typed is refused', { cause: refusal })
 }
