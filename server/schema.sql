@@ -188,11 +188,15 @@ table blob_chunk
   workspace_id uuid not null
   sha256 bytea not null
   n integer not null
-  content bytea not null
+  content bytea
+  file_sha256 bytea
   constraint blob_chunk_pkey PRIMARY KEY (workspace_id, sha256, n)
+  constraint blob_chunk_workspace_id_file_sha256_fkey FOREIGN KEY (workspace_id, file_sha256) REFERENCES blob(workspace_id, sha256)
   constraint blob_chunk_workspace_id_sha256_fkey FOREIGN KEY (workspace_id, sha256) REFERENCES blob(workspace_id, sha256) ON DELETE CASCADE
+  constraint blob_chunk_check CHECK (((content IS NULL) <> (file_sha256 IS NULL)))
   constraint blob_chunk_content_check CHECK ((octet_length(content) <= 262144))
   constraint blob_chunk_n_check CHECK ((n >= 0))
+  CREATE INDEX blob_chunk_of_file ON public.blob_chunk USING btree (workspace_id, file_sha256) WHERE (file_sha256 IS NOT NULL)
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
@@ -254,6 +258,27 @@ table campaign
   constraint campaign_formality_check CHECK ((formality = ANY (ARRAY['du'::text, 'sie'::text])))
   constraint campaign_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'running'::text, 'paused'::text, 'closed'::text])))
   CREATE INDEX campaign_logo ON public.campaign USING btree (workspace_id, logo_id) WHERE (logo_id IS NOT NULL)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table campaign_file
+  workspace_id uuid not null
+  campaign_id uuid not null
+  kind text not null
+  n integer not null
+  upload_id uuid not null
+  filename text not null
+  content_type text not null
+  size bigint not null
+  sha256 bytea not null
+  constraint campaign_file_pkey PRIMARY KEY (workspace_id, campaign_id, kind, n)
+  constraint campaign_file_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id)
+  constraint campaign_file_workspace_id_sha256_fkey FOREIGN KEY (workspace_id, sha256) REFERENCES blob(workspace_id, sha256)
+  constraint campaign_file_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'approval'::text, 'rejection'::text])))
+  CREATE INDEX campaign_file_of_blob ON public.campaign_file USING btree (workspace_id, sha256)
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
@@ -698,14 +723,16 @@ table file_link
   sha256 bytea not null
   created_by uuid
   created_at timestamp with time zone not null default kontor_now()
-  expires_at timestamp with time zone not null
+  expires_at timestamp with time zone
   revoked_at timestamp with time zone
   downloads integer not null default 0
+  token text
   constraint file_link_pkey PRIMARY KEY (workspace_id, id)
   constraint file_link_created_by_fkey FOREIGN KEY (created_by) REFERENCES person(id)
   constraint file_link_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
   constraint file_link_workspace_id_sha256_fkey FOREIGN KEY (workspace_id, sha256) REFERENCES blob(workspace_id, sha256)
-  constraint file_link_workspace_id_submission_id_fkey FOREIGN KEY (workspace_id, submission_id) REFERENCES letter(workspace_id, submission_id) ON DELETE CASCADE
+  constraint file_link_workspace_id_submission_id_fkey FOREIGN KEY (workspace_id, submission_id) REFERENCES submission(workspace_id, id) ON DELETE CASCADE
+  constraint file_link_check CHECK (((token IS NULL) = (expires_at IS NOT NULL)))
   CREATE INDEX file_link_of ON public.file_link USING btree (workspace_id, submission_id)
   CREATE UNIQUE INDEX file_link_token ON public.file_link USING btree (workspace_id, token_hash)
   row level security, forced
@@ -1427,11 +1454,12 @@ table submission
   CREATE INDEX submission_past ON public.submission USING btree (workspace_id, settled_at DESC, id DESC) WHERE (settled_at IS NOT NULL)
   CREATE INDEX submission_raw ON public.submission USING btree (workspace_id, raw_sha256) WHERE (raw_sha256 IS NOT NULL)
   CREATE INDEX submission_ready ON public.submission USING btree (workspace_id, mailbox_id, rank, position_at, id) INCLUDE (not_before) WHERE (state = 'queued'::text)
+  CREATE INDEX submission_repeats ON public.submission USING btree (workspace_id, again_of) WHERE (again_of IS NOT NULL)
   CREATE INDEX submission_to_look_for ON public.submission USING btree (look_at) WHERE (state = 'in_doubt'::text)
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
-  CREATE TRIGGER letter_erased AFTER UPDATE OF text ON public.submission FOR EACH ROW WHEN (((old.text IS NOT NULL) AND (old.text <> ''::text) AND (COALESCE(new.text, ''::text) = ''::text))) EXECUTE FUNCTION letter_erased()
+  CREATE TRIGGER letter_erased AFTER UPDATE OF text, raw_sha256 ON public.submission FOR EACH ROW WHEN ((((old.text IS NOT NULL) AND (old.text <> ''::text) AND (COALESCE(new.text, ''::text) = ''::text)) OR ((old.raw_sha256 IS NOT NULL) AND (new.raw_sha256 IS NULL)))) EXECUTE FUNCTION letter_erased()
   CREATE TRIGGER submission_begins BEFORE INSERT ON public.submission FOR EACH ROW EXECUTE FUNCTION submission_begins()
   CREATE TRIGGER submission_moves BEFORE UPDATE OF state ON public.submission FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION submission_transition()
   grant delete, insert, select, update to kontor_app
@@ -1532,6 +1560,25 @@ table template_version
   constraint template_version_pkey PRIMARY KEY (workspace_id, template_id, version)
   constraint template_version_author_id_fkey FOREIGN KEY (author_id) REFERENCES person(id)
   constraint template_version_workspace_id_template_id_fkey FOREIGN KEY (workspace_id, template_id) REFERENCES template(workspace_id, id)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant insert, select to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table template_version_file
+  workspace_id uuid not null
+  template_id uuid not null
+  version integer not null
+  n integer not null
+  filename text not null
+  content_type text not null
+  size bigint not null
+  sha256 bytea not null
+  constraint template_version_file_pkey PRIMARY KEY (workspace_id, template_id, version, n)
+  constraint template_version_file_workspace_id_sha256_fkey FOREIGN KEY (workspace_id, sha256) REFERENCES blob(workspace_id, sha256)
+  constraint template_version_file_workspace_id_template_id_version_fkey FOREIGN KEY (workspace_id, template_id, version) REFERENCES template_version(workspace_id, template_id, version)
+  CREATE INDEX template_version_file_of_blob ON public.template_version_file USING btree (workspace_id, sha256)
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
@@ -1949,6 +1996,7 @@ CREATE OR REPLACE FUNCTION public.letter_erased()
 AS $function$
 begin
   delete from letter where workspace_id = new.workspace_id and submission_id = new.id;
+  delete from file_link where workspace_id = new.workspace_id and submission_id = new.id;
   return null;
 end $function$
 -- owner kontor_owner; may be called by public

@@ -136,6 +136,21 @@ export const CampaignText = z.object({
 })
 export type CampaignText = z.infer<typeof CampaignText>
 
+/** A file that goes with a campaign's own messages of a kind, in both languages. */
+export const CampaignFile = z.object({
+  kind: z.enum(['invitation', 'approval', 'rejection']),
+  uploadId: Id,
+  filename: z.string(),
+  size: z.number().int(),
+})
+export type CampaignFile = z.infer<typeof CampaignFile>
+/** All that go with messages of this kind from now on; mails that wait keep theirs. */
+export const CampaignFilesChange = z.object({
+  kind: CampaignFile.shape.kind,
+  files: z.array(Id).max(30),
+})
+export type CampaignFilesChange = z.infer<typeof CampaignFilesChange>
+
 export const Application = z.object({
   id: Id,
   memberId: Id,

@@ -74,7 +74,8 @@ export const LinkedFile = z.object({
   id: Id,
   filename: z.string(),
   size: z.number().int(),
-  expiresAt: Instant,
+  /** Absent while its mail has not left. */
+  expiresAt: Instant.optional(),
   revoked: z.boolean(),
   downloads: z.number().int(),
 })
@@ -348,7 +349,7 @@ export const TakenBack = z.object({ draftId: Id })
 export const OpenFile = z.object({
   filename: z.string(),
   size: z.number().int(),
-  expiresAt: Instant,
+  expiresAt: Instant.optional(),
   senderName: z.string(),
   language: Language,
 })

@@ -40,6 +40,8 @@ const Bulk = z.object({
   texts: MessageTexts,
   /** The template that the texts were taken from; unchanged, the message is that template's. */
   templateId: Id.optional(),
+  /** Uploads that go with it, in every language; too large ones as links. */
+  files: z.array(Id).max(30).default([]),
   /** Also to those who got the same message before. */
   again: z.boolean().default(false),
   mailboxId: Id.optional(),
@@ -95,6 +97,7 @@ export const Plan = z.object({
       subject: z.string(),
       text: z.string(),
       html: z.string(),
+      files: z.array(z.object({ filename: z.string(), size: z.number().int(), asLink: z.boolean() })),
     }),
   ),
 })

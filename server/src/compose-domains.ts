@@ -77,7 +77,8 @@ export function composeDomains(
     beginTakingBack: (tx, wish) => beginTakingBack(machines, tx, wish),
     redirectUri,
   })
-  const campaigns = { ...machines, enqueue: createEnqueue(machines), publicUrl: address }
+  const { traits } = endpoints
+  const campaigns = { ...machines, enqueue: createEnqueue(machines), publicUrl: address, traits }
   const authors = [directAuthor, campaignAuthor(campaigns)]
   const domains: Omit<Domains, 'rehearsal'> = {
     authors,
@@ -85,7 +86,7 @@ export function composeDomains(
     enqueue: campaigns.enqueue,
     campaigns,
     capacities,
-    traits: endpoints.traits,
+    traits,
     redirectUri,
     address,
     async tryApp(provider, signal) {

@@ -109,7 +109,7 @@ async function queuePeople(
     known,
     frozenText(tx, launch),
   )
-  const queued = await queueReady(parts, tx, launch, ready)
+  const queued = await queueReady(parts, tx, { ...launch, sender }, ready)
   if (!queued.ok) return queued
   const left = new Map(leftOut.map((person) => [person.contactId, person.reason]))
   return people.map(({ contactId }) => {

@@ -80,6 +80,7 @@ test('an invitation is written from the frozen text with the values of the momen
         'padding:12px 20px;background:#2A3FC4;color:#FFFFFF;border-radius:6px;text-decoration:none;font-weight:600">' +
         'View the brief</a></p><p style="margin:32px 0 0;font-size:13px;color:#5B6066">Would you rather not hear ' +
         `from us? Say so here: <a href="${off}" style="color:#5B6066">${off}</a></p></div>`,
+      files: [],
     },
   })
 })

@@ -3,13 +3,18 @@
  * whether it may still leave. Reads only.
  */
 import { isSuppressed } from '../contacts/index.ts'
+import type { FileLink } from '../correspondence/index.ts'
+import { fileAddress, linkLife, linksAsHtml, linksAsText, linksOf } from '../correspondence/index.ts'
 import { addressKey } from '../mail/index.ts'
+import { blobs } from '../platform/blob/index.ts'
+import { databaseNow } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
-import type { MailAuthor, RenderOutcome, Submission, Truth } from '../sending/index.ts'
+import type { MailAuthor, OutgoingFile, Reason, RenderOutcome, Submission, Truth } from '../sending/index.ts'
 import { alreadyWritten, isPracticeAddress } from '../sending/index.ts'
-import type { TemplateVersion } from '../templates/index.ts'
+import type { LetterDress, TemplateVersion, TextFile } from '../templates/index.ts'
 import { templateVersion } from '../templates/index.ts'
 import type { Campaign } from './campaign.ts'
+import { packed } from './files.ts'
 import { hasApplied, isUninvited } from './left-out.ts'
 import { campaignLetter } from './letter.ts'
 import { settingOf } from './mailing.ts'
@@ -23,12 +28,12 @@ import type { Recipient } from './store-recipient.ts'
 import { contactRecipients, noMail, recipients } from './store-recipient.ts'
 
 /** Campaigns write invitations, approvals, rejections and bulk messages; other kinds are not theirs. */
-export function campaignAuthor(parts: Pick<CampaignParts, 'publicUrl'>): MailAuthor {
+type AuthorParts = Pick<CampaignParts, 'publicUrl' | 'traits'>
+
+export function campaignAuthor(parts: AuthorParts): MailAuthor {
   return {
     async render(tx, submission) {
-      return submission.kind === 'direct'
-        ? undefined
-        : await write(parts.publicUrl(), tx, submission, submission.kind)
+      return submission.kind === 'direct' ? undefined : await write(parts, tx, submission, submission.kind)
     },
     async stillTrue(tx, submission) {
       return submission.kind === 'direct' ? undefined : await check(tx, submission, submission.kind)
@@ -37,7 +42,7 @@ export function campaignAuthor(parts: Pick<CampaignParts, 'publicUrl'>): MailAut
 }
 
 async function write(
-  publicUrl: string,
+  parts: AuthorParts,
   tx: Tx,
   submission: Submission,
   kind: CampaignMailKind,
@@ -48,10 +53,14 @@ async function write(
   if (person === undefined || sender === undefined || text === undefined) {
     return { ok: false, hold: { code: 'text_unknown' } }
   }
+  const publicUrl = parts.publicUrl()
   const problem = linkProblem(publicUrl, sender)
   if (problem !== undefined) return { ok: false, hold: { code: problem } }
+  const carried = await carriedBy(parts, tx, submission, { text, sender })
+  if ('code' in carried) return { ok: false, hold: carried }
   const setting = await settingOf(tx, { campaign, sender, publicUrl })
-  const written = campaignLetter(kind, text, setting, { ...person, language: text.language })
+  const below = await linksBelow(tx, carried.links, { publicUrl, language: text.language })
+  const written = campaignLetter(kind, text, setting, { ...person, language: text.language }, below)
   if (!written.ok) {
     const name = written.missing.join(', ')
     return {
@@ -66,10 +75,56 @@ async function write(
     ok: true,
     rendered: {
       ...written.letter,
+      files: carried.files,
       ...(await copyOf(tx, person, sender)),
       ...(oneClick ? { unsubscribeUrl: oneClickLink(publicUrl, person.token) } : {}),
     },
   }
+}
+
+/** The files of the text as they were frozen: in the mail, or behind the links that it got when it was queued. */
+async function carriedBy(
+  parts: AuthorParts,
+  tx: Tx,
+  { id, workspaceId }: Submission,
+  { text, sender }: { readonly text: TemplateVersion; readonly sender: Sender },
+): Promise<{ readonly files: readonly OutgoingFile[]; readonly links: readonly FileLink[] } | Reason> {
+  const { files: frozen = [] } = text
+  if (frozen.length === 0) return { files: [], links: [] }
+  const links = (await linksOf(tx, [id])).get(id) ?? []
+  const isLinked = ({ sha256 }: TextFile): boolean => links.some((link) => link.sha256 === sha256)
+  // it waited in a mailbox that carries more
+  if (
+    packed(
+      parts,
+      sender,
+      frozen.filter((file) => !isLinked(file)),
+    ).linked.length > 0
+  )
+    return { code: 'files_too_large', values: { address: sender.address } }
+  const files: OutgoingFile[] = []
+  for (const file of frozen) {
+    const { filename, contentType, sha256 } = file
+    const content = isLinked(file)
+      ? await blobs.chunk(tx, workspaceId, { sha256, n: 0 })
+      : await blobs.get(tx, workspaceId, sha256)
+    if (content === undefined) return { code: 'file_gone', values: { name: filename } }
+    if (!isLinked(file)) files.push({ filename, contentType, content, sha256 })
+  }
+  return { files, links }
+}
+
+async function linksBelow(
+  tx: Tx,
+  links: readonly FileLink[],
+  { publicUrl, language }: { readonly publicUrl: string; readonly language: 'en' | 'de' },
+): Promise<LetterDress['below']> {
+  const shown = links.flatMap(({ filename, size, token }) =>
+    token === undefined ? [] : [{ filename, size, url: fileAddress(publicUrl, token) }],
+  )
+  if (shown.length === 0) return undefined
+  const until = (await databaseNow(tx)).add(linkLife)
+  return { text: linksAsText(shown, until, language), html: linksAsHtml(shown, until, language) }
 }
 
 /**

@@ -193,7 +193,7 @@ test('people outside any campaign get a link of their own, and it stops every ma
   await send(at, { key: 'outside-1', audience: { ids: [contactId] } })
   const mail = await onlyMail(at, contactId)
   expect([mail.campaignId, mail.memberId, mail.kind]).toEqual([undefined, undefined, 'bulk'])
-  const https = { publicUrl: () => 'https://kontor.example' }
+  const https = { ...at.parts, publicUrl: () => 'https://kontor.example' }
   const written = await at.at.inside((tx) => campaignAuthor(https).render(tx, mail))
   const token = written?.ok === true ? /\/u\/(\S+)/.exec(written.rendered.text)?.[1] : undefined
   expect(written?.ok && written.rendered.unsubscribeUrl).toBe(

@@ -18,12 +18,14 @@ import { advanceAtOnce } from './advance.ts'
 import type { Audience } from './audience.ts'
 import { namedIn, wishOf } from './audience.ts'
 import type { Campaign } from './campaign.ts'
+import { withFiles } from './files.ts'
 import type { CampaignParts, Refusal } from './parts.ts'
 import { refuse } from './parts.ts'
 import { linkProblem } from './public-url.ts'
 import { chooseSender } from './sender.ts'
 import { insertAudience } from './store-audience.ts'
 import { campaignById } from './store-campaign.ts'
+import { campaignFiles } from './store-campaign-file.ts'
 import type { FrozenVersions, LaunchFigures } from './store-launch.ts'
 import { beginLaunch, openLaunch } from './store-launch.ts'
 import { lockMembers } from './store-member.ts'
@@ -46,7 +48,12 @@ export interface LaunchWish {
 }
 
 /** An invitation is written from the campaign's text, a bulk message from its own. */
-export type LaunchText = { readonly kind: 'invitation' } | ({ readonly kind: 'bulk' } & Message)
+export type LaunchText = { readonly kind: 'invitation' } | ({ readonly kind: 'bulk' } & BulkText)
+
+export interface BulkText extends Message {
+  /** Uploads that go with it. */
+  readonly uploads?: readonly string[]
+}
 
 export async function launchMailing(
   parts: CampaignParts,
@@ -128,13 +135,18 @@ async function freeze(
   if (text.kind === 'bulk') {
     const broken = textProblem(text, await customNames(tx))
     if (broken !== undefined) return broken
-    return { ok: true, ...(await freezeMessage(tx, { ...writer, authorId: personId }, text)) }
+    const whole = await withFiles(tx, text.texts, text.uploads)
+    if (!whole.ok) return whole
+    const message = { texts: whole.texts, setId: text.setId }
+    return { ok: true, ...(await freezeMessage(tx, { ...writer, authorId: personId }, message)) }
   }
   if (campaign === undefined) return refuse('campaign_unknown')
+  const chosen = await campaignFiles(tx, campaign.id)
+  const files = chosen.filter(({ kind }) => kind === 'invitation')
   const versions: { -readonly [L in keyof FrozenVersions]: FrozenVersions[L] } = {}
   for (const language of ['en', 'de'] as const) {
     const place = { campaignId: campaign.id, kind: 'invitation', language } as const
-    const version = await freezeText(tx, writer, place, campaign.formality)
+    const version = await freezeText(tx, writer, place, { formality: campaign.formality, files })
     if (version !== undefined)
       versions[language] = { templateId: version.templateId, version: version.version }
   }

@@ -27,14 +27,16 @@ export interface Addressee {
   readonly custom: Readonly<Record<string, string>>
 }
 
-/** Writes the letter, or names the variables that have no value for this person. */
+/** Writes the letter, or names the variables that have no value for this person. `below`: links to its files. */
 export function campaignLetter(
   kind: MailKind,
   text: LetterText,
   setting: LetterSetting,
   person: Addressee,
+  below?: LetterDress['below'],
 ): LetterOutcome {
-  return writeLetter(text, valuesFor(setting, person), dressFor(kind, setting, person))
+  const dress = dressFor(kind, setting, person)
+  return writeLetter(text, valuesFor(setting, person), below === undefined ? dress : { ...dress, below })
 }
 
 /** The variables of a text that have no value for this person. */

@@ -14,7 +14,10 @@ import type { CampaignMailKind } from './parts.ts'
 import type { Sender } from './sender.ts'
 import type { Recipient } from './store-recipient.ts'
 
-export interface Ready<Text extends LetterText = LetterText> {
+/** A text in its language, which is not always the person's. */
+export type SaidText = LetterText & { readonly language: 'en' | 'de' }
+
+export interface Ready<Text extends SaidText = SaidText> {
   readonly kind: CampaignMailKind
   readonly recipient: Recipient
   readonly text: Text
@@ -29,13 +32,13 @@ export interface LeftOut {
   readonly missing?: readonly string[]
 }
 
-export interface Mailing<Text extends LetterText = LetterText> {
+export interface Mailing<Text extends SaidText = SaidText> {
   readonly ready: readonly Ready<Text>[]
   readonly leftOut: readonly LeftOut[]
 }
 
 /** The text in a language; undefined when there is none. */
-export type TextFor<Text extends LetterText> = (language: 'en' | 'de') => Promise<Text | undefined>
+export type TextFor<Text extends SaidText> = (language: 'en' | 'de') => Promise<Text | undefined>
 
 export interface Terms {
   readonly kind: CampaignMailKind
@@ -51,13 +54,17 @@ export async function settingOf(
     campaign,
     sender,
     publicUrl,
-  }: { readonly campaign: Campaign | undefined; readonly sender: Sender; readonly publicUrl: string },
+  }: {
+    readonly campaign: Campaign | undefined
+    readonly sender: Pick<Sender, 'address' | 'name'>
+    readonly publicUrl: string
+  },
 ): Promise<LetterSetting> {
   const workspaceName = (await workspaceOf(tx)).name
   return { campaign, workspaceName, sender: { name: sender.name, address: sender.address }, publicUrl }
 }
 
-export async function prepareMailing<Text extends LetterText>(
+export async function prepareMailing<Text extends SaidText>(
   { kind, setting, sender, again = false }: Terms,
   people: readonly Recipient[],
   textFor: TextFor<Text>,
@@ -66,7 +73,8 @@ export async function prepareMailing<Text extends LetterText>(
   const leftOut: LeftOut[] = []
   for (const recipient of people) {
     const text = await textFor(recipient.language)
-    const missing = text === undefined ? ['text'] : missingFor(text, setting, recipient)
+    const missing =
+      text === undefined ? ['text'] : missingFor(text, setting, { ...recipient, language: text.language })
     const reason = whyLeftOut(recipient, { kind, practice: sender.practice, missing, again })
     if (text !== undefined && reason === undefined) ready.push({ kind, recipient, text })
     else leftOut.push(leftOutOf(recipient, reason ?? 'missing_variable', missing))
@@ -89,7 +97,7 @@ function leftOutOf(
 }
 
 /** Asks for each text once. */
-export function remembering<Text extends LetterText>(textFor: TextFor<Text>): TextFor<Text> {
+export function remembering<Text extends SaidText>(textFor: TextFor<Text>): TextFor<Text> {
   const known = new Map<string, Promise<Text | undefined>>()
   return (language) => {
     const found = known.get(language) ?? textFor(language)

@@ -11,6 +11,7 @@ import type { CampaignText } from '../templates/index.ts'
 import { campaignTexts, saveText } from '../templates/index.ts'
 import type { Brief, CampaignOverview, CampaignPatch, CampaignStatus } from './campaign.ts'
 import { emptyBrief } from './campaign.ts'
+import { chosenFiles } from './files.ts'
 import { refusalOf } from './launch.ts'
 import type { CampaignParts, Refusal } from './parts.ts'
 import { refuse } from './parts.ts'
@@ -18,9 +19,12 @@ import {
   campaignById,
   campaignOverviews,
   insertCampaign,
+  lockCampaign,
   moveCampaign,
   updateCampaign,
 } from './store-campaign.ts'
+import type { CampaignFile, FilesKind } from './store-campaign-file.ts'
+import { campaignFiles, replaceCampaignFiles } from './store-campaign-file.ts'
 import { insertMembers } from './store-member.ts'
 import type { Picture } from './picture.ts'
 import { briefImages } from './store-picture.ts'
@@ -130,6 +134,23 @@ export async function changeText(
   if (!saved.ok) return refusalOf(saved.field, saved.problem)
   await tell(parts, tx, actor, campaignId)
   return { ok: true }
+}
+
+/** Chooses the files that go with messages of a kind; mails that wait keep those they were queued with. */
+export async function changeFiles(
+  parts: Parts,
+  tx: Tx,
+  actor: Actor,
+  wish: { readonly campaignId: string; readonly kind: FilesKind; readonly uploadIds: readonly string[] },
+): Promise<{ readonly ok: true; readonly files: readonly CampaignFile[] } | Refusal> {
+  const { campaignId, kind, uploadIds } = wish
+  if (!(await lockCampaign(tx, campaignId))) return refuse('campaign_unknown')
+  const known = (await campaignFiles(tx, campaignId)).filter((file) => file.kind === kind)
+  const chosen = await chosenFiles(tx, uploadIds, known)
+  if (!chosen.ok) return chosen
+  await replaceCampaignFiles(tx, wish, chosen.files)
+  await tell(parts, tx, actor, campaignId)
+  return { ok: true, files: await campaignFiles(tx, campaignId) }
 }
 
 const deeds = {

@@ -1,4 +1,5 @@
 /** What the use cases of campaigns are given by compose. */
+import type { Mailbox } from '../mailboxes/index.ts'
 import type { Emit } from '../platform/events/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import type { Enqueue, MailKind } from '../sending/index.ts'
@@ -9,6 +10,8 @@ export interface CampaignParts {
   readonly enqueue: Enqueue
   /** Origin under which creators reach us, without a trailing slash. */
   readonly publicUrl: () => string
+  /** Largest message of a provider. */
+  readonly traits: (provider: Mailbox['provider']) => { readonly maxRawBytes: number } | undefined
 }
 
 /** The kinds of mail that belong to a campaign. */
@@ -53,6 +56,7 @@ export interface Refusal {
     | 'image_unknown'
     | 'image_needs_words'
     | 'too_many_images'
+    | 'file_unknown'
   readonly values?: Readonly<Record<string, string | number>>
 }
 

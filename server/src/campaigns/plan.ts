@@ -12,10 +12,11 @@ import type { LetterText } from '../templates/index.ts'
 import { campaignTexts, knownMessage } from '../templates/index.ts'
 import type { Audience } from './audience.ts'
 import type { Campaign } from './campaign.ts'
+import { withFiles } from './files.ts'
 import type { LaunchText } from './launch.ts'
 import { textProblem } from './launch.ts'
 import type { LetterSetting } from './letter.ts'
-import type { TextFor } from './mailing.ts'
+import type { SaidText, TextFor } from './mailing.ts'
 import { prepareMailing, settingOf } from './mailing.ts'
 import type { CampaignMailKind, CampaignParts, Refusal } from './parts.ts'
 import { refuse } from './parts.ts'
@@ -27,6 +28,7 @@ import { collectedDecisions } from './store-application.ts'
 import type { Asked } from './store-audience.ts'
 import { audienceRows } from './store-audience.ts'
 import { campaignById } from './store-campaign.ts'
+import { campaignFiles } from './store-campaign-file.ts'
 import type { SameMail } from './store-recipient.ts'
 import { contactRecipients, recipients } from './store-recipient.ts'
 import type { Survey } from './survey.ts'
@@ -38,7 +40,7 @@ export interface Plan extends SendingPlan, Omit<Survey, 'counts'> {
 
 export type PlanOutcome = { readonly ok: true; readonly plan: Plan } | Refusal
 
-type PlanParts = Pick<CampaignParts, 'publicUrl'>
+type PlanParts = Pick<CampaignParts, 'publicUrl' | 'traits'>
 export interface PlanWish {
   readonly actor: Actor
   /** Absent: outside any campaign. */
@@ -65,14 +67,13 @@ export async function planMailing(
 ): Promise<PlanOutcome> {
   const begun = await begin(parts, tx, wish)
   if (!begun.ok) return begun
-  const broken = text.kind === 'bulk' ? textProblem(text, await customNames(tx)) : undefined
-  if (broken !== undefined) return broken
+  const meant = await readText(tx, begun, text)
+  if (!meant.ok) return meant
+  const { same, textFor } = meant
   const { campaignId, audience, again = false } = wish
-  const same = text.kind === 'bulk' ? await knownMessage(tx, text) : { kind: text.kind }
-  const textFor = text.kind === 'bulk' ? textOf(text.texts) : await campaignText(tx, begun, text.kind)
   const asked = await audienceRows(tx, campaignId, audience)
   const survey = emptySurvey()
-  await look(tx, { ...begun, kind: text.kind, again, same, campaignId }, asked, textFor, survey)
+  await look(parts, tx, { ...begun, kind: text.kind, again, same, campaignId }, asked, textFor, survey)
   if ('ids' in audience) {
     const known = new Set(asked.map((person) => person.memberId ?? person.contactId))
     for (const id of new Set(audience.ids)) if (!known.has(id)) noteAbsent(survey, id)
@@ -93,9 +94,25 @@ export async function planDecisions(
   for (const { decision, kind } of decisionKinds) {
     const people = membersOf(collected, decision).map((memberId) => ({ memberId, contactId: '' }))
     const under = { ...begun, kind, again: false, same: { kind }, campaignId }
-    await look(tx, under, people, await campaignText(tx, begun, kind), survey)
+    await look(parts, tx, under, people, await campaignText(tx, begun, kind), survey)
   }
   return await planned(tx, begun.sender, survey, promisedFor)
+}
+
+/** What the mails are written from, and which mails are the same one. */
+async function readText(
+  tx: Tx,
+  begun: Begun,
+  text: LaunchText,
+): Promise<{ readonly ok: true; readonly same: SameMail; readonly textFor: TextFor<SaidText> } | Refusal> {
+  const { kind } = text
+  if (kind === 'invitation') return { ok: true, same: { kind }, textFor: await campaignText(tx, begun, kind) }
+  const broken = textProblem(text, await customNames(tx))
+  if (broken !== undefined) return broken
+  const whole = await withFiles(tx, text.texts, text.uploads)
+  if (!whole.ok) return whole
+  const { texts } = whole
+  return { ok: true, same: await knownMessage(tx, { texts, setId: text.setId }), textFor: textOf(texts) }
 }
 
 interface Begun {
@@ -123,6 +140,7 @@ async function begin(
 }
 
 async function look(
+  parts: PlanParts,
   tx: Tx,
   under: Omit<Begun, 'ok'> & {
     readonly kind: CampaignMailKind
@@ -131,7 +149,7 @@ async function look(
     readonly campaignId: string | undefined
   },
   asked: readonly Asked[],
-  textFor: TextFor<LetterText>,
+  textFor: TextFor<SaidText>,
   survey: Survey,
 ): Promise<void> {
   const { campaignId, same } = under
@@ -145,7 +163,7 @@ async function look(
             memberIds: part.flatMap((person) => person.memberId ?? []),
             same,
           })
-    noteMailing(survey, under, await prepareMailing(under, people, textFor))
+    noteMailing(parts, survey, under, await prepareMailing(under, people, textFor))
   }
 }
 
@@ -161,15 +179,21 @@ async function planned(
   return { ok: true, plan: { ...sending, ...survey, mailboxId: sender.mailboxId } }
 }
 
-async function campaignText(
-  tx: Tx,
-  { campaign }: Begun,
-  kind: CampaignMailKind,
-): Promise<TextFor<LetterText>> {
-  const texts = campaign === undefined ? [] : await campaignTexts(tx, campaign.id, campaign.formality)
-  return (language) => Promise.resolve(texts.find((text) => text.kind === kind && text.language === language))
+async function campaignText(tx: Tx, { campaign }: Begun, kind: CampaignMailKind): Promise<TextFor<SaidText>> {
+  if (campaign === undefined) return () => Promise.resolve(undefined)
+  const texts = await campaignTexts(tx, campaign.id, campaign.formality)
+  const chosen = await campaignFiles(tx, campaign.id)
+  const files = chosen.filter((file) => file.kind === kind)
+  return (language) => {
+    const text = texts.find((one) => one.kind === kind && one.language === language)
+    return Promise.resolve(text && { ...text, files })
+  }
 }
 
-function textOf(texts: Readonly<Partial<Record<'en' | 'de', LetterText>>>): TextFor<LetterText> {
-  return (language) => Promise.resolve(texts[language] ?? texts.en ?? texts.de)
+function textOf(texts: Readonly<Partial<Record<'en' | 'de', LetterText>>>): TextFor<SaidText> {
+  return (language) => {
+    const found = [language, 'en' as const, 'de' as const].find((one) => texts[one] !== undefined)
+    const text = found && texts[found]
+    return Promise.resolve(text && { ...text, language: found })
+  }
 }

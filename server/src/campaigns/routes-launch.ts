@@ -119,32 +119,34 @@ export function launchRoutes(parts: LaunchRouteParts): OpenAPIHono<Env> {
   })
   serve(routes, sending.bulkPlan, async (c) => {
     const actor = c.get('actor')
-    const { texts, templateId, ...wish } = c.req.valid('json')
+    const { texts, templateId, files, ...wish } = c.req.valid('json')
     const asked = { ...wish, actor, campaignId: c.req.valid('param').id }
     return await within(actor, async (tx) =>
-      shownPlan(accept(await planMailing(parts, tx, asked, bulk(texts, templateId))).plan),
+      shownPlan(accept(await planMailing(parts, tx, asked, bulk(texts, templateId, files))).plan),
     )
   })
   serve(routes, sending.bulkSend, async (c) => {
     const actor = c.get('actor')
-    const { texts, templateId, ...wish } = c.req.valid('json')
+    const { texts, templateId, files, ...wish } = c.req.valid('json')
     const asked = { ...wish, actor, campaignId: c.req.valid('param').id }
     return await within(actor, async (tx) =>
-      accept(await launchMailing(parts, tx, asked, bulk(texts, templateId))),
+      accept(await launchMailing(parts, tx, asked, bulk(texts, templateId, files))),
     )
   })
   serve(routes, sending.contactsPlan, async (c) => {
     const actor = c.get('actor')
-    const { texts, templateId, ...wish } = c.req.valid('json')
+    const { texts, templateId, files, ...wish } = c.req.valid('json')
     return await within(actor, async (tx) =>
-      shownPlan(accept(await planMailing(parts, tx, { ...wish, actor }, bulk(texts, templateId))).plan),
+      shownPlan(
+        accept(await planMailing(parts, tx, { ...wish, actor }, bulk(texts, templateId, files))).plan,
+      ),
     )
   })
   serve(routes, sending.contactsSend, async (c) => {
     const actor = c.get('actor')
-    const { texts, templateId, ...wish } = c.req.valid('json')
+    const { texts, templateId, files, ...wish } = c.req.valid('json')
     return await within(actor, async (tx) =>
-      accept(await launchMailing(parts, tx, { ...wish, actor }, bulk(texts, templateId))),
+      accept(await launchMailing(parts, tx, { ...wish, actor }, bulk(texts, templateId, files))),
     )
   })
   serve(routes, sending.launches, async (c) => {
@@ -187,6 +189,11 @@ export function textsGiven({ en, de }: api.MessageTexts): MessageTexts {
   return { ...(en === undefined ? {} : { en }), ...(de === undefined ? {} : { de }) }
 }
 
-function bulk(texts: api.MessageTexts, setId: string | undefined): LaunchText {
-  return { kind: 'bulk', texts: textsGiven(texts), setId }
+function bulk(texts: api.MessageTexts, setId: string | undefined, uploads: readonly string[]): LaunchText {
+  return {
+    kind: 'bulk',
+    texts: textsGiven(texts),
+    setId,
+    ...(uploads.length === 0 ? {} : { uploads }),
+  }
 }

@@ -26,7 +26,7 @@ export function shownPlan({
       ...(missing === undefined ? {} : { missing: [...missing] }),
     })),
     leftOutBy: { ...leftOutBy },
-    preview: [...preview],
+    preview: preview.map(({ files, ...letter }) => ({ ...letter, files: [...files] })),
     ...(firstAt === undefined ? {} : { firstAt: firstAt.toString() }),
     ...(lastAt === undefined ? {} : { lastAt: lastAt.toString() }),
   }

@@ -26,6 +26,7 @@ import { decide } from './decide.ts'
 import {
   addMembers,
   changeCampaign,
+  changeFiles,
   changeText,
   createCampaign,
   setCampaignStatus,
@@ -38,6 +39,8 @@ import { sendDecisions } from './send-decisions.ts'
 import type { Application } from './store-application.ts'
 import { applicationRows } from './store-application.ts'
 import { campaignById, campaignOverviews } from './store-campaign.ts'
+import type { CampaignFile } from './store-campaign-file.ts'
+import { campaignFiles } from './store-campaign-file.ts'
 import { countMembers } from './store-member.ts'
 import type { MemberShown } from './waiting.ts'
 import { membersShown } from './waiting.ts'
@@ -117,6 +120,19 @@ const team = {
     summary: 'Change one text',
     body: api.CampaignText,
     answer: api.CampaignText,
+  }),
+  files: workspaceRoute({
+    method: 'get',
+    path: '/campaigns/{id}/files',
+    summary: "Files that go with a campaign's own messages",
+    answer: rowsOf(api.CampaignFile),
+  }),
+  changeFiles: workspaceRoute({
+    method: 'put',
+    path: '/campaigns/{id}/files',
+    summary: 'Choose the files of messages of a kind; mails that wait keep theirs',
+    body: api.CampaignFilesChange,
+    answer: rowsOf(api.CampaignFile),
   }),
   applications: workspaceRoute({
     method: 'get',
@@ -213,6 +229,21 @@ export function campaignRoutes(parts: CampaignRouteParts): OpenAPIHono<Env> {
     await within(actor, async (tx) => accept(await changeText(parts, tx, actor, wish)))
     return text
   })
+  serve(routes, team.files, async (c) => {
+    const { id } = c.req.valid('param')
+    const rows = await within(c.get('actor'), async (tx) => {
+      if ((await campaignById(tx, id)) === undefined) throw problem(404, 'not_found')
+      return await campaignFiles(tx, id)
+    })
+    return { rows: rows.map(shownFile) }
+  })
+  serve(routes, team.changeFiles, async (c) => {
+    const actor = c.get('actor')
+    const { kind, files: uploadIds } = c.req.valid('json')
+    const wish = { campaignId: c.req.valid('param').id, kind, uploadIds }
+    const { files } = await within(actor, async (tx) => accept(await changeFiles(parts, tx, actor, wish)))
+    return { rows: files.map(shownFile) }
+  })
   serve(routes, team.applications, async (c) => {
     const wanted = c.req.valid('query').undecided === true ? 'undecided' : 'all'
     const { id } = c.req.valid('param')
@@ -258,6 +289,10 @@ async function promised(
   text: string | undefined,
 ): Promise<{ readonly promisedFor?: Temporal.PlainDate }> {
   return text === undefined ? {} : { promisedFor: dayAhead(await databaseNow(tx), text, 'promisedFor') }
+}
+
+function shownFile({ kind, uploadId, filename, size }: CampaignFile): z.input<typeof api.CampaignFile> {
+  return { kind, uploadId, filename, size }
 }
 
 function shownMember({ waiting, stateAt, ...member }: MemberShown): z.input<typeof api.Member> {

@@ -53,7 +53,7 @@ const lookedThrough = 200
 const shown = 5
 /** In place of a person's own: whoever looks at a letter must not open the brief in their name. */
 const noToken = 'preview'
-const noSender = { mailboxId: '', practice: false, address: '', name: '' } as const satisfies Sender
+const noSender = { address: '', name: '' }
 
 export async function seeLetters(
   parts: Parts,
@@ -113,7 +113,7 @@ async function settingFor(
   parts: Parts,
   tx: Tx,
   { campaignId }: TextSeen,
-  sender: Sender,
+  sender: Pick<Sender, 'address' | 'name'>,
 ): Promise<LetterSetting | undefined> {
   const campaign = campaignId === undefined ? undefined : await campaignById(tx, campaignId)
   if (campaignId !== undefined && campaign === undefined) return undefined

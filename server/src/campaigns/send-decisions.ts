@@ -21,6 +21,7 @@ import { chooseSender } from './sender.ts'
 import type { Collected, Decision } from './store-application.ts'
 import { collectedDecisions, markDecisionsSent } from './store-application.ts'
 import { campaignById } from './store-campaign.ts'
+import { campaignFiles } from './store-campaign-file.ts'
 import { beginLaunch, noteDecisions } from './store-launch.ts'
 import { lockApplied, moveMembers } from './store-member.ts'
 import { recipients } from './store-recipient.ts'
@@ -65,7 +66,7 @@ export async function sendDecisions(parts: CampaignParts, tx: Tx, wish: Wish): P
   if (problem !== undefined) return refuse(problem)
   const mailing = await settle(parts, tx, { campaign, sender, workspaceId })
   const by = actor.personId
-  const under = { launchId: id, mailboxId: sender.mailboxId, campaignId, createdBy: by, promisedFor }
+  const under = { workspaceId, launchId: id, sender, campaignId, createdBy: by, promisedFor }
   const queued = await queueReady(parts, tx, under, mailing.ready)
   if (!queued.ok) return queued
   const result = { queued: mailing.ready.length, leftOut: mailing.leftOut.length }
@@ -87,6 +88,8 @@ async function settle(parts: CampaignParts, tx: Tx, under: Under): Promise<Maili
   await lockApplied(tx, campaign.id)
   const collected = await collectedDecisions(tx, campaign.id)
   const setting = await settingOf(tx, { campaign, sender, publicUrl: parts.publicUrl() })
+  const { formality } = campaign
+  const chosen = await campaignFiles(tx, campaign.id)
   const ready: Mailing<TemplateVersion>['ready'][number][] = []
   const leftOut: Mailing['leftOut'][number][] = []
   for (const { decision, kind } of decisionKinds) {
@@ -97,7 +100,7 @@ async function settle(parts: CampaignParts, tx: Tx, under: Under): Promise<Maili
         tx,
         { workspaceId, ids: parts.ids },
         { campaignId: campaign.id, kind, language },
-        campaign.formality,
+        { formality, files: chosen.filter((file) => file.kind === kind) },
       ),
     )
     const mailing = await prepareMailing({ kind, setting, sender }, people, frozen)

@@ -2,6 +2,7 @@
  * Which mailbox a mailing leaves from: the one that was asked for, else the campaign's, else the person's default.
  * There is no silent fallback to another one, and nobody sends from a mailbox that is not shared with them.
  */
+import type { Mailbox } from '../mailboxes/index.ts'
 import { defaultOf, mailboxById, maySend } from '../mailboxes/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { personName } from '../team/index.ts'
@@ -11,6 +12,7 @@ import { refuse } from './parts.ts'
 
 export interface Sender {
   readonly mailboxId: string
+  readonly provider: Mailbox['provider']
   readonly practice: boolean
   readonly address: string
   /** As it stands in From, and in the text as {{ sender }}. */
@@ -39,17 +41,12 @@ export async function senderOfMailbox(tx: Tx, mailboxId: string): Promise<Sender
 
 async function senderOf(
   tx: Tx,
-  mailbox: {
-    readonly id: string
-    readonly practice: boolean
-    readonly address: string
-    readonly displayName: string
-    readonly ownerId: string
-  },
+  mailbox: Pick<Mailbox, 'id' | 'provider' | 'practice' | 'address' | 'displayName' | 'ownerId'>,
 ): Promise<Sender> {
-  const { id: mailboxId, practice, address, displayName, ownerId } = mailbox
+  const { id: mailboxId, provider, practice, address, displayName, ownerId } = mailbox
   return {
     mailboxId,
+    provider,
     practice,
     address,
     name: displayName === '' ? ((await personName(tx, ownerId)) ?? '') : displayName,

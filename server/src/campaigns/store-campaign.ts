@@ -137,3 +137,9 @@ export async function moveCampaign(tx: Tx, id: string, to: CampaignStatus): Prom
     where id = ${id} and status = any(${[...statusesBefore(to)]}::text[]) returning id`.execute(tx)
   return rows.length > 0
 }
+
+/** Locks a campaign until the transaction ends. False when it is unknown. */
+export async function lockCampaign(tx: Tx, id: string): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`select id from campaign where id = ${id} for update`.execute(tx)
+  return rows.length > 0
+}

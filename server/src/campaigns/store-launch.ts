@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
-import { sameWords } from '../templates/index.ts'
+import { isSameText } from '../templates/index.ts'
 import type { TemplateVersion } from '../templates/index.ts'
 
 export type LaunchKind = 'invitation' | 'bulk'
@@ -248,19 +248,28 @@ export async function sentAgain(tx: Tx, submissionId: string): Promise<boolean> 
   return rows[0]?.again ?? false
 }
 
-/** Did another mail of this template, or with these words, leave for this person? */
+/** Did another mail of this template, or with these words and files, leave for this person? */
 export async function textAccepted(
   tx: Tx,
   about: { readonly contactId: string; readonly text: TemplateVersion; readonly exceptId: string },
 ): Promise<boolean> {
   const { text } = about
-  const { rows } = await sql<{ set_id: string; language: string; subject: string; body: string }>`
-    select distinct t.set_id, t.language, v.subject, v.body from submission s
+  const { rows } = await sql<{
+    set_id: string
+    language: string
+    subject: string
+    body: string
+    files: { sha256: string }[]
+  }>`
+    select distinct t.set_id, t.language, v.subject, v.body, coalesce((
+        select jsonb_agg(jsonb_build_object('sha256', encode(f.sha256, 'hex')) order by f.n) from template_version_file f
+        where f.workspace_id = v.workspace_id and f.template_id = v.template_id and f.version = v.version), '[]') as files
+    from submission s
       join template t on t.workspace_id = s.workspace_id and t.id = s.template_id
       join template_version v on v.workspace_id = s.workspace_id and v.template_id = s.template_id and v.version = s.template_version
     where s.contact_id = ${about.contactId} and s.state = 'accepted' and s.id <> ${about.exceptId}
       and t.set_id is not null`.execute(tx)
   return rows.some(
-    (row) => row.set_id === text.setId || (row.language === text.language && sameWords(row, text)),
+    (row) => row.set_id === text.setId || (row.language === text.language && isSameText(row, text)),
   )
 }

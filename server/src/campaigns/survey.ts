@@ -2,11 +2,15 @@
  * What a plan has seen so far, chunk by chunk: how many get a mail, the first letters in full, and who is left out, the
  * first by name and all by reason. Pure but for the survey itself, which grows.
  */
+import type { TextFile } from '../templates/index.ts'
+import type { Packed } from './files.ts'
+import { packed } from './files.ts'
 import type { LeftOutReason } from './left-out.ts'
 import type { LetterSetting } from './letter.ts'
 import { campaignLetter } from './letter.ts'
 import type { LeftOut, Mailing } from './mailing.ts'
-import type { CampaignMailKind } from './parts.ts'
+import type { CampaignMailKind, CampaignParts } from './parts.ts'
+import type { Sender } from './sender.ts'
 
 export interface Preview {
   readonly memberId?: string
@@ -15,6 +19,7 @@ export interface Preview {
   readonly subject: string
   readonly text: string
   readonly html: string
+  readonly files: readonly { readonly filename: string; readonly size: number; readonly asLink: boolean }[]
 }
 
 export interface Survey {
@@ -35,14 +40,19 @@ export function emptySurvey(): Survey {
 }
 
 export function noteMailing(
+  parts: Pick<CampaignParts, 'traits'>,
   survey: Survey,
-  { kind, setting }: { readonly kind: CampaignMailKind; readonly setting: LetterSetting },
+  {
+    kind,
+    setting,
+    sender,
+  }: { readonly kind: CampaignMailKind; readonly setting: LetterSetting; readonly sender: Sender },
   { ready, leftOut }: Mailing,
 ): void {
   survey.total += ready.length
   survey.counts.set(kind, (survey.counts.get(kind) ?? 0) + ready.length)
   for (const { recipient, text } of ready.slice(0, mostPreviews - survey.preview.length)) {
-    const written = campaignLetter(kind, text, setting, recipient)
+    const written = campaignLetter(kind, text, setting, { ...recipient, language: text.language })
     if (!written.ok) continue
     const { contactId, memberId, address } = recipient
     survey.preview.push({
@@ -50,9 +60,18 @@ export function noteMailing(
       contactId,
       to: address,
       ...written.letter,
+      files: filesIn(packed(parts, sender, text.files), text.files),
     })
   }
   for (const person of leftOut) noteLeftOut(survey, person)
+}
+
+function filesIn({ linked }: Packed, files: readonly TextFile[] = []): Preview['files'] {
+  return files.map((file) => ({
+    filename: file.filename,
+    size: file.size,
+    asLink: linked.includes(file),
+  }))
 }
 
 /** Somebody who was asked for by an id that nobody here has. */

@@ -7,10 +7,17 @@ export type {
   CapturedKind,
   Evidence,
   HistoryMessage,
+  MailFile,
   Parent,
   Thread,
 } from './message.ts'
 
+export { filesLimit, fitted, fits } from './files.ts'
+export { fileAddress, linkLife, linksAsHtml, linksAsText } from './link-text.ts'
+export type { FileLink, NewLink } from './store-file-link.ts'
+export { insertLinks, linksOf, placeOfLink, revokeLink } from './store-file-link.ts'
+export type { Upload } from './store-upload.ts'
+export { insertUpload, uploadsById } from './store-upload.ts'
 export type { AwaitedCopy } from './store-sent-copy.ts'
 export {
   awaitSentCopy,

@@ -78,6 +78,14 @@ export interface CapturedMessage {
   readonly attachments: readonly CapturedAttachment[]
 }
 
+/** A file that a mail carries, in it or behind a link. */
+export interface MailFile {
+  readonly filename: string
+  readonly contentType: string
+  readonly size: number
+  readonly sha256: string
+}
+
 export interface CapturedAttachment {
   readonly id: string
   readonly filename: string

@@ -11,6 +11,7 @@ import {
 import type { CampaignRouteParts } from '../campaigns/routes.ts'
 import { contactRoutes, importRoutes } from '../contacts/routes.ts'
 import type { ContactRouteParts } from '../contacts/routes.ts'
+import { fileRoutes } from '../correspondence/routes.ts'
 import { helpRoutes } from '../help/routes.ts'
 import type { Env } from '../http-kit/index.ts'
 import type { InstallationParts } from '../installation/routes.ts'
@@ -64,6 +65,7 @@ export function domainRoutes(parts: DomainParts): readonly OpenAPIHono<Env>[] {
     openLinkRoutes(parts),
     outboxRoutes(parts),
     inboxRoutes(parts),
+    fileRoutes(parts),
     installationRoutes(parts),
     resultRoutes(parts),
     helpRoutes({

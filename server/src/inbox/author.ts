@@ -15,7 +15,7 @@ export const directAuthor: MailAuthor = {
     for (const { filename, contentType, sha256 } of letter.files) {
       const content = await blobs.get(tx, workspaceId, sha256)
       if (content === undefined) return { ok: false, hold: { code: 'file_gone', values: { name: filename } } }
-      files.push({ filename, contentType, content })
+      files.push({ filename, contentType, content, sha256 })
     }
     const { html, cc } = letter
     return { ok: true, rendered: { subject, text, ...(html === undefined ? {} : { html }), cc, files } }

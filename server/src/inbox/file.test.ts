@@ -1,12 +1,10 @@
 import { beforeAll, expect, test } from 'vitest'
 import { blobs } from '../platform/blob/index.ts'
-import { asActor } from '../http-kit/index.ts'
 import { testDatabase } from '../testing/database.ts'
 import type { InboxGround } from '../testing/inbox.ts'
 import { conversationWith, inboxGround } from '../testing/inbox.ts'
-import { forgetStale } from './jobs.ts'
 
-const { database, step } = await testDatabase()
+const { database } = await testDatabase()
 let at: InboxGround
 beforeAll(async () => {
   at = await inboxGround(database, 'files')
@@ -159,58 +157,4 @@ test('files and layouts are behind the walls of their conversation', async () =>
     expect([one, ...answers.map(({ status }) => status)]).toEqual([one, 404, 404])
   }
   expect((await at.open(at.anna, path)).status).toBe(200)
-})
-
-test('a file goes up in parts, repeated ones count once, and is finished when all of it is here', async () => {
-  const content = Buffer.alloc(1_048_576 + 300_000, 'kontor')
-  const begun = await at.call(at.ben, 'POST', '/uploads', {
-    filename: '../Vertrag.pdf',
-    contentType: 'application/pdf; name=x',
-    size: content.length,
-  })
-  expect(begun.body).toMatchObject({
-    filename: 'Vertrag.pdf',
-    contentType: 'application/pdf',
-    whole: false,
-    partBytes: 1_048_576,
-  })
-  const id = String(begun.body['id'])
-  const { inboxRoutes } = await import('./routes.ts')
-  const routes = asActor(
-    at.ben,
-    inboxRoutes({ ...at, database } as unknown as Parameters<typeof inboxRoutes>[0]),
-  )
-  const put = async (n: number | string, bytes: Buffer) => {
-    const path = `/workspaces/${at.workspaceId}/uploads/${id}/parts/${n}`
-    return (await routes.request(path, { method: 'PUT', body: new Uint8Array(bytes) })).status
-  }
-  const finish = () => at.call(at.ben, 'POST', `/uploads/${id}/finish`)
-  expect(await put(1, content.subarray(1_048_576))).toBe(200)
-  expect([(await finish()).status, (await finish()).body['code']]).toEqual([409, 'upload_incomplete'])
-  expect([
-    await put(0, content.subarray(0, 1000)),
-    await put(2, Buffer.alloc(1)),
-    await put('x', Buffer.alloc(1)),
-  ]).toEqual([400, 400, 404])
-  expect([
-    await put(0, content.subarray(0, 1_048_576)),
-    await put(0, content.subarray(0, 1_048_576)),
-  ]).toEqual([200, 200])
-  const both = await Promise.all([finish(), finish()])
-  expect(both.map(({ body }) => body['whole'])).toEqual([true, true])
-  expect(await put(0, content.subarray(0, 1_048_576))).toBe(404)
-  expect((await at.call(at.vera, 'POST', '/uploads', { filename: 'a', size: 1 })).status).toBe(403)
-  const huge = await at.call(at.ben, 'POST', '/uploads', { filename: 'a', size: 200_000_000 })
-  expect([huge.status, huge.body['code']]).toEqual([413, 'file_too_large'])
-})
-
-test('what nobody keeps is forgotten after a week', async () => {
-  const lost = await at.upload(at.ben, 'lost.pdf', Buffer.from('abc'))
-  const kept = await at.upload(at.ben, 'kept.pdf', Buffer.from('abc'))
-  const contactId = await at.contact('Kim Keep')
-  await at.call(at.ben, 'POST', '/drafts', { contactId, text: 'x', files: [{ uploadId: kept }] })
-  await step({ days: 8 })
-  await forgetStale(at)
-  expect((await at.call(at.ben, 'POST', `/uploads/${lost}/finish`)).status).toBe(404)
-  expect((await at.call(at.ben, 'POST', `/uploads/${kept}/finish`)).status).toBe(200)
 })

@@ -6,6 +6,7 @@ import { completeSent } from '../correspondence/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { Emit, Event } from '../platform/events/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
+import { carriedBy } from './carried.ts'
 import type { EntryKind } from './conversation.ts'
 import { isNews, snippetOf, stateAfter } from './conversation.ts'
 import {
@@ -14,7 +15,6 @@ import {
   restoreState,
   touchConversation,
 } from './store-conversation.ts'
-import { letterOf } from './store-letter.ts'
 import type { InboxMessage } from './store-message.ts'
 import { messageForInbox, unansweredReply } from './store-message.ts'
 import { insertTurn } from './store-turn.ts'
@@ -30,25 +30,25 @@ export function followMessages(parts: FollowParts): (tx: Tx, event: Event) => Pr
     const by = event.type === 'submission.accepted' ? 'submission' : 'message'
     const message = event.subject === undefined ? undefined : await messageForInbox(tx, by, event.subject)
     if (message === undefined) return
-    if (by === 'submission') await showLetter(parts, tx, { ...message, submissionId: event.subject ?? '' })
+    if (by === 'submission') await showCarried(parts, tx, { ...message, submissionId: event.subject ?? '' })
     await note(parts, tx, { ...message, kind: message.mailKind ?? message.kind })
   }
 }
 
 /** The message that left shows who else got it, and its files. */
-async function showLetter(
+async function showCarried(
   { ids }: FollowParts,
   tx: Tx,
   { messageId, submissionId }: { readonly messageId?: string; readonly submissionId: string },
 ): Promise<void> {
-  const letter = await letterOf(tx, submissionId)
-  if (letter === undefined || messageId === undefined) return
-  const files = letter.files.map(({ uploadId: _upload, ...file }) => ({
+  const carried = (await carriedBy(tx, [submissionId])).get(submissionId)
+  if (carried === undefined || messageId === undefined) return
+  const files = carried.files.map(({ uploadId: _upload, ...file }) => ({
     ...file,
     id: ids.uuid(),
     blocked: false,
   }))
-  await completeSent(tx, messageId, { cc: letter.cc, files })
+  await completeSent(tx, messageId, { cc: carried.letter?.cc ?? [], files })
 }
 
 /** Handler of every way in which a waiting mail stops waiting without leaving: an open question is open again. */

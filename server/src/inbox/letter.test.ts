@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { parseMessage } from '../mail/index.ts'
 import { dispatch } from '../sending/dispatch.ts'
 import { silentLog } from '../platform/log/index.ts'
+import { steppedClock } from '../testing/clock.ts'
 import { testDatabase } from '../testing/database.ts'
 import type { InboxGround } from '../testing/inbox.ts'
 import { conversationWith, inboxGround } from '../testing/inbox.ts'
@@ -42,6 +43,7 @@ async function leave(at: InboxGround) {
     emit: at.emit,
     ids: at.ids,
     log: silentLog,
+    clock: steppedClock(),
     authors: [directAuthor],
     openMailbox: (workspaceId: string) =>
       Promise.resolve({

@@ -3,20 +3,24 @@
  * and links for those that do not. Refuses before anything is queued: a file that is not here yet, files too large for
  * the provider, types that providers reject, links while nobody outside could follow them.
  */
+import type { MailFile } from '../correspondence/index.ts'
+import {
+  fileAddress,
+  filesLimit,
+  fits,
+  linkLife,
+  linksAsHtml,
+  linksAsText,
+  uploadsById,
+} from '../correspondence/index.ts'
 import { letterHtml, refusedByProviders, textToHtml } from '../mail/index.ts'
 import type { Mailbox } from '../mailboxes/index.ts'
 import { leadsHereOnly } from '../platform/public-address/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
-import { filesLimit, fits } from './files.ts'
-import { linksAsHtml, linksAsText } from './link-text.ts'
 import { hashLinkToken, newLinkToken } from '../platform/link-token/index.ts'
 import type { DraftWords } from './store-draft.ts'
-import type { LetterFile, NewLink } from './store-letter.ts'
-import { uploadsById } from './store-upload.ts'
-
-/** A link works so long. */
-const linkLife = { hours: 24 * 90 }
+import type { LetterFile } from './store-letter.ts'
 
 export interface LetterParts {
   readonly ids: Ids
@@ -34,7 +38,14 @@ export interface Prepared {
   readonly text: string
   readonly html: string | undefined
   readonly files: readonly LetterFile[]
-  readonly links: readonly Omit<NewLink, 'submissionId'>[]
+  readonly links: readonly PreparedLink[]
+}
+
+interface PreparedLink extends MailFile {
+  readonly id: string
+  readonly tokenHash: Buffer
+  readonly by: string
+  readonly expiresAt: Temporal.Instant
 }
 
 export async function prepareLetter(
@@ -83,7 +94,13 @@ export async function prepareLetter(
   const expiresAt = now.add(linkLife)
   const shown = linked.map((file) => {
     const token = newLinkToken(parts.ids, mailbox.workspaceId)
-    return { file, token, filename: file.filename, size: file.size, url: `${parts.publicUrl()}/f/${token}` }
+    return {
+      file,
+      token,
+      filename: file.filename,
+      size: file.size,
+      url: fileAddress(parts.publicUrl(), token),
+    }
   })
   const underHtml = linksAsHtml(shown, expiresAt, language)
   const html = typed.html ?? (underHtml === '' ? undefined : textToHtml(typed.text))

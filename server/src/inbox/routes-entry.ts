@@ -5,8 +5,8 @@ import { addressKey } from '../mail/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { forecastAll } from '../sending/index.ts'
 import type { Expected, OutboxEntry } from '../sending/index.ts'
-import { presentFile } from './routes-present.ts'
-import type { Letter } from './store-letter.ts'
+import type { Carried } from './carried.ts'
+import { presentFile, presentLink } from './routes-present.ts'
 
 /** Expected times of the waiting ones. */
 export async function expectedOf(tx: Tx, unsent: readonly OutboxEntry[]): Promise<Map<string, Expected>> {
@@ -23,18 +23,19 @@ export function messageEntry(
     all,
     known,
     people,
-    letter,
+    carried,
   }: {
     readonly all: readonly HistoryMessage[]
     /** Keys of the influencer's addresses as they are now. */
     readonly known: ReadonlySet<string>
     readonly people: ReadonlyMap<string, string>
-    readonly letter: Letter | undefined
+    readonly carried: Carried | undefined
   },
 ): HistoryEntry {
   const authorName = message.authorId === undefined ? undefined : people.get(message.authorId)
   const bounced = message.submissionId === undefined ? undefined : bounceOf(message, all)
   const { answeredFrom, html, submissionId } = message
+  const rich = carried?.letter?.html
   return {
     id: message.id,
     direction: message.direction,
@@ -46,12 +47,12 @@ export function messageEntry(
     subject: message.subject,
     text: message.text,
     quoted: message.quoted,
-    ...(letter?.html === undefined ? {} : { rich: letter.html }),
+    ...(rich === undefined ? {} : { rich }),
     hasHtml: html !== undefined && submissionId === undefined,
     inlineImages: html !== undefined && submissionId === undefined && html.includes('data-cid='),
     remoteImages: message.remoteImages,
     attachments: message.attachments.map((file) => presentFile(file, html)),
-    links: (letter?.links ?? []).map((link) => ({ ...link })),
+    links: (carried?.links ?? []).map(presentLink),
     evidence: [...message.evidence],
     ...(answeredFrom === undefined
       ? {}
@@ -102,11 +103,11 @@ export function unsentEntry(
   entry: OutboxEntry & { text: string },
   {
     expected,
-    letter,
+    carried,
     mayTakeBack,
   }: {
     readonly expected: Expected | undefined
-    readonly letter: Letter | undefined
+    readonly carried: Carried | undefined
     readonly mayTakeBack: boolean
   },
 ): HistoryEntry {
@@ -115,6 +116,7 @@ export function unsentEntry(
       ? entry.enqueuedAt
       : Temporal.Instant.fromEpochMilliseconds(Math.floor(expected.at))
   const reason = entry.reason ?? expected?.reason
+  const letter = carried?.letter
   const waits = entry.state === 'queued' || entry.state === 'held'
   return {
     id: entry.id,
@@ -132,10 +134,10 @@ export function unsentEntry(
     hasHtml: false,
     inlineImages: false,
     remoteImages: 0,
-    attachments: (letter?.files ?? []).map(({ filename, contentType, size, uploadId }) => {
+    attachments: (carried?.files ?? []).map(({ filename, contentType, size, uploadId }) => {
       return presentFile({ id: uploadId ?? entry.id, filename, contentType, size, blocked: false })
     }),
-    links: (letter?.links ?? []).map((link) => ({ ...link })),
+    links: (carried?.links ?? []).map(presentLink),
     evidence: [],
     submission: {
       id: entry.id,

@@ -1,10 +1,9 @@
 /** How drafts and files look over HTTP. */
-import type { Attachment, Draft as Shown } from '@kontor/api/inbox'
-import type { CapturedAttachment } from '../correspondence/index.ts'
+import type { Attachment, Draft as Shown, LinkedFile } from '@kontor/api/inbox'
+import type { CapturedAttachment, FileLink, Upload } from '../correspondence/index.ts'
+import { uploadsById } from '../correspondence/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { Draft } from './store-draft.ts'
-import type { Upload } from './store-upload.ts'
-import { uploadsById } from './store-upload.ts'
 
 export async function presentDrafts(tx: Tx, drafts: readonly Draft[]): Promise<Shown[]> {
   const ids = drafts.flatMap((draft) => draft.files.map(({ uploadId }) => uploadId))
@@ -37,4 +36,9 @@ export function presentFile(
   const image = !blocked && (/^image\/(?:png|jpe?g|gif|webp)$/i.test(contentType) || imageName.test(filename))
   const inline = contentId !== undefined && html.includes(`data-cid="${contentId}"`)
   return { id, filename, contentType, size, blocked, image, inline }
+}
+
+export function presentLink({ id, filename, size, expiresAt, revoked, downloads }: FileLink): LinkedFile {
+  const until = expiresAt === undefined ? {} : { expiresAt: expiresAt.toString() }
+  return { id, filename, size, revoked, downloads, ...until }
 }

@@ -4,7 +4,7 @@
  */
 import type { Conversation, HistoryEntry } from '@kontor/api/inbox'
 import type { HistoryMessage } from '../correspondence/index.ts'
-import { history, openSuggestions, unreadIn } from '../correspondence/index.ts'
+import { filesLimit, history, openSuggestions, unreadIn } from '../correspondence/index.ts'
 import { contactById } from '../contacts/index.ts'
 import { addressKey } from '../mail/index.ts'
 import type { Mailbox } from '../mailboxes/index.ts'
@@ -12,7 +12,7 @@ import { defaultOf, mailboxesOf, maySend } from '../mailboxes/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { unsentOf } from '../sending/index.ts'
 import type { Actor } from '../team/index.ts'
-import { filesLimit } from './files.ts'
+import { carriedBy } from './carried.ts'
 import type { LetterParts } from './letter.ts'
 import { recipientsOf } from './recipients.ts'
 import { expectedOf, messageEntry, unsentEntry } from './routes-entry.ts'
@@ -20,7 +20,6 @@ import { presentDrafts } from './routes-present.ts'
 import type { ConversationRow } from './store-conversation.ts'
 import { otherConversations } from './store-conversation.ts'
 import { draftsIn } from './store-draft.ts'
-import { lettersOf } from './store-letter.ts'
 import { campaignsOf, namesOf, notesOf } from './store-note.ts'
 import { answeringNow } from './store-presence.ts'
 import type { Sight } from './store-sight.ts'
@@ -132,19 +131,19 @@ async function entriesOf(
 ): Promise<HistoryEntry[]> {
   const unsent = (await unsentOf(tx, about)).filter((entry) => !hidden.has(entry.mailboxId))
   const expected = await expectedOf(tx, unsent)
-  const letters = await lettersOf(tx, [
+  const carried = await carriedBy(tx, [
     ...messages.flatMap((message) => message.submissionId ?? []),
     ...unsent.map((entry) => entry.id),
   ])
   const entries = [
     ...messages.map((message) => {
-      const letter = message.submissionId === undefined ? undefined : letters.get(message.submissionId)
-      return messageEntry(message, { all: messages, known, people, letter })
+      const mail = message.submissionId === undefined ? undefined : carried.get(message.submissionId)
+      return messageEntry(message, { all: messages, known, people, carried: mail })
     }),
     ...unsent.map((entry) =>
       unsentEntry(entry, {
         expected: expected.get(entry.id),
-        letter: letters.get(entry.id),
+        carried: carried.get(entry.id),
         mayTakeBack: open.has(entry.mailboxId),
       }),
     ),

@@ -2,6 +2,7 @@
  * Taking a personal mail back before it leaves: in the ten seconds after sending, or a scheduled one at any time. The mail
  * is cancelled and its words lie in the person's draft again; nothing typed is lost, also not a draft begun meanwhile.
  */
+import { insertUpload } from '../correspondence/index.ts'
 import { textToHtml } from '../mail/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { cancelMail } from '../sending/index.ts'
@@ -14,7 +15,6 @@ import { draftById, ensureDraft, writeDraft } from './store-draft.ts'
 import type { Letter } from './store-letter.ts'
 import { letterOf } from './store-letter.ts'
 import { insertTurn } from './store-turn.ts'
-import { insertUpload } from './store-upload.ts'
 
 /** The id of the draft; `left_already` when the mail is on its way or settled. */
 export async function takeBack(

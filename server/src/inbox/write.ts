@@ -8,6 +8,7 @@
  * 4. Submission, letter, links and the conversation's turn, and the draft is gone: one transaction.
  */
 import { contactById } from '../contacts/index.ts'
+import { insertLinks } from '../correspondence/index.ts'
 import { addressKey, baseSubject } from '../mail/index.ts'
 import type { Mailbox } from '../mailboxes/index.ts'
 import { databaseNow } from '../platform/clock/index.ts'
@@ -23,7 +24,7 @@ import type { ConversationRow } from './store-conversation.ts'
 import { lockConversation } from './store-conversation.ts'
 import type { DraftWords } from './store-draft.ts'
 import { deleteDraft } from './store-draft.ts'
-import { insertLetter, insertLink } from './store-letter.ts'
+import { insertLetter } from './store-letter.ts'
 import { addressesIn, lastReceived, lastReplier } from './store-message.ts'
 import { notAnswering } from './store-presence.ts'
 import { saidSince } from './store-turn.ts'
@@ -189,7 +190,10 @@ async function put(
     typed: { ...words, mailboxId: mailbox.id, subject },
     files,
   })
-  for (const link of links) await insertLink(tx, { ...link, submissionId })
+  await insertLinks(
+    tx,
+    links.map((link) => ({ ...link, submissionId })),
+  )
   if (mail.draftId !== undefined) await deleteDraft(tx, mail.draftId)
   const { conversationId } = await note(parts, tx, {
     workspaceId: mailbox.workspaceId,

@@ -4,6 +4,7 @@ import { recogniseBarred, suppress } from '../contacts/index.ts'
 import { history } from '../correspondence/index.ts'
 import { followMessages } from '../inbox/index.ts'
 import { verifyLedger } from '../mailboxes/index.ts'
+import { blobs } from '../platform/blob/index.ts'
 import type { Database } from '../platform/db/index.ts'
 import { openSecretBox } from '../platform/secret-box/index.ts'
 import { testDatabase } from '../testing/database.ts'
@@ -344,4 +345,38 @@ test('every column that names a file by its hash is looked at before the file is
       order by 1`.execute(tx),
   )
   expect(rows.map((row) => row.name)).toEqual(['message.raw_sha256', 'submission.raw_sha256'])
+})
+
+test('a file of a mail whose words were erased is gone, in the mail and behind a link', async () => {
+  const here = await world()
+  const s = await correspondence(here, 'carried')
+  const files = await here.at.inside(async (tx) => {
+    const put = async (text: string) => (await blobs.put(tx, here.at.workspaceId, Buffer.from(text))).sha256
+    const [inside, behind] = [await put('in the mail'), await put('behind a link')]
+    const { rows } = await sql<{
+      id: string
+    }>`select id from submission where mailbox_id = ${s.mailboxId}`.execute(tx)
+    const id = rows[0]?.id
+    await sql`insert into letter (workspace_id, submission_id, typed) values (kontor_workspace(), ${id}, '{}')`.execute(
+      tx,
+    )
+    await sql`insert into letter_file (workspace_id, submission_id, n, filename, content_type, size, sha256)
+      values (kontor_workspace(), ${id}, 0, 'a.pdf', 'application/pdf', 11, decode(${inside}, 'hex'))`.execute(
+      tx,
+    )
+    await sql`insert into file_link (workspace_id, id, token_hash, token, submission_id, filename, content_type, size, sha256)
+      values (kontor_workspace(), uuidv7(), '\\x00', 'secret', ${id}, 'b.pdf', 'application/pdf', 13, decode(${behind}, 'hex'))`.execute(
+      tx,
+    )
+    return [inside, behind]
+  })
+  await begin(here, s, 'disconnected')
+  await eraseAll(here)
+  const left = await here.at.inside(async (tx) => {
+    const { rows } = await sql`select id from file_link`.execute(tx)
+    const stored = []
+    for (const file of files) stored.push(await blobs.get(tx, here.at.workspaceId, file))
+    return [rows.length, ...stored]
+  })
+  expect(left).toEqual([0, undefined, undefined])
 })

@@ -80,7 +80,7 @@ async function prepare(parts: SendingParts, tx: Tx, lease: Lease): Promise<Inten
     return undefined
   }
   const thread = continued ?? (await beginThread(tx, parts.ids, submission, written))
-  const blob = await blobs.put(tx, submission.workspaceId, written.raw)
+  const blob = await blobs.put(tx, submission.workspaceId, written.raw, rendered.files)
   if (thread !== undefined)
     await insertReferences(tx, submission.workspaceId, thread, [
       { kind: 'token', value: written.token },

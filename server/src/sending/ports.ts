@@ -10,6 +10,8 @@ export interface OutgoingFile {
   readonly filename: string
   readonly contentType: string
   readonly content: Uint8Array
+  /** By which it is stored. */
+  readonly sha256: string
 }
 
 /** What one recipient gets, before signature, thread headers and the mailbox's name are added. */

@@ -36,6 +36,7 @@ const held = [
   'no_author',
   'cannot_be_written',
   'file_gone',
+  'files_too_large',
   'public_url_needed',
   'provider_trouble',
   'mailbox_disconnected',
@@ -66,6 +67,7 @@ export const waysOut: Readonly<Record<HeldCode, readonly WayOut[]>> = {
   provider_trouble: ['release', 'move', 'cancel'],
   mailbox_disconnected: ['move', 'cancel'],
   file_gone: ['cancel'],
+  files_too_large: ['move', 'cancel'],
 }
 
 /** Conditions that end without anybody touching the mail: it is looked at again when what it concerns changes. */

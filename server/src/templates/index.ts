@@ -1,11 +1,11 @@
 /** Templates: texts with frozen versions, merging, and the letter that one person gets. */
 export type { Formality } from './default-texts.ts'
-export type { LetterDress, LetterOutcome, LetterText } from './letter.ts'
+export type { LetterDress, LetterOutcome, LetterText, TextFile } from './letter.ts'
 export { writeLetter } from './letter.ts'
 export type { MergeProblem, Values } from './merge.ts'
 export { mergeKnown, missingIn } from './merge.ts'
 export type { Message, MessageTexts, SameMessage } from './message.ts'
-export { freezeMessage, knownMessage, lockMessage, messageProblem, sameWords } from './message.ts'
+export { freezeMessage, knownMessage, lockMessage, messageProblem, isSameText } from './message.ts'
 export { changeTemplate, createTemplate, textProblems } from './named.ts'
 export type { TemplateOutcome } from './named.ts'
 export type { NamedSet, SetText } from './store-set.ts'

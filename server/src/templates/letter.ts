@@ -7,9 +7,18 @@ import { dress } from './dress.ts'
 import type { Values } from './merge.ts'
 import { marked, merge, missingIn } from './merge.ts'
 
+/** A file that goes with a text. */
+export interface TextFile {
+  readonly filename: string
+  readonly contentType: string
+  readonly size: number
+  readonly sha256: string
+}
+
 export interface LetterText {
   readonly subject: string
   readonly body: string
+  readonly files?: readonly TextFile[]
 }
 
 export interface LetterDress {
@@ -19,6 +28,8 @@ export interface LetterDress {
   readonly needsBrief?: boolean
   /** `#rrggbb` */
   readonly colour: string
+  /** What stands between the words and the footer: links to files. */
+  readonly below?: { readonly text: string; readonly html: string }
   /** The line under the letter, with its link. */
   readonly footer?: { readonly text: string; readonly url: string }
 }
@@ -48,7 +59,7 @@ export function writeLetter(text: LetterText, values: Values, letterDress: Lette
   const missing = [...new Set([...missingIn(text.subject, values), ...missingIn(body, values)])]
   const subject = merge(text.subject, values)
   const merged = marked(body, values)
-  const { colour, button, footer } = letterDress
+  const { colour, button, footer, below = { text: '', html: '' } } = letterDress
   const brief = values['brief_link']
   const links = typeof brief === 'string' ? [brief] : []
   const dressed = dress(merged.ok ? merged.text : merged.gapped, {
@@ -63,9 +74,9 @@ export function writeLetter(text: LetterText, values: Values, letterDress: Lette
       .replaceAll(/\s+/g, ' ')
       .trim()
       .slice(0, longestSubject),
-    text: `${dressed.text}${plainFooter}\n`,
+    text: `${dressed.text}${below.text}${plainFooter}\n`,
     html:
-      `<div style="font-size:16px;line-height:26px;max-width:640px">${dressed.html}` +
+      `<div style="font-size:16px;line-height:26px;max-width:640px">${dressed.html}${below.html}` +
       `${footer === undefined ? '' : footerHtml(footer)}</div>`,
   }
   if (subject.ok && merged.ok) return { ok: true, letter }

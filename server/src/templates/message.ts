@@ -1,12 +1,12 @@
 /**
  * A message written once for many: its text in one language or both. Taken from a template it is that template's mail,
- * whatever its version; and the same words in the same language are the same message, wherever they were kept. Either way
- * nobody gets it twice by mistake, and words that were changed are another one.
+ * whatever its version; and the same words with the same files in the same language are the same message, wherever they
+ * were kept. Either way nobody gets it twice by mistake, and words or files that were changed are another one.
  */
 import { createHash } from 'node:crypto'
 import type { Tx } from '../platform/db/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
-import type { LetterText } from './letter.ts'
+import type { LetterText, TextFile } from './letter.ts'
 import type { MergeProblem } from './merge.ts'
 import { mergeProblems } from './merge.ts'
 import type { FrozenVersions } from './store-set.ts'
@@ -116,14 +116,14 @@ interface Worded {
   readonly version: number
 }
 
-/** Every version of a set with the very words of one of the texts, newest first. */
+/** Every version of a set with the very words and files of one of the texts, newest first. */
 async function versionsInWords(tx: Tx, texts: MessageTexts): Promise<readonly Worded[]> {
   const found: Worded[] = []
   for (const language of languages) {
     const text = texts[language]
     if (text === undefined) continue
-    for (const { subject, body, ...version } of await versionsAround(tx, language, wordsOf(text)))
-      if (sameWords({ subject, body }, text)) found.push({ ...version, language })
+    for (const { subject, body, files, ...version } of await versionsAround(tx, language, wordsOf(text)))
+      if (isSameText({ subject, body, files }, text)) found.push({ ...version, language })
   }
   return found
 }
@@ -147,16 +147,25 @@ function versionsOf(
 async function lockEachWords(tx: Tx, workspaceId: string, texts: MessageTexts): Promise<void> {
   for (const language of languages) {
     const text = texts[language]
-    if (text !== undefined) await lockWords(tx, workspaceId, keyOf({ [language]: text }))
+    if (text !== undefined) await lockWords(tx, workspaceId, keyOf({ [language]: wordsOf(text) }))
   }
 }
 
-export function sameWords(one: LetterText, other: LetterText): boolean {
+/** The same words and the same files, whatever these are called and in which order they come. */
+export function isSameText(one: SaidText, other: SaidText): boolean {
   const [a, b] = [wordsOf(one), wordsOf(other)]
-  return a.subject === b.subject && a.body === b.body
+  return a.subject === b.subject && a.body === b.body && contents(one).join() === contents(other).join()
 }
 
-function wordsOf({ subject, body }: LetterText): LetterText {
+type SaidText = Pick<LetterText, 'subject' | 'body'> & {
+  readonly files?: readonly Pick<TextFile, 'sha256'>[]
+}
+
+function contents({ files = [] }: Pick<SaidText, 'files'>): readonly string[] {
+  return files.map(({ sha256 }) => sha256).toSorted()
+}
+
+function wordsOf({ subject, body }: Pick<LetterText, 'subject' | 'body'>): LetterText {
   return { subject: subject.trim(), body: body.replaceAll(/\r\n?/g, '\n').trim() }
 }
 
@@ -165,7 +174,8 @@ function keyOf(texts: MessageTexts): Buffer {
     const text = texts[language]
     if (text === undefined) return null
     const { subject, body } = wordsOf(text)
-    return [subject, body]
+    const files = contents(text)
+    return files.length === 0 ? [subject, body] : [subject, body, files]
   })
   return createHash('sha256').update(JSON.stringify(words)).digest()
 }

@@ -1,8 +1,9 @@
 /** Statements on template sets: one text in both languages, found again by its words when it has no name. */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
-import type { LetterText } from './letter.ts'
+import type { LetterText, TextFile } from './letter.ts'
 import type { TemplateKind } from './store.ts'
+import { filesOfVersion } from './store-version-file.ts'
 
 /**
  * Every version that may hold this text in a language, newest first: its words are in it. Whether they are all, the caller
@@ -14,7 +15,7 @@ export async function versionsAround(
   { subject, body }: LetterText,
 ): Promise<readonly VersionAround[]> {
   const { rows } = await sql<VersionAround>`
-    select t.set_id as "setId", t.id as "templateId", v.version, v.subject, v.body
+    select t.set_id as "setId", t.id as "templateId", v.version, v.subject, v.body, ${filesOfVersion} as files
     from template t join template_version v on v.workspace_id = t.workspace_id and v.template_id = t.id
     where t.set_id is not null and t.language = ${language} and strpos(v.subject, ${subject}) > 0
       and strpos(replace(replace(v.body, E'\\r\\n', E'\\n'), E'\\r', E'\\n'), ${body}) > 0
@@ -23,6 +24,7 @@ export async function versionsAround(
 }
 
 interface VersionAround extends LetterText {
+  readonly files: readonly TextFile[]
   readonly setId: string
   readonly templateId: string
   readonly version: number

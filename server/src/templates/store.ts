@@ -4,7 +4,8 @@
  */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
-import type { LetterText } from './letter.ts'
+import type { LetterText, TextFile } from './letter.ts'
+import { filesOfVersion, insertVersionFiles } from './store-version-file.ts'
 
 export type TemplateKind = 'direct' | 'invitation' | 'approval' | 'bulk' | 'rejection'
 
@@ -31,10 +32,11 @@ interface VersionRow extends LetterText {
   language: 'en' | 'de'
   version: number
   author_id: string | null
+  files: readonly TextFile[]
 }
 
 const selectVersion = sql`
-  select t.id as template_id, t.set_id, t.kind, t.language, v.version, v.subject, v.body, v.author_id
+  select t.id as template_id, t.set_id, t.kind, t.language, v.version, v.subject, v.body, v.author_id, ${filesOfVersion} as files
   from template t join template_version v on v.workspace_id = t.workspace_id and v.template_id = t.id`
 
 function versionOf<Kind extends TemplateKind>(
@@ -48,6 +50,7 @@ function versionOf<Kind extends TemplateKind>(
     version: row.version,
     subject: row.subject,
     body: row.body,
+    files: row.files,
     ...(row.author_id === null ? {} : { authorId: row.author_id }),
   }
 }
@@ -107,5 +110,6 @@ export async function insertVersion(
     from next returning version`.execute(tx)
   const version = rows[0]?.version
   if (version === undefined) throw new Error(`no template ${templateId}`)
+  await insertVersionFiles(tx, { templateId, version }, text.files ?? [])
   return version
 }

@@ -6,7 +6,7 @@ import type { Tx } from '../platform/db/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import type { Formality } from './default-texts.ts'
 import { defaultText } from './default-texts.ts'
-import type { LetterText } from './letter.ts'
+import type { LetterText, TextFile } from './letter.ts'
 import type { MergeProblem } from './merge.ts'
 import { mergeProblems } from './merge.ts'
 import type { TemplatePlace, TemplateVersion } from './store.ts'
@@ -65,18 +65,36 @@ export async function saveText(
   return { ok: true, version: await insertVersion(tx, workspaceId, id, text) }
 }
 
-/** The version that mails queued now are written from; undefined when the kind has neither a text nor a default. */
+/** The version that mails queued now are written from, with these files; undefined when the kind has neither a text nor a default. */
 export async function freezeText(
   tx: Tx,
   { workspaceId, ids }: { readonly workspaceId: string; readonly ids: Ids },
   place: TemplatePlace,
-  formality: Formality,
+  { formality, files }: { readonly formality: Formality; readonly files: readonly TextFile[] },
 ): Promise<TemplateVersion | undefined> {
   const { id, current } = await lockTemplate(tx, workspaceId, ids.uuid(), place)
-  if (current?.authorId !== undefined || place.kind === 'bulk') return current
-  const ours = defaultText(place.kind, place.language, formality)
-  if (current?.subject === ours.subject && current.body === ours.body) return current
-  const version = await insertVersion(tx, workspaceId, id, ours)
+  const text = wordsNow(place, current, formality)
+  if (text === undefined) return undefined
+  if (current !== undefined && isFrozen(current, { ...text, files })) return current
   const { kind, language } = place
-  return { kind, language, ...ours, templateId: id, version }
+  const version = await insertVersion(tx, workspaceId, id, { ...text, files })
+  return { kind, language, ...text, files, templateId: id, version }
+}
+
+/** A person's words, or ours while there are none. */
+function wordsNow(
+  { kind, language }: TemplatePlace,
+  current: TemplateVersion | undefined,
+  formality: Formality,
+): (LetterText & { readonly authorId?: string }) | undefined {
+  if (current?.authorId === undefined && kind !== 'bulk') return defaultText(kind, language, formality)
+  if (current === undefined) return undefined
+  const { subject, body, authorId } = current
+  return { subject, body, ...(authorId === undefined ? {} : { authorId }) }
+}
+
+function isFrozen(version: TemplateVersion, { subject, body, files = [] }: LetterText): boolean {
+  const named = (all: readonly TextFile[]): string =>
+    JSON.stringify(all.map((one) => [one.filename, one.sha256]))
+  return version.subject === subject && version.body === body && named(version.files ?? []) === named(files)
 }

@@ -5,6 +5,8 @@ import { sql } from 'kysely'
 import type { CampaignParts } from '../campaigns/parts.ts'
 import { insertCampaign, moveCampaign } from '../campaigns/store-campaign.ts'
 import { insertMembers } from '../campaigns/store-member.ts'
+import { insertUpload } from '../correspondence/index.ts'
+import { blobs } from '../platform/blob/index.ts'
 import { createEnqueue } from '../sending/index.ts'
 import type { Actor } from '../team/index.ts'
 import type { Ground } from './ground.ts'
@@ -44,7 +46,13 @@ export async function groundCampaign(at: Ground): Promise<CampaignGround> {
   })
   return {
     at,
-    parts: { ids, emit, enqueue: createEnqueue(at), publicUrl: () => 'http://127.0.0.1:3210' },
+    parts: {
+      ids,
+      emit,
+      enqueue: createEnqueue(at),
+      publicUrl: () => 'http://127.0.0.1:3210',
+      traits: () => ({ maxRawBytes: 3_145_728 }),
+    },
     actor: { personId, name: 'Anna Keller', role: 'owner', workspaceId, language: 'en' },
     campaignId,
     mailboxId,
@@ -100,4 +108,15 @@ export async function stateOf(at: Ground, memberId: string): Promise<string | un
     sql<{ state: string }>`select state from member where id = ${memberId}`.execute(tx),
   )
   return rows[0]?.state
+}
+
+/** A file that the team has brought up whole; its upload's id. */
+export async function groundUpload(at: Ground, filename: string, content: Uint8Array): Promise<string> {
+  const id = at.ids.uuid()
+  await at.inside(async (tx) => {
+    const { sha256, size } = await blobs.put(tx, at.workspaceId, content)
+    const file = { filename, contentType: 'application/pdf', size, sha256 }
+    await insertUpload(tx, { ...file, id, by: at.personId })
+  })
+  return id
 }

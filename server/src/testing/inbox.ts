@@ -7,6 +7,8 @@ import type { CapturedKind } from '../correspondence/index.ts'
 import { insertCaptured, insertSent, insertThread } from '../correspondence/index.ts'
 import { asActor } from '../http-kit/index.ts'
 import { followMessages } from '../inbox/index.ts'
+import { fileRoutes } from '../correspondence/routes.ts'
+import { createRoutes } from '../http-kit/index.ts'
 import { inboxRoutes } from '../inbox/routes.ts'
 import type { Database } from '../platform/db/index.ts'
 import { createEnqueue } from '../sending/index.ts'
@@ -122,15 +124,17 @@ export async function inboxGround(database: Database, seed: string): Promise<Inb
     )
     return rows[0]?.now ?? Temporal.Instant.from('2026-01-05T08:00:00Z')
   }
-  const routes = () =>
-    inboxRoutes({
+  const routes = () => {
+    const parts = {
       database,
       ids,
       emit: at.emit,
       enqueue: createEnqueue(at),
       publicUrl: () => 'https://kontor.example',
       traits: () => ({ maxRawBytes: 3_145_728 }),
-    })
+    }
+    return createRoutes().route('/', inboxRoutes(parts)).route('/', fileRoutes(parts))
+  }
   async function call(actor: Actor, method: string, path: string, body?: unknown) {
     const response = await asActor(actor, routes()).request(
       `/workspaces/${workspaceId}${path}`,

@@ -2,6 +2,7 @@
  * Owns what runs without anybody asking: the loops of every domain and the jobs that deliver events. Any number of
  * processes may run it side by side; all state is in the database.
  */
+import { startCorrespondence } from '../correspondence/jobs.ts'
 import { startInbox } from '../inbox/jobs.ts'
 import type { SystemPost } from '../installation/index.ts'
 import type { Clock } from '../platform/clock/index.ts'
@@ -57,6 +58,7 @@ export async function startWorker(parts: WorkerParts): Promise<AsyncDisposable> 
   running.use(startNotices(parts))
   running.use(startSending(parts.sending, { worker: parts.name, concurrency: mails }))
   running.use(startInbox(parts.sending))
+  running.use(startCorrespondence(parts))
   running.use(startReceiving(parts.receiving, { concurrency: pulls }))
   running.use(startPrivacy(parts.privacy))
   if (parts.rehearsal.world !== undefined) running.use(startRehearsals(parts.rehearsal))

@@ -4,14 +4,18 @@ import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { freshKey } from '../client/clock.ts'
+import { useProblemSentence } from '../client/problem.ts'
 import { useHere } from '../client/session.ts'
+import { FilesField } from '../parts/files/files-field.tsx'
 import { audienceOf, useSelection } from '../parts/selection.ts'
 import { SendingPlan } from '../parts/sending-plan.tsx'
 import { ButtonLink } from '../ui/button.tsx'
 import { Page } from '../ui/page.tsx'
-import { EmptyState } from '../ui/states.tsx'
+import { EmptyState, ProblemBanner } from '../ui/states.tsx'
 import { useCampaign, useInvite, useInvitePlan, useMailboxes } from './asks.ts'
 import type { PeopleQuery } from './asks.ts'
+import { useCampaignFiles } from './campaign-files.ts'
+import styles from './campaigns.module.css'
 
 export function InvitePage({ campaignId }: { readonly campaignId: string }): ReactElement {
   const { t } = useTranslation('campaigns')
@@ -23,6 +27,8 @@ export function InvitePage({ campaignId }: { readonly campaignId: string }): Rea
   const [key] = useState(freshKey)
   const mailboxId = chosen ?? campaign?.mailboxId
   const invite = useInvite(campaignId)
+  const chosenFiles = useCampaignFiles(campaignId, 'invitation')
+  const sentence = useProblemSentence()
   const to = {
     kind: 'invitation' as const,
     audience: audienceOf(people.chosen),
@@ -56,6 +62,7 @@ export function InvitePage({ campaignId }: { readonly campaignId: string }): Rea
           choose={choose}
           schedule={() => invite.mutate({ ...to, key }, { onSuccess: selection.clear })}
           scheduling={invite.isPending}
+          unready={chosenFiles.flow.coming.length > 0}
           refused={invite.error}
           scheduled={invite.data}
           done={
@@ -63,7 +70,20 @@ export function InvitePage({ campaignId }: { readonly campaignId: string }): Rea
               {t('plan.back')}
             </ButtonLink>
           }
-        />
+        >
+          <div className={styles['planFiles']}>
+            <h3>{t('files.of.invitation')}</h3>
+            {chosenFiles.error ? <ProblemBanner sentence={sentence(chosenFiles.error)} /> : null}
+            {chosenFiles.known ? (
+              <FilesField
+                files={chosenFiles.files}
+                flow={chosenFiles.flow}
+                mailboxId={mailboxId}
+                hint={t('files.hint')}
+              />
+            ) : null}
+          </div>
+        </SendingPlan>
       )}
     </Page>
   )

@@ -1,13 +1,15 @@
 /** The form of one text of a campaign: what it says, its variables, and whether people can open the brief from it. */
-import type { Campaign, CampaignText } from '@kontor/api/campaigns'
+import type { Campaign, CampaignFile, CampaignText } from '@kontor/api/campaigns'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFieldProblem, useProblemSentence } from '../client/problem.ts'
+import { FilesField } from '../parts/files/files-field.tsx'
 import { MessageText } from '../parts/message-text.tsx'
 import { TemplateMenu } from '../parts/template-menu.tsx'
 import { placesBrief } from '../parts/variables.ts'
 import { ProblemBanner } from '../ui/states.tsx'
 import { useSaveText } from './asks.ts'
+import { useCampaignFiles } from './campaign-files.ts'
 import styles from './campaigns.module.css'
 import { SaveBar } from './save-bar.tsx'
 
@@ -17,6 +19,26 @@ interface FormProps {
   readonly changed: boolean
   readonly keep: (text: CampaignText) => void
   readonly forget: () => void
+}
+
+function MessageFiles({
+  campaign,
+  kind,
+}: {
+  readonly campaign: Campaign
+  readonly kind: CampaignFile['kind']
+}): ReactElement {
+  const { t } = useTranslation('campaigns')
+  const sentence = useProblemSentence()
+  const { files, flow, known, error } = useCampaignFiles(campaign.id, kind)
+  return (
+    <>
+      {error ? <ProblemBanner sentence={sentence(error)} /> : null}
+      {known ? (
+        <FilesField files={files} flow={flow} mailboxId={campaign.mailboxId} hint={t('files.hint')} />
+      ) : null}
+    </>
+  )
 }
 
 export function MessageForm({ campaign, text, changed, keep, forget }: FormProps): ReactElement {
@@ -49,6 +71,7 @@ export function MessageForm({ campaign, text, changed, keep, forget }: FormProps
         keep={(words) => keep({ ...text, ...words })}
         problem={problem}
       >
+        {text.kind === 'bulk' ? null : <MessageFiles campaign={campaign} kind={text.kind} />}
         {linkless ? (
           <p className={styles['quietText']}>{t('messages.linkAtEnd', { name: '{{ brief_link }}' })}</p>
         ) : null}

@@ -38,8 +38,12 @@ export function DownloadPage({ token }: { readonly token: string }): ReactElemen
         <>
           <p>
             {t('from', { name: file.senderName, size: fileSize(file.size, localeOf(language)) })}
-            <br />
-            {t('until', { when: timesIn(language, zone, now()).full(file.expiresAt) })}
+            {file.expiresAt === undefined ? null : (
+              <>
+                <br />
+                {t('until', { when: timesIn(language, zone, now()).full(file.expiresAt) })}
+              </>
+            )}
           </p>
           <p>
             <a className={buttonClass('primary')} href={`/api/v1/public/files/${token}/content`} download>

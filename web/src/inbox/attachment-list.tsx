@@ -93,7 +93,7 @@ function LinkLine({ link }: { readonly link: LinkedFile }): ReactElement {
   const times = useTimes()
   const locale = localeOf(useLanguage())
   const end = useEndLink()
-  const state = link.revoked ? t('link.ended') : t('link.until', { day: times.short(link.expiresAt) })
+  const until = link.expiresAt === undefined ? [] : [t('link.until', { day: times.short(link.expiresAt) })]
   return (
     <li>
       {link.filename}{' '}
@@ -101,7 +101,7 @@ function LinkLine({ link }: { readonly link: LinkedFile }): ReactElement {
         {[
           fileSize(link.size, locale),
           t('link.as'),
-          state,
+          ...(link.revoked ? [t('link.ended')] : until),
           t('link.downloads', { count: link.downloads }),
         ].join(', ')}
       </small>{' '}

@@ -3,7 +3,7 @@ import { countedPageOf, Done } from '@kontor/api/common'
 import type { Language } from '@kontor/api/common'
 import { Contact, Duplicates, PasteResult, TimelineEntry } from '@kontor/api/contacts'
 import type { ContactChange, ContactNew } from '@kontor/api/contacts'
-import { Draft, Sender, Written } from '@kontor/api/inbox'
+import { Draft, Written } from '@kontor/api/inbox'
 import type { DirectNew } from '@kontor/api/inbox'
 import {
   type InfiniteData,
@@ -75,15 +75,6 @@ export function useTimeline(id: string): UseQueryResult<TimelineEntry[]> {
       api.get(here.path(`/contacts/${id}/timeline`), z.object({ rows: z.array(TimelineEntry) }), signal),
     select: (answer) => answer.rows,
   })
-}
-
-export function useSenders(): readonly Sender[] | undefined {
-  const here = useHere()
-  const found = useQuery({
-    queryKey: here.key('mailboxes', 'senders'),
-    queryFn: ({ signal }) => api.get(here.path('/senders'), z.object({ rows: z.array(Sender) }), signal),
-  })
-  return found.data?.rows
 }
 
 /** Drafts to a person, in a campaign or (with an empty id) outside any. */

@@ -16,7 +16,8 @@ import { useSharedDraft } from '../parts/composer/use-shared-draft.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Select } from '../ui/field.tsx'
 import { Banner, EmptyState, ProblemBanner } from '../ui/states.tsx'
-import { useDrafts, useSenders, useWrite } from './asks.ts'
+import { useOwnSenders } from '../parts/own-senders.ts'
+import { useDrafts, useWrite } from './asks.ts'
 import styles from './influencers.module.css'
 
 interface LetterProps {
@@ -34,7 +35,7 @@ export function NewLetter({ contact, close }: LetterProps): ReactElement | null 
   const me = useSession().person.id
   const [campaignId, setCampaign] = useState('')
   const [carried, carry] = useState<Letter>(blankLetter)
-  const senders = useSenders()
+  const senders = useOwnSenders()
   const drafts = useDrafts(contact.id, campaignId)
   if (!senders || !drafts) return null
   if (senders.length === 0)

@@ -18,6 +18,8 @@ export interface BulkWish {
   readonly audience: MemberAudience | ContactAudience
   readonly texts: MessageTexts
   readonly again: boolean
+  /** Uploads. */
+  readonly files: string[]
   readonly templateId?: string
   readonly mailboxId?: string
 }

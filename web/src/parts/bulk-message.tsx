@@ -15,6 +15,8 @@ import { Checkbox } from '../ui/field.tsx'
 import { bulkPlace, useBulkPlan, useBulkSend, useSenders } from './bulk-asks.ts'
 import styles from './bulk-message.module.css'
 import { type BulkDraft, draftOf, emptyDraft, isBegun, textsOf } from './bulk-text.ts'
+import { FilesField } from './files/files-field.tsx'
+import { useFiles } from './files/use-files.ts'
 import { LanguageTabs } from './language-tabs.tsx'
 import { LetterPreview } from './letter-preview.tsx'
 import { MessageText } from './message-text.tsx'
@@ -39,21 +41,33 @@ export function BulkMessage(props: BulkProps): ReactElement {
   const texts = textsOf(draft)
   const written = texts !== undefined
   if (props.step === 'plan' && written)
-    return <PlanStep {...props} texts={texts} templateId={draft.templateId} forget={forget} />
-  return <WriteStep campaignId={props.campaignId} draft={draft} written={written} keep={keep} />
+    return <PlanStep {...props} texts={texts} draft={draft} forget={forget} />
+  return (
+    <WriteStep
+      campaignId={props.campaignId}
+      mailboxId={props.mailboxId}
+      draft={draft}
+      written={written}
+      keep={keep}
+    />
+  )
 }
 
 function WriteStep(props: {
   readonly campaignId: string | undefined
+  readonly mailboxId: string | undefined
   readonly draft: BulkDraft
   readonly written: boolean
-  readonly keep: (draft: BulkDraft) => void
+  readonly keep: (next: (draft: BulkDraft) => BulkDraft) => void
 }): ReactElement {
   const { t } = useTranslation('bulk')
   const navigate = useNavigate()
   const [language, setLanguage] = useState(useLanguage())
   const { campaignId, draft, keep } = props
   const other = language === 'en' ? 'de' : 'en'
+  const files = draft.files ?? []
+  const flow = useFiles((next) => keep((now) => ({ ...now, files: next(now.files ?? []) })))
+  const ready = props.written && flow.coming.length === 0
   return (
     <div className={styles['split']}>
       <form
@@ -68,7 +82,9 @@ function WriteStep(props: {
           <TemplateMenu
             kind="bulk"
             replaces={isBegun(draft)}
-            choose={({ id: templateId, texts }) => keep({ ...draftOf(texts), templateId })}
+            choose={({ id: templateId, texts }) =>
+              keep((now) => ({ ...draftOf(texts), templateId, files: now.files ?? [] }))
+            }
           />
         </div>
         <p className={styles['quiet']}>
@@ -81,10 +97,12 @@ function WriteStep(props: {
           lang={language}
           text={draft[language]}
           place={campaignId === undefined ? 'outside' : 'campaign'}
-          keep={(words) => keep({ ...draft, [language]: words })}
-        />
+          keep={(words) => keep((now) => ({ ...now, [language]: words }))}
+        >
+          <FilesField files={files} flow={flow} mailboxId={props.mailboxId} hint={t('filesHint')} />
+        </MessageText>
         <div className={styles['acts']}>
-          <Button type="submit" look="primary" disabled={!props.written}>
+          <Button type="submit" look="primary" disabled={!ready}>
             {t('toPlan')}
           </Button>
           {props.written ? null : <span className={styles['quiet']}>{t('needsBoth')}</span>}
@@ -105,12 +123,13 @@ function WriteStep(props: {
 function PlanStep(
   props: BulkProps & {
     readonly texts: NonNullable<ReturnType<typeof textsOf>>
-    readonly templateId: string | undefined
+    readonly draft: BulkDraft
     readonly forget: () => void
   },
 ): ReactElement {
   const { t } = useTranslation('bulk')
-  const { campaignId, audience, texts, templateId } = props
+  const { campaignId, audience, texts } = props
+  const { templateId, files = [] } = props.draft
   const [chosen, choose] = useState<string>()
   const [again, setAgain] = useState(false)
   const [key] = useState(freshKey)
@@ -119,6 +138,7 @@ function PlanStep(
     audience,
     texts,
     again,
+    files: files.map(({ uploadId }) => uploadId),
     ...(templateId ? { templateId } : {}),
     ...(mailboxId ? { mailboxId } : {}),
   }

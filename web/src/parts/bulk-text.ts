@@ -1,9 +1,12 @@
 /** The text of a message to many as it is typed, and when it can be sent: whole in every language that was begun. */
 import type { MessageTexts } from '@kontor/api/launches'
+import type { LetterFile } from './files/letter-file.ts'
 
 export interface BulkDraft {
   readonly en: { readonly subject: string; readonly body: string }
   readonly de: { readonly subject: string; readonly body: string }
+  /** They go with the text in either language. */
+  readonly files?: readonly LetterFile[]
   /** The template that the texts were taken from. */
   readonly templateId?: string
 }

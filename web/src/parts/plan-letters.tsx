@@ -1,8 +1,11 @@
 /** The real mails of a plan, one at a time: exactly what these people will get. */
+import { fileSize } from '@kontor/api/file-size'
 import type { Plan } from '@kontor/api/launches'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../client/language.ts'
+import { localeOf } from '../client/time.ts'
 import { Button } from '../ui/button.tsx'
 import { useKeys } from '../ui/keys.ts'
 import { RichText } from './rich-text.tsx'
@@ -18,11 +21,16 @@ export function PlanLetters({ preview, total }: LettersProps): ReactElement | nu
   const [wanted, want] = useState(0)
   const at = Math.min(wanted, preview.length - 1)
   const letter = preview[at]
+  const locale = localeOf(useLanguage())
   useKeys({
     j: () => want(Math.min(at + 1, preview.length - 1)),
     k: () => want(Math.max(at - 1, 0)),
   })
   if (!letter) return null
+
+  function told({ size, asLink }: Plan['preview'][number]['files'][number]): string {
+    return asLink ? t('plan.fileAsLink', { size: fileSize(size, locale) }) : fileSize(size, locale)
+  }
   return (
     <article className={styles['letter']}>
       <div className={styles['pager']}>
@@ -42,6 +50,16 @@ export function PlanLetters({ preview, total }: LettersProps): ReactElement | nu
           <dd>
             <strong>{letter.subject}</strong>
           </dd>
+          {letter.files.length > 0 ? (
+            <>
+              <dt>{t('plan.files')}</dt>
+              {letter.files.map((file, n) => (
+                <dd key={n} className={styles['file']}>
+                  {file.filename} <small>{told(file)}</small>
+                </dd>
+              ))}
+            </>
+          ) : null}
         </dl>
         <RichText html={letter.html} links="shown" />
       </div>

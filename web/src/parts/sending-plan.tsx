@@ -30,6 +30,8 @@ export interface SendingPlanProps {
   readonly choose: (mailboxId: string) => void
   readonly schedule: () => void
   readonly scheduling: boolean
+  /** Something of it is still on its way up. */
+  readonly unready?: boolean
   readonly refused: Error | null
   readonly scheduled: Sent | undefined
   /** Where to go when it is scheduled. */
@@ -88,7 +90,7 @@ export function SendingPlan(props: SendingPlanProps): ReactElement {
               look="primary"
               wide
               busy={props.scheduling}
-              disabled={count === 0 || outdated || error !== null}
+              disabled={count === 0 || outdated || error !== null || props.unready}
               onClick={props.schedule}
             >
               {t(`plan.act.${props.what}`, { count })}

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { testDatabase } from '../../testing/database.ts'
 import { blobs } from './index.ts'
@@ -39,4 +40,38 @@ test('another workspace does not find it, and a removed one is gone', async () =
   expect(await database.inWorkspace(stranger, (tx) => blobs.get(tx, workspace, sha256))).toBeUndefined()
   await database.inWorkspace(workspace, (tx) => blobs.remove(tx, workspace, sha256))
   expect(await database.inWorkspace(workspace, (tx) => blobs.get(tx, workspace, sha256))).toBeUndefined()
+})
+
+test('bytes that hold a blob in base64 name it instead of storing it again, and come back as they were', async () => {
+  const file = Buffer.alloc(300 * 1024, 'a file of its own')
+  const small = Buffer.from('too small to be worth it')
+  const inLines = (one: Buffer) => one.toString('base64').replaceAll(/.{76}/g, '$&\r\n')
+  const mail = Buffer.from(`To: a\r\n\r\n--x\r\n${inLines(file)}\r\n--x\r\n${inLines(small)}\r\n--x--\r\n`)
+  const read = await database.inWorkspace(workspace, async (tx) => {
+    const held = []
+    for (const content of [file, small])
+      held.push({ content, sha256: (await blobs.put(tx, workspace, content)).sha256 })
+    const { sha256 } = await blobs.put(tx, workspace, mail, held)
+    const { rows } = await sql<{ bytes: number; named: number }>`
+      select sum(octet_length(content))::int as bytes, count(file_sha256)::int as named from blob_chunk
+      where sha256 = decode(${sha256}, 'hex')`.execute(tx)
+    const parts: Uint8Array[] = []
+    for await (const chunk of blobs.stream(tx, workspace, sha256)) parts.push(chunk)
+    return { whole: await blobs.get(tx, workspace, sha256), streamed: Buffer.concat(parts), stored: rows[0] }
+  })
+  expect(mail.equals(read.whole ?? Buffer.alloc(0))).toBe(true)
+  expect(mail.equals(read.streamed)).toBe(true)
+  expect(read.stored?.named).toBe(1)
+  expect(read.stored?.bytes).toBeLessThan(200)
+})
+
+test('a blob that is named to be held but is not in the bytes changes nothing', async () => {
+  const read = await database.inWorkspace(workspace, async (tx) => {
+    const { sha256: other } = await blobs.put(tx, workspace, bytes)
+    const { sha256 } = await blobs.put(tx, workspace, Buffer.from('quite something else'), [
+      { sha256: other, content: bytes },
+    ])
+    return await blobs.get(tx, workspace, sha256)
+  })
+  expect(Buffer.from(read ?? []).toString()).toBe('quite something else')
 })

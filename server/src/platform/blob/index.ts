@@ -2,6 +2,9 @@
  * Owns files: bytes addressed by their SHA-256 within a workspace, kept in PostgreSQL in chunks of 256 KiB so that
  * backup, transaction and erasure are the database's. The same bytes put twice are stored once.
  *
+ * Bytes that hold other blobs in base64, as a mail holds its files, are stored around them: a thousand mails with one file
+ * are stored with one file.
+ *
  * Refuses: names, types and permissions of files; those belong to the row that refers to the blob.
  */
 import { createHash } from 'node:crypto'
@@ -10,9 +13,14 @@ import type { Tx } from '../db/index.ts'
 
 /** SHA-256 in lower-case hex, and the size in bytes. */
 export type BlobRef = { readonly sha256: string; readonly size: number }
+/** A blob with its bytes, as it stands in others. */
+export type HeldBlob = { readonly sha256: string; readonly content: Uint8Array }
 export type Blobs = {
-  /** Stores bytes; putting what is there already changes nothing. */
-  put(tx: Tx, workspaceId: string, bytes: Uint8Array): Promise<BlobRef>
+  /**
+   * Stores bytes; putting what is there already changes nothing. `held` are blobs that stand in these bytes one after
+   * another, in base64 as mails write it; where one does not, its bytes are stored like all others.
+   */
+  put(tx: Tx, workspaceId: string, bytes: Uint8Array, held?: readonly HeldBlob[]): Promise<BlobRef>
   /**
    * Stores bytes that come in pieces of 256 KiB, only the last one shorter. Read twice: for the hash, then, when they
    * are not here yet, to be stored; so no file is ever whole in memory.
@@ -22,31 +30,64 @@ export type Blobs = {
   get(tx: Tx, workspaceId: string, sha256: string): Promise<Uint8Array | undefined>
   /** Chunk by chunk, one statement each; for downloads. Ends early without a word when there is no such blob. */
   stream(tx: Tx, workspaceId: string, sha256: string): AsyncIterable<Uint8Array>
-  /** One chunk of 256 KiB, counted from 0; undefined behind the last. For readers that may be slow. */
+  /** One chunk, counted from 0: 256 KiB, or a blob that is held. Undefined behind the last. For readers that may be slow. */
   chunk(tx: Tx, workspaceId: string, of: { sha256: string; n: number }): Promise<Uint8Array | undefined>
   /** Forgets a blob. The caller knows that nothing refers to it. */
   remove(tx: Tx, workspaceId: string, sha256: string): Promise<void>
 }
 
 const chunkBytes = 256 * 1024
+/** Smaller ones are stored where they stand. */
+const worthHolding = 4 * 1024
 
 export const blobs: Blobs = { put, putPieces, get, stream, chunk, remove }
 
-async function put(tx: Tx, workspaceId: string, bytes: Uint8Array): Promise<BlobRef> {
+async function put(
+  tx: Tx,
+  workspaceId: string,
+  bytes: Uint8Array,
+  held: readonly HeldBlob[] = [],
+): Promise<BlobRef> {
   const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const digest = createHash('sha256').update(content).digest()
   const { rows } = await sql`
     insert into blob (workspace_id, sha256, size) values (${workspaceId}, ${digest}, ${content.length})
     on conflict do nothing returning size`.execute(tx)
   if (rows.length > 0) {
-    for (let n = 0; n * chunkBytes < content.length; n++) {
-      const part = content.subarray(n * chunkBytes, (n + 1) * chunkBytes)
+    for (const [n, part] of partsOf(content, held).entries()) {
+      const [own, file] = typeof part === 'string' ? [null, Buffer.from(part, 'hex')] : [part, null]
       await sql`
-        insert into blob_chunk (workspace_id, sha256, n, content)
-        values (${workspaceId}, ${digest}, ${n}, ${part})`.execute(tx)
+        insert into blob_chunk (workspace_id, sha256, n, content, file_sha256)
+        values (${workspaceId}, ${digest}, ${n}, ${own}, ${file})`.execute(tx)
     }
   }
   return { sha256: digest.toString('hex'), size: content.length }
+}
+
+/** The bytes in chunks; a blob that is held stands by its hash. */
+function partsOf(content: Buffer, held: readonly HeldBlob[]): (Buffer | string)[] {
+  const parts: (Buffer | string)[] = []
+  const keep = (from: number, to: number): void => {
+    for (let at = from; at < to; at += chunkBytes)
+      parts.push(content.subarray(at, Math.min(to, at + chunkBytes)))
+  }
+  let done = 0
+  for (const file of held) {
+    const written = inLines(file.content)
+    const at = file.content.length < worthHolding ? -1 : content.indexOf(written, done)
+    if (at === -1) continue
+    keep(done, at)
+    parts.push(file.sha256)
+    done = at + written.length
+  }
+  keep(done, content.length)
+  return parts
+}
+
+/** Base64 in lines of 76 characters (RFC 2045 §6.8). */
+function inLines(bytes: Uint8Array): Buffer {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
+  return Buffer.from(text.replaceAll(/.{76}(?=.)/g, '$&\r\n'), 'latin1')
 }
 
 async function putPieces(
@@ -81,11 +122,22 @@ async function get(tx: Tx, workspaceId: string, sha256: string): Promise<Uint8Ar
   const { rows: found } = await sql`
     select size from blob where workspace_id = ${workspaceId} and sha256 = ${digest}`.execute(tx)
   if (found.length === 0) return undefined
-  const { rows } = await sql<{ content: Buffer }>`
-    select content from blob_chunk where workspace_id = ${workspaceId} and sha256 = ${digest} order by n`.execute(
+  const { rows } = await sql<ChunkRow>`
+    select content, file_sha256 from blob_chunk where workspace_id = ${workspaceId} and sha256 = ${digest} order by n`.execute(
     tx,
   )
-  return Buffer.concat(rows.map((row) => row.content))
+  const parts: Uint8Array[] = []
+  for (const row of rows) parts.push(await bytesOf(tx, workspaceId, row))
+  return Buffer.concat(parts)
+}
+
+type ChunkRow = { readonly content: Buffer | null; readonly file_sha256: Buffer | null }
+
+async function bytesOf(tx: Tx, workspaceId: string, { content, file_sha256 }: ChunkRow): Promise<Uint8Array> {
+  if (content !== null) return content
+  const file = await get(tx, workspaceId, file_sha256?.toString('hex') ?? '')
+  if (file === undefined) throw new Error('a blob holds one that is gone')
+  return inLines(file)
 }
 
 async function* stream(tx: Tx, workspaceId: string, sha256: string): AsyncGenerator<Uint8Array> {
@@ -101,10 +153,10 @@ async function chunk(
   workspaceId: string,
   { sha256, n }: { sha256: string; n: number },
 ): Promise<Uint8Array | undefined> {
-  const { rows } = await sql<{ content: Buffer }>`
-    select content from blob_chunk
+  const { rows } = await sql<ChunkRow>`
+    select content, file_sha256 from blob_chunk
     where workspace_id = ${workspaceId} and sha256 = ${Buffer.from(sha256, 'hex')} and n = ${n}`.execute(tx)
-  return rows[0]?.content
+  return rows[0] === undefined ? undefined : await bytesOf(tx, workspaceId, rows[0])
 }
 
 async function remove(tx: Tx, workspaceId: string, sha256: string): Promise<void> {

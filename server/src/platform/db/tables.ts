@@ -118,7 +118,8 @@ export interface Tables {
     workspace_id: string
     sha256: Bytes
     n: number
-    content: Bytes
+    content: Bytes | null
+    file_sha256: Bytes | null
   }
   brand: {
     workspace_id: string
@@ -146,6 +147,17 @@ export interface Tables {
     created_at: Generated<Instant>
     closed_at: Instant | null
     logo_id: string | null
+  }
+  campaign_file: {
+    workspace_id: string
+    campaign_id: string
+    kind: 'invitation' | 'approval' | 'rejection'
+    n: number
+    upload_id: string
+    filename: string
+    content_type: string
+    size: number
+    sha256: Bytes
   }
   certificate: {
     workspace_id: string
@@ -391,9 +403,10 @@ export interface Tables {
     sha256: Bytes
     created_by: string | null
     created_at: Generated<Instant>
-    expires_at: Instant
+    expires_at: Instant | null
     revoked_at: Instant | null
     downloads: Generated<number>
+    token: string | null
   }
   launch: {
     workspace_id: string
@@ -835,6 +848,16 @@ export interface Tables {
     body: string
     author_id: string | null
     created_at: Generated<Instant>
+  }
+  template_version_file: {
+    workspace_id: string
+    template_id: string
+    version: number
+    n: number
+    filename: string
+    content_type: string
+    size: number
+    sha256: Bytes
   }
   thread: {
     workspace_id: string

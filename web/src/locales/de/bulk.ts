@@ -49,10 +49,11 @@ export const words = {
     unknown_one: 'Für {{names}} hat noch niemand einen Wert.',
     unknown_other: 'Dafür hat noch niemand einen Wert: {{names}}.',
   },
+  filesHint: 'Diese Dateien gehen mit dem Text in beiden Sprachen mit.',
   toPlan: 'Versandplan ansehen',
   needsBoth: 'Betreff und Text sind nötig.',
   again: 'Auch an alle, die diese E-Mail schon bekommen haben',
-  againHint: 'Sonst bekommt niemand dieselben Worte zweimal.',
+  againHint: 'Sonst bekommt niemand dieselben Worte mit denselben Dateien zweimal.',
   test: {
     send: 'An mich senden',
     sent: 'Unterwegs an {{to}}. Die persönlichen Links darin führen nirgendwohin.',

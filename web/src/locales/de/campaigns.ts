@@ -151,6 +151,10 @@ export const words = {
     preview: 'Das sehen Influencer',
     previewIn: 'Sprache der Vorschau',
   },
+  files: {
+    of: { invitation: 'Dateien der Einladung' },
+    hint: 'Sie gehen in beiden Sprachen mit.',
+  },
   messages: {
     label: 'Nachricht',
     kind: { invitation: 'Einladung', approval: 'Zusage', rejection: 'Absage', bulk: 'Massenversand' },
@@ -158,7 +162,7 @@ export const words = {
     languageHint: 'Jede Person bekommt die Sprache, die beim Influencer vermerkt ist.',
     linkAtEnd: 'Der Knopf zum Briefing kommt ans Ende. Mit {{name}} steht er, wo Sie ihn möchten.',
     save: 'Nachricht speichern',
-    frozen: 'E-Mails, die schon warten, behalten den Text, mit dem sie eingeplant wurden.',
+    frozen: 'E-Mails, die schon warten, behalten Text und Dateien, mit denen sie eingeplant wurden.',
     failed: 'Nicht gespeichert. Ihr Text steht noch hier. {{why}}',
   },
   open: {
@@ -242,6 +246,8 @@ export const words = {
     next: 'Nächste E-Mail',
     to: 'An',
     subject: 'Betreff',
+    files: 'Dateien',
+    fileAsLink: '{{size}}, als Link',
     days: 'Wann es rausgeht',
     sender: 'Von',
     others: '+ {{count, number}}, die schon warten',

@@ -53,6 +53,8 @@ export const words = {
   cannot_be_written:
     'Aus diesem Text und dieser Person wird keine E-Mail. Verbessern Sie die Adresse oder die Angaben zur Person und geben Sie sie frei; der Text bleibt, wie er eingeplant wurde. Für einen anderen Text brechen Sie sie ab und schreiben Sie sie neu.',
   file_gone: 'Die Datei „{{name}}“ ist nicht mehr da. Schreiben Sie die E-Mail mit der Datei neu.',
+  files_too_large:
+    'Ihre Dateien sind zu groß für {{address}}. Ein anderes Postfach kann sie vielleicht tragen.',
   mailbox_unknown: 'Das Postfach gibt es nicht mehr.',
   provider_trouble:
     'Der Anbieter hat mehrmals versagt. Geben Sie die E-Mail frei für einen neuen Versuch. {{detail}}',

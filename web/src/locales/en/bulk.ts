@@ -45,10 +45,11 @@ export const words = {
     unknown_one: 'Nobody has a value for {{names}} yet.',
     unknown_other: 'Nobody has values for these yet: {{names}}.',
   },
+  filesHint: 'These files go with the text in either language.',
   toPlan: 'Look at the sending plan',
   needsBoth: 'A subject and a text are needed.',
   again: 'Also write to those who got this email already',
-  againHint: 'Otherwise nobody gets the same words twice.',
+  againHint: 'Otherwise nobody gets the same words with the same files twice.',
   test: {
     send: 'Send it to me',
     sent: 'On its way to {{to}}. Its personal links lead nowhere.',

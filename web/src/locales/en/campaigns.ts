@@ -140,6 +140,10 @@ export const words = {
     preview: 'What influencers see',
     previewIn: 'Language of the preview',
   },
+  files: {
+    of: { invitation: 'Files of the invitation' },
+    hint: 'They go with it in both languages.',
+  },
   messages: {
     label: 'Message',
     kind: { invitation: 'Invitation', approval: 'Approval', rejection: 'Rejection', bulk: 'Bulk' },
@@ -147,7 +151,7 @@ export const words = {
     languageHint: 'Each person gets the language noted with the influencer.',
     linkAtEnd: 'The button to the brief comes at the end. {{name}} puts it where you want it.',
     save: 'Save message',
-    frozen: 'Emails that wait keep the text with which they were scheduled.',
+    frozen: 'Emails that wait keep the text and the files with which they were scheduled.',
     failed: 'Not saved. Your text is still here. {{why}}',
   },
   open: {
@@ -230,6 +234,8 @@ export const words = {
     next: 'Next email',
     to: 'To',
     subject: 'Subject',
+    files: 'Files',
+    fileAsLink: '{{size}}, as a link',
     days: 'When it leaves',
     sender: 'From',
     others: '+ {{count, number}} waiting before',

@@ -48,6 +48,7 @@ export const words = {
   cannot_be_written:
     'This text and this person do not make an email together. Mend the address or what is noted of the person, then release; the text itself stays as it was scheduled, so for another text cancel it and write anew.',
   file_gone: 'The file “{{name}}” is no longer here. Write the email again with the file.',
+  files_too_large: 'Its files are too large for {{address}}. Another mailbox may carry them.',
   mailbox_unknown: 'The mailbox no longer exists.',
   provider_trouble: 'The provider failed repeatedly. Release it to try again. {{detail}}',
   practice_and_real: 'Practice and real addresses never write to each other.',

@@ -8,14 +8,15 @@ import type { KeyboardEvent, ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/button.tsx'
 import { Select, TextArea, TextField } from '../../ui/field.tsx'
+import { AttachButton } from '../files/attach-button.tsx'
+import { FileList } from '../files/file-list.tsx'
+import { fitted } from '../files/letter-file.ts'
+import { useFiles } from '../files/use-files.ts'
 import { Editor, type EditorHandle } from './editor.tsx'
-import { FileList } from './file-list.tsx'
 import { LaterMenu } from './later-menu.tsx'
 import type { Letter } from './letter.ts'
-import { fitted, gapsIn, htmlOf, isBlank, wordsOf } from './letter.ts'
+import { gapsIn, htmlOf, isBlank, wordsOf } from './letter.ts'
 import { Recipients } from './recipients.tsx'
-import { FileSign } from './signs.tsx'
-import { useFiles } from './use-files.ts'
 import styles from './composer.module.css'
 
 /** What a composer needs to know of a mailbox. */
@@ -59,7 +60,6 @@ export function Composer(props: ComposerProps): ReactElement {
   const editor = useRef<EditorHandle>(null)
   const plain = useRef<HTMLTextAreaElement>(null)
   const subject = useRef<HTMLInputElement>(null)
-  const picker = useRef<HTMLInputElement>(null)
   const files = useFiles((next) => change((now) => ({ files: next(now.files) })))
   const sender = senders.find((one) => one.mailboxId === letter.mailboxId) ?? senders[0]
   const limit = sender?.filesLimit ?? 0
@@ -187,19 +187,7 @@ export function Composer(props: ComposerProps): ReactElement {
             }
           />
         </span>
-        <input
-          ref={picker}
-          type="file"
-          multiple
-          hidden
-          onChange={(event) => {
-            files.add(Array.from(event.currentTarget.files ?? []))
-            event.currentTarget.value = ''
-          }}
-        />
-        <Button look="quiet" onClick={() => picker.current?.click()}>
-          <FileSign /> {t('composer.attach')}
-        </Button>
+        <AttachButton add={files.add} />
         {props.templates}
         <Button
           look="quiet"

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { LetterFile } from './letter.ts'
-import { blankLetter, fitted, gapsIn, htmlOf, isBlank, saveOf, withTemplate, wordsOf } from './letter.ts'
+import type { LetterFile } from '../files/letter-file.ts'
+import { blankLetter, gapsIn, htmlOf, isBlank, saveOf, withTemplate, wordsOf } from './letter.ts'
 
 const file = (uploadId: string, size: number, asLink = false): LetterFile => ({
   uploadId,
@@ -32,21 +32,6 @@ test('what is saved names only what is there', () => {
     text: 'Hi',
     files: [{ uploadId: 'a', asLink: true }],
   })
-})
-
-test('the largest files become links until the others fit; a chosen link stays one', () => {
-  const files = [file('a', 4), file('b', 9), file('c', 2, true), file('d', 5)]
-  const links = (limit: number) =>
-    fitted(files, limit)
-      .filter((one) => one.asLink)
-      .map((one) => one.uploadId)
-  expect([links(20), links(18), links(17), links(8), links(0)]).toEqual([
-    ['c'],
-    ['c'],
-    ['b', 'c'],
-    ['b', 'c', 'd'],
-    ['a', 'b', 'c', 'd'],
-  ])
 })
 
 const made = { subject: 'Fee', text: 'Hi Lena\n', html: '<p>Hi Lena</p>' }

@@ -3,13 +3,7 @@
  * layout, absent while it is plain text; the server makes the plain twin of a layout.
  */
 import type { Draft } from '@kontor/api/inbox'
-
-export interface LetterFile {
-  readonly uploadId: string
-  readonly filename: string
-  readonly size: number
-  readonly asLink: boolean
-}
+import type { LetterFile } from '../files/letter-file.ts'
 
 export interface Letter {
   readonly mailboxId: string | undefined
@@ -97,22 +91,6 @@ export function saveOf(letter: Letter): {
     files: letter.files.map(({ uploadId, asLink }) => ({ uploadId, asLink })),
     ...(seenVersion === undefined ? {} : { seenVersion }),
   }
-}
-
-/**
- * Which files go as links so that the others fit under the limit of the sender: the largest first. What a person made a
- * link stays one.
- */
-export function fitted(files: readonly LetterFile[], limit: number): readonly LetterFile[] {
-  let attached = files.reduce((sum, file) => sum + (file.asLink ? 0 : file.size), 0)
-  if (attached <= limit) return files
-  const links = new Set<string>()
-  for (const file of files.filter((one) => !one.asLink).toSorted((a, b) => b.size - a.size)) {
-    if (attached <= limit) break
-    attached -= file.size
-    links.add(file.uploadId)
-  }
-  return files.map((file) => (links.has(file.uploadId) ? { ...file, asLink: true } : file))
 }
 
 /** The letter with a template's text under what was written already; its subject where there is none. */

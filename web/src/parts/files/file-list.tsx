@@ -1,4 +1,4 @@
-/** Files of the letter: on their way up with progress and a stop, here with their size, or going as a link. */
+/** Files of a mail, wherever it is written: on their way up with progress and a stop, here with their size, or going as a link. */
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../client/language.ts'
@@ -6,9 +6,9 @@ import { useProblemSentence } from '../../client/problem.ts'
 import { localeOf } from '../../client/time.ts'
 import { Button } from '../../ui/button.tsx'
 import { fileSize } from '@kontor/api/file-size'
-import type { LetterFile } from './letter.ts'
+import type { LetterFile } from './letter-file.ts'
 import type { Coming } from './use-files.ts'
-import styles from './composer.module.css'
+import styles from './files.module.css'
 
 interface FileListProps {
   readonly files: readonly LetterFile[]

@@ -1,5 +1,15 @@
-/** What stands under a letter whose files are too large for it: name, size, link and the day until which it works. */
+/**
+ * Links to files: their address, how long they work, and what stands under a letter whose files are too large for it: name,
+ * size, link and the day until which it works.
+ */
 import { escapeHtml } from '../mail/index.ts'
+
+/** A link works so long. */
+export const linkLife = { hours: 24 * 90 }
+
+export function fileAddress(publicUrl: string, token: string): string {
+  return `${publicUrl}/f/${token}`
+}
 
 export interface LinkedFile {
   readonly filename: string

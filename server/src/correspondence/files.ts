@@ -22,3 +22,23 @@ export function filesLimit(maxRawBytes: number): number {
 export function fits(sizes: readonly number[], limit: number): boolean {
   return sizes.reduce((sum, size) => sum + size, 0) <= limit
 }
+
+/**
+ * Which files travel in the mail and which go as links, so that the former fit under the limit: the largest becomes a
+ * link first. Both in the order in which they were given.
+ */
+export function fitted<File extends { readonly size: number }>(
+  files: readonly File[],
+  limit: number,
+): { readonly attached: readonly File[]; readonly linked: readonly File[] } {
+  const linked = new Set<File>()
+  for (const file of files.toSorted((a, b) => b.size - a.size)) {
+    const sizes = files.filter((one) => !linked.has(one)).map(({ size }) => size)
+    if (fits(sizes, limit)) break
+    linked.add(file)
+  }
+  return {
+    attached: files.filter((file) => !linked.has(file)),
+    linked: files.filter((file) => linked.has(file)),
+  }
+}

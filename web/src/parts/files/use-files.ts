@@ -1,8 +1,8 @@
-/** Files of a letter: those that are here, and those on their way up with their progress and their trouble. */
+/** Files of a mail: those that are here, and those on their way up with their progress and their trouble. */
 import { useRef, useState } from 'react'
 import { freshKey } from '../../client/clock.ts'
 import { useHere } from '../../client/session.ts'
-import type { LetterFile } from './letter.ts'
+import type { LetterFile } from './letter-file.ts'
 import { bringUp, forgetUpload } from './upload.ts'
 
 export interface Coming {

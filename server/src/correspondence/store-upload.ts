@@ -1,6 +1,7 @@
 /** Statements on files on their way up, and on those that are here. */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
+import { releaseFiles } from './store-erase.ts'
 
 export interface Upload {
   readonly id: string
@@ -85,13 +86,16 @@ export async function finishUpload(tx: Tx, id: string, sha256: string): Promise<
   await sql`delete from upload_piece where upload_id = ${id}`.execute(tx)
 }
 
-/** Forgets an upload that no draft holds; a letter keeps the file itself. */
-export async function deleteUpload(tx: Tx, id: string): Promise<boolean> {
-  const { rows } = await sql<{ id: string }>`delete from upload u where u.id = ${id}
-    and not exists (select 1 from draft_file d where d.workspace_id = u.workspace_id and d.upload_id = u.id) returning u.id`.execute(
+/** Forgets an upload that no draft holds, with its file unless a letter or a text keeps it. */
+export async function deleteUpload(tx: Tx, id: string): Promise<void> {
+  const { rows } = await sql<{ sha256: Buffer | null }>`delete from upload u where u.id = ${id}
+    and not exists (select 1 from draft_file d where d.workspace_id = u.workspace_id and d.upload_id = u.id) returning u.sha256`.execute(
     tx,
   )
-  return rows.length > 0
+  await releaseFiles(
+    tx,
+    rows.map((row) => row.sha256),
+  )
 }
 
 export async function staleUploads(
