@@ -1,6 +1,7 @@
 /** The page's own German words, by screen. */
 export { words as applications } from '../src/locales/de/applications.ts'
 export { words as brief } from '../src/locales/de/brief.ts'
+export { words as bulk } from '../src/locales/de/bulk.ts'
 export { words as campaigns } from '../src/locales/de/campaigns.ts'
 export { words as connect } from '../src/locales/de/connect.ts'
 export { words as help } from '../src/locales/de/help.ts'

@@ -1,6 +1,7 @@
 /** The page's own English words, by screen. */
 export { words as applications } from '../src/locales/en/applications.ts'
 export { words as brief } from '../src/locales/en/brief.ts'
+export { words as bulk } from '../src/locales/en/bulk.ts'
 export { words as campaigns } from '../src/locales/en/campaigns.ts'
 export { words as connect } from '../src/locales/en/connect.ts'
 export { words as help } from '../src/locales/en/help.ts'
