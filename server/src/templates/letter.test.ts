@@ -82,6 +82,9 @@ test('the way to say no stands under the letter', () => {
   const footer = { text: 'Not for you?', url: 'https://k.example/u/w.t' }
   const written = writeLetter({ subject: 'S', body: 'Hi' }, values, { colour: '#2A3FC4', footer })
   expect(written.ok && written.letter.text).toBe('Hi\n\nNot for you?\nhttps://k.example/u/w.t\n')
+  expect(written.ok && written.letter.html).toContain(
+    '<a href="https://k.example/u/w.t" style="color:#5B6066">Not for you?</a>',
+  )
 })
 
 test.each([

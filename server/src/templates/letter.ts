@@ -30,7 +30,7 @@ export interface LetterDress {
   readonly colour: string
   /** What stands between the words and the footer: links to files. */
   readonly below?: { readonly text: string; readonly html: string }
-  /** The line under the letter, with its link. */
+  /** The line under the letter: in plain text above its link, with layout the link itself. */
   readonly footer?: { readonly text: string; readonly url: string }
 }
 
@@ -90,8 +90,8 @@ function withLink(body: string): string {
 
 function footerHtml({ text, url }: { readonly text: string; readonly url: string }): string {
   return (
-    `<p style="margin:32px 0 0;font-size:13px;color:#5B6066">${escapeHtml(text)} ` +
-    `<a href="${escapeHtml(url)}" style="color:#5B6066">${escapeHtml(url)}</a></p>`
+    `<p style="margin:32px 0 0;font-size:13px;color:#5B6066">` +
+    `<a href="${escapeHtml(url)}" style="color:#5B6066">${escapeHtml(text.replace(/:$/, '.'))}</a></p>`
   )
 }
 

@@ -85,6 +85,7 @@ async function writeToAll(page: Page, { campaigns: { people }, bulk }: Words): P
   await page
     .getByLabel(bulk.body, { exact: true })
     .fill('Hi {{ name }},\n\nthe huts open two days earlier than planned.\n\nAnna')
+  await page.getByText('the huts open two days earlier than planned.', { exact: true }).waitFor()
 }
 
 async function inviteAll(page: Page, { campaigns: { people, plan } }: Words): Promise<void> {
