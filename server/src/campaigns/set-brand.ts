@@ -2,6 +2,7 @@
 import type { Tx } from '../platform/db/index.ts'
 import { audit } from '../team/index.ts'
 import type { Actor } from '../team/index.ts'
+import { barePicture } from './bare-picture.ts'
 import type { Brand, BrandPatch } from './brand.ts'
 import type { CampaignParts, Refusal } from './parts.ts'
 import { refuse } from './parts.ts'
@@ -98,7 +99,8 @@ async function take(
 ): Promise<{ readonly ok: true; readonly picture: Picture } | Refusal> {
   const read = readPicture(bytes, limit)
   if (!read.ok) return read
-  const picture = { facts: read.facts, bytes, by: personId }
+  const { facts } = read
+  const picture = { facts, bytes: barePicture(facts.type, bytes), by: personId }
   return { ok: true, picture: await insertPicture(tx, { workspaceId, ids }, picture) }
 }
 

@@ -107,6 +107,24 @@ test('emptying takes every row of every walled table, but for who belongs to the
   expect(rows).toEqual([{ mode: 'undecided' }])
 })
 
+test('a row that is committed while a workspace is being emptied is emptied too', async () => {
+  const at = await begun('beside')
+  const [member] = await groundMembers(await groundCampaign(at), ['Mia Ford'])
+  const [written, committed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const writing = at.inside(async (tx) => {
+    await sql`insert into application (workspace_id, id, member_id, message)
+      values (${at.workspaceId}, ${other.leaseId}, ${member?.id}, 'I would love to.')`.execute(tx)
+    written.resolve()
+    await committed.promise
+  })
+  await written.promise
+  const emptying = at.inside((tx) => emptyPracticeWorkspace(tx))
+  await somebodyWaits()
+  committed.resolve()
+  await Promise.all([writing, emptying])
+  expect([...(await rowsOf(at.workspaceId)).keys()]).toEqual(['membership', 'workspace'])
+})
+
 test('a real workspace is refused by the database itself', async () => {
   const at = await ground(db.database, { seed: 'real', mode: 'real' })
   await groundMembers(await groundCampaign(at), ['Mia Ford'])
@@ -140,6 +158,22 @@ async function rowsOf(workspaceId: string): Promise<ReadonlyMap<string, number>>
       if (count > 0) counted.set(name, count)
     }
     return counted
+  } finally {
+    await admin.end()
+  }
+}
+
+/** Resolves once a statement in this database waits for a row that another transaction holds. */
+async function somebodyWaits(): Promise<void> {
+  const admin = new pg.Client({ connectionString: db.adminUrl })
+  await admin.connect()
+  try {
+    for (;;) {
+      const { rows } = await admin.query(
+        `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+      if (rows.length > 0) return
+    }
   } finally {
     await admin.end()
   }
