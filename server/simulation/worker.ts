@@ -33,7 +33,7 @@ const noAnswer = { ok: false, failure: { kind: 'transient', diagnostic: '503' } 
 export class Worker {
   deaths = 0
   readonly #parts: WorkerParts
-  readonly #flights = new Set<Flight>()
+  readonly #flights = new Map<Flight, Mail>()
 
   constructor(parts: WorkerParts) {
     this.#parts = parts
@@ -83,7 +83,7 @@ export class Worker {
       return
     }
     const flight = new Flight()
-    this.#flights.add(flight)
+    this.#flights.set(flight, mail)
     await flight.start(async () => {
       await dispatch(
         {
@@ -142,7 +142,10 @@ export class Worker {
 
   #die(): void {
     this.deaths += 1
-    for (const flight of this.#flights) flight.dead = true
+    for (const [flight, mail] of this.#flights) {
+      flight.dead = true
+      mail.doubtful = true
+    }
     this.#flights.clear()
   }
 }
