@@ -1786,6 +1786,18 @@ begin
 end $function$
 -- owner kontor_definer; may be called by public
 
+CREATE OR REPLACE FUNCTION public.cap_wake(p_key text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  update mailbox_schedule set next_at = least(coalesce(next_at, 'infinity'), kontor_now())
+  where mailbox_id in (select mailbox_id from mailbox_schedule where address_key = p_key order by mailbox_id for no key update)
+    and stopped is null
+$function$
+-- owner kontor_definer; may be called by public
+
 CREATE OR REPLACE FUNCTION public.charge_settled(p_key text, p_lease uuid)
  RETURNS void
  LANGUAGE sql

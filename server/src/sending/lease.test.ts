@@ -129,6 +129,26 @@ test('one address connected in two workspaces shares one daily count', async () 
   expect((await leaseAll(database, 'w', accepted)).length).toBe(6)
 })
 
+test('a limit raised in one workspace lets the same address send in the other at once', async () => {
+  const here = await setUp('raised', { limit: 5 })
+  const elsewhere = await ground(database, { seed: 'lease-raised' })
+  const theirs = await groundContact(elsewhere, 'Mia Ford')
+  const there = await groundSender(elsewhere, { address: 'raised@brand.practice.example', limit: 300 })
+  await queueMails(elsewhere, {
+    mailboxId: there,
+    contactId: theirs,
+    kind: 'invitation',
+    count: 7,
+    prefix: 'there',
+  })
+  expect((await leaseAll(database, 'w', accepted)).length).toBe(5)
+  await at.inside(async (tx) => {
+    await sql`update mailbox set daily_limit = 7 where id = ${here}`.execute(tx)
+    await syncSchedule(tx, here)
+  })
+  expect((await leaseAll(database, 'w', accepted)).length).toBe(2)
+})
+
 test('a limit lowered at noon counts at once', async () => {
   const mailboxId = await setUp('lowered')
   await queueMails(at, { mailboxId, contactId: mia, kind: 'bulk', count: 30, prefix: 'low' })

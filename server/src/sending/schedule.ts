@@ -8,7 +8,14 @@ import { databaseNow } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { StopCode } from './reasons.ts'
 import { rollingLimitOf } from './rolling.ts'
-import { capsOf, joinCap, mailboxSettings, moveCapZone, upsertSchedule, wake } from './store-schedule.ts'
+import {
+  capsOf,
+  joinCap,
+  mailboxSettings,
+  moveCapZone,
+  upsertSchedule,
+  wakeAddress,
+} from './store-schedule.ts'
 import { dayOf, endAfterZoneMove } from './window.ts'
 
 const stopping = new Map<string, StopCode>(
@@ -18,7 +25,7 @@ const stopping = new Map<string, StopCode>(
   ]),
 )
 
-/** Brings cap and gates of one mailbox up to date and wakes it. */
+/** Brings cap and gates of one mailbox up to date, and wakes it and every other mailbox of its address. */
 export async function syncSchedule(tx: Tx, mailboxId: string): Promise<void> {
   const mailbox = await mailboxSettings(tx, mailboxId)
   if (mailbox === undefined) return
@@ -35,5 +42,5 @@ export async function syncSchedule(tx: Tx, mailboxId: string): Promise<void> {
     )
   }
   await upsertSchedule(tx, mailbox, stopping.get(mailbox.health))
-  await wake(tx, [mailboxId])
+  await wakeAddress(tx, mailbox.addressKey)
 }

@@ -168,6 +168,12 @@ export async function wake(tx: Tx, mailboxIds: readonly string[]): Promise<void>
   await sql`select pg_notify('kontor_outbox', '')`.execute(tx)
 }
 
+/** Wakes every mailbox of an address, in all workspaces: what they share has changed. */
+export async function wakeAddress(tx: Tx, addressKey: string): Promise<void> {
+  await sql`select cap_wake(${addressKey})`.execute(tx)
+  await sql`select pg_notify('kontor_outbox', '')`.execute(tx)
+}
+
 export type ThrottledWhy = 'provider' | 'trouble' | 'our_config'
 
 /** Nothing leaves before: the provider's wish, or ours after it failed. The longest wish counts. */
