@@ -65,6 +65,8 @@ export interface Behaviour {
   readonly conversationBySubject: boolean
   /** Microsoft: a token holds everything that the account or an admin ever allowed, not only what was asked for. */
   readonly consentsAddUp: boolean
+  /** Practice mail server: what SMTP takes lies in Sent at once, as some providers have it; else the client files it. */
+  readonly mailServerFilesSent: boolean
   /** Microsoft: a permission that tokens come without, although it was asked for and allowed; empty for none. */
   readonly withheldScope: string
 }
@@ -78,6 +80,7 @@ const NORMAL: Behaviour = {
   sentCopyAfterMs: 0,
   conversationBySubject: false,
   consentsAddUp: false,
+  mailServerFilesSent: false,
   withheldScope: '',
 }
 
@@ -180,6 +183,7 @@ export function readBehaviour(reader: Reader, before: Behaviour): Behaviour {
     sentCopyAfterMs: reader.maybeNumber('sentCopyAfterMs') ?? before.sentCopyAfterMs,
     conversationBySubject: reader.flag('conversationBySubject', before.conversationBySubject),
     consentsAddUp: reader.flag('consentsAddUp', before.consentsAddUp),
+    mailServerFilesSent: reader.flag('mailServerFilesSent', before.mailServerFilesSent),
     withheldScope: reader.has('withheldScope')
       ? (reader.maybeText('withheldScope') ?? '')
       : before.withheldScope,

@@ -65,6 +65,7 @@ test('the first start brings the cast and its foreign mail', async () => {
       ['brand', 14],
       ['brand', 14],
       ['brand', 14],
+      ['brand', 14],
     ],
     25,
   ])

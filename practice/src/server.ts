@@ -1,6 +1,6 @@
 /**
  * Puts the practice world together and serves it on 127.0.0.1: Google's sign-in under /google, Gmail under /gmail and /upload,
- * Microsoft's sign-in under /microsoft, Graph under /graph, control under /control, pages under /. Tests start it here on a folder of their own with a time of their own.
+ * Microsoft's sign-in under /microsoft, Graph under /graph, SMTP and IMAP on ports of their own, control under /control, pages under /. Tests start it here on a folder of their own with a time of their own.
  */
 import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
@@ -16,6 +16,7 @@ import { openSigning } from './google/signing.ts'
 import { graphRoutes } from './microsoft/graph.ts'
 import { officeIdentityRoutes } from './microsoft/identity.ts'
 import { pageRoutes } from './pages/world.ts'
+import { startMailServer } from './mail-server/server.ts'
 import { People } from './people/acting.ts'
 import { PACES } from './people/pace.ts'
 import { seedCast } from './seed/cast.ts'
@@ -64,7 +65,7 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
   })
   const url = `http://127.0.0.1:${port}`
   const reset = async (seed: 'cast' | 'none'): Promise<void> => {
-    store.empty(['signing.jwk'])
+    store.empty(['signing.jwk', 'port.smtp', 'port.imap'])
     faults.clear()
     clock.setOffset(0)
     people.reload()
@@ -97,6 +98,21 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
       reset: options.allowReset === true ? reset : undefined,
     }),
   )
+  const mailServer = await startMailServer({
+    store,
+    clock,
+    real,
+    delivery,
+    faults,
+    stopping: stopping.signal,
+  })
+  app.get('/post/servers', (c) =>
+    c.json({
+      smtp: mailServer.smtpPort,
+      imap: mailServer.imapPort,
+      filesSent: faults.behaviour.mailServerFilesSent,
+    }),
+  )
   app.route('/', pageRoutes({ store, clock, delivery, people }))
   due.wake()
 
@@ -106,6 +122,7 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
     clock,
     async [Symbol.asyncDispose]() {
       stopping.abort()
+      await mailServer[Symbol.asyncDispose]()
       await close(server)
       await due[Symbol.asyncDispose]()
       store[Symbol.dispose]()

@@ -11,6 +11,7 @@ import {
   withdrawAdminConsent,
   adminConsent,
 } from '../microsoft/tenant.ts'
+import { changePassword } from '../mail-server/passwords.ts'
 import { addressKey } from '../mime/addresses.ts'
 import type { People } from '../people/acting.ts'
 import { keepPerson, listPeople, personAt } from '../people/people.ts'
@@ -163,8 +164,15 @@ export function controlRoutes(parts: ControlParts): Hono {
     const mailbox = knownMailbox(store, practiceAddress(body, 'mailbox'))
     store.transaction(() => {
       for (const client of [CLIENT.id, OFFICE_CLIENT.id]) endGrants(store, mailbox, client)
+      changePassword(store, mailbox)
     })
     return c.json({ ended: true })
+  })
+
+  app.post('/passwords', async (c) => {
+    const body = await reader(c)
+    const mailbox = knownMailbox(store, practiceAddress(body, 'mailbox'))
+    return c.json({ password: changePassword(store, mailbox, body.maybeText('password')) })
   })
 
   app.post('/consent-policy', async (c) => {

@@ -1,7 +1,7 @@
 /** HTTP of the practice identity service: discovery, sign-in, consent, token, revoke, userinfo, keys. */
 import { Hono } from 'hono'
 import { secret } from '../chance.ts'
-import { isAddress, isOfficeAddress, isPracticeAddress } from '../mime/addresses.ts'
+import { isAddress, isGoogleAddress, isPracticeAddress } from '../mime/addresses.ts'
 import { languageOf } from '../pages/layout.ts'
 import { recordCall, returnedFields } from '../records.ts'
 import { type Account, accountAt, keepAccount, listAccounts } from '../store/accounts.ts'
@@ -59,7 +59,7 @@ export function identityRoutes(parts: TokenParts): Hono {
       )
     const accounts = listAccounts(store).filter(
       (account) =>
-        !isOfficeAddress(account.address) &&
+        isGoogleAddress(account.address) &&
         (account.kind !== 'person' || account.address === request.loginHint),
     )
     return c.html(await chooserPage(request, accounts, language))
@@ -133,9 +133,9 @@ export function identityRoutes(parts: TokenParts): Hono {
 
   function signedIn(form: URLSearchParams): Account | undefined {
     const chosen = form.get('account') ?? ''
-    if (chosen !== '') return isOfficeAddress(chosen) ? undefined : accountAt(store, chosen)
+    if (chosen !== '') return isGoogleAddress(chosen) ? accountAt(store, chosen) : undefined
     const address = (form.get('new_address') ?? '').trim()
-    if (!isAddress(address) || !isPracticeAddress(address) || isOfficeAddress(address)) return undefined
+    if (!isAddress(address) || !isPracticeAddress(address) || !isGoogleAddress(address)) return undefined
     const name = (form.get('new_name') ?? '').trim()
     return (
       accountAt(store, address) ??

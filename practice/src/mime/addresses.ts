@@ -13,8 +13,10 @@ export interface NamedAddress {
 export const PRACTICE_DOMAIN = 'practice.example'
 export const BRAND_DOMAIN = `brand.${PRACTICE_DOMAIN}`
 export const PEOPLE_DOMAIN = `people.${PRACTICE_DOMAIN}`
-/** Brands whose mailboxes are at Microsoft; all other accounts are at Google. */
+/** Brands whose mailboxes are at Microsoft. */
 export const OFFICE_DOMAIN = `office.${PRACTICE_DOMAIN}`
+/** Brands whose mailboxes are on the practice mail server (SMTP and IMAP). */
+export const POST_DOMAIN = `post.${PRACTICE_DOMAIN}`
 /** Managers answer for people from here. */
 export const MANAGEMENT_DOMAIN = `management.${PRACTICE_DOMAIN}`
 
@@ -53,6 +55,16 @@ export function isPracticeAddress(address: string): boolean {
 /** True for addresses whose mailbox is at Microsoft. */
 export function isOfficeAddress(address: string): boolean {
   return domainOf(address) === OFFICE_DOMAIN
+}
+
+/** True for addresses whose mailbox is on the practice mail server. */
+export function isPostAddress(address: string): boolean {
+  return domainOf(address) === POST_DOMAIN
+}
+
+/** Every account that is nowhere else is at Google. */
+export function isGoogleAddress(address: string): boolean {
+  return !isOfficeAddress(address) && !isPostAddress(address)
 }
 
 /** `Name <address>` ready for a header; names are quoted or encoded where needed. */

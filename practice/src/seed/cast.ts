@@ -1,7 +1,13 @@
-/** The cast of the first day: four brand mailboxes (three at Google, one at Microsoft), two dozen influencers, and the foreign mail that lies around. */
+/** The cast of the first day: five brand mailboxes (three at Google, one at Microsoft, one on the practice mail server), two dozen influencers, and the foreign mail that lies around. */
 import { chanceOf } from '../chance.ts'
 import type { Clock } from '../clock.ts'
-import { BRAND_DOMAIN, MANAGEMENT_DOMAIN, OFFICE_DOMAIN, PEOPLE_DOMAIN } from '../mime/addresses.ts'
+import {
+  BRAND_DOMAIN,
+  MANAGEMENT_DOMAIN,
+  OFFICE_DOMAIN,
+  PEOPLE_DOMAIN,
+  POST_DOMAIN,
+} from '../mime/addresses.ts'
 import { compose } from '../mime/compose.ts'
 import { inventPerson, keepPerson, TEMPERAMENTS } from '../people/people.ts'
 import { accountAt, keepAccount, keepSendAs } from '../store/accounts.ts'
@@ -14,6 +20,7 @@ const BRANDS = [
   { address: `ben.vogt@${BRAND_DOMAIN}`, name: 'Ben Vogt', language: 'de' },
   { address: `team@${BRAND_DOMAIN}`, name: 'Team Nordlicht', language: 'en' },
   { address: `team@${OFFICE_DOMAIN}`, name: 'Nordlicht Office', language: 'en' },
+  { address: `studio@${POST_DOMAIN}`, name: 'Nordlicht Studio', language: 'en' },
 ] as const
 
 const CAST_SIZE = 24

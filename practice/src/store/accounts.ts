@@ -5,6 +5,7 @@ import {
   MANAGEMENT_DOMAIN,
   OFFICE_DOMAIN,
   PEOPLE_DOMAIN,
+  POST_DOMAIN,
   addressKey,
   domainOf,
 } from '../mime/addresses.ts'
@@ -73,7 +74,7 @@ export interface NewAccount {
 
 function kindOf(address: string): AccountKind {
   const domain = domainOf(address)
-  if (domain === BRAND_DOMAIN || domain === OFFICE_DOMAIN) return 'brand'
+  if ([BRAND_DOMAIN, OFFICE_DOMAIN, POST_DOMAIN].includes(domain)) return 'brand'
   return domain === PEOPLE_DOMAIN || domain === MANAGEMENT_DOMAIN ? 'person' : 'other'
 }
 

@@ -6,7 +6,8 @@ import { gmailId, providerMessageId } from '../chance.ts'
 import type { Clock } from '../clock.ts'
 import type { Faults } from '../faults.ts'
 import { Reader } from '../json.ts'
-import { addressKey, isOfficeAddress } from '../mime/addresses.ts'
+import { QUEUED } from '../mail-server/folders.ts'
+import { addressKey, isGoogleAddress, isOfficeAddress, isPostAddress } from '../mime/addresses.ts'
 import { type Description, describe } from '../mime/describe.ts'
 import { type SplitMessage, headerValue, joinMessage, messageIds, splitMessage } from '../mime/headers.ts'
 import { type ArrivalRecord, type ArrivalSource, recordArrival, recordMail } from '../records.ts'
@@ -46,6 +47,8 @@ export interface Placing {
 export interface Posting {
   /** `mail`: a client over the provider's interface, recorded as such. `person`: somebody of this world, by themselves. */
   readonly source: 'mail' | 'person'
+  /** Address keys of the envelope; without them the headers say who receives. */
+  readonly recipients?: readonly string[] | undefined
   /** A thread of the sender's mailbox that the caller has checked. */
   readonly threadId?: string | undefined
   /** Practice time; now unless given. */
@@ -99,31 +102,35 @@ export class Delivery {
     const at = posting.at ?? clock.now()
     const id = this.#nextId(at)
     const submitted = splitMessage(raw)
-    const office = isOfficeAddress(account.address)
+    const google = isGoogleAddress(account.address)
+    const post = isPostAddress(account.address)
     const [primary, ...others] = sendAsOf(store, account).filter((each) => each.accepted)
     const message = rewriteSubmitted(submitted, {
       messageId: providerMessageId(id, store.next('message-id')),
-      keepClientMessageId: source === 'person' || office || !faults.behaviour.messageIdRewrite,
-      identities: [primary ?? account, ...(office ? [] : others)],
-      wishKeptIn: office ? undefined : 'X-Google-Original-From',
+      keepClientMessageId: source === 'person' || !google || !faults.behaviour.messageIdRewrite,
+      identities: [primary ?? account, ...(google ? others : [])],
+      wishKeptIn: google ? 'X-Google-Original-From' : undefined,
       at,
     })
     const bytes = joinMessage(message)
     const description = describe(bytes)
-    const recipients = uniqueRecipients(description)
+    const recipients = posting.recipients ?? uniqueRecipients(description)
     const toSelf = recipients.includes(account.key)
     const own = fileMessage(store, {
       account: account.key,
       id,
       raw: bytes,
       description,
-      labels: toSelf ? ['SENT', 'INBOX', 'UNREAD'] : ['SENT'],
+      labels: [
+        ...(post && source === 'mail' && !faults.behaviour.mailServerFilesSent ? [QUEUED] : ['SENT']),
+        ...(toSelf ? ['INBOX', 'UNREAD'] : []),
+      ],
       at,
       recordedAt: clock.now(),
       threadId: posting.threadId,
       subjectMustAgree: false,
-      joinByReferences: source === 'person' || office,
-      joinBySubject: office && faults.behaviour.conversationBySubject,
+      joinByReferences: source === 'person' || !google,
+      joinBySubject: isOfficeAddress(account.address) && faults.behaviour.conversationBySubject,
     })
     if (source === 'mail') {
       recordMail(store, {
@@ -187,6 +194,21 @@ export class Delivery {
       if (refused !== undefined) return refused
     }
     return undefined
+  }
+
+  /** What a client files in its own mailbox by itself: no mail, and no arrival. */
+  fileOwn(account: Pick<Account, 'key'>, raw: Buffer, labels: readonly string[]): Message {
+    const { store, clock } = this.#parts
+    const at = clock.now()
+    const filing = { account: account.key, raw, description: describe(raw), labels, at, recordedAt: at }
+    return store.transaction(() =>
+      fileMessage(store, {
+        ...filing,
+        id: this.#nextId(at),
+        subjectMustAgree: false,
+        joinByReferences: true,
+      }),
+    )
   }
 
   /** Puts a letter from outside into a mailbox, as it is. */

@@ -1,0 +1,193 @@
+/**
+ * IMAP4rev1 (RFC 3501), as much of it as a mail program needs to look for new mail, read one, and file its own: LOGIN,
+ * AUTHENTICATE PLAIN, LIST with special use, STATUS, SELECT, UID SEARCH, UID FETCH, APPEND. No TLS and loopback only, as
+ * SMTP beside it. Every FETCH is recorded with the headers and bodies that really went out. Nothing can be changed or
+ * deleted; flags are not kept.
+ */
+import { isoTime } from '../clock.ts'
+import type { CallRecord } from '../records.ts'
+import { recordCall } from '../records.ts'
+import type { Account } from '../store/accounts.ts'
+import type { MailFolder } from './folders.ts'
+import { MAIL_FOLDERS, folderMessages, folderNamed, uidNext, uidValidity } from './folders.ts'
+import { fetchAnswer } from './imap-fetch.ts'
+import { searchTest } from './imap-search.ts'
+import type { Command, Word } from './imap-words.ts'
+import { listOf, readCommand, textOf } from './imap-words.ts'
+import { plainCredentials, signedIn } from './passwords.ts'
+import type { MailServerParts } from './parts.ts'
+import type { Wire } from './wire.ts'
+
+const CAPABILITIES = 'IMAP4rev1 AUTH=PLAIN SASL-IR LITERAL+ UIDPLUS SPECIAL-USE'
+const LINE_END = '\r\n'
+
+/** Talks until the client leaves. */
+export async function serveImap(parts: MailServerParts, wire: Wire): Promise<void> {
+  const { store, clock } = parts
+  let account: Account | undefined
+  let password = ''
+  let folder: MailFolder | undefined
+
+  /** The closing line of a command, without its tag. */
+  async function obey({ words }: Command): Promise<string> {
+    const [verb, ...rest] = words
+    const name = textOf(verb).toUpperCase()
+    switch (name) {
+      case 'CAPABILITY':
+        wire.say(`* CAPABILITY ${CAPABILITIES}`)
+        return 'OK done'
+      case 'NOOP':
+        return 'OK done'
+      case 'LOGIN':
+        return signIn(textOf(rest[0]), textOf(rest[1]))
+      case 'AUTHENTICATE':
+        return await authenticate(rest)
+      default:
+        break
+    }
+    if (account === undefined) return 'BAD sign in first'
+    switch (name) {
+      case 'LIST':
+      case 'LSUB':
+        return list(name, textOf(rest[1]))
+      case 'STATUS':
+        return status(account, textOf(rest[0]), listOf(rest[1]).map(textOf))
+      case 'SELECT':
+      case 'EXAMINE':
+        return select(account, textOf(rest[0]), name)
+      case 'CLOSE':
+      case 'UNSELECT':
+        folder = undefined
+        return 'OK done'
+      case 'APPEND':
+        return append(account, rest)
+      case 'UID':
+        return folder === undefined ? 'BAD select first' : numbered(account, folder, rest)
+      default:
+        return 'BAD not known'
+    }
+  }
+
+  async function authenticate([mechanism, given]: readonly Word[]): Promise<string> {
+    if (textOf(mechanism).toUpperCase() !== 'PLAIN') return 'NO [CANNOT] PLAIN alone'
+    if (given === undefined) wire.say('+ ')
+    const sasl = plainCredentials(given === undefined ? ((await wire.line()) ?? '') : textOf(given))
+    return signIn(sasl.user, sasl.password)
+  }
+
+  function signIn(user: string, given: string): string {
+    account = signedIn(store, user, given)
+    password = given
+    if (account === undefined) return 'NO [AUTHENTICATIONFAILED] User name or password not accepted'
+    const throttle = parts.faults.strike(
+      'throttle',
+      account.key,
+      ({ method, until }) => method === '*' && until > clock.now(),
+    )
+    if (throttle === undefined) return `OK [CAPABILITY ${CAPABILITIES}] welcome`
+    account = undefined
+    return 'NO [LIMIT] Too many sign-ins, try again later'
+  }
+
+  function list(name: string, pattern: string): string {
+    if (pattern === '') {
+      wire.say(`* ${name} (\\Noselect) "/" ""`)
+      return 'OK done'
+    }
+    for (const each of MAIL_FOLDERS) {
+      if (pattern !== '*' && pattern !== '%' && pattern !== each.name) continue
+      wire.say(
+        `* ${name} (${['\\HasNoChildren', each.use].filter((flag) => flag !== '').join(' ')}) "/" "${each.name}"`,
+      )
+    }
+    return 'OK done'
+  }
+
+  function status({ key }: Account, name: string, wanted: readonly string[]): string {
+    const found = folderNamed(name)
+    if (found === undefined) return 'NO [NONEXISTENT] no such folder'
+    const figures: Record<string, number> = {
+      MESSAGES: folderMessages(store, key, found).length,
+      UIDNEXT: uidNext(store),
+      UIDVALIDITY: uidValidity(store, key),
+      UNSEEN: 0,
+      RECENT: 0,
+    }
+    const shown = wanted
+      .filter((each) => each.toUpperCase() in figures)
+      .map((each) => `${each} ${figures[each.toUpperCase()]}`)
+    wire.say(`* STATUS "${found.name}" (${shown.join(' ')})`)
+    return 'OK done'
+  }
+
+  function select({ key }: Account, name: string, verb: string): string {
+    folder = folderNamed(name)
+    if (folder === undefined) return 'NO [NONEXISTENT] no such folder'
+    const count = folderMessages(store, key, folder).length
+    wire.say(
+      [
+        '* FLAGS (\\Seen)',
+        `* ${count} EXISTS`,
+        '* 0 RECENT',
+        `* OK [UIDVALIDITY ${uidValidity(store, key)}] valid`,
+        `* OK [UIDNEXT ${uidNext(store)}] next`,
+      ].join(LINE_END),
+    )
+    return `OK [${verb === 'EXAMINE' ? 'READ-ONLY' : 'READ-WRITE'}] done`
+  }
+
+  function append({ key }: Account, words: readonly Word[]): string {
+    const found = folderNamed(textOf(words[0]))
+    const last = words.at(-1)
+    if (found === undefined) return 'NO [TRYCREATE] no such folder'
+    if (typeof last !== 'object' || !('literal' in last)) return 'BAD a literal is needed'
+    const filed = parts.delivery.fileOwn({ key }, last.literal, found.labels)
+    note(key, { method: 'imap.append', ids: [filed.id], format: found.name, fields: [] })
+    return `OK [APPENDUID ${uidValidity(store, key)} ${uidNext(store) - 1}] done`
+  }
+
+  function numbered({ key }: Account, selected: MailFolder, [verb, ...rest]: readonly Word[]): string {
+    const messages = folderMessages(store, key, selected)
+    const top = messages.at(-1)?.uid ?? 0
+    if (textOf(verb).toUpperCase() === 'SEARCH') {
+      const fits = searchTest(store, key, rest, top)
+      const found = messages.filter(fits)
+      wire.say(['* SEARCH', ...found.map((each) => each.uid)].join(' '))
+      note(key, {
+        method: 'imap.search',
+        ids: found.map((each) => each.id),
+        format: selected.name,
+        fields: ['uid'],
+      })
+      return 'OK done'
+    }
+    if (textOf(verb).toUpperCase() !== 'FETCH') return 'BAD not known'
+    const inSet = searchTest(store, key, ['UID', textOf(rest[0])], top)
+    messages.forEach((message, index) => {
+      if (!inSet(message)) return
+      const { line, fields } = fetchAnswer(store, key, message, listOf(rest[1]).map(textOf))
+      wire.write(Buffer.concat([Buffer.from(`* ${index + 1} FETCH (`), line, Buffer.from(`)${LINE_END}`)]))
+      note(key, { method: 'imap.fetch', ids: [message.id], format: selected.name, fields })
+    })
+    return 'OK done'
+  }
+
+  function note(mailbox: string, call: Pick<CallRecord, 'method' | 'ids' | 'format' | 'fields'>): void {
+    recordCall(store, { at: clock.now(), mailbox, threadIds: [], scopes: [], status: 200, ...call })
+  }
+
+  wire.say(`* OK [CAPABILITY ${CAPABILITIES}] practice mail server, ${isoTime(clock.now())}`)
+  for (let command = await readCommand(wire); command !== undefined; command = await readCommand(wire)) {
+    if (textOf(command.words[0]).toUpperCase() === 'LOGOUT') {
+      wire.say('* BYE until next time')
+      wire.say(`${command.tag} OK done`)
+      break
+    }
+    if (account !== undefined && signedIn(store, account.key, password) === undefined) {
+      wire.say('* BYE the password was changed')
+      break
+    }
+    wire.say(`${command.tag} ${await obey(command)}`)
+  }
+  wire.close()
+}
