@@ -28,6 +28,8 @@ export const Endpoint = z.object({
   products: z.string(),
   configured: z.boolean(),
   practice: z.boolean(),
+  /** One signs in with a password on our own page. */
+  byPassword: z.boolean(),
   /** Full Access may need an admin of the person's organisation there. */
   mayNeedAdmin: z.boolean(),
 })
@@ -89,6 +91,56 @@ export const Connect = z.object({
 export type Connect = z.infer<typeof Connect>
 /** The page to which the browser goes next; it comes back to `/settings/integrations`. */
 export const Consent = z.object({ authorizeUrl: z.string() })
+
+export const MailServer = z.object({
+  host: z
+    .string()
+    .trim()
+    .max(253)
+    .regex(/^[\w-]+(\.[\w-]+)+$/),
+  port: z.number().int().min(1).max(65_535),
+  security: z.enum(['tls', 'starttls']),
+})
+export type MailServer = z.infer<typeof MailServer>
+/** What a person types on our own sign-in page; `state` is in its address. Servers are found from the address unless given. */
+export const PasswordSignIn = z.object({
+  state: z.string().max(200),
+  address: z.email().max(254),
+  name: z.string().trim().max(120).default(''),
+  user: z.string().trim().min(1).max(254).optional(),
+  password: z.string().min(1).max(500),
+  smtp: MailServer.optional(),
+  imap: MailServer.optional(),
+})
+export type PasswordSignIn = z.input<typeof PasswordSignIn>
+export const SignInComplaint = z.object({
+  at: z.enum(['address', 'smtp', 'imap']),
+  verdict: z.enum([
+    'servers_unknown',
+    'host_unknown',
+    'host_inside',
+    'port_refused',
+    'nobody_listens',
+    'too_slow',
+    'speaks_plainly',
+    'speaks_tls',
+    'no_starttls',
+    'certificate',
+    'no_login',
+    'login_refused',
+    'imap_off',
+    'no_sent_folder',
+    'broke_off',
+  ]),
+  /** The server's own words. */
+  detail: z.string(),
+  server: z.string().optional(),
+  /** Where this provider makes passwords for apps. */
+  appPasswords: z.string().optional(),
+})
+export type SignInComplaint = z.infer<typeof SignInComplaint>
+/** Either the outcome, to be read under its handle, or what is wrong. */
+export const SignInAnswer = z.object({ handle: Id.optional(), complaint: SignInComplaint.optional() })
 
 /** A person waits for an admin at the provider; `url` is the page for that admin, who needs no account here. */
 export const AdminRequest = z.object({

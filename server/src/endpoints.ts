@@ -1,18 +1,27 @@
 /**
  * Where mailboxes can be connected in this installation: the real providers, as far as an owner registered an app
- * there, and the practice world while it runs. The only place that ties endpoints to adapters.
+ * there, any mail server by password, and the practice world while it runs. The only place that ties endpoints to adapters.
  *
  * Apps are asked for each time, since an owner may set one while the program runs; endpoints and adapters are made
  * anew only when they changed.
  */
 import type { Config } from './config.ts'
 import type { Settings } from './installation/index.ts'
+import type { OAuthEndpoint } from './mailboxes/consent.ts'
 import type { Adapter, Endpoint, EndpointBook } from './mailboxes/index.ts'
 import type { ProviderTraits } from './mailboxes/provider.ts'
 import { databaseNow, wallClock } from './platform/clock/index.ts'
 import type { Database } from './platform/db/index.ts'
 import { createHttpClient } from './platform/http-client/index.ts'
 import { gmailAdapter, googleEndpoint, practiceGoogleEndpoint } from './providers/gmail/index.ts'
+import type { Places } from './providers/imap/index.ts'
+import {
+  imapAdapter,
+  imapEndpoint,
+  internetPlaces,
+  practiceImapEndpoint,
+  practicePlaces,
+} from './providers/imap/index.ts'
 import {
   microsoftAdapter,
   microsoftEndpoint,
@@ -21,6 +30,10 @@ import {
 
 const requestMs = 30_000
 
+interface Offer {
+  readonly endpoint: Endpoint
+  readonly adapter: Adapter
+}
 type Apps = Pick<Settings, 'google' | 'microsoft'>
 type Book = EndpointBook & {
   readonly traits: (provider: Endpoint['provider']) => ProviderTraits | undefined
@@ -33,43 +46,47 @@ export function endpointBook(
   currentApps: () => Promise<Apps>,
 ): Book {
   const practiceUrl = config.practice.on ? config.practice.url : undefined
-  const endpointsWith = (apps: Apps): readonly Endpoint[] => [
+  const practiceUrls = practiceUrl === undefined ? [] : [practiceUrl]
+  const oauthWith = (apps: Apps): readonly OAuthEndpoint[] => [
     googleEndpoint(apps.google),
     microsoftEndpoint(apps.microsoft),
-    ...(practiceUrl === undefined
-      ? []
-      : [practiceGoogleEndpoint(practiceUrl), practiceMicrosoftEndpoint(practiceUrl)]),
+    ...practiceUrls.flatMap((url) => [practiceGoogleEndpoint(url), practiceMicrosoftEndpoint(url)]),
   ]
   // where a provider is does not depend on our app there
-  const places = endpointsWith({})
-  const origins = places.flatMap(originsOf)
+  const origins = [...oauthWith({}).flatMap(originsOf), ...practiceUrls]
   const http = createHttpClient({ allowedOrigins: () => origins, timeoutMs: requestMs })
-  const parts = { http, now: () => wallClock.now(), productNow: () => database.inSystem(databaseNow) }
-  const adapters = new WeakMap<Endpoint, Adapter>()
-  let current: { readonly apps: Apps; readonly endpoints: readonly Endpoint[] } | undefined
+  const productNow = () => database.inSystem(databaseNow)
+  const parts = { http, now: () => wallClock.now(), productNow }
+  const byPassword: readonly Offer[] = [
+    imapOffer(imapEndpoint(), internetPlaces()),
+    ...practiceUrls.map((url) => imapOffer(practiceImapEndpoint(), practicePlaces(url, http))),
+  ]
+  let current: { readonly apps: Apps; readonly offers: readonly Offer[] } | undefined
 
-  function adapter(endpoint: Endpoint): Adapter {
-    const make = endpoint.provider === 'microsoft' ? microsoftAdapter : gmailAdapter
-    const made = adapters.get(endpoint) ?? make({ ...parts, endpoint })
-    adapters.set(endpoint, made)
-    return made
+  function imapOffer(endpoint: Endpoint, places: Places): Offer {
+    return { endpoint, adapter: imapAdapter({ endpoint, places, clock: wallClock, productNow }) }
   }
+  function oauthOffer(endpoint: OAuthEndpoint): Offer {
+    const make = endpoint.provider === 'microsoft' ? microsoftAdapter : gmailAdapter
+    return { endpoint, adapter: make({ ...parts, endpoint }) }
+  }
+  function offersWith(apps: Apps): readonly Offer[] {
+    if (current?.apps !== apps)
+      current = { apps, offers: [...oauthWith(apps).map(oauthOffer), ...byPassword] }
+    return current.offers
+  }
+  const anywhere = offersWith({})
 
   return {
     async all() {
-      const apps = await currentApps()
-      if (current?.apps !== apps) current = { apps, endpoints: endpointsWith(apps) }
-      return current.endpoints
+      return offersWith(await currentApps()).map((offer) => offer.endpoint)
     },
-    adapter,
-    traits(provider) {
-      const place = places.find((each) => each.provider === provider)
-      return place === undefined ? undefined : adapter(place).traits
-    },
+    adapter: (endpoint) => current?.offers.find((offer) => offer.endpoint === endpoint)?.adapter,
+    traits: (provider) => anywhere.find(({ endpoint }) => endpoint.provider === provider)?.adapter.traits,
   }
 }
 
-function originsOf(endpoint: Endpoint): readonly string[] {
+function originsOf(endpoint: OAuthEndpoint): readonly string[] {
   const { issuer, authorizeUrl, tokenUrl, revokeUrl, userinfoUrl, apiUrl, jwksUrl } = endpoint
   const urls = [issuer, authorizeUrl, tokenUrl, revokeUrl, userinfoUrl, apiUrl, jwksUrl]
   return [...new Set(urls.filter((url) => url !== undefined).map((url) => new URL(url).origin))]

@@ -91,12 +91,24 @@ async function concluded(
     if (outcome.outcome === 'admin_needed') await waitForAdmin(parts, request)
     return { ...outcome, ...asked }
   }
-  const short = shortcoming(request, signedIn.value)
-  if (short !== undefined) return { ...short, address: signedIn.value.account.address, ...asked }
-  const { address } = signedIn.value.account
+  return await concludeSignedIn(parts, request, place.endpoint, signedIn.value)
+}
+
+/** Somebody signed in: the mailbox, or why there is none. Undefined when the outcome was stored together with it. */
+export async function concludeSignedIn(
+  parts: MailboxParts,
+  request: ConsentRequest,
+  at: Endpoint,
+  signedIn: SignedIn,
+): Promise<ConnectOutcome | undefined> {
+  const { level, endpoint, mailboxId } = request
+  const asked = { level, endpoint, ...(mailboxId === undefined ? {} : { mailboxId }) }
+  const { address } = signedIn.account
+  const short = shortcoming(request, signedIn)
+  if (short !== undefined) return { ...short, address, ...asked }
   try {
     await parts.database.inWorkspace(request.workspaceId, async (tx) => {
-      const settled = await settle(parts, tx, request, place.endpoint, signedIn.value)
+      const settled = await settle(parts, tx, request, at, signedIn)
       if (settled.outcome === 'connected' && settled.mailboxId !== undefined) {
         await appendEntry(tx, parts.ids, settled.mailboxId, signInEntry)
       }

@@ -5,7 +5,7 @@
  * the PKCE verifier is kept sealed. A request lives for half an hour.
  */
 import { createHash } from 'node:crypto'
-import type { Level } from './consent.ts'
+import type { Endpoint, Level } from './consent.ts'
 import type { Actor as TeamActor } from '../team/index.ts'
 import { workspaceOf } from '../team/index.ts'
 import type { Mailbox, Sharing } from './mailbox.ts'
@@ -47,7 +47,7 @@ export async function startConsent(parts: MailboxParts, wish: ConsentWish): Prom
   const place = await endpointOf(parts.endpoints, wish.endpoint)
   if (place === undefined) return { ok: false, problem: 'endpoint_unknown' }
   const { endpoint, adapter } = place
-  if (endpoint.clientId === undefined) return { ok: false, problem: 'endpoint_not_configured' }
+  if (!isConfigured(endpoint)) return { ok: false, problem: 'endpoint_not_configured' }
   const id = ids.uuid()
   const state = `${wish.workspaceId}.${ids.token(32)}`
   const nonce = ids.token(24)
@@ -109,6 +109,11 @@ export function consentAgain(
     namedMembers: [],
     mailbox: { id, address },
   }
+}
+
+/** Somebody registered an app there, or nobody has to. */
+export function isConfigured({ byPassword, clientId }: Endpoint): boolean {
+  return byPassword === true || clientId !== undefined
 }
 
 /** What is kept of a state. */

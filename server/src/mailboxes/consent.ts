@@ -15,6 +15,18 @@ export interface Endpoint {
   readonly label: string
   readonly products: string
   readonly practice: boolean
+  /** A person signs in with a password here, in Kontor; nobody has to register an app. */
+  readonly byPassword?: true
+  /** The provider's own page for people, where there is one. */
+  readonly webUrl?: string
+  /** Where an admin allows it for everybody in an organisation, where the provider knows such a page. */
+  readonly adminConsentUrl?: string
+  readonly clientId?: string
+  readonly clientSecret?: string
+}
+
+/** One where people sign in at the provider (OAuth 2.0). */
+export interface OAuthEndpoint extends Endpoint {
   /** `{tenantid}` in it stands for the tenant that the sign-in names. */
   readonly issuer: string
   readonly authorizeUrl: string
@@ -24,12 +36,6 @@ export interface Endpoint {
   readonly apiUrl: string
   /** Keys with which the sign-in signs its id tokens; checked when given. */
   readonly jwksUrl?: string
-  /** The provider's own page for people, where there is one. */
-  readonly webUrl?: string
-  /** Where an admin allows it for everybody in an organisation, where the provider knows such a page. */
-  readonly adminConsentUrl?: string
-  readonly clientId?: string
-  readonly clientSecret?: string
 }
 
 export interface AuthorizeRequest {
@@ -64,7 +70,68 @@ export interface SignedIn {
 export interface Adapter {
   readonly traits: ProviderTraits
   readonly consent: ConsentProvider
+  /** Present where `byPassword` is. */
+  readonly password?: PasswordSignIn
   open(tokens: AccessTokens): MailProvider
+}
+
+/** A mail server as a person names it; plain text is never spoken with one. */
+export interface MailServer {
+  readonly host: string
+  readonly port: number
+  readonly security: 'tls' | 'starttls'
+}
+
+/** What a person types to connect a mailbox by password. Servers that are not given are found from the address. */
+export interface TypedSignIn {
+  readonly address: string
+  readonly name: string
+  /** What the servers know the person by; the address unless given. */
+  readonly user?: string | undefined
+  readonly password: string
+  readonly smtp?: MailServer | undefined
+  readonly imap?: MailServer | undefined
+}
+
+/** Why servers and password do not work, precisely enough to be mended. */
+export interface SignInComplaint {
+  readonly at: 'address' | 'smtp' | 'imap'
+  readonly verdict: SignInVerdict
+  /** The server's own words; empty when it said nothing. */
+  readonly detail: string
+  /** Which server that was. */
+  readonly server?: string
+  /** Where this provider makes passwords for apps. */
+  readonly appPasswords?: string
+}
+
+export type SignInVerdict =
+  | 'servers_unknown'
+  | 'host_unknown'
+  | 'host_inside'
+  | 'port_refused'
+  | 'nobody_listens'
+  | 'too_slow'
+  | 'speaks_plainly'
+  | 'speaks_tls'
+  | 'no_starttls'
+  | 'certificate'
+  | 'no_login'
+  | 'login_refused'
+  | 'imap_off'
+  | 'no_sent_folder'
+  | 'broke_off'
+
+/** To sign in with a password: tried at the servers at once, nothing is sent and nothing opened. */
+export interface PasswordSignIn {
+  signIn(
+    typed: TypedSignIn,
+    level: Level,
+    signal: AbortSignal,
+  ): Promise<
+    | { readonly ok: true; readonly value: SignedIn }
+    | { readonly ok: false; readonly complaint: SignInComplaint }
+  >
 }
 
 /** What a trial with our app's own id and secret showed; `works` and `known` are the good ones. */

@@ -16,6 +16,8 @@ import type { MailboxParts } from './parts.ts'
 import { endpointOf } from './parts.ts'
 import type { Outcome } from './provider.ts'
 import { lockMailboxesOfGrant } from './store.ts'
+import type { PasswordOutcome, PasswordWish } from './sign-in-by-password.ts'
+import { signInByPassword } from './sign-in-by-password.ts'
 import { finishRevocations } from './revoke.ts'
 import { createTokenKeeper } from './tokens.ts'
 
@@ -30,6 +32,8 @@ export interface Mailboxes {
     back: { readonly personId: string; readonly callbackUrl: string },
     signal: AbortSignal,
   ): Promise<CameBack | undefined>
+  /** Ends a sign-in on our own page. */
+  signInByPassword(wish: PasswordWish, signal: AbortSignal): Promise<PasswordOutcome | undefined>
   giveBackWiderGrant(wish: LevelWish, signal: AbortSignal): Promise<void>
   disconnect(wish: DisconnectWish, signal: AbortSignal): Promise<Disconnected>
   /** Gives back what a process that died left half given back; background work, hourly is enough. */
@@ -61,6 +65,7 @@ export function createMailboxes(parts: MailboxParts): Mailboxes {
     open: (workspaceId, mailboxId, purpose) => openMailbox(whole, workspaceId, mailboxId, purpose),
     startConsent: (wish) => startConsent(parts, wish),
     comeBack: (back, signal) => comeBack(parts, back, signal),
+    signInByPassword: (wish, signal) => signInByPassword(parts, wish, signal),
     giveBackWiderGrant: (wish, signal) => giveBackWiderGrant(whole, wish, signal),
     disconnect: (wish, signal) => disconnect(whole, wish, signal),
     finishRevocations: (workspaceId, signal) => finishRevocations(whole, workspaceId, signal),

@@ -8,7 +8,7 @@ import type { Emit } from '../platform/events/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import type { Log } from '../platform/log/index.ts'
 import type { SecretBox } from '../platform/secret-box/index.ts'
-import type { Adapter, Endpoint } from './consent.ts'
+import type { Adapter, Endpoint, OAuthEndpoint } from './consent.ts'
 
 /** The outbox follows a mailbox: called inside the transaction after every change that matters for sending. */
 export interface MailboxSchedule {
@@ -61,7 +61,7 @@ export async function endpointOf(
 }
 
 /** The origins that the server itself speaks to for an endpoint; the pages for people are not among them. */
-export function originsOf(endpoint: Endpoint): readonly string[] {
+export function originsOf(endpoint: OAuthEndpoint): readonly string[] {
   const { tokenUrl, revokeUrl, userinfoUrl, jwksUrl, apiUrl } = endpoint
   const urls = [tokenUrl, revokeUrl, userinfoUrl, jwksUrl, apiUrl].filter((url) => url !== undefined)
   return [...new Set(urls.map((url) => new URL(url).origin))]

@@ -11,6 +11,7 @@ import type { Accepted, Change, MailProvider, Outcome, ProviderTraits, SentHints
  */
 export const reasonsToLack = {
   'late copies': 'the copy lies in Sent before the provider answers',
+  'thread ids': 'there is no thread id: the headers alone decide',
 } as const
 export type Lack = keyof typeof reasonsToLack
 

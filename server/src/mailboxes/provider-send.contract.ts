@@ -52,23 +52,31 @@ export function sendingContract(fact: Fact, { patience }: Under): void {
     expect({ ...found, ...accepted }).toEqual(found)
   })
 
-  fact('an answer to what was sent lies in the same thread', async (at) => {
-    const sent = await sentOurs(at, ours(at, { token: 'thread-one' }))
-    const seen = await messageIdOf(at.provider, sent)
-    const answer = letter(at, 'Re: hello', [
-      `In-Reply-To: ${seen}`,
-      `References: <s.thread-one@kontor.example> ${seen}`,
-    ])
-    const [change] = await arrived(at, answer)
-    expect([change?.providerThreadId, change?.own]).toEqual([sent.providerThreadId, false])
-  })
+  fact(
+    'an answer to what was sent lies in the same thread',
+    async (at) => {
+      const sent = await sentOurs(at, ours(at, { token: 'thread-one' }))
+      const seen = await messageIdOf(at.provider, sent)
+      const answer = letter(at, 'Re: hello', [
+        `In-Reply-To: ${seen}`,
+        `References: <s.thread-one@kontor.example> ${seen}`,
+      ])
+      const [change] = await arrived(at, answer)
+      expect([change?.providerThreadId, change?.own]).toEqual([sent.providerThreadId, false])
+    },
+    'thread ids',
+  )
 
-  fact('a mail sent into a thread stays in it', async (at) => {
-    const first = await sentOurs(at, ours(at, { token: 'thread-two' }))
-    const follows = await messageIdOf(at.provider, first)
-    const second = await sentOurs(at, ours(at, { token: 'thread-two', follows }), first.providerThreadId)
-    expect(second.providerThreadId).toBe(first.providerThreadId)
-  })
+  fact(
+    'a mail sent into a thread stays in it',
+    async (at) => {
+      const first = await sentOurs(at, ours(at, { token: 'thread-two' }))
+      const follows = await messageIdOf(at.provider, first)
+      const second = await sentOurs(at, ours(at, { token: 'thread-two', follows }), first.providerThreadId)
+      expect(second.providerThreadId).toBe(first.providerThreadId)
+    },
+    'thread ids',
+  )
 
   fact('a thread that the provider does not know is no reason not to send', async (at) => {
     const sent = await at.provider.send(ours(at).bytes, '00000000deadbeef', signal)

@@ -1,6 +1,15 @@
 /** Sign-ins at providers over HTTP: where one can connect, the way there and back, and asking an admin there. */
 import { Done } from '@kontor/api/common'
-import { AdminRequest, AskAdmin, Connect, ConnectOutcome, Consent, Endpoint } from '@kontor/api/mailboxes'
+import {
+  AdminRequest,
+  AskAdmin,
+  Connect,
+  ConnectOutcome,
+  Consent,
+  Endpoint,
+  PasswordSignIn,
+  SignInAnswer,
+} from '@kontor/api/mailboxes'
 import type { Context } from 'hono'
 import { z } from 'zod'
 import type { Env, OpenAPIHono } from '../http-kit/index.ts'
@@ -10,6 +19,7 @@ import type { Tx } from '../platform/db/index.ts'
 import type { Actor } from '../team/index.ts'
 import { workspaceOf } from '../team/index.ts'
 import { adminCameBack, adminLink, askAdmin, asksAdmins, workspaceOfAdminState } from './ask-admin.ts'
+import { isConfigured } from './connect.ts'
 import type { ConsentProblem, ConsentStart } from './connect.ts'
 import type { Endpoint as Place } from './consent.ts'
 import { mayShare } from './mailbox.ts'
@@ -40,6 +50,13 @@ const connect = workspaceRoute({
   summary: 'Begin to connect a mailbox',
   body: Connect,
   answer: Consent,
+})
+const signIn = workspaceRoute({
+  method: 'post',
+  path: '/mailboxes/sign-in',
+  summary: 'Sign in at mail servers with a password; tells what is wrong, or under what the outcome is found',
+  body: PasswordSignIn,
+  answer: SignInAnswer,
 })
 const readOutcome = workspaceRoute({
   method: 'get',
@@ -108,9 +125,9 @@ export function addConsentRoutes(routes: OpenAPIHono<Env>, { mailboxes, signedIn
     )
     return {
       rows: offered.map((endpoint) => {
-        const { key, provider, label, products, practice, clientId } = endpoint
-        const configured = clientId !== undefined
-        return { key, provider, label, products, practice, configured, mayNeedAdmin: asksAdmins(endpoint) }
+        const { key, provider, label, products, practice, byPassword = false } = endpoint
+        const told = { key, provider, label, products, practice, byPassword }
+        return { ...told, configured: isConfigured(endpoint), mayNeedAdmin: asksAdmins(endpoint) }
       }),
     }
   })
@@ -119,6 +136,15 @@ export function addConsentRoutes(routes: OpenAPIHono<Env>, { mailboxes, signedIn
     const { workspaceId, personId, language } = c.get('actor')
     const wish = c.req.valid('json')
     return begun(await mailboxes.startConsent({ ...wish, workspaceId, personId, language }))
+  })
+
+  serve(routes, signIn, async (c) => {
+    const { workspaceId, personId } = c.get('actor')
+    const { state, ...typed } = c.req.valid('json')
+    const wish = { workspaceId, personId, state, typed }
+    const done = await mailboxes.signInByPassword(wish, deadline(providerMs))
+    if (done === undefined) throw problem(404, 'not_found')
+    return done.ok ? { handle: done.handle } : { complaint: done.complaint }
   })
 
   serve(routes, readOutcome, async (c) => {

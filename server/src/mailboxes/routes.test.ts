@@ -74,8 +74,8 @@ test('a practice workspace is offered practice endpoints only', async () => {
     200,
     {
       rows: [
-        { key: 'memory', configured: true, mayNeedAdmin: true, ...shared },
-        { key: 'unconfigured', configured: false, mayNeedAdmin: false, ...shared },
+        { key: 'memory', configured: true, mayNeedAdmin: true, byPassword: false, ...shared },
+        { key: 'unconfigured', configured: false, mayNeedAdmin: false, byPassword: false, ...shared },
       ],
     },
   ])

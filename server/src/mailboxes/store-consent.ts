@@ -56,31 +56,26 @@ export async function insertConsentRequest(
             ${request.expiresAt.toString()})`.execute(tx)
 }
 
-/** Takes the sign-in of a state once, and only for the person who began it. */
-export async function claimConsentRequest(
-  tx: Tx,
-  claim: { readonly stateHash: Uint8Array; readonly personId: string; readonly at: Temporal.Instant },
-): Promise<ConsentRequest | undefined> {
-  const { rows } = await sql<{
-    workspace_id: string
-    id: string
-    person_id: string
-    endpoint: string
-    level: Level
-    sharing: Sharing
-    named_members: string[]
-    mailbox_id: string | null
-    fetch_earlier: boolean
-    code_verifier: string
-    nonce: string
-    expires_at: Temporal.Instant
-  }>`
-    update consent_request set used_at = ${claim.at.toString()}
-    where workspace_id = (select kontor_workspace()) and state_hash = ${Buffer.from(claim.stateHash)}
-      and person_id = ${claim.personId} and used_at is null
-    returning workspace_id, id, person_id, endpoint, level, sharing, named_members::text[] as named_members,
-      mailbox_id, fetch_earlier, code_verifier, nonce, expires_at`.execute(tx)
-  return rows.map((row) => ({
+interface ConsentRow {
+  readonly workspace_id: string
+  readonly id: string
+  readonly person_id: string
+  readonly endpoint: string
+  readonly level: Level
+  readonly sharing: Sharing
+  readonly named_members: string[]
+  readonly mailbox_id: string | null
+  readonly fetch_earlier: boolean
+  readonly code_verifier: string
+  readonly nonce: string
+  readonly expires_at: Temporal.Instant
+}
+
+const consentColumns = sql.raw(`workspace_id, id, person_id, endpoint, level, sharing,
+      named_members::text[] as named_members, mailbox_id, fetch_earlier, code_verifier, nonce, expires_at`)
+
+function requestIn(row: ConsentRow): ConsentRequest {
+  return {
     workspaceId: row.workspace_id,
     id: row.id,
     personId: row.person_id,
@@ -93,7 +88,34 @@ export async function claimConsentRequest(
     codeVerifier: row.code_verifier,
     nonce: row.nonce,
     expiresAt: row.expires_at,
-  }))[0]
+  }
+}
+
+interface Claim {
+  readonly stateHash: Uint8Array
+  readonly personId: string
+  readonly at: Temporal.Instant
+}
+
+/** Takes the sign-in of a state once, and only for the person who began it. */
+export async function claimConsentRequest(tx: Tx, claim: Claim): Promise<ConsentRequest | undefined> {
+  const { rows } = await sql<ConsentRow>`
+    update consent_request set used_at = ${claim.at.toString()}
+    where workspace_id = (select kontor_workspace()) and state_hash = ${Buffer.from(claim.stateHash)}
+      and person_id = ${claim.personId} and used_at is null
+    returning ${consentColumns}`.execute(tx)
+  return rows.map(requestIn)[0]
+}
+
+/** The sign-in of a state while it may still be ended by the person who began it; it is not taken. */
+export async function openConsentRequest(tx: Tx, claim: Claim): Promise<ConsentRequest | undefined> {
+  const { rows } = await sql<ConsentRow>`
+    select ${consentColumns} from consent_request
+    where workspace_id = (select kontor_workspace()) and state_hash = ${Buffer.from(claim.stateHash)}
+      and person_id = ${claim.personId} and used_at is null and expires_at > ${claim.at.toString()}`.execute(
+    tx,
+  )
+  return rows.map(requestIn)[0]
 }
 
 /** The sign-in that a state belonged to, for a page that is loaded a second time. */

@@ -12,7 +12,7 @@
  */
 import { readAddresses } from '../mail/headers.ts'
 import { addressKey } from '../mail/index.ts'
-import type { Adapter, ConsentProvider, Endpoint, Tokens } from '../mailboxes/consent.ts'
+import type { Adapter, ConsentProvider, OAuthEndpoint, Tokens } from '../mailboxes/consent.ts'
 import type {
   AccessTokens,
   Account,
@@ -51,7 +51,7 @@ export interface SentRecord {
 }
 
 export interface MemoryProvider {
-  readonly endpoint: Endpoint
+  readonly endpoint: OAuthEndpoint
   readonly adapter: Adapter
   /** Everything that was accepted, in order. */
   readonly sent: readonly SentRecord[]
@@ -94,7 +94,7 @@ export interface MemoryProviderOptions {
   readonly rewritesMessageId?: boolean
   /** As Microsoft does: a thread id only narrows, and an accepted mail is answered with nothing. False unless told. */
   readonly silent?: boolean
-  readonly endpoint?: Partial<Endpoint>
+  readonly endpoint?: Partial<OAuthEndpoint>
 }
 
 const maxRawBytes = 36_700_160
@@ -126,7 +126,7 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
   const calls: string[] = []
   let made = 0
   let refreshes = 0
-  const endpoint: Endpoint = { ...memoryEndpoint, ...options.endpoint }
+  const endpoint: OAuthEndpoint = { ...memoryEndpoint, ...options.endpoint }
 
   function accountOf(address: string): MemoryAccount {
     const found = accounts.get(addressKey(address))
@@ -422,7 +422,7 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
   }
 }
 
-const memoryEndpoint: Endpoint = {
+const memoryEndpoint: OAuthEndpoint = {
   key: 'memory',
   provider: 'gmail',
   label: 'Memory',

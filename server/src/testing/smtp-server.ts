@@ -13,12 +13,21 @@ export interface SmtpServer extends AsyncDisposable {
   readonly received: readonly { readonly from: string; readonly to: string; readonly raw: string }[]
 }
 
+export interface TakenMail {
+  readonly from: string
+  readonly to: string
+  /** One character for each byte. */
+  readonly raw: string
+}
+
 export interface SmtpTraits {
   readonly tls?: 'from the first byte' | 'starttls' | 'none'
-  /** `user:password`; without one nobody has to sign in. */
-  readonly login?: string
+  /** `user:password`, or who may; without it nobody has to sign in. */
+  readonly login?: string | ((user: string, password: string) => boolean)
   /** Answers instead of the usual ones, by command. */
   readonly answers?: Readonly<Record<string, string>>
+  /** Carries a mail on before it is answered for; or breaks off instead of answering. */
+  readonly carry?: (mail: TakenMail) => Promise<'answer' | 'cut'>
   /** Takes connections and says nothing. */
   readonly silent?: boolean
 }
@@ -75,10 +84,15 @@ export async function startSmtpServer(traits: SmtpTraits = {}): Promise<SmtpServ
     function take(line: string): void {
       if (line !== '.') raw += `${line.replace(/^\./, '')}\r\n`
       else {
-        mails.push({ from, to, raw: raw ?? '' })
+        const mail = { from, to, raw: raw ?? '' }
+        mails.push(mail)
         raw = undefined
-        say(answers['message'] ?? '250 taken')
+        void carried(mail)
       }
+    }
+    async function carried(mail: TakenMail): Promise<void> {
+      if ((await traits.carry?.(mail)) === 'cut') socket.destroy()
+      else say(answers['message'] ?? '250 taken')
     }
     function obey(line: string): void {
       const command = /^[A-Z]+/i.exec(line)?.[0].toUpperCase() ?? ''
@@ -110,10 +124,10 @@ export async function startSmtpServer(traits: SmtpTraits = {}): Promise<SmtpServ
       socket.write(lines.map((text, i) => `250${i === lines.length - 1 ? ' ' : '-'}${text}\r\n`).join(''))
     }
     function signIn(line: string): void {
-      const [, user, password] = Buffer.from(line.split(' ')[2] ?? '', 'base64')
+      const [, user = '', password = ''] = Buffer.from(line.split(' ')[2] ?? '', 'base64')
         .toString()
         .split('\0')
-      signedIn = login === `${user}:${password}`
+      signedIn = typeof login === 'function' ? login(user, password) : login === `${user}:${password}`
       say(signedIn ? '235 welcome' : '535 5.7.8 Username and Password not accepted')
     }
     function secure(): void {

@@ -24,6 +24,7 @@ const IntegrationsPage = lazyRouteComponent(
   () => import('../mailboxes/integrations-page.tsx'),
   'IntegrationsPage',
 )
+const MailSignInPage = lazyRouteComponent(() => import('../mailboxes/sign-in-page.tsx'), 'SignInPage')
 const ConnectPage = lazyRouteComponent(() => import('../mailboxes/connect-page.tsx'), 'ConnectPage')
 const MailboxPage = lazyRouteComponent(() => import('../mailboxes/mailbox-page.tsx'), 'MailboxPage')
 const ActivityPage = lazyRouteComponent(() => import('../activity/activity-page.tsx'), 'ActivityPage')
@@ -136,6 +137,17 @@ const connect = createRoute({
   loader: () => ConnectPage.preload?.(),
   component: () => <ConnectPage {...connect.useSearch()} />,
 })
+const mailSignIn = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/settings/integrations/sign-in',
+  validateSearch: z.object({
+    state: z.string().catch(''),
+    level: z.enum(['full', 'send_only']).catch('full'),
+    address: z.string().optional().catch(undefined),
+  }),
+  loader: () => MailSignInPage.preload?.(),
+  component: () => <MailSignInPage {...mailSignIn.useSearch()} />,
+})
 const mailbox = createRoute({
   getParentRoute: () => deskRoute,
   path: '/settings/integrations/$mailboxId',
@@ -220,6 +232,7 @@ export const deskAccount = [
   security,
   notices,
   integrations,
+  mailSignIn,
   connect,
   mailbox,
   team,

@@ -13,7 +13,9 @@ import {
   Mailbox,
   type MailboxChange,
   OutageReport,
+  type PasswordSignIn,
   SignatureOffer,
+  SignInAnswer,
 } from '@kontor/api/mailboxes'
 import { TestMessage } from '@kontor/api/outbox'
 import { TeamMember } from '@kontor/api/team'
@@ -97,6 +99,11 @@ export interface ConnectWish {
 export function useConnect(): Steer<void, ConnectWish> {
   const here = useHere()
   return useConsent((wish) => api.post(here.path('/mailboxes/connect'), Consent, wish))
+}
+/** Signs in at mail servers; a complaint is an answer, not an error. The password is kept nowhere on this side. */
+export function useSignIn(): Steer<z.infer<typeof SignInAnswer>, PasswordSignIn> {
+  const here = useHere()
+  return useSteer((typed) => api.post(here.path('/mailboxes/sign-in'), SignInAnswer, typed))
 }
 /** Where this person waits for an admin at a provider. */
 export function useAdminRequests(): UseQueryResult<readonly AdminRequest[]> {

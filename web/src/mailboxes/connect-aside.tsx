@@ -17,12 +17,12 @@ export function ConnectAside({ place, level }: AsideProps): ReactElement {
   const full = level === 'full'
   const provider = part(`provider.${kind}`)
   const other = ({ gmail: 'gmailOther', microsoft: 'microsoftOther', imap: 'imapOther' } as const)[kind]
-  const sent = kind === 'microsoft' ? 'sentFullMicrosoft' : 'sentFull'
+  const sent = ({ gmail: 'sentFull', microsoft: 'sentFullMicrosoft', imap: 'sentFullImap' } as const)[kind]
   const shown = [
     ...(full ? [t(`aside.show.${kind}.read`)] : []),
     t(`aside.show.${kind}.send`),
     ...(kind === 'microsoft' ? [t('aside.show.microsoft.offline')] : []),
-    t(`aside.show.${kind}.sign`),
+    ...(kind === 'imap' ? [] : [t(`aside.show.${kind}.sign`)]),
   ]
   const rows = [
     [t('aside.rows.replies'), full ? t('aside.rows.repliesFull') : t('aside.rows.repliesNone')],
@@ -32,13 +32,13 @@ export function ConnectAside({ place, level }: AsideProps): ReactElement {
   return (
     <aside className={styles['aside']} aria-live="polite">
       <div>
-        <h2>{t('aside.screen', { provider })}</h2>
+        <h2>{kind === 'imap' ? t('aside.password') : t('aside.screen', { provider })}</h2>
         <ul>
           {shown.map((line) => (
             <li key={line}>{line}</li>
           ))}
         </ul>
-        {kind === 'imap' ? null : <p>{t('aside.show.profile')}</p>}
+        <p>{kind === 'imap' ? t(`aside.passwordNote.${level}`) : t('aside.show.profile')}</p>
       </div>
       <div>
         <h2>{t('aside.opens')}</h2>

@@ -150,11 +150,17 @@ function ConsentStep({
   const { level } = wish
   const ready = place !== undefined && level !== ''
   return (
-    <Step number={3} title={t('three.title', { provider: place?.label ?? provider })} open={ready}>
+    <Step
+      number={3}
+      title={
+        place?.byPassword ? t('three.password') : t('three.title', { provider: place?.label ?? provider })
+      }
+      open={ready}
+    >
       {place && level !== '' ? (
         <div className={styles['stack']}>
           {connect.error ? <ProblemBanner sentence={sentence(connect.error)} /> : null}
-          <p>{t(`three.${level}`, { provider })}</p>
+          <p>{place.byPassword ? t(`three.byPassword.${level}`) : t(`three.${level}`, { provider })}</p>
           {level === 'full' && place.provider === 'gmail' ? <p>{t('three.both')}</p> : null}
           {level === 'full' && place.mayNeedAdmin ? <AdminNote place={place} /> : null}
           <div>
@@ -170,7 +176,9 @@ function ConsentStep({
                 })
               }
             >
-              {connect.isPending ? t('three.connecting', { provider }) : t('three.connect')}
+              {connect.isPending && !place.byPassword
+                ? t('three.connecting', { provider })
+                : t('three.connect')}
             </Button>
           </div>
         </div>

@@ -24,7 +24,7 @@ export function ProviderChoice({ offers, value, choose }: ProviderChoiceProps): 
         disabled: !offer.configured,
         label: (
           <span className={styles['offer']}>
-            {offer.label}
+            {offer.byPassword ? t('otherProvider') : offer.label}
             <small>{offer.products || t(`products.${offer.provider}`)}</small>
           </span>
         ),

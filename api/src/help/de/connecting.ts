@@ -70,7 +70,7 @@ export const setup: Section = {
         ],
         [
           'Andere (IMAP/SMTP)',
-          'Nichts, solange der Mailserver die Anmeldung mit Passwort oder App-Passwort erlaubt.',
+          'Nichts, solange der Mailserver die Anmeldung mit Passwort oder App-Passwort erlaubt, verschlüsselt und aus dem Internet. Große Anbieter sind bekannt, andere werden gefragt, wo ihre Server stehen, und beides lässt sich von Hand eingeben. Mit Nur Sendezugriff erfährt Kontor den IMAP-Server nicht.',
         ],
       ],
     },

@@ -45,8 +45,14 @@ export const access: Section = {
         ],
         [
           'IMAP',
-          'Nummer der E-Mail',
+          'Nummer der E-Mail; nach einem Ausfall auch die Zeit ihres Eingangs',
           'Message-ID, In-Reply-To, References; kein Betreff, kein Absender',
+          'nie',
+        ],
+        [
+          'IMAP, nach dem Senden',
+          'nichts: Der Server sucht in „Gesendet“ nach unserer eigenen Message-ID; fehlt sie, wird unsere Kopie dort abgelegt',
+          'nichts',
           'nie',
         ],
         [
@@ -68,6 +74,10 @@ export const access: Section = {
           'nie',
         ],
       ],
+    },
+    {
+      kind: 'paragraph',
+      text: 'Über IMAP/SMTP legt Kontor die Kopie selbst in „Gesendet“ ab, wo der Mailserver es nicht tut. Dort beweist eine fehlende Kopie nichts: Ein ungeklärter Versand, der nicht gefunden wird, bleibt einem Menschen überlassen.',
     },
     {
       kind: 'paragraph',

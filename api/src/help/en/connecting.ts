@@ -70,7 +70,7 @@ export const setup: Section = {
         ],
         [
           'Other (IMAP/SMTP)',
-          'Nothing, as long as the mail server lets you sign in with a password or an app password.',
+          'Nothing, as long as the mail server lets you sign in with a password or an app password, over an encrypted connection and from the internet. Large providers are known, others are asked where their servers are, and both can be entered by hand. With Send Only Access Kontor does not learn the IMAP server.',
         ],
       ],
     },

@@ -45,8 +45,14 @@ export const access: Section = {
         ],
         [
           'IMAP',
-          'number of the message',
+          'number of the message; after an outage also its time of arrival',
           'Message-ID, In-Reply-To, References; no subject, no sender',
+          'never',
+        ],
+        [
+          'IMAP, after sending',
+          'nothing: the server looks in Sent for our own Message-ID, and where it has none, our copy is filed there',
+          'nothing',
           'never',
         ],
         [
@@ -68,6 +74,10 @@ export const access: Section = {
           'never',
         ],
       ],
+    },
+    {
+      kind: 'paragraph',
+      text: 'Over IMAP/SMTP Kontor files the copy in Sent itself where the mail server does not. There a missing copy proves nothing: an uncertain send that is not found is left to a person.',
     },
     {
       kind: 'paragraph',

@@ -32,6 +32,11 @@ export function asDate(instant: Temporal.Instant): Date {
   return new Date(instant.epochMilliseconds)
 }
 
+/** The instant in what a library gives. */
+export function instantOf(given: Date | string): Temporal.Instant {
+  return Temporal.Instant.fromEpochMilliseconds(new Date(given).getTime())
+}
+
 /** The product's time: the database clock plus the stepped offset, constant within one transaction. */
 export async function databaseNow(tx: QueryExecutorProvider): Promise<Temporal.Instant> {
   const { rows } = await sql<{ now: Temporal.Instant }>`select kontor_now() as now`.execute(tx)

@@ -3,7 +3,7 @@
  * message (its snippet) than was meant to be seen.
  */
 import type { z } from 'zod'
-import type { Endpoint } from '../../mailboxes/consent.ts'
+import type { OAuthEndpoint } from '../../mailboxes/consent.ts'
 import type { AccessTokens, Outcome } from '../../mailboxes/provider.ts'
 import type { HttpClient } from '../../platform/http-client/index.ts'
 import { bearerClient } from '../shared/bearer.ts'
@@ -25,7 +25,7 @@ export interface GmailRequest<T> {
 export type GmailClient = <T>(request: GmailRequest<T>, signal: AbortSignal) => Promise<Outcome<T>>
 
 export interface GmailClientOptions {
-  readonly endpoint: Endpoint
+  readonly endpoint: OAuthEndpoint
   readonly http: HttpClient
   readonly tokens: AccessTokens
   /** Product time; asked only when the provider says to wait. */
@@ -54,7 +54,7 @@ export function createGmailClient({ endpoint, http, tokens, now }: GmailClientOp
     )
 }
 
-function addressOf<T>(endpoint: Endpoint, request: GmailRequest<T>): string {
+function addressOf<T>(endpoint: OAuthEndpoint, request: GmailRequest<T>): string {
   const url = request.path.startsWith('/')
     ? new URL(`${endpoint.apiUrl}${request.path}`)
     : new URL(request.path)

@@ -1,8 +1,8 @@
 /** Where Gmail is: the addresses of the real service and of a practice world that speaks the same protocols. */
-import type { Endpoint } from '../../mailboxes/consent.ts'
+import type { OAuthEndpoint } from '../../mailboxes/consent.ts'
 
 /** Google's own service. Without a client the endpoint is listed as not set up. */
-export function googleEndpoint(client?: { readonly id: string; readonly secret: string }): Endpoint {
+export function googleEndpoint(client?: { readonly id: string; readonly secret: string }): OAuthEndpoint {
   return {
     key: 'google',
     provider: 'gmail',
@@ -22,7 +22,7 @@ export function googleEndpoint(client?: { readonly id: string; readonly secret: 
 }
 
 /** The practice world at its own address. */
-export function practiceGoogleEndpoint(url: string): Endpoint {
+export function practiceGoogleEndpoint(url: string): OAuthEndpoint {
   return {
     key: 'practice-google',
     provider: 'gmail',

@@ -2,7 +2,7 @@
  * Gmail as an adapter of the ports to sign in, to send and to read. A translation and nothing else: what it asks for
  * and how it reads refusals stands in the files beside this one.
  */
-import type { Adapter, Endpoint } from '../../mailboxes/consent.ts'
+import type { Adapter, OAuthEndpoint } from '../../mailboxes/consent.ts'
 import type { AccessTokens, MailProvider, ProviderTraits } from '../../mailboxes/provider.ts'
 import type { HttpClient } from '../../platform/http-client/index.ts'
 import { succeeded } from '../shared/outcome.ts'
@@ -15,7 +15,7 @@ import { Anything, SendAsList, Userinfo, WatchAnswer, identitiesIn } from './tra
 export { googleEndpoint, practiceGoogleEndpoint } from './endpoint.ts'
 
 export interface GmailOptions {
-  readonly endpoint: Endpoint
+  readonly endpoint: OAuthEndpoint
   readonly http: HttpClient
   /** Real time, which counts the life of access tokens. */
   readonly now: () => Temporal.Instant
@@ -34,7 +34,7 @@ export function gmailAdapter(options: GmailOptions): Adapter {
   }
 }
 
-function gmailTraits(endpoint: Endpoint): ProviderTraits {
+function gmailTraits(endpoint: OAuthEndpoint): ProviderTraits {
   return {
     key: 'gmail',
     maxRawBytes,

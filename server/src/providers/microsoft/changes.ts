@@ -5,7 +5,7 @@
  * in any folder since then, and the changes of inbox and junk by their delta links, which find also what comes late. A
  * round that is not through says `more` and goes on where it was. Links are kept without their host.
  */
-import type { Endpoint } from '../../mailboxes/consent.ts'
+import type { OAuthEndpoint } from '../../mailboxes/consent.ts'
 import type { Change, Changes, MailProvider, Outcome } from '../../mailboxes/provider.ts'
 import { failed, succeeded } from '../shared/outcome.ts'
 import type { GraphClient } from './client.ts'
@@ -22,7 +22,7 @@ const mostPages = 12
 
 export interface Reading {
   readonly graph: GraphClient
-  readonly endpoint: Pick<Endpoint, 'apiUrl'>
+  readonly endpoint: Pick<OAuthEndpoint, 'apiUrl'>
   /** Product time, for an answer that does not tell the provider's. */
   readonly now: () => Promise<Temporal.Instant>
 }
@@ -173,7 +173,7 @@ interface Links {
 const elsewhere = { kind: 'our_config', diagnostic: 'a link leads to another host' } as const
 
 function linksIn(
-  endpoint: Pick<Endpoint, 'apiUrl'>,
+  endpoint: Pick<OAuthEndpoint, 'apiUrl'>,
   page: { readonly '@odata.nextLink'?: string | undefined; readonly '@odata.deltaLink'?: string | undefined },
 ): Links | 'elsewhere' {
   const [nextLink, deltaLink] = [page['@odata.nextLink'], page['@odata.deltaLink']]

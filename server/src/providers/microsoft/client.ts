@@ -3,7 +3,7 @@
  * to further pages followed only below the configured address, because they carry our token to wherever they point.
  */
 import type { z } from 'zod'
-import type { Endpoint } from '../../mailboxes/consent.ts'
+import type { OAuthEndpoint } from '../../mailboxes/consent.ts'
 import type { AccessTokens, Outcome } from '../../mailboxes/provider.ts'
 import type { HttpAnswer, HttpClient } from '../../platform/http-client/index.ts'
 import { bearerClient } from '../shared/bearer.ts'
@@ -25,7 +25,7 @@ export interface GraphRequest<T> {
 export type GraphClient = <T>(request: GraphRequest<T>, signal: AbortSignal) => Promise<Outcome<T>>
 
 export interface GraphClientOptions {
-  readonly endpoint: Endpoint
+  readonly endpoint: OAuthEndpoint
   readonly http: HttpClient
   readonly tokens: AccessTokens
   /** Product time; asked only when the provider says to wait. */
@@ -70,7 +70,7 @@ export function quoted(text: string): string {
 }
 
 /** What a link of an answer asks for, below the endpoint; undefined when it leads elsewhere. */
-export function pathOfLink(endpoint: Pick<Endpoint, 'apiUrl'>, link: string): string | undefined {
+export function pathOfLink(endpoint: Pick<OAuthEndpoint, 'apiUrl'>, link: string): string | undefined {
   const [base, url] = [new URL(endpoint.apiUrl), URL.parse(link)]
   if (url?.origin !== base.origin || !url.pathname.startsWith(`${base.pathname}/`)) return undefined
   return `${url.pathname.slice(base.pathname.length)}${url.search}`

@@ -7,7 +7,7 @@
  * - A person is known by tenant and object id. The address in an id token proves nothing; Graph is asked for it.
  * - `prompt=consent` is never asked for: it would send people to their admin who agreed long ago.
  */
-import type { ConsentProvider, Endpoint, Level } from '../../mailboxes/consent.ts'
+import type { ConsentProvider, OAuthEndpoint, Level } from '../../mailboxes/consent.ts'
 import type { Outcome } from '../../mailboxes/provider.ts'
 import type { HttpClient } from '../../platform/http-client/index.ts'
 import { openOAuth } from '../shared/oauth.ts'
@@ -38,7 +38,7 @@ export function allowedBy(scopes: readonly string[]): { readonly send: boolean; 
 }
 
 export interface MicrosoftConsentOptions {
-  readonly endpoint: Endpoint
+  readonly endpoint: OAuthEndpoint
   readonly http: HttpClient
   /** Real time: it counts the life of access tokens. */
   readonly now: () => Temporal.Instant

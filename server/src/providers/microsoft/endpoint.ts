@@ -1,5 +1,5 @@
 /** Where Microsoft is: the addresses of the real service and of a practice world that speaks the same protocols. */
-import type { Endpoint } from '../../mailboxes/consent.ts'
+import type { OAuthEndpoint } from '../../mailboxes/consent.ts'
 
 export interface MicrosoftClient {
   readonly id: string
@@ -11,7 +11,7 @@ export interface MicrosoftClient {
 const shown = { provider: 'microsoft', label: 'Microsoft', products: 'Outlook, Microsoft 365' } as const
 
 /** Microsoft's own service. Without a client the endpoint is listed as not set up. */
-export function microsoftEndpoint(client?: MicrosoftClient): Endpoint {
+export function microsoftEndpoint(client?: MicrosoftClient): OAuthEndpoint {
   const login = 'https://login.microsoftonline.com'
   return {
     key: 'microsoft',
@@ -26,7 +26,7 @@ export function microsoftEndpoint(client?: MicrosoftClient): Endpoint {
 }
 
 /** The practice world at its own address. */
-export function practiceMicrosoftEndpoint(url: string): Endpoint {
+export function practiceMicrosoftEndpoint(url: string): OAuthEndpoint {
   return {
     key: 'practice-microsoft',
     ...shown,
@@ -44,7 +44,7 @@ const tenantId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 function signIn(
   login: string,
   tenant: string,
-): Pick<Endpoint, 'issuer' | 'authorizeUrl' | 'tokenUrl' | 'jwksUrl' | 'adminConsentUrl'> {
+): Pick<OAuthEndpoint, 'issuer' | 'authorizeUrl' | 'tokenUrl' | 'jwksUrl' | 'adminConsentUrl'> {
   const authority = `${login}/${encodeURIComponent(tenant)}`
   // the page for admins does not know `common`; a personal account has no admin
   const organisation = tenant === 'common' ? 'organizations' : encodeURIComponent(tenant)

@@ -2,7 +2,7 @@
  * Microsoft 365 and Outlook.com as an adapter of the ports to sign in, to send and to read. A translation and nothing
  * else: what it asks for and how it reads refusals stands in the files beside this one.
  */
-import type { Adapter, Endpoint } from '../../mailboxes/consent.ts'
+import type { Adapter, OAuthEndpoint } from '../../mailboxes/consent.ts'
 import type { AccessTokens, MailProvider, ProviderTraits } from '../../mailboxes/provider.ts'
 import type { HttpClient } from '../../platform/http-client/index.ts'
 import { succeeded } from '../shared/outcome.ts'
@@ -15,7 +15,7 @@ import { maxRawBytes, sendRaw } from './send.ts'
 export { microsoftEndpoint, practiceMicrosoftEndpoint } from './endpoint.ts'
 
 export interface MicrosoftOptions {
-  readonly endpoint: Endpoint
+  readonly endpoint: OAuthEndpoint
   readonly http: HttpClient
   /** Real time, which counts the life of access tokens. */
   readonly now: () => Temporal.Instant
@@ -32,7 +32,7 @@ export function microsoftAdapter(options: MicrosoftOptions): Adapter {
   }
 }
 
-function microsoftTraits(endpoint: Endpoint): ProviderTraits {
+function microsoftTraits(endpoint: OAuthEndpoint): ProviderTraits {
   return {
     key: 'microsoft',
     maxRawBytes,

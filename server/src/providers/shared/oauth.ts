@@ -7,7 +7,7 @@
  * token's own `tid`. Plain HTTP is allowed to loopback only. Refuses: storing anything.
  */
 import * as oauth from 'openid-client'
-import type { AuthorizeRequest, Endpoint, Tokens } from '../../mailboxes/consent.ts'
+import type { AuthorizeRequest, OAuthEndpoint, Tokens } from '../../mailboxes/consent.ts'
 import type { Outcome } from '../../mailboxes/provider.ts'
 import type { HttpClient } from '../../platform/http-client/index.ts'
 import type { OAuthDialect } from './oauth-errors.ts'
@@ -46,7 +46,7 @@ export interface Callback {
 }
 
 export interface OAuthOptions {
-  readonly endpoint: Endpoint
+  readonly endpoint: OAuthEndpoint
   readonly http: HttpClient
   /** Real time: it counts the life of access tokens. */
   readonly now: () => Temporal.Instant

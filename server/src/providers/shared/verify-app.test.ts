@@ -1,6 +1,6 @@
 /** What a trial with an app's id and secret shows, against the practice world and against answers of the real ones. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Endpoint } from '../../mailboxes/consent.ts'
+import type { OAuthEndpoint } from '../../mailboxes/consent.ts'
 import type { HttpAnswer, HttpClient } from '../../platform/http-client/index.ts'
 import { createHttpClient, HttpError } from '../../platform/http-client/index.ts'
 import type { PracticeServer } from '../../testing/practice-server.ts'
@@ -17,7 +17,7 @@ const signal = new AbortController().signal
 const here = 'http://127.0.0.1:3210/api/v1/oauth/callback'
 const scopes = ['openid', 'https://www.googleapis.com/auth/gmail.send']
 
-function googleAt(url: string): Endpoint {
+function googleAt(url: string): OAuthEndpoint {
   return {
     key: 'google',
     provider: 'gmail',
@@ -34,7 +34,7 @@ function googleAt(url: string): Endpoint {
   }
 }
 
-async function tried(change: Partial<Endpoint>, redirectUri = here): Promise<string> {
+async function tried(change: Partial<OAuthEndpoint>, redirectUri = here): Promise<string> {
   const http = createHttpClient({ allowedOrigins: () => [practice.url], timeoutMs: 10_000 })
   const endpoint = { ...googleAt(practice.url), ...change }
   return (await verifyApp({ endpoint, http }, { redirectUri, scopes }, signal)).verdict

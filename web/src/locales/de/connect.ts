@@ -24,6 +24,12 @@ export const words = {
     },
   },
   three: {
+    password: 'Adresse und Passwort',
+    byPassword: {
+      full: 'Auf der nächsten Seite geben Sie die Adresse und ein Passwort an, am besten ein App-Passwort, das Sie für Kontor anlegen. Beides wird an Ihren Servern geprüft; nichts wird gesendet, nichts geöffnet.',
+      send_only:
+        'Auf der nächsten Seite geben Sie die Adresse und ein Passwort an, am besten ein App-Passwort, das Sie für Kontor anlegen. Es wird an Ihrem SMTP-Server geprüft; nichts wird gesendet.',
+    },
     title: 'Zustimmung bei {{provider}}',
     full: '{{provider}} wird vom Lesen aller Ihrer E-Mails sprechen. Daneben steht, was Kontor wirklich öffnet, und im Zugriffsprotokoll können Sie es jederzeit nachprüfen.',
     send_only: '{{provider}} wird nur nach einer Berechtigung fragen: in Ihrem Namen zu senden.',
@@ -33,6 +39,58 @@ export const words = {
     adminAct: 'Link für Ihre IT',
     connect: 'Verbinden',
     connecting: 'Weiter zu {{provider}} …',
+  },
+  otherProvider: 'Andere',
+  signIn: {
+    title: 'Am Mailserver anmelden',
+    practice:
+      'In der Übungswelt: studio@post.practice.example oder ein anderes Postfach dort, mit dem Passwort „practice“.',
+    address: 'E-Mail-Adresse',
+    name: 'Absendername',
+    nameHint: 'Was Empfänger neben der Adresse sehen.',
+    password: 'Passwort',
+    passwordHint:
+      'Gmail, iCloud, Yahoo, GMX und andere verlangen hier ein App-Passwort. Es wird verschlüsselt gespeichert und nur an Ihre Mailserver gesendet.',
+    byHand: 'Server von Hand eingeben',
+    smtp: 'SMTP-Server (Senden)',
+    imap: 'IMAP-Server (Lesen)',
+    port: 'Anschluss (Port)',
+    security: 'Verschlüsselung',
+    user: 'Benutzername',
+    userHint: 'Nur wenn er nicht die Adresse ist.',
+    trying: 'Server werden geprüft …',
+    says: 'Der Server sagte: {{detail}}',
+    appPassword: 'Dieser Anbieter verlangt ein App-Passwort.',
+    appPasswordLink: 'Dort anlegen',
+    wrong: {
+      servers_unknown:
+        'Niemand sagt, welche Server diese Adresse benutzt. Geben Sie sie unten ein; die Hilfe Ihres Anbieters nennt sie.',
+      host_unknown: '{{service}}: Einen Server {{server}} gibt es nicht. Prüfen Sie die Schreibweise.',
+      host_inside:
+        '{{service}}: {{server}} liegt in einem privaten Netz. Kontor verbindet sich nur mit Mailservern im Internet.',
+      port_refused:
+        '{{service}}: Dieser Port ist keiner für E-Mail. SMTP benutzt 465 oder 587, IMAP 993 oder 143.',
+      nobody_listens: '{{service}}: {{server}} antwortet, aber nicht auf diesem Port. Prüfen Sie den Port.',
+      too_slow:
+        '{{service}}: {{server}} hat nicht rechtzeitig geantwortet. Prüfen Sie Name und Port, oder versuchen Sie es später.',
+      speaks_plainly:
+        '{{service}}: {{server}} spricht auf diesem Port kein TLS. Wählen Sie STARTTLS oder den anderen Port.',
+      speaks_tls: '{{service}}: {{server}} erwartet auf diesem Port TLS. Wählen Sie TLS.',
+      no_starttls:
+        '{{service}}: {{server}} bietet auf diesem Port keine Verschlüsselung. Wählen Sie TLS und den Port dafür.',
+      certificate:
+        '{{service}}: Das Zertifikat von {{server}} gilt nicht für diesen Namen. Fragen Sie, wer den Server betreibt.',
+      no_login:
+        '{{service}}: {{server}} bietet auf diesem Port keine Anmeldung mit Passwort. Ihr Anbieter hat sie vielleicht abgeschaltet oder will einen anderen Port.',
+      login_refused:
+        '{{service}}: {{server}} lehnt Benutzername oder Passwort ab. Prüfen Sie beides; bei Anmeldung in zwei Schritten brauchen Sie ein App-Passwort.',
+      imap_off:
+        'IMAP ist für dieses Postfach ausgeschaltet. Schalten Sie es bei Ihrem Anbieter ein, oder wählen Sie Nur Sendezugriff.',
+      no_sent_folder:
+        'IMAP geht, aber kein Ordner ist als Gesendet-Ordner gekennzeichnet. Legen Sie bei Ihrem Anbieter einen mit dem Namen „Sent“ an, und versuchen Sie es noch einmal.',
+      broke_off:
+        '{{service}}: {{server}} hat die Verbindung abgebrochen. Versuchen Sie es in einer Weile noch einmal.',
+    },
   },
   notConfigured: 'Noch nicht von Ihrer IT eingerichtet',
   instructions: 'Anleitung senden',
@@ -47,6 +105,12 @@ export const words = {
   products: { gmail: 'Gmail, Google Workspace', microsoft: 'Outlook, Microsoft 365', imap: 'IMAP/SMTP' },
   none: 'In diesem Arbeitsbereich steht kein Anbieter zur Verfügung.',
   aside: {
+    password: 'Wofür das Passwort benutzt wird',
+    passwordNote: {
+      full: 'Ein Passwort kennt keine Stufen: Es würde das ganze Postfach öffnen. Was Kontor damit tut, steht darunter. Ein App-Passwort können Sie bei Ihrem Anbieter jederzeit zurücknehmen.',
+      send_only:
+        'Ein Passwort kennt keine Stufen. Mit Nur Sendezugriff erfährt Kontor Ihren IMAP-Server nicht und fragt nie nach dem Lesen. Ein App-Passwort können Sie bei Ihrem Anbieter jederzeit zurücknehmen.',
+    },
     screen: 'Was {{provider}} zeigen wird',
     opens: 'Was Kontor öffnet',
     show: {
@@ -64,7 +128,6 @@ export const words = {
       imap: {
         read: 'Über Ihren Mailserver lesen',
         send: 'Über Ihren Mailserver senden',
-        sign: 'Ihr Name und Ihre E-Mail-Adresse',
       },
       profile: 'Vom Profil behält Kontor Name und Adresse; nach Foto, Telefon und Position wird nie gefragt.',
     },
@@ -80,6 +143,8 @@ export const words = {
       sent: 'Ihr Gesendet-Ordner',
       sentFull: 'nur um ungeklärten Versand zu klären, nach unseren eigenen Kennungen',
       sentFullMicrosoft: 'Kennungen, und nach unserer eigenen Message-ID, wo eine gesendete E-Mail liegt',
+      sentFullImap:
+        'eine Kopie dessen, was Kontor sendet, wird dort abgelegt und nach unseren eigenen Kennungen gesucht; fehlt sie, beweist das nichts, wenn Ihr Server selbst keine Kopien ablegt',
       sentNone: 'nie gesehen',
     },
     ledger: 'Jeder Zugriff steht im Zugriffsprotokoll des Postfachs und lässt sich dort nachprüfen.',

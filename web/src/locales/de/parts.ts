@@ -50,6 +50,8 @@ export const words = {
     mailbox_unavailable: 'Das Postfach gibt es nicht mehr, oder es ist gesperrt. Fragen Sie Ihre IT.',
     session_ended: 'Ihre Organisation hat die Sitzung beendet.',
     token_refused: 'Der Anbieter nimmt die Berechtigung nicht mehr an.',
+    password_refused: 'Der Mailserver nimmt das Passwort nicht mehr an.',
+    app_password: 'Der Mailserver verlangt ein App-Passwort.',
     sign_in_again: 'Der Anbieter verlangt, dass Sie sich neu anmelden.',
     organisation_policy: 'Eine Richtlinie Ihrer Organisation verbietet es. Fragen Sie Ihre IT.',
     wrong_account: 'Dieses Konto gehört nicht zur Organisation. Wählen Sie ein anderes.',

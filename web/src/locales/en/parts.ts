@@ -48,6 +48,8 @@ export const words = {
     mailbox_unavailable: 'the mailbox does not exist any more or is suspended. Ask your IT.',
     session_ended: 'your organisation ended the session.',
     token_refused: 'the provider no longer takes the permission.',
+    password_refused: 'the mail server no longer takes the password.',
+    app_password: 'the mail server wants an app password.',
     sign_in_again: 'the provider asks you to sign in again.',
     organisation_policy: 'a policy of your organisation forbids it. Ask your IT.',
     wrong_account: 'this account does not belong to the organisation. Choose another.',

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { complaintIn, imapFailure, smtpFailure, toldBy } from './errors.ts'
+
+const now = Temporal.Instant.from('2026-03-10T09:00:00Z')
+const smtp = (responseCode: number, response: string, command = 'DATA') =>
+  smtpFailure(toldBy({ message: 'Message failed', responseCode, response, command }), now)
+
+test.each([
+  [421, '421 4.7.0 Try again later, closing connection', 'DATA', 'throttled', ''],
+  [450, '450 4.2.1 The user is receiving mail too quickly', 'RCPT TO', 'throttled', ''],
+  [451, '451 4.7.1 Too many messages', 'MAIL FROM', 'throttled', ''],
+  [451, '451 4.3.0 Temporary system problem', 'DATA', 'transient', ''],
+  [454, '454 4.7.0 Temporary authentication failure', 'AUTH PLAIN', 'throttled', ''],
+  [550, '550 5.4.5 Daily user sending limit exceeded', 'DATA', 'quota_day', ''],
+  [535, '535 5.7.8 Username and Password not accepted', 'AUTH PLAIN', 'unauthorised', 'password_refused'],
+  [534, '534-5.7.9 Application-specific password required', 'AUTH PLAIN', 'unauthorised', 'app_password'],
+  [550, '550 5.1.1 No such user', 'RCPT TO', 'rejected', 'recipient_invalid'],
+  [
+    553,
+    '553 5.7.1 Sender address rejected: not owned by user',
+    'MAIL FROM',
+    'rejected',
+    'sender_not_allowed',
+  ],
+  [552, '552 5.3.4 Message size exceeds fixed limit', 'MAIL FROM', 'rejected', 'too_large'],
+  [554, '554 5.7.1 Message refused as spam', 'DATA', 'rejected', 'refused'],
+])('SMTP %i “%s” to %s is %s %s', (status, response, command, kind, why) => {
+  const failure = smtp(status, response, command)
+  expect([failure.kind, 'why' in failure ? failure.why : '']).toEqual([kind, why])
+})
+
+test('a refusal for good is permanent, and a pause names its end', () => {
+  expect(smtp(550, '550 5.1.1 No such user', 'RCPT TO')).toMatchObject({ permanent: true })
+  expect(smtp(421, '421 4.7.0 slow down')).toMatchObject({ until: now.add({ minutes: 15 }) })
+})
+
+test.each([
+  [{ authenticationFailed: true, serverResponseCode: 'AUTHENTICATIONFAILED' }, 'unauthorised'],
+  [{ authenticationFailed: true, serverResponseCode: 'UNAVAILABLE' }, 'transient'],
+  [{ authenticationFailed: true, serverResponseCode: 'LIMIT' }, 'throttled'],
+  [{ code: 'ETHROTTLE' }, 'throttled'],
+  [{ serverResponseCode: 'NONEXISTENT' }, 'not_found'],
+  [{ code: 'NoConnection' }, 'transient'],
+])('IMAP %j is %s', (error, kind) => {
+  expect(imapFailure(toldBy({ message: 'Command failed', ...error }), now).kind).toBe(kind)
+})
+
+test.each([
+  ['smtp', { code: 'EDNS', message: 'queryA ENOTFOUND' }, 'host_unknown'],
+  ['smtp', { code: 'ESOCKET', cause: { code: 'ECONNREFUSED' } }, 'nobody_listens'],
+  ['smtp', { code: 'EAUTH', responseCode: 535 }, 'login_refused'],
+  ['smtp', { code: 'ETLS', command: 'STARTTLS' }, 'no_starttls'],
+  ['smtp', { code: 'ESOCKET', message: 'self-signed certificate' }, 'certificate'],
+  ['smtp', { code: 'ETIMEDOUT', message: 'Greeting never received' }, 'speaks_tls'],
+  ['smtp', { code: 'ESOCKET', message: 'SSL routines:wrong version number' }, 'speaks_plainly'],
+  ['imap', { code: 'CONNECT_TIMEOUT' }, 'too_slow'],
+  ['imap', { message: 'Server does not support STARTTLS' }, 'no_starttls'],
+  [
+    'imap',
+    { authenticationFailed: true, responseText: 'IMAP access is disabled for your domain' },
+    'imap_off',
+  ],
+  ['imap', { authenticationFailed: true, responseText: 'Invalid credentials' }, 'login_refused'],
+  ['imap', { code: 'EConnectionClosed' }, 'broke_off'],
+] as const)('over %s %j reads as %s', (speaks, error, verdict) => {
+  expect(complaintIn(toldBy(error), speaks)).toBe(verdict)
+})

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { internetPlaces, isInside } from './places.ts'
+
+const places = internetPlaces()
+
+test.each([
+  '127.0.0.1',
+  '10.1.2.3',
+  '172.20.0.1',
+  '192.168.1.1',
+  '169.254.169.254',
+  '100.64.0.1',
+  '0.0.0.0',
+  '::1',
+  'fe80::1',
+  'fd00::1',
+  '::ffff:10.0.0.1',
+])('%s is inside and never reached', (address) => expect(isInside(address)).toBe(true))
+
+test.each(['93.184.216.34', '172.32.0.1', '2606:2800:220:1::1'])('%s is outside', (address) =>
+  expect(isInside(address)).toBe(false),
+)
+
+test('a server inside is refused by its address, whatever it is called', async () => {
+  expect(await places.reach({ host: '127.0.0.1', port: 465, security: 'tls' }, 'smtp')).toEqual({
+    ok: false,
+    verdict: 'host_inside',
+    detail: '',
+  })
+})
+
+test('a port that is none of mail is not knocked at', async () => {
+  const verdict = async (port: number, speaks: 'smtp' | 'imap') => {
+    const reached = await places.reach({ host: '93.184.216.34', port, security: 'tls' }, speaks)
+    return reached.ok ? 'reached' : reached.verdict
+  }
+  expect([await verdict(22, 'smtp'), await verdict(5432, 'imap'), await verdict(993, 'imap')]).toEqual([
+    'port_refused',
+    'port_refused',
+    'reached',
+  ])
+})
+
+test('the servers of a large provider are known without asking anybody', async () => {
+  expect(await places.serversFor('mia@GMX.de')).toMatchObject({
+    smtp: { host: 'mail.gmx.net' },
+    imap: { port: 993 },
+  })
+  expect(await places.filesSent({ host: 'smtp.gmail.com', port: 465, security: 'tls' })).toBe(true)
+  expect(await places.filesSent({ host: 'mail.unknown.example', port: 465, security: 'tls' })).toBe(false)
+})

@@ -1,0 +1,132 @@
+/**
+ * Where mail servers are. On the internet: found from the address (a table of large providers, then RFC 6186), and reached
+ * only at public addresses and the ports of mail, so that nobody uses the form to knock at doors inside; the name is
+ * resolved once and the connection goes to what was checked. In the practice world: where it says, on this machine.
+ */
+import { lookup, resolveSrv } from 'node:dns/promises'
+import { BlockList, isIP } from 'node:net'
+import { z } from 'zod'
+import type { MailServer, SignInVerdict } from '../../mailboxes/consent.ts'
+import type { HttpClient } from '../../platform/http-client/index.ts'
+import { knownServers } from './known-servers.ts'
+import type { MailServers } from './known-servers.ts'
+
+/** A server as it is reached. */
+export interface Place {
+  readonly host: string
+  readonly port: number
+  readonly servername: string
+  readonly security: MailServer['security'] | 'none'
+}
+
+export type Reached =
+  | { readonly ok: true; readonly place: Place }
+  | { readonly ok: false; readonly verdict: SignInVerdict; readonly detail: string }
+
+export interface Places {
+  /** The servers of an address, undefined when nobody says. */
+  serversFor(address: string): Promise<MailServers | undefined>
+  reach(server: MailServer, speaks: 'smtp' | 'imap'): Promise<Reached>
+  /** Whether this server files what it sends in Sent by itself. */
+  filesSent(server: MailServer): Promise<boolean>
+}
+
+const ports = { smtp: [25, 465, 587, 2525], imap: [143, 993] } as const
+
+export function internetPlaces(): Places {
+  return {
+    async serversFor(address) {
+      const domain = domainOf(address)
+      return knownServers(domain)?.servers ?? (await announced(domain))
+    },
+    async reach(server, speaks) {
+      const { host, port, security } = server
+      if (!ports[speaks].some((each) => each === port))
+        return { ok: false, verdict: 'port_refused', detail: '' }
+      const found = await lookup(host, { all: true }).catch((error: unknown) => String(error))
+      if (typeof found === 'string') return { ok: false, verdict: 'host_unknown', detail: found }
+      const outside = found.find(({ address }) => !isInside(address))
+      if (outside === undefined) return { ok: false, verdict: 'host_inside', detail: '' }
+      return { ok: true, place: { host: outside.address, port, servername: host, security } }
+    },
+    filesSent: async ({ host }) => knownServers(host)?.filesSent ?? false,
+  }
+}
+
+/** RFC 6186 §3.1, RFC 8314 §5.1: services with TLS from the first byte first. A target of "." says that there is none. */
+async function announced(domain: string): Promise<MailServers | undefined> {
+  const smtp =
+    (await service('_submissions', domain, 'tls')) ?? (await service('_submission', domain, 'starttls'))
+  const imap = (await service('_imaps', domain, 'tls')) ?? (await service('_imap', domain, 'starttls'))
+  return smtp === undefined || imap === undefined ? undefined : { smtp, imap }
+}
+
+async function service(
+  name: string,
+  domain: string,
+  security: MailServer['security'],
+): Promise<MailServer | undefined> {
+  const records = await resolveSrv(`${name}._tcp.${domain}`).catch(() => [])
+  const [best] = records.toSorted((a, b) => a.priority - b.priority || b.weight - a.weight)
+  return best === undefined || best.name === '' || best.name === '.'
+    ? undefined
+    : { host: best.name, port: best.port, security }
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase()
+}
+
+const inside = new BlockList()
+for (const [net, prefix] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['224.0.0.0', 3],
+] as const)
+  inside.addSubnet(net, prefix, 'ipv4')
+for (const [net, prefix] of [
+  ['::', 96],
+  ['64:ff9b::', 96],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['ff00::', 8],
+] as const)
+  inside.addSubnet(net, prefix, 'ipv6')
+
+/** Whether an address is of this machine or of a network that is nobody else's (RFC 6890). */
+export function isInside(address: string): boolean {
+  return inside.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+}
+
+const PracticeServers = z.object({ smtp: z.number(), imap: z.number(), filesSent: z.boolean() })
+
+/** The one mail server of a practice world. It speaks plain text, because it is on this machine. */
+export function practicePlaces(practiceUrl: string, http: HttpClient): Places {
+  const ask = async () => {
+    const answer = await http.request({ url: `${practiceUrl}/post/servers` })
+    return PracticeServers.parse(answer.json())
+  }
+  return {
+    serversFor: async (address) => (domainOf(address) === practiceDomain ? practiceServers : undefined),
+    async reach(server, speaks) {
+      if (server.host !== practiceServers[speaks].host)
+        return { ok: false, verdict: 'host_unknown', detail: '' }
+      const { [speaks]: port } = await ask()
+      return { ok: true, place: { host: '127.0.0.1', port, servername: server.host, security: 'none' } }
+    },
+    filesSent: async () => (await ask()).filesSent,
+  }
+}
+
+const practiceDomain = 'post.practice.example'
+const practiceServers = {
+  smtp: { host: `smtp.${practiceDomain}`, port: 465, security: 'tls' },
+  imap: { host: `imap.${practiceDomain}`, port: 993, security: 'tls' },
+} as const satisfies MailServers

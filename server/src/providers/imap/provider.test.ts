@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ProviderUnderTest } from '../../mailboxes/provider.contract.ts'
+import { providerContract } from '../../mailboxes/provider.contract.ts'
+import type { PracticeServer } from '../../testing/practice-server.ts'
+import { practiceTime, startPracticeServer } from '../../testing/practice-server.ts'
+import { practiceImap } from './practice.fixture.ts'
+
+const signal = new AbortController().signal
+let practice: PracticeServer
+let drawn = 0
+
+beforeAll(async () => {
+  practice = await startPracticeServer()
+  await practice.control('/faults', { mailServerFilesSent: true })
+})
+afterAll(() => practice[Symbol.asyncDispose]())
+
+const labelsOf = { spam: ['UNREAD', 'SPAM'], archive: ['UNREAD'] } as const
+
+async function openPractice(): Promise<ProviderUnderTest> {
+  drawn += 1
+  const address = `anna.${drawn}@post.practice.example`
+  const other = `ben.${drawn}@post.practice.example`
+  await practice.account(address, 'Anna Keller')
+  await practice.account(other, 'Ben Ito')
+  const mine = await practiceImap(practice, { address, name: 'Anna Keller' }, 'full')
+  const others = await practiceImap(practice, { address: other, name: 'Ben Ito' }, 'full')
+  return {
+    ...mine,
+    address,
+    name: 'Anna Keller',
+    other: { address: other, provider: others.provider },
+    now: () => practiceTime(practice),
+    async deliver(raw, where) {
+      const labels = where === undefined ? {} : { labels: labelsOf[where] }
+      await practice.control('/deliver', {
+        to: address,
+        rawBase64: Buffer.from(raw).toString('base64'),
+        ...labels,
+      })
+    },
+    async disturb(next) {
+      const key = next === 'cut_before' ? 'cutBeforeAccept' : 'cutAfterAccept'
+      await practice.control('/faults', { [key]: { every: 1, times: 1, mailbox: address } })
+    },
+    throttle: () => Promise.reject(new Error('SMTP and IMAP name no time')),
+    async expireCursors() {
+      await practice.control('/faults', { historyTooOld: { mailbox: address, times: 1 } })
+    },
+    sendOnly: async () =>
+      (await practiceImap(practice, { address, name: 'Anna Keller' }, 'send_only')).provider,
+    async endGrant() {
+      await practice.control('/grants/end', { mailbox: address })
+    },
+    async elapse(seconds) {
+      await practice.control('/clock', { advanceMs: seconds * 1000 })
+    },
+    fileSentAfter: () => Promise.reject(new Error('a copy is filed at once')),
+  }
+}
+
+providerContract('imap', { patience: [], lacks: ['late copies', 'thread ids'] }, openPractice)
+
+test('where the server files no copy, ours lies in Sent after sending, and its absence proves nothing', async () => {
+  await practice.control('/faults', { mailServerFilesSent: false })
+  try {
+    const at = await openPractice()
+    const raw = (id: string) =>
+      Buffer.from(
+        `From: ${at.address}\r\nTo: ${at.other.address}\r\nSubject: s\r\nMessage-ID: <${id}>\r\n\r\nText\r\n`,
+      )
+    const now = await at.now()
+    const hints = { token: 'no', to: at.other.address, since: now.subtract({ seconds: 5 }), attemptedAt: now }
+    const sent = await at.provider.send(raw('one@kontor.example'), undefined, signal)
+    const found = await at.provider.findSent({ ...hints, messageId: 'one@kontor.example' }, signal)
+    expect([sent.ok, found]).toEqual([
+      true,
+      {
+        ok: true,
+        value: {
+          messageId: 'one@kontor.example',
+          providerMessageId: sent.ok ? sent.value.providerMessageId : '',
+        },
+      },
+    ])
+    await at.disturb('cut_after')
+    expect((await at.provider.send(raw('two@kontor.example'), undefined, signal)).ok).toBe(false)
+    await at.elapse(600)
+    expect(await at.provider.findSent({ ...hints, messageId: 'two@kontor.example' }, signal)).toEqual({
+      ok: false,
+      failure: { kind: 'transient', diagnostic: expect.stringContaining('files nothing by itself') },
+    })
+  } finally {
+    await practice.control('/faults', { mailServerFilesSent: true })
+  }
+})

@@ -1,0 +1,76 @@
+/** Sending: our bytes over SMTP, then the copy into Sent where the server does not file it by itself. */
+import type { Accepted, Outcome } from '../../mailboxes/provider.ts'
+import { deadline } from '../../platform/clock/index.ts'
+import { failed, succeeded } from '../shared/outcome.ts'
+import { smtpFailure, toldBy } from './errors.ts'
+import type { Places } from './places.ts'
+import { fileSent } from './read.ts'
+import type { Secret } from './secret.ts'
+import type { Ask } from './session.ts'
+import { NoLoginError, recipientsIn, submit, withSmtp } from './smtp.ts'
+
+export interface SendParts {
+  readonly places: Places
+  readonly ask: Ask
+  readonly secretNow: (signal: AbortSignal) => Promise<Outcome<Secret>>
+  readonly productNow: () => Promise<Temporal.Instant>
+}
+
+const mostBytes = 25 * 1024 * 1024
+const filingMs = 15_000
+
+export async function sendRaw(
+  parts: SendParts,
+  bytes: Uint8Array,
+  signal: AbortSignal,
+): Promise<Outcome<Accepted>> {
+  if (bytes.byteLength > mostBytes)
+    return failed({
+      kind: 'rejected',
+      why: 'too_large',
+      permanent: true,
+      diagnostic: `${bytes.byteLength} bytes`,
+    })
+  const to = recipientsIn(bytes)
+  if (to.length === 0)
+    return failed({
+      kind: 'rejected',
+      why: 'recipient_invalid',
+      permanent: true,
+      diagnostic: 'nobody to send to',
+    })
+  const held = await parts.secretNow(signal)
+  if (!held.ok) return held
+  const secret = held.value
+  const reached = await parts.places.reach(secret.smtp, 'smtp')
+  if (!reached.ok)
+    return failed({
+      kind: 'transient',
+      diagnostic: `${secret.smtp.host}: ${reached.verdict} ${reached.detail}`,
+    })
+  let begun = false
+  const begin = () => {
+    begun = true
+  }
+  try {
+    const submission = { from: secret.address, to, raw: bytes }
+    await withSmtp(reached.place, secret, signal, (connection) => submit(connection, submission, begin))
+  } catch (error) {
+    const told = toldBy(error)
+    if (error instanceof NoLoginError) return failed({ kind: 'our_config', diagnostic: error.message })
+    if (begun && told.status === 0)
+      return failed({ kind: 'unknown_outcome', diagnostic: `${told.code} ${told.message}`.trim() })
+    return failed(smtpFailure(told, await parts.productNow()))
+  }
+  return succeeded(await filed(parts, secret, bytes))
+}
+
+/** The mail is accepted whatever becomes of its copy. */
+async function filed({ ask }: SendParts, secret: Secret, bytes: Uint8Array): Promise<Accepted> {
+  if (secret.imap === undefined) return {}
+  const [, messageId = ''] = /^message-id:\s*<([^>\s]+)>/im.exec(Buffer.from(bytes).toString('latin1')) ?? []
+  const copy = await ask(deadline(filingMs), async (client) =>
+    succeeded(await fileSent(client, bytes, messageId)),
+  )
+  return copy.ok && copy.value !== undefined ? { providerMessageId: copy.value } : {}
+}

@@ -1,0 +1,121 @@
+/**
+ * One IMAP connection of an opened mailbox: made at the first question, kept while questions follow one another, closed
+ * soon after the last. No other process needs it, and losing it loses nothing.
+ */
+import { ImapFlow } from 'imapflow'
+import type { Outcome, ProviderFailure } from '../../mailboxes/provider.ts'
+import type { Clock } from '../../platform/clock/index.ts'
+import { failed } from '../shared/outcome.ts'
+import { imapFailure, toldBy } from './errors.ts'
+import type { Place } from './places.ts'
+import type { Secret } from './secret.ts'
+
+const patienceMs = 15_000
+/** Long enough for the next question of a pull, short enough for servers that count connections. */
+const idleMs = 2000
+
+/** Signs in. @throws what the library throws */
+export async function connectImap(
+  { host, port, servername, security }: Place,
+  { user, password }: Pick<Secret, 'user' | 'password'>,
+  signal: AbortSignal,
+): Promise<ImapFlow> {
+  const client = new ImapFlow({
+    host,
+    port,
+    servername,
+    secure: security === 'tls',
+    doSTARTTLS: security === 'tls' ? undefined : security === 'starttls',
+    auth: { user, pass: password },
+    clientInfo: { name: 'Kontor' },
+    disableAutoIdle: true,
+    // no mod-sequences with every answer: nobody asked for them
+    disableAutoEnable: true,
+    logger: false,
+    connectionTimeout: patienceMs,
+    greetingTimeout: patienceMs,
+    socketTimeout: patienceMs * 4,
+  })
+  // whoever waits for an answer is told; a connection that breaks while nobody does is made anew
+  client.on('error', () => undefined)
+  await untilOver(client, signal, () => client.connect())
+  return client
+}
+
+/** Closes the connection when the time is over, which ends the question. */
+async function untilOver<T>(client: ImapFlow, signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
+  const close = () => client.close()
+  if (signal.aborted) close()
+  signal.addEventListener('abort', close)
+  try {
+    return await ask()
+  } finally {
+    signal.removeEventListener('abort', close)
+  }
+}
+
+export type Ask = <T>(
+  signal: AbortSignal,
+  question: (client: ImapFlow) => Promise<Outcome<T>>,
+) => Promise<Outcome<T>>
+
+export interface SessionParts {
+  /** Where and as whom; told anew for each connection. */
+  readonly credentials: (
+    signal: AbortSignal,
+  ) => Promise<Outcome<{ readonly place: Place; readonly secret: Secret }>>
+  readonly clock: Pick<Clock, 'sleep'>
+  readonly productNow: () => Promise<Temporal.Instant>
+}
+
+/** Asks over one connection; what the server refuses and what breaks are failures of the port. */
+export function imapSession({ credentials, clock, productNow }: SessionParts): Ask {
+  let open: Promise<ImapFlow> | undefined
+  let asking = 0
+  let rest = new AbortController()
+
+  async function held(): Promise<ImapFlow | undefined> {
+    const client = await open?.catch(() => undefined)
+    return client?.usable === true ? client : undefined
+  }
+
+  async function connection(signal: AbortSignal): Promise<ImapFlow | ProviderFailure> {
+    const given = await credentials(signal)
+    if (!given.ok) return given.failure
+    open = connectImap(given.value.place, given.value.secret, signal)
+    return await open
+  }
+
+  async function closeWhenIdle(client: ImapFlow): Promise<void> {
+    rest = new AbortController()
+    const { signal } = rest
+    await clock.sleep(idleMs, signal)
+    if (!signal.aborted && asking === 0) await client.logout().catch(() => client.close())
+  }
+
+  return async (signal, question) => {
+    asking += 1
+    rest.abort()
+    let client = await held()
+    try {
+      const kept = client
+      if (kept !== undefined) {
+        // the server may have ended it since the last question, and a question may be asked twice
+        const answer = await untilOver(kept, signal, () => question(kept)).catch((error: unknown) => {
+          if (kept.usable || signal.aborted) throw error
+        })
+        if (answer !== undefined) return answer
+      }
+      const fresh = await connection(signal)
+      if ('kind' in fresh) return failed(fresh)
+      client = fresh
+      return await untilOver(fresh, signal, () => question(fresh))
+    } catch (error) {
+      if (error instanceof TypeError || error instanceof RangeError) throw error
+      return failed(imapFailure(toldBy(error), await productNow()))
+    } finally {
+      asking -= 1
+      if (client !== undefined && asking === 0) void closeWhenIdle(client)
+    }
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * Signing in by password: find the servers, sign in at each that the level needs, and keep what worked. What did not is told
+ * as a complaint. Nothing is sent, no message is looked at.
+ */
+import type {
+  Level,
+  MailServer,
+  PasswordSignIn,
+  SignedIn,
+  SignInComplaint,
+  TypedSignIn,
+} from '../../mailboxes/consent.ts'
+import { addressKey } from '../../mail/address.ts'
+import { complaintIn, toldBy } from './errors.ts'
+import { foldersOf } from './folders.ts'
+import type { MailServers } from './known-servers.ts'
+import type { Place, Places } from './places.ts'
+import { writeSecret } from './secret.ts'
+import { connectImap } from './session.ts'
+import { NoLoginError, withSmtp } from './smtp.ts'
+
+export interface SignInParts {
+  readonly places: Places
+  /** Real time. */
+  readonly now: () => Temporal.Instant
+}
+
+type Trial = { readonly verdict: SignInComplaint['verdict']; readonly detail: string } | undefined
+
+export function passwordSignIn({ places, now }: SignInParts): PasswordSignIn {
+  async function tried(
+    speaks: 'smtp' | 'imap',
+    server: MailServer,
+    typed: { readonly user: string; readonly password: string },
+    signal: AbortSignal,
+  ): Promise<Trial> {
+    try {
+      const reached = await places.reach(server, speaks)
+      if (!reached.ok) return reached
+      return speaks === 'smtp'
+        ? await withSmtp(reached.place, typed, signal, async () => undefined)
+        : await reads(reached.place, typed, signal)
+    } catch (error) {
+      if (error instanceof NoLoginError) return { verdict: 'no_login', detail: '' }
+      const told = toldBy(error)
+      return { verdict: complaintIn(told, speaks), detail: (told.response || told.code).slice(0, 300) }
+    }
+  }
+
+  return {
+    async signIn(typed, level, signal) {
+      const { address, password, user = address } = typed
+      const found = await serversOf(places, typed)
+      if (found === undefined)
+        return { ok: false, complaint: { at: 'address', verdict: 'servers_unknown', detail: '' } }
+      const { appPasswords } = found
+      for (const speaks of level === 'full' ? (['smtp', 'imap'] as const) : (['smtp'] as const)) {
+        const wrong = await tried(speaks, found[speaks], { user, password }, signal)
+        if (wrong === undefined) continue
+        const { verdict, detail } = wrong
+        const hint = verdict === 'login_refused' && appPasswords !== undefined ? { appPasswords } : {}
+        return { ok: false, complaint: { at: speaks, verdict, detail, server: found[speaks].host, ...hint } }
+      }
+      return { ok: true, value: kept({ ...typed, user }, level, found, now()) }
+    },
+  }
+}
+
+async function reads(
+  place: Place,
+  typed: { readonly user: string; readonly password: string },
+  signal: AbortSignal,
+): Promise<Trial> {
+  const client = await connectImap(place, typed, signal)
+  try {
+    const folders = await foldersOf(client)
+    return folders.some((folder) => folder.sent) ? undefined : { verdict: 'no_sent_folder', detail: '' }
+  } finally {
+    await client.logout().catch(() => client.close())
+  }
+}
+
+async function serversOf(
+  places: Places,
+  { address, smtp, imap }: TypedSignIn,
+): Promise<MailServers | undefined> {
+  const known = await places.serversFor(address)
+  const servers = { smtp: smtp ?? known?.smtp, imap: imap ?? known?.imap ?? smtp }
+  if (servers.smtp === undefined || servers.imap === undefined) return undefined
+  const { appPasswords } = known ?? {}
+  return { smtp: servers.smtp, imap: servers.imap, ...(appPasswords === undefined ? {} : { appPasswords }) }
+}
+
+/** A password has no end of its own; the server says when it does not work any more. */
+const endlessHours = 24 * 365 * 100
+
+function kept(
+  { address, name, user, password }: TypedSignIn & { readonly user: string },
+  level: Level,
+  { smtp, imap }: MailServers,
+  now: Temporal.Instant,
+): SignedIn {
+  const token = writeSecret({ address, name, user, password, smtp, ...(level === 'full' ? { imap } : {}) })
+  return {
+    tokens: {
+      accessToken: token,
+      refreshToken: token,
+      expiresAt: now.add({ hours: endlessHours }),
+      scopes: [],
+    },
+    account: { accountId: addressKey(address), address, name },
+    granted: { send: true, read: level === 'full' },
+  }
+}

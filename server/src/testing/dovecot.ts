@@ -1,0 +1,189 @@
+/**
+ * Debian's Dovecot for tests, the strict peer of the practice mail server: its own configuration, folders and port in a
+ * temporary folder, nothing of the system's touched. Mail arrives as in any maildir; the raw log tells what was fetched.
+ * Where it is missing, tests are skipped, except in CI.
+ */
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { connect, createServer, type AddressInfo } from 'node:net'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { wallClock } from '../platform/clock/index.ts'
+
+const program = '/usr/sbin/dovecot'
+
+/** Whether tests with Dovecot can run; in CI they have to. */
+export function hasDovecot(): boolean {
+  if (existsSync(program)) return true
+  // oxlint-disable-next-line node/no-process-env -- where every test counts none is skipped
+  if (process.env['CI'] === 'true') throw new Error('Dovecot is missing: apt-get install dovecot-imapd')
+  process.stdout.write('Skipped without Dovecot. To run it: apt-get install dovecot-imapd\n')
+  return false
+}
+
+export interface Dovecot extends AsyncDisposable {
+  readonly port: number
+  /** Puts a message into a folder of somebody's mailbox, as a delivery agent does. */
+  deliver(
+    user: string,
+    raw: string | Uint8Array,
+    folder?: 'INBOX' | 'Junk' | 'Archive' | 'Sent',
+  ): Promise<void>
+  /** Everybody's folders are numbered anew. */
+  renumber(user: string): Promise<void>
+  setPassword(user: string, password: string): Promise<void>
+  /** All that clients said and were told in this mailbox, after signing in. */
+  rawLog(user: string): Promise<string>
+}
+
+export async function startDovecot(): Promise<Dovecot> {
+  const home = await mkdtemp(join(tmpdir(), 'kontor-dovecot-'))
+  await chmod(home, 0o755)
+  const port = await freePort()
+  let delivered = 0
+  const root = userInfo().uid === 0
+  const owner = root ? 'nobody' : userInfo().username
+  await mkdir(join(home, 'users'))
+  await writeFile(join(home, 'dovecot.conf'), configuration(home, port, owner, root))
+  const child = spawn(program, ['-F', '-c', join(home, 'dovecot.conf')], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  await untilListening(port)
+
+  const mailOf = (user: string) => join(home, 'mail', user)
+  async function own(path: string): Promise<void> {
+    if (root) execFileSync('chown', ['-R', owner, path])
+  }
+  return {
+    port,
+    async deliver(user, raw, folder = 'INBOX') {
+      delivered += 1
+      const maildir = join(mailOf(user), 'Maildir', ...(folder === 'INBOX' ? [] : [`.${folder}`]))
+      for (const part of ['tmp', 'new', 'cur']) await mkdir(join(maildir, part), { recursive: true })
+      const name = `1.M${String(delivered).padStart(6, '0')}.kontor`
+      await writeFile(join(maildir, 'tmp', name), raw)
+      await rename(join(maildir, 'tmp', name), join(maildir, 'new', name))
+      await own(mailOf(user))
+    },
+    async renumber(user) {
+      const maildir = join(mailOf(user), 'Maildir')
+      for (const folder of ['.', ...(await readdir(maildir)).filter((name) => name.startsWith('.'))]) {
+        const list = join(maildir, folder, 'dovecot-uidlist')
+        if (!existsSync(list)) continue
+        const text = await readFile(list, 'utf8')
+        await writeFile(
+          list,
+          text.replace(/ V(\d+)/, (_all, validity) => ` V${Number(validity) + 1}`),
+        )
+        for (const name of await readdir(join(maildir, folder)))
+          if (name.startsWith('dovecot.index') || name === 'dovecot.list.index.log')
+            await rm(join(maildir, folder, name))
+      }
+      await own(maildir)
+      // whoever is connected would go on with the old numbers
+      spawnSync('/usr/bin/doveadm', ['-c', join(home, 'dovecot.conf'), 'kick', user], { stdio: 'ignore' })
+    },
+    async setPassword(user, password) {
+      // a file for each, because one that is changed twice in a second is read once
+      await writeFile(join(home, 'users', user), `${user}:{PLAIN}${password}::::::\n`)
+      await mkdir(join(mailOf(user), 'rawlog'), { recursive: true })
+      await own(join(home, 'mail'))
+    },
+    async rawLog(user) {
+      const folder = join(mailOf(user), 'rawlog')
+      const logs = await Promise.all(
+        (await readdir(folder)).map((name) => readFile(join(folder, name), 'latin1')),
+      )
+      return logs.join('\n')
+    },
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGTERM')
+      await ended
+      await rm(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
+    },
+  }
+}
+
+function configuration(home: string, port: number, owner: string, root: boolean): string {
+  const login = root ? '' : `default_login_user = ${owner}\ndefault_internal_user = ${owner}\n`
+  return `
+protocols = imap
+base_dir = ${home}/run
+state_dir = ${home}/state
+log_path = ${home}/log
+listen = 127.0.0.1
+ssl = no
+disable_plaintext_auth = no
+auth_mechanisms = plain
+${login}mail_location = maildir:~/Maildir
+first_valid_uid = 1
+mail_max_userip_connections = 50
+passdb {
+  driver = passwd-file
+  args = username_format=%u ${home}/users/%u
+}
+userdb {
+  driver = static
+  args = uid=${owner} gid=${root ? 'nogroup' : String(userInfo().gid)} home=${home}/mail/%u
+}
+rawlog_dir = ${home}/mail/%u/rawlog
+service imap-login {
+  chroot =
+  inet_listener imap {
+    port = ${port}
+  }
+  inet_listener imaps {
+    port = 0
+  }
+}
+service anvil {
+  chroot =
+}
+namespace inbox {
+  inbox = yes
+  separator = /
+  mailbox Sent {
+    special_use = \\Sent
+    auto = subscribe
+  }
+  mailbox Junk {
+    special_use = \\Junk
+    auto = subscribe
+  }
+  mailbox Archive {
+    special_use = \\Archive
+    auto = subscribe
+  }
+  mailbox Trash {
+    special_use = \\Trash
+    auto = subscribe
+  }
+}
+`
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+async function untilListening(port: number): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    const answered = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, '127.0.0.1')
+      socket.once('data', () => {
+        socket.destroy()
+        resolve(true)
+      })
+      socket.once('error', () => resolve(false))
+    })
+    if (answered) return
+    await wallClock.sleep(50)
+  }
+  throw new Error('Dovecot does not answer')
+}
