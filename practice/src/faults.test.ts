@@ -166,6 +166,7 @@ test('taking the faults back restores everything', async () => {
         sentCopyAfterMs: 0,
         conversationBySubject: false,
         consentsAddUp: false,
+        mailServerFilesSent: false,
         withheldScope: '',
         sendsPerDay: 0,
       },

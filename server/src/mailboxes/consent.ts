@@ -122,12 +122,16 @@ export type SignInVerdict =
   | 'no_sent_folder'
   | 'broke_off'
 
-/** To sign in with a password: tried at the servers at once, nothing is sent and nothing opened. */
+/**
+ * To sign in with a password: tried at the servers at once, nothing is sent and nothing opened. `before`: what was kept
+ * of this mailbox's last sign-in.
+ */
 export interface PasswordSignIn {
   signIn(
     typed: TypedSignIn,
     level: Level,
     signal: AbortSignal,
+    before?: string,
   ): Promise<
     | { readonly ok: true; readonly value: SignedIn }
     | { readonly ok: false; readonly complaint: SignInComplaint }

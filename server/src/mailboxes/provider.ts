@@ -130,7 +130,7 @@ export interface MailProvider {
   >
   /**
    * Looks for something we sent in Sent. `value` undefined: surely not there; `transient`: not there yet, or too much
-   * to look through. `looked` is told of every message whose headers were asked for; the access log listens, nobody
+   * to look through; `not_found`: not there, which proves nothing, because copies are filed by us alone. `looked` is told of every message whose headers were asked for; the access log listens, nobody
    * else needs to.
    */
   findSent(

@@ -11,7 +11,11 @@ import { stateHash, workspaceOfState } from './connect.ts'
 import type { SignInComplaint, TypedSignIn } from './consent.ts'
 import type { MailboxParts } from './parts.ts'
 import { endpointOf } from './parts.ts'
+import type { ConsentRequest } from './store-consent.ts'
 import { claimConsentRequest, openConsentRequest, storeOutcome } from './store-consent.ts'
+import { mailboxById } from './store.ts'
+import { grantById } from './store-grant.ts'
+import { grantContext } from './tokens.ts'
 
 export interface PasswordWish {
   readonly workspaceId: string
@@ -35,7 +39,8 @@ export async function signInByPassword(
   const wish = await parts.database.inWorkspace(workspaceId, (tx) => openConsentRequest(tx, claim))
   const place = wish === undefined ? undefined : await endpointOf(parts.endpoints, wish.endpoint)
   if (wish === undefined || place?.adapter.password === undefined) return undefined
-  const signedIn = await place.adapter.password.signIn(typed, wish.level, signal)
+  const before = await keptBefore(parts, wish)
+  const signedIn = await place.adapter.password.signIn(typed, wish.level, signal, before)
   if (!signedIn.ok) {
     const { at, verdict } = signedIn.complaint
     parts.log.info({ at, verdict }, 'a sign-in by password came to nothing')
@@ -47,4 +52,17 @@ export async function signInByPassword(
   if (outcome !== undefined)
     await parts.database.inWorkspace(workspaceId, (tx) => storeOutcome(tx, request.id, outcome))
   return { ok: true, workspaceId, handle: request.id }
+}
+
+/** What the mailbox that comes back was signed in with, so that its servers need not be typed again. */
+async function keptBefore(parts: MailboxParts, wish: ConsentRequest): Promise<string | undefined> {
+  const { mailboxId } = wish
+  if (mailboxId === undefined) return undefined
+  const grant = await parts.database.inWorkspace(wish.workspaceId, async (tx) => {
+    const mailbox = await mailboxById(tx, mailboxId)
+    return mailbox?.grantId === undefined ? undefined : await grantById(tx, mailbox.grantId)
+  })
+  return grant?.refreshToken === undefined
+    ? undefined
+    : parts.box.open(grant.refreshToken, grantContext(grant.id))
 }

@@ -3,7 +3,8 @@
  *
  * A lease that ran out before the call goes back to waiting; after it the mail is in doubt. With Full Access we look
  * into Sent by our token and Message-ID; found means accepted, surely absent (and older than every call can last) means
- * waiting again with its allowance kept as used. With Send Only nobody can look: a person decides.
+ * waiting again with its allowance kept as used. Where Sent proves nothing it is looked at on and on, and a person
+ * decides, as with Send Only, where nobody can look.
  */
 import { threadById } from '../correspondence/index.ts'
 import { defaultLimits, newToken, parseMessage } from '../mail/index.ts'
@@ -66,7 +67,8 @@ export async function lookForSent(
   await parts.database.inWorkspace(ref.workspaceId, async (tx) => {
     const row = await lockUncertain(tx, ref.submissionId)
     if (row === undefined || !row.callStartedAt.equals(uncertain.callStartedAt)) return
-    if (!found.ok) await noteLook(tx, row.id, 'unreachable')
+    if (!found.ok)
+      await noteLook(tx, row.id, found.failure.kind === 'not_found' ? 'nothing_yet' : 'unreachable')
     else if (found.value !== undefined)
       await acceptUncertain(parts, tx, row, found.value, { code: 'accepted_found' })
     else if (await isSurelyAbsent(tx, row)) await waitAgain(parts, tx, row)

@@ -18,6 +18,7 @@ import { imapAdapter, imapEndpoint, practiceImapEndpoint, practicePlaces } from 
 const { database } = await testDatabase()
 const signal = new AbortController().signal
 const endpoint = practiceImapEndpoint()
+const box = openSecretBox({ keys: [{ id: 'a', key: new Uint8Array(32).fill(7) }], current: 'a' })
 let practice: PracticeServer
 let at: Ground
 let mailboxes: Mailboxes
@@ -32,7 +33,7 @@ beforeAll(async () => {
     database,
     ids: at.ids,
     clock: wallClock,
-    box: openSecretBox({ keys: [{ id: 'a', key: new Uint8Array(32).fill(7) }], current: 'a' }),
+    box,
     log: silentLog,
     emit: at.emit,
     schedule: { sync: async () => undefined },
@@ -151,6 +152,27 @@ test('a changed password breaks the grant at the first call, and a new sign-in o
     'password_refused',
     'active',
   ])
+})
+
+test('servers that were typed by hand are not asked for again when the mailbox comes back', async () => {
+  const address = 'hand@post.practice.example'
+  await practice.account(address, 'Anna Keller')
+  const smtp = { host: 'smtp.post.practice.example', port: 587, security: 'starttls' } as const
+  const imap = { host: 'imap.post.practice.example', port: 143, security: 'starttls' } as const
+  const user = 'Hand@post.practice.example'
+  const typed = { address, name: 'Anna Keller', user, password: 'practice', smtp, imap }
+  const wish = { workspaceId: at.workspaceId, personId: at.personId, state: await begun('full'), typed }
+  const first = await mailboxes.signInByPassword(wish, signal)
+  if (first?.ok !== true) throw new Error(JSON.stringify(first))
+  const id = (await at.inside((tx) => outcomeOf(tx, first.handle, at.personId)))?.mailboxId ?? ''
+  expect(await typedIn(await begun('full', { id, address }), address)).toMatchObject({ ok: true })
+  const { rows } = await at.inside((tx) =>
+    sql<{ refresh_token: string; id: string }>`
+      select g.refresh_token, g.id from oauth_grant g join mailbox m on m.grant_id = g.id
+      where m.id = ${id}`.execute(tx),
+  )
+  const kept = box.open(rows[0]?.refresh_token ?? '', `grant:${rows[0]?.id}`)
+  expect(JSON.parse(kept)).toMatchObject({ smtp, imap, user })
 })
 
 test('a mailbox that comes back as another address is refused', async () => {

@@ -118,7 +118,7 @@ function openImap({ places, clock, productNow }: ImapOptions, tokens: AccessToke
       // where we file the copy ourselves, a mail may have left without one
       if (!(await places.filesSent(held.value.smtp)))
         return failed({
-          kind: 'transient',
+          kind: 'not_found',
           diagnostic: 'nothing in Sent, where this server files nothing by itself',
         })
       const waited = hints.attemptedAt.until(now).total('seconds')

@@ -61,6 +61,17 @@ async function openPractice(): Promise<ProviderUnderTest> {
 
 providerContract('imap', { patience: [], lacks: ['late copies', 'thread ids'] }, openPractice)
 
+test('a mail whose first recipient is refused does not count as sent, although a copy left for another', async () => {
+  const at = await openPractice()
+  const bytes = Buffer.from(
+    `From: ${at.address}\r\nTo: nobody@example.com\r\nCc: ${at.other.address}\r\nSubject: s\r\nMessage-ID: <cc@kontor.example>\r\n\r\nText\r\n`,
+  )
+  expect(await at.provider.send(bytes, undefined, signal)).toMatchObject({
+    ok: false,
+    failure: { kind: 'rejected', why: 'recipient_invalid', permanent: true },
+  })
+})
+
 test('where the server files no copy, ours lies in Sent after sending, and its absence proves nothing', async () => {
   await practice.control('/faults', { mailServerFilesSent: false })
   try {
@@ -88,7 +99,7 @@ test('where the server files no copy, ours lies in Sent after sending, and its a
     await at.elapse(600)
     expect(await at.provider.findSent({ ...hints, messageId: 'two@kontor.example' }, signal)).toEqual({
       ok: false,
-      failure: { kind: 'transient', diagnostic: expect.stringContaining('files nothing by itself') },
+      failure: { kind: 'not_found', diagnostic: expect.stringContaining('files nothing by itself') },
     })
   } finally {
     await practice.control('/faults', { mailServerFilesSent: true })

@@ -54,7 +54,18 @@ export async function sendRaw(
   }
   try {
     const submission = { from: secret.address, to, raw: bytes }
-    await withSmtp(reached.place, secret, signal, (connection) => submit(connection, submission, begin))
+    const refused = await withSmtp(reached.place, secret, signal, (connection) =>
+      submit(connection, submission, begin),
+    )
+    // whom it was written to does not get it, although a copy left for others: nobody may take it for sent
+    const [first = ''] = to
+    if (refused.includes(first))
+      return failed({
+        kind: 'rejected',
+        why: 'recipient_invalid',
+        permanent: true,
+        diagnostic: `${first} was refused, the others were taken`,
+      })
   } catch (error) {
     const told = toldBy(error)
     if (error instanceof NoLoginError) return failed({ kind: 'our_config', diagnostic: error.message })

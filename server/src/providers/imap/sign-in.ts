@@ -15,7 +15,8 @@ import { complaintIn, toldBy } from './errors.ts'
 import { foldersOf } from './folders.ts'
 import type { MailServers } from './known-servers.ts'
 import type { Place, Places } from './places.ts'
-import { writeSecret } from './secret.ts'
+import type { Secret } from './secret.ts'
+import { readSecret, writeSecret } from './secret.ts'
 import { connectImap } from './session.ts'
 import { NoLoginError, withSmtp } from './smtp.ts'
 
@@ -48,9 +49,10 @@ export function passwordSignIn({ places, now }: SignInParts): PasswordSignIn {
   }
 
   return {
-    async signIn(typed, level, signal) {
-      const { address, password, user = address } = typed
-      const found = await serversOf(places, typed)
+    async signIn(typed, level, signal, before) {
+      const last = before === undefined ? undefined : readSecret(before)
+      const { address, password, user = last?.user ?? address } = typed
+      const found = await serversOf(places, typed, last)
       if (found === undefined)
         return { ok: false, complaint: { at: 'address', verdict: 'servers_unknown', detail: '' } }
       const { appPasswords } = found
@@ -80,12 +82,17 @@ async function reads(
   }
 }
 
+/** As typed, else as before, else as found from the address. */
 async function serversOf(
   places: Places,
   { address, smtp, imap }: TypedSignIn,
+  last: Pick<Secret, 'smtp' | 'imap'> | undefined,
 ): Promise<MailServers | undefined> {
   const known = await places.serversFor(address)
-  const servers = { smtp: smtp ?? known?.smtp, imap: imap ?? known?.imap ?? smtp }
+  const servers = {
+    smtp: smtp ?? last?.smtp ?? known?.smtp,
+    imap: imap ?? last?.imap ?? known?.imap ?? smtp ?? last?.smtp,
+  }
   if (servers.smtp === undefined || servers.imap === undefined) return undefined
   const { appPasswords } = known ?? {}
   return { smtp: servers.smtp, imap: servers.imap, ...(appPasswords === undefined ? {} : { appPasswords }) }

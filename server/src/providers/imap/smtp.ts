@@ -66,12 +66,15 @@ export interface Submission {
   readonly raw: Uint8Array
 }
 
-/** Hands the bytes over as they are. `begun` is called when the first of them leaves. */
+/**
+ * Hands the bytes over as they are; gives the recipients that the server refused while it took others. `begun` is called
+ * when the first byte leaves.
+ */
 export function submit(
   connection: SMTPConnection,
   { from, to, raw }: Submission,
   begun: () => void,
-): Promise<void> {
+): Promise<readonly string[]> {
   const bytes = new Readable({
     read() {
       begun()
@@ -81,8 +84,8 @@ export function submit(
     },
   })
   return new Promise((resolve, reject) => {
-    connection.send({ from, to: [...to], size: raw.byteLength }, bytes, (error) => {
-      if (error === null || error === undefined) resolve()
+    connection.send({ from, to: [...to], size: raw.byteLength }, bytes, (error, told) => {
+      if (error === null || error === undefined) resolve(told.rejected)
       else reject(error)
     })
   })
