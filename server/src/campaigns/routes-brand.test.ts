@@ -4,10 +4,12 @@ import type { Tx } from '../platform/db/index.ts'
 import { readLinkToken } from '../platform/link-token/index.ts'
 import type { Browser } from '../testing/app.ts'
 import { origin, password, setupForm, testApp } from '../testing/app.ts'
-import { testDatabase } from '../testing/database.ts'
+import { somebodyWaits, testDatabase } from '../testing/database.ts'
 import { jpeg, png } from '../testing/pictures.ts'
+import { emptyBrief } from './campaign.ts'
+import { insertCampaign } from './store-campaign.ts'
 
-const { database } = await testDatabase()
+const { database, adminUrl } = await testDatabase()
 const plainBrief = { headline: 'Bread', body: '', deliverables: [], dates: '', compensation: '' }
 
 type Picture = { readonly id: string; readonly path: string }
@@ -144,6 +146,23 @@ test('a logo that nothing shows any more is forgotten with its bytes; one that a
       where not exists (select from picture p where p.sha256 = b.sha256)`.execute(tx),
   )
   expect(left.rows).toEqual([{ loose: 0 }])
+})
+
+test('a logo that is taken away while a campaign begins with it stays with that campaign', async () => {
+  const { anna, here, bring, load, inside } = await open()
+  const { body } = await bring('PUT', `${here}/brand/logo`, png(305, 100))
+  const [id, workspaceId] = ['01890000-0000-7000-8000-0000000000b1', here.replace('/workspaces/', '')]
+  const removed = await inside(async (tx) => {
+    const { rows } = await sql<{ id: string }>`select created_by as id from picture`.execute(tx)
+    const campaign = { id, name: 'Begins', brief: emptyBrief, createdBy: rows[0]?.id ?? '' }
+    await insertCampaign(tx, workspaceId, campaign)
+    const removing = anna.send('DELETE', `${here}/brand/logo`)
+    await somebodyWaits(adminUrl)
+    return { removing }
+  })
+  expect((await removed.removing).status).toBe(200)
+  expect(((await anna.get(`${here}/campaigns/${id}`)).body as Campaign).logo).toEqual(body['logo'])
+  expect((await load(body['logo'] as Picture)).status).toBe(200)
 })
 
 test('a campaign takes the logo of the workspace back', async () => {

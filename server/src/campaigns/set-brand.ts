@@ -9,7 +9,7 @@ import { refuse } from './parts.ts'
 import type { Picture, PictureLimit } from './picture.ts'
 import { readPicture } from './picture.ts'
 import { campaignById } from './store-campaign.ts'
-import { placeBrandLogo, placeCampaignLogo, readBrand, writeBrand } from './store-brand.ts'
+import { holdBrand, placeBrandLogo, placeCampaignLogo, readBrand, writeBrand } from './store-brand.ts'
 import {
   briefImages,
   dropUnusedImages,
@@ -68,6 +68,7 @@ export async function chooseCampaignLogo(
   { campaignId, logo }: { readonly campaignId: string; readonly logo: 'brand' | 'none' },
 ): Promise<Done> {
   if ((await campaignById(tx, campaignId)) === undefined) return refuse('campaign_unknown')
+  await holdBrand(tx)
   const pictureId = logo === 'brand' ? (await readBrand(tx)).logo?.id : undefined
   return await placeLogo(parts, tx, actor, campaignId, pictureId)
 }

@@ -17,6 +17,11 @@ export async function readBrand(tx: Tx): Promise<Brand> {
   return logo === null ? brand : { ...brand, logo }
 }
 
+/** Nobody takes the brand's logo away while it is given to a campaign: until the transaction ends. */
+export async function holdBrand(tx: Tx): Promise<void> {
+  await sql`select from brand for share`.execute(tx)
+}
+
 export async function writeBrand(tx: Tx, workspaceId: string, patch: BrandPatch): Promise<void> {
   await sql`insert into brand (workspace_id) values (${workspaceId}) on conflict do nothing`.execute(tx)
   await sql`update brand set

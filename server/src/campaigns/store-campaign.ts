@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
 import type { Formality } from '../templates/index.ts'
 import { plainBrand } from './brand.ts'
+import { holdBrand } from './store-brand.ts'
 import type { Brief, Campaign, CampaignOverview, CampaignPatch, CampaignStatus } from './campaign.ts'
 import { emptyBrief, statusesBefore } from './campaign.ts'
 import type { MemberState } from './member.ts'
@@ -109,6 +110,7 @@ export async function insertCampaign(
     readonly createdBy: string
   },
 ): Promise<void> {
+  await holdBrand(tx)
   await sql`insert into campaign (workspace_id, id, name, brief, mailbox_id, created_by, brand_name, brand_colour, formality, logo_id)
     select ${workspaceId}, ${campaign.id}, ${campaign.name}, ${JSON.stringify(campaign.brief)}::jsonb,
       ${campaign.mailboxId ?? null}::uuid, ${campaign.createdBy}::uuid,

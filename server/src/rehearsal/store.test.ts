@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { groundCampaign, groundMembers } from '../testing/campaign.ts'
-import { testDatabase } from '../testing/database.ts'
+import { somebodyWaits, testDatabase } from '../testing/database.ts'
 import type { Ground } from '../testing/ground.ts'
 import { ground } from '../testing/ground.ts'
 import {
@@ -119,7 +119,7 @@ test('a row that is committed while a workspace is being emptied is emptied too'
   })
   await written.promise
   const emptying = at.inside((tx) => emptyPracticeWorkspace(tx))
-  await somebodyWaits()
+  await somebodyWaits(db.adminUrl)
   committed.resolve()
   await Promise.all([writing, emptying])
   expect([...(await rowsOf(at.workspaceId)).keys()]).toEqual(['membership', 'workspace'])
@@ -158,22 +158,6 @@ async function rowsOf(workspaceId: string): Promise<ReadonlyMap<string, number>>
       if (count > 0) counted.set(name, count)
     }
     return counted
-  } finally {
-    await admin.end()
-  }
-}
-
-/** Resolves once a statement in this database waits for a row that another transaction holds. */
-async function somebodyWaits(): Promise<void> {
-  const admin = new pg.Client({ connectionString: db.adminUrl })
-  await admin.connect()
-  try {
-    for (;;) {
-      const { rows } = await admin.query(
-        `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      )
-      if (rows.length > 0) return
-    }
   } finally {
     await admin.end()
   }

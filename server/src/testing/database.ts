@@ -148,3 +148,15 @@ async function once<T>(url: string, fn: (client: pg.Client) => Promise<T>): Prom
     await client.end()
   }
 }
+
+/** Resolves once a statement in a test database waits for a row that another transaction holds. */
+export async function somebodyWaits(adminUrl: string): Promise<void> {
+  await once(adminUrl, async (admin) => {
+    for (;;) {
+      const { rows } = await admin.query(
+        `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+      if (rows.length > 0) return
+    }
+  })
+}
