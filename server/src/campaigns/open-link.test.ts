@@ -340,6 +340,13 @@ test('one client applies twenty times an hour, others go on, and after the hour 
   expect((await again()).status).toBe(200)
 })
 
+test('whoever has a network of IPv6 addresses is one client with all of them', async () => {
+  const again = (n: number) => applying({ name: 'Max Six' }, { place: `2001:db8:0:6::${n}` })
+  for (let n = 1; n <= 20; n += 1) expect((await again(n)).status).toBe(200)
+  expect((await again(21)).status).toBe(429)
+  expect((await applying({ name: 'Max Six' }, { place: '2001:db8:0:7::1' })).status).toBe(200)
+})
+
 test('one link takes five hundred applications an hour, from however many clients', async () => {
   const at = await opened('flood')
   const link = await tokenOf(at)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clientAddress, isPrivate } from './index.ts'
+import { clientAddress, clientNetwork, isPrivate } from './index.ts'
 
 const proxy = '10.0.0.7'
 
@@ -16,6 +16,21 @@ test('the last entry that our own proxy wrote counts, and only behind one', () =
     [{ connection: undefined, forwardedFor: undefined, behindProxy: true }, 'unknown'],
   ]
   expect(table.map(([request]) => clientAddress(request))).toEqual(table.map(([, address]) => address))
+})
+
+test('over IPv6 a client is its whole network, however its addresses are written; over IPv4 its address', () => {
+  const table = [
+    ['203.0.113.9', '203.0.113.9'],
+    ['unknown', 'unknown'],
+    ['2001:db8:1:2::9', '2001:db8:1:2::/64'],
+    ['2001:DB8:1:2:a:b:c:d', '2001:db8:1:2::/64'],
+    ['2001:0db8:0001:0002::', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['2001:db8:0:7::1', '2001:db8:0:7::/64'],
+    ['::9', '0:0:0:0::/64'],
+    ['no:address', 'no:address'],
+  ] as const
+  expect(table.map(([address]) => clientNetwork(address))).toEqual(table.map(([, network]) => network))
 })
 
 test('private networks are told from the rest', () => {

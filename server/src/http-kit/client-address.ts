@@ -18,6 +18,19 @@ export function clientAddress(request: {
   return last !== undefined && addressLike.test(last) ? last : connection
 }
 
+/**
+ * Who counts as one client: over IPv6 a whole /64, since whoever has one address there has all of them.
+ */
+export function clientNetwork(address: string): string {
+  const host = address.includes(':') ? URL.parse(`http://[${address}]`)?.hostname : undefined
+  if (host === undefined) return address
+  const [head = '', tail] = host.slice(1, -1).split('::')
+  const [before, behind] = [head, tail ?? ''].map((part) => part.split(':').filter(Boolean))
+  const zeros = Array<string>(8 - (before?.length ?? 0) - (behind?.length ?? 0)).fill('0')
+  const whole = [...(before ?? []), ...(tail === undefined ? [] : zeros), ...(behind ?? [])]
+  return `${whole.slice(0, 4).join(':')}::/64`
+}
+
 export function isLoopback(address: string): boolean {
   return address === '::1' || address.startsWith('127.')
 }

@@ -2,7 +2,7 @@
 export type { OpenAPIHono } from '@hono/zod-openapi'
 export { dayAhead, timeAhead } from './ahead.ts'
 export type { Env } from './env.ts'
-export { clientAddress, isPrivate } from './client-address.ts'
+export { clientAddress, clientNetwork, isPrivate } from './client-address.ts'
 export { findActor, originGuard, sessionGuard } from './guard.ts'
 export { rateLimit } from './limit.ts'
 export { cutPage, decodeCursor, encodeCursor, pageLimit } from './paging.ts'

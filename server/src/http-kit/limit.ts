@@ -8,7 +8,7 @@ import type { Clock } from '../platform/clock/index.ts'
 import type { Database } from '../platform/db/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import { countUse } from '../team/index.ts'
-import { isLoopback } from './client-address.ts'
+import { clientNetwork, isLoopback } from './client-address.ts'
 import type { Env } from './env.ts'
 import { ProblemError } from './problem.ts'
 
@@ -24,7 +24,7 @@ export function rateLimit(
   return async (c, next) => {
     const place = c.get('clientAddress')
     if (!isLoopback(place)) {
-      const key = `${rule.name} ${createHash('sha256').update(place).digest('base64url')}`
+      const key = `${rule.name} ${createHash('sha256').update(clientNetwork(place)).digest('base64url')}`
       const { allowed, retryAfterSeconds } = await parts.database.inSystem((tx) =>
         countUse(tx, { ...rule, id: parts.ids.uuid(), key, now: parts.clock.now() }),
       )

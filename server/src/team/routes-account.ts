@@ -2,7 +2,15 @@
 import { Done } from '@kontor/api/common'
 import * as api from '@kontor/api/team'
 import { z } from 'zod'
-import { createRoutes, done, openRoute, problem, ProblemError, serve } from '../http-kit/index.ts'
+import {
+  clientNetwork,
+  createRoutes,
+  done,
+  openRoute,
+  problem,
+  ProblemError,
+  serve,
+} from '../http-kit/index.ts'
 import type { Env, OpenAPIHono } from '../http-kit/index.ts'
 import { hashPassword } from './password.ts'
 import { askReset, isResetOpen, setPassword, useReset } from './reset.ts'
@@ -84,7 +92,10 @@ export function accountRoutes(parts: TeamParts): OpenAPIHono<Env> {
 
   serve(routes, resetState, async () => ({ byMail: await parts.post.ready() }))
   serve(routes, ask, async (c) => {
-    const asked = await askReset(parts, { ...c.req.valid('json'), place: c.get('clientAddress') })
+    const asked = await askReset(parts, {
+      ...c.req.valid('json'),
+      place: clientNetwork(c.get('clientAddress')),
+    })
     if (asked === 'no_post') throw problem(409, 'reset_by_admin')
     if (asked !== 'asked')
       throw new ProblemError(429, 'too_many_resets', { retryAfterSeconds: asked.retryAfterSeconds })

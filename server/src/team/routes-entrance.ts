@@ -1,7 +1,7 @@
 /** What several routes of the team need: who is signed in, letting somebody in, and the session as the page sees it. */
 import type { Session } from '@kontor/api/team'
 import type { Context } from 'hono'
-import { problem, ProblemError } from '../http-kit/index.ts'
+import { clientNetwork, problem, ProblemError } from '../http-kit/index.ts'
 import type { Env } from '../http-kit/index.ts'
 import { serverOwner } from './server-owner.ts'
 import { signIn } from './sign-in.ts'
@@ -39,7 +39,12 @@ export function openEntrance(parts: Pick<TeamParts, 'database' | 'ids' | 'clock'
     },
     async enter(c, address, password) {
       const device = c.req.header('user-agent')
-      const outcome = await signIn(parts, { address, password, device, place: c.get('clientAddress') })
+      const outcome = await signIn(parts, {
+        address,
+        password,
+        device,
+        place: clientNetwork(c.get('clientAddress')),
+      })
       if (outcome.kind === 'too_many_attempts') {
         throw new ProblemError(429, 'too_many_attempts', { retryAfterSeconds: outcome.retryAfterSeconds })
       }
