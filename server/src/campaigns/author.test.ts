@@ -78,8 +78,8 @@ test('an invitation is written from the frozen text with the values of the momen
         '<div style="font-size:16px;line-height:26px;max-width:640px"><p style="margin:0 0 16px">Hi Abe ' +
         `&lt;b&gt;New&lt;/b&gt; {{ sender }}</p><p style="margin:24px 0"><a href="${brief}" style="display:inline-block;` +
         'padding:12px 20px;background:#2A3FC4;color:#FFFFFF;border-radius:6px;text-decoration:none;font-weight:600">' +
-        'View the brief</a></p><p style="margin:32px 0 0;font-size:13px;color:#5B6066">Would you rather not hear ' +
-        `from us? Say so here: <a href="${off}" style="color:#5B6066">${off}</a></p></div>`,
+        `View the brief</a></p><p style="margin:32px 0 0;font-size:13px;color:#5B6066"><a href="${off}" ` +
+        'style="color:#5B6066">Would you rather not hear from us? Say so here.</a></p></div>',
       files: [],
     },
   })

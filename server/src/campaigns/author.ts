@@ -19,9 +19,11 @@ import { hasApplied, isUninvited } from './left-out.ts'
 import { campaignLetter } from './letter.ts'
 import { settingOf } from './mailing.ts'
 import type { CampaignMailKind, CampaignParts } from './parts.ts'
+import { isDecision } from './parts.ts'
 import { linkProblem, oneClickLink } from './public-url.ts'
 import type { Sender } from './sender.ts'
 import { senderOfMailbox } from './sender.ts'
+import { appliedSince } from './store-application.ts'
 import { campaignById } from './store-campaign.ts'
 import { sentAgain, textAccepted } from './store-launch.ts'
 import type { Recipient } from './store-recipient.ts'
@@ -174,7 +176,8 @@ async function gotItBefore(
 ): Promise<boolean> {
   if (kind !== 'bulk') {
     if (campaignId === undefined) return false
-    return (await alreadyWritten(tx, { contactId, campaignId, kind, exceptId: id })) === 'accepted'
+    const since = isDecision(kind) ? await appliedSince(tx, { contactId, campaignId }) : undefined
+    return (await alreadyWritten(tx, { contactId, campaignId, kind, exceptId: id, since })) === 'accepted'
   }
   if (text?.setId === undefined || (await sentAgain(tx, id))) return false
   return await textAccepted(tx, { contactId, text, exceptId: id })

@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { changeContact, deleteContact, suppress } from '../contacts/index.ts'
+import { submissionById } from '../sending/store-submission.ts'
 import type { CampaignGround, MemberGround } from '../testing/campaign.ts'
 import { acceptWaiting, groundCampaign, groundMembers, mailsTo, stateOf } from '../testing/campaign.ts'
 import { testDatabase } from '../testing/database.ts'
 import { ground } from '../testing/ground.ts'
 import { addressOf } from '../testing/outbox.ts'
+import { campaignAuthor } from './author.ts'
 import { apply, decline } from './creator/creator.ts'
 import { decide } from './decide.ts'
 import type { LaunchOutcome } from './launch.ts'
@@ -278,6 +280,34 @@ test('decisions are sent once as approvals and rejections, and the members take 
     'applied',
   ])
   expect(await sendDecided(at, 'decisions-2')).toEqual(done(0, 0))
+})
+
+test('whoever withdrew after the approval and applied again is approved again, and the second mail leaves', async () => {
+  const at = await begin()
+  const [member] = await groundMembers(at, ['Rea Again'])
+  const own = readLinkToken(member?.token ?? '')
+  if (member === undefined || own === undefined) throw new Error('no member')
+  await applied(at, [member])
+  await decideAll(at, 'approved', [member])
+  await sendDecided(at, 'approved-first')
+  await acceptWaiting(at.at, member.id)
+  await at.at.inside((tx) =>
+    sql`update submission set enqueued_at = enqueued_at - interval '1 hour' where member_id = ${member.id}`.execute(
+      tx,
+    ),
+  )
+  await at.at.inside((tx) => decline(at.parts, tx, own))
+  await applied(at, [member])
+  await decideAll(at, 'approved', [member])
+  expect(await sendDecided(at, 'approved-again')).toEqual(done(1, 0))
+  expect(await mailsTo(at.at, member.id)).toEqual(['approval accepted', 'approval queued'])
+  const truth = await at.at.inside(async (tx) => {
+    const { rows } = await sql<{ id: string }>`
+      select id from submission where member_id = ${member.id} and state = 'queued'`.execute(tx)
+    const mail = await submissionById(tx, rows[0]?.id ?? '')
+    return mail && (await campaignAuthor(at.parts).stillTrue(tx, mail))
+  })
+  expect(truth).toEqual({ verdict: 'true' })
 })
 
 test('an answer promised for a day is promised for each decision, and asking again with another day is another wish', async () => {

@@ -63,3 +63,8 @@ export interface Refusal {
 export function refuse(code: Refusal['code'], values?: Refusal['values']): Refusal {
   return values === undefined ? { ok: false, code } : { ok: false, code, values }
 }
+
+/** Answers an application. */
+export function isDecision(kind: MailKind): boolean {
+  return kind === 'approval' || kind === 'rejection'
+}

@@ -91,6 +91,20 @@ export async function applicationRows(
   return rows.map(applicationOf)
 }
 
+/** When the person's open application to a campaign came; undefined without one. */
+export async function appliedSince(
+  tx: Tx,
+  { contactId, campaignId }: { readonly contactId: string; readonly campaignId: string },
+): Promise<Temporal.Instant | undefined> {
+  const { rows } = await sql<{ at: Temporal.Instant }>`
+    select a.applied_at as at from application a
+      join member m on m.workspace_id = a.workspace_id and m.id = a.member_id
+    where m.contact_id = ${contactId} and m.campaign_id = ${campaignId} and a.withdrawn_at is null`.execute(
+    tx,
+  )
+  return rows[0]?.at
+}
+
 /** Stores an application. False when one is open already. */
 export async function insertApplication(
   tx: Tx,

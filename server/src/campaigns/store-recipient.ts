@@ -9,6 +9,7 @@ import type { Tx } from '../platform/db/index.ts'
 import type { MailKind } from '../sending/index.ts'
 import type { SameMessage } from '../templates/index.ts'
 import type { MemberState } from './member.ts'
+import { isDecision } from './parts.ts'
 
 export interface Recipient {
   readonly contactId: string
@@ -90,12 +91,21 @@ const card = sql`k.id as contact_id, k.name, k.handle, k.language, k.address, k.
   k.deleted, k.country, k.custom, k.agent_name, k.agent_address, k.agent_cc,
   case when k.paused_until > kontor_now() then k.paused_until end as paused`
 
+// who withdrew and applied again is answered again
+function sinceApplied(campaignId: string | undefined): RawBuilder<unknown> {
+  return sql`and s.enqueued_at >= coalesce((select max(a.applied_at) from application a
+    join member b on b.workspace_id = a.workspace_id and b.id = a.member_id
+    where b.workspace_id = k.workspace_id and b.contact_id = k.id and b.campaign_id = ${campaignId ?? null}::uuid
+      and a.withdrawn_at is null), '-infinity')`
+}
+
 // `k` is the person; a text that was never sent has no mails
 function acceptedBefore(same: SameMail, campaignId: string | undefined): RawBuilder<unknown> {
   if ('kind' in same) {
     return sql`(select bool_or(s.state = 'accepted') from submission s
       where s.workspace_id = k.workspace_id and s.contact_id = k.id and s.campaign_id = ${campaignId ?? null}::uuid
-        and s.kind = ${same.kind} and s.state in ('queued', 'held', 'leased', 'in_doubt', 'accepted'))`
+        and s.kind = ${same.kind} and s.state in ('queued', 'held', 'leased', 'in_doubt', 'accepted')
+        ${isDecision(same.kind) ? sinceApplied(campaignId) : sql``})`
   }
   const { setId = null, versions } = same
   if (setId === null && versions.length === 0) return sql`null::boolean`

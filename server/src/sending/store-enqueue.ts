@@ -60,11 +60,19 @@ export async function insertSubmissions(
 /** Has this kind of mail already left, or is it on its way, to this contact in this campaign? */
 export async function alreadyWritten(
   tx: Tx,
-  about: { contactId: string; campaignId: string; kind: MailKind; exceptId?: string },
+  about: {
+    contactId: string
+    campaignId: string
+    kind: MailKind
+    exceptId?: string
+    /** Earlier ones belong to something else. */
+    since?: Temporal.Instant | undefined
+  },
 ): Promise<'accepted' | 'waiting' | undefined> {
   const { rows } = await sql<{ state: string }>`select state from submission
     where contact_id = ${about.contactId} and campaign_id = ${about.campaignId} and kind = ${about.kind}
       and state in ('queued', 'leased', 'held', 'in_doubt', 'accepted') and id is distinct from ${about.exceptId ?? null}::uuid
+      and (enqueued_at >= ${about.since ?? null}::timestamptz) is not false
     order by state = 'accepted' desc limit 1`.execute(tx)
   const state = rows[0]?.state
   return state === undefined ? undefined : state === 'accepted' ? 'accepted' : 'waiting'
