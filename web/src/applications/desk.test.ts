@@ -53,6 +53,17 @@ test('what was sent, withdrawn or declined can no longer be decided', () => {
   expect(decidable(application('1'))).toBe(true)
 })
 
+test('a decision on somebody who gets no email is made and kept, and never counted as to be sent', () => {
+  const barred = { barred: 'unsubscribed' } as const
+  const rows = [
+    application('1', { ...barred, decision: 'approved' }),
+    application('2', { ...barred, decision: 'rejected' }),
+    application('3', barred),
+  ]
+  expect(tally(rows)).toEqual({ open: 1, approved: 0, rejected: 0 })
+  expect(rows.every(decidable)).toBe(true)
+})
+
 test('only decisions that have not been sent are counted', () => {
   const rows = [
     application('1', { decision: 'approved' }),

@@ -63,13 +63,14 @@ export interface Tally {
   readonly rejected: number
 }
 
-/** Counts what "Send n decisions" would send, and what is still open. */
+/** Counts what "Send n decisions" would send, and what is still open. A decision on whoever is barred stays here. */
 export function tally(rows: readonly Application[]): Tally {
   const live = rows.filter(decidable)
+  const sendable = live.filter((row) => row.barred === undefined)
   return {
     open: live.filter((row) => row.decision === undefined).length,
-    approved: live.filter((row) => row.decision === 'approved').length,
-    rejected: live.filter((row) => row.decision === 'rejected').length,
+    approved: sendable.filter((row) => row.decision === 'approved').length,
+    rejected: sendable.filter((row) => row.decision === 'rejected').length,
   }
 }
 

@@ -154,7 +154,9 @@ export function VerdictWord({ application }: { readonly application: Application
       {application.decidedBy ? `${t('decidedBy', { name: application.decidedBy })} ` : ''}
       {application.decisionSentAt
         ? t('sentAt', { when: times.short(application.decisionSentAt) })
-        : t('collected')}
+        : application.barred
+          ? t('staysHere')
+          : t('collected')}
     </p>
   )
 }

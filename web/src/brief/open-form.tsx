@@ -54,6 +54,7 @@ export function OpenForm({ token, brief, applied, changed, back }: OpenFormProps
           onChange={(event) => keep({ ...typed, name: event.currentTarget.value })}
           autoComplete="name"
           maxLength={200}
+          aria-invalid={act.failed === 'name' || undefined}
           required
         />
         {act.failed === 'name' ? <Wrong sentence={words('nameWrong')} /> : null}

@@ -6,6 +6,7 @@ import { now } from '../client/clock.ts'
 import { useTimes } from '../client/language.ts'
 import { TextField } from '../ui/field.tsx'
 import { FieldLine } from '../ui/form.tsx'
+import { appliesTooLate } from './open-state.ts'
 
 interface BriefDatesProps {
   readonly brief: Brief
@@ -17,7 +18,7 @@ export function BriefDates({ brief, problem, keep }: BriefDatesProps): ReactElem
   const { t } = useTranslation('campaigns')
   const times = useTimes()
   const { applyUntil, publishFrom, publishUntil } = brief
-  const over = applyUntil !== undefined && applyUntil < times.dayKey(new Date(now()).toISOString())
+  const over = appliesTooLate(brief, times.dayKey(new Date(now()).toISOString()))
   const day = (date: string): string | undefined => (date === '' ? undefined : date)
   return (
     <>

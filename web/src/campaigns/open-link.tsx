@@ -6,7 +6,9 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import { now } from '../client/clock.ts'
 import { api } from '../client/http.ts'
+import { useTimes } from '../client/language.ts'
 import { useProblemSentence } from '../client/problem.ts'
 import { useHere } from '../client/session.ts'
 import { CopyField } from '../parts/copy-field.tsx'
@@ -16,6 +18,7 @@ import { Dialog } from '../ui/overlay.tsx'
 import { Section } from '../ui/page.tsx'
 import { Loading, ProblemBanner } from '../ui/states.tsx'
 import styles from './open-link.module.css'
+import { openState } from './open-state.ts'
 
 function useOpenLink(id: string) {
   const here = useHere()
@@ -42,6 +45,8 @@ export function OpenLinkSection({ campaign }: { readonly campaign: Campaign }): 
   const { t } = useTranslation('campaigns')
   const here = useHere()
   const sentence = useProblemSentence()
+  const times = useTimes()
+  const today = times.dayKey(new Date(now()).toISOString())
   const { found, set, renew } = useOpenLink(campaign.id)
   const link = found.data
   const problem = set.error ?? renew.error ?? found.error
@@ -54,7 +59,11 @@ export function OpenLinkSection({ campaign }: { readonly campaign: Campaign }): 
         {problem ? <ProblemBanner sentence={sentence(problem)} /> : null}
         {link?.open && link.link ? (
           <>
-            <CopyField label={t('open.link')} hint={t(`open.state.${campaign.status}`)} value={link.link} />
+            <CopyField
+              label={t('open.link')}
+              hint={t(`open.state.${openState(campaign, today)}`)}
+              value={link.link}
+            />
             <Came campaign={campaign} people={link.people} />
           </>
         ) : null}

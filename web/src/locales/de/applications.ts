@@ -15,6 +15,7 @@ export const words = {
   withdrawDecision: 'Zurücknehmen',
   decision: { approved: 'Genehmigt', rejected: 'Abgelehnt', open: 'Offen' },
   collected: 'Noch nicht verschickt: Bis zum Senden lässt sich die Entscheidung ändern.',
+  staysHere: 'Es geht keine E-Mail raus; die Entscheidung bleibt hier stehen und lässt sich ändern.',
   decidedBy: 'Entschieden von {{name}}.',
   sentAt: 'Eingeplant {{when}}.',
   state: { withdrawn: 'Zurückgezogen', declined: 'Hat abgesagt' },

@@ -176,6 +176,7 @@ export const words = {
       running: 'Er gilt jetzt.',
       paused:
         'Die Kampagne ist pausiert: Besucher sehen das Briefing und dass Bewerbungen gerade nicht möglich sind.',
+      over: 'Der letzte Tag für Bewerbungen ist vorbei: Besucher sehen das Briefing und dass die Frist vorbei ist.',
       closed: 'Die Kampagne ist geschlossen: Besucher sehen, dass keine Bewerbungen mehr angenommen werden.',
     },
     came_zero: 'Darüber hat sich noch niemand beworben.',

@@ -12,6 +12,7 @@ export const words = {
   withdrawDecision: 'Take back',
   decision: { approved: 'Approved', rejected: 'Rejected', open: 'Open' },
   collected: 'Not sent yet: it can be changed until you send the decisions.',
+  staysHere: 'No email leaves; the decision stays here and can be changed.',
   decidedBy: 'Decided by {{name}}.',
   sentAt: 'Scheduled {{when}}.',
   state: { withdrawn: 'Withdrawn', declined: 'Declined' },

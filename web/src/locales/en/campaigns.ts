@@ -164,6 +164,7 @@ export const words = {
       draft: 'It works once the campaign has been started.',
       running: 'It works now.',
       paused: 'The campaign is paused: visitors see the brief and that applications are paused.',
+      over: 'The last day to apply has passed: visitors see the brief and that it is over.',
       closed: 'The campaign is closed: visitors see that no more applications are taken.',
     },
     came_zero: 'Nobody has applied through it yet.',
