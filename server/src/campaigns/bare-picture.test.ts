@@ -62,6 +62,9 @@ test('a photo that is not turned loses all of its Exif, and every comment, progr
     segment(0xe1, Buffer.from(`http://ns.adobe.com/xap/1.0/\0${secret}`)),
     segment(0xed, Buffer.from(`Photoshop 3.0\0${secret}`)),
     segment(0xfe, Buffer.from(secret)),
+    segment(0xe0, Buffer.from(`JFXX\0a small picture of the whole ${secret}`)),
+    segment(0xe2, Buffer.from(`MPF\0${secret}`)),
+    segment(0xee, Buffer.from(`Elsewhere\0${secret}`)),
     frame,
     scans,
     end,
@@ -72,15 +75,18 @@ test('a photo that is not turned loses all of its Exif, and every comment, progr
   ).toBe(true)
 })
 
-test('a PNG keeps its picture and loses texts, times, Exif and what follows its end', () => {
+test('a PNG keeps its picture and loses texts, times, Exif, signed origin, private chunks and what follows its end', () => {
   const chunk = (name: string, content: string) => {
     const length = Buffer.alloc(4)
     length.writeUInt32BE(content.length)
     return Buffer.concat([length, Buffer.from(name + content), Buffer.alloc(4, 7)])
   }
   const signature = Buffer.from('89504e470d0a1a0a', 'hex')
-  const drawn = [chunk('IHDR', 'x'.repeat(13)), chunk('iCCP', 'profile'), chunk('IDAT', 'data')]
-  const told = ['tEXt', 'zTXt', 'iTXt', 'eXIf', 'tIME'].map((name) => chunk(name, secret))
+  const drawn = [
+    chunk('IHDR', 'x'.repeat(13)),
+    ...['iCCP', 'tRNS', 'acTL', 'PLTE', 'IDAT'].map((name) => chunk(name, 'drawn')),
+  ]
+  const told = ['tEXt', 'zTXt', 'iTXt', 'eXIf', 'tIME', 'caBX', 'prVt'].map((name) => chunk(name, secret))
   const [head, ...rest] = drawn
   const whole = Buffer.concat([
     signature,
@@ -97,7 +103,7 @@ test('a PNG keeps its picture and loses texts, times, Exif and what follows its 
   ).toBe(true)
 })
 
-test('a WebP loses Exif and XMP and says so in its header; one without them stays as it is', () => {
+test('a WebP loses Exif, XMP and signed origin and says so in its header; one without them stays as it is', () => {
   const chunk = (name: string, content: Buffer) => {
     const length = Buffer.alloc(4)
     length.writeUInt32LE(content.length)
@@ -115,7 +121,13 @@ test('a WebP loses Exif and XMP and says so in its header; one without them stay
   }
   const picture = chunk('VP8 ', Buffer.from('odd'))
   const bare = webp(0x20, picture)
-  const told = webp(0x2c, picture, chunk('EXIF', Buffer.from(secret)), chunk('XMP ', Buffer.from(secret)))
+  const told = webp(
+    0x2c,
+    picture,
+    chunk('EXIF', Buffer.from(secret)),
+    chunk('XMP ', Buffer.from(secret)),
+    chunk('C2PA', Buffer.from(secret)),
+  )
   expect(Buffer.from(barePicture('image/webp', told)).equals(bare)).toBe(true)
   expect(Buffer.from(barePicture('image/webp', bare)).equals(bare)).toBe(true)
 })

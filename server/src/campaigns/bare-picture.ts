@@ -18,9 +18,19 @@ function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
-/** ITU T.81 §B.1.1.4. Of application data JFIF, the ICC profile and Adobe's colour transform stay. */
-const keptByJpeg = new Set([0xe0, 0xe2, 0xee])
+/** ITU T.81 §B.1.1.4. Of application data JFIF, the ICC profile and Adobe's colour transform stay, known by their names. */
+const keptByJpeg: ReadonlyMap<number, string> = new Map([
+  [0xe0, 'JFIF\0'],
+  [0xe2, 'ICC_PROFILE\0'],
+  [0xee, 'Adobe'],
+])
 const comment = 0xfe
+
+function isDrawn(marker: number, segment: Uint8Array): boolean {
+  if (marker < 0xe0 || marker > 0xef) return marker !== comment
+  const name = keptByJpeg.get(marker)
+  return name !== undefined && Buffer.from(segment.subarray(4, 4 + name.length)).toString('latin1') === name
+}
 
 function bareJpeg(bytes: Uint8Array): Uint8Array {
   const view = viewOf(bytes)
@@ -33,8 +43,7 @@ function bareJpeg(bytes: Uint8Array): Uint8Array {
     const end = at + 2 + length
     const segment = bytes.subarray(at, end)
     if (marker === 0xe1) kept.push(turnedAs(segment))
-    else if (marker !== comment && (marker < 0xe0 || marker > 0xef || keptByJpeg.has(marker)))
-      kept.push(segment)
+    else if (isDrawn(marker, segment)) kept.push(segment)
     at = end
     if (marker !== 0xda) continue
     const scanned = endOfScan(bytes, at)
@@ -89,19 +98,19 @@ function orientationIn(segment: Uint8Array): number | undefined {
   return undefined
 }
 
-/** PNG (ISO 15948) §11.3.3 and §11.3.4: texts, the time of the last change, Exif. */
-const droppedByPng = new Set(['tEXt', 'zTXt', 'iTXt', 'tIME', 'eXIf'])
+/** PNG (ISO 15948) §11.2 and §11.3: the critical chunks, whose names begin with a capital, and those of colour and movement. */
+const keptByPng = /^(?:[A-Z]...|tRNS|cHRM|gAMA|iCCP|sBIT|sRGB|cICP|mDCV|cLLI|bKGD|pHYs|acTL|fcTL|fdAT)$/
 
 function barePng(bytes: Uint8Array): Uint8Array {
-  return withoutChunks(bytes, { from: 8, nameAt: 4, around: 12, little: false, last: 'IEND' }, droppedByPng)
+  return withoutChunks(bytes, { from: 8, nameAt: 4, around: 12, little: false, last: 'IEND' }, keptByPng)
 }
 
-/** RFC 9649 §2.7.1: the chunks of metadata, and their flags in the extended header. */
-const droppedByWebp = new Set(['EXIF', 'XMP '])
+/** RFC 9649 §2.7: what is drawn, its colours and its movement; metadata have flags in the extended header. */
+const keptByWebp = /^(?:VP8[ LX]|ALPH|ANIM|ANMF|ICCP)$/
 
 function bareWebp(bytes: Uint8Array): Uint8Array {
   const kept = Buffer.from(
-    withoutChunks(bytes, { from: 12, nameAt: 0, around: 8, little: true, last: undefined }, droppedByWebp),
+    withoutChunks(bytes, { from: 12, nameAt: 0, around: 8, little: true, last: undefined }, keptByWebp),
   )
   if (kept.length === bytes.length) return bytes
   kept.writeUInt32LE(kept.length - 8, 4)
@@ -120,7 +129,7 @@ interface Chunks {
   readonly last: string | undefined
 }
 
-function withoutChunks(bytes: Uint8Array, form: Chunks, dropped: ReadonlySet<string>): Uint8Array {
+function withoutChunks(bytes: Uint8Array, form: Chunks, keeps: RegExp): Uint8Array {
   const view = viewOf(bytes)
   const kept: Uint8Array[] = [bytes.subarray(0, form.from)]
   let at = form.from
@@ -129,7 +138,7 @@ function withoutChunks(bytes: Uint8Array, form: Chunks, dropped: ReadonlySet<str
     const length = view.getUint32(at + 4 - form.nameAt, form.little)
     const padding = form.little ? length % 2 : 0
     const end = at + form.around + length + padding
-    if (!dropped.has(name)) kept.push(bytes.subarray(at, end))
+    if (keeps.test(name)) kept.push(bytes.subarray(at, end))
     at = end
     if (name === form.last) return Buffer.concat(kept)
   }
