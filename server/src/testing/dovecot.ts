@@ -56,6 +56,15 @@ export async function startDovecot(): Promise<Dovecot> {
   async function own(path: string): Promise<void> {
     if (root) execFileSync('chown', ['-R', owner, path])
   }
+  const doveadm = (...words: readonly string[]) =>
+    spawnSync('/usr/bin/doveadm', ['-c', join(home, 'dovecot.conf'), ...words], { encoding: 'utf8' })
+  async function kick(user: string): Promise<void> {
+    for (let tries = 0; tries < 100 && doveadm('who').stdout.includes(user); tries++) {
+      doveadm('kick', user)
+      await wallClock.sleep(20)
+    }
+  }
+
   return {
     port,
     async deliver(user, raw, folder = 'INBOX') {
@@ -83,13 +92,16 @@ export async function startDovecot(): Promise<Dovecot> {
       }
       await own(maildir)
       // whoever is connected would go on with the old numbers
-      spawnSync('/usr/bin/doveadm', ['-c', join(home, 'dovecot.conf'), 'kick', user], { stdio: 'ignore' })
+      await kick(user)
     },
     async setPassword(user, password) {
       // a file for each, because one that is changed twice in a second is read once
       await writeFile(join(home, 'users', user), `${user}:{PLAIN}${password}::::::\n`)
       await mkdir(join(mailOf(user), 'rawlog'), { recursive: true })
       await own(join(home, 'mail'))
+      // the file is looked at once a second at most
+      for (let tries = 0; tries < 100 && doveadm('auth', 'test', user, password).status !== 0; tries++)
+        await wallClock.sleep(50)
     },
     async rawLog(user) {
       const folder = join(mailOf(user), 'rawlog')
