@@ -104,6 +104,77 @@ test('pages for people without an account are usable with other eyes', { timeout
   await person.context.close()
 })
 
+test('a stranger applies by the open link of a campaign, and stands among its applications as unconfirmed', {
+  timeout: 300_000,
+}, async () => {
+  const { huts } = scene.campaigns
+  await scene.anna.put(`/campaigns/${huts}/open-link`, { open: true })
+  const { link } = await scene.anna.person.get<{ link: string }>(
+    `${scene.anna.home}/campaigns/${huts}/open-link`,
+  )
+  const words = wordsIn('en')
+  const stranger = await openWindow(browser, programs, { language: 'en', width: 390, scheme: 'light' })
+  const anna = await sitDown('anna', 1440)
+  await withSights(browser, async () => {
+    const { page } = stranger
+    const { du: brief } = words.brief
+    await page.goto(new URL(link).pathname)
+    await settled(page)
+    expect(await findingsInBoth(page)).toEqual([])
+    await page.getByRole('button', { name: brief.apply, exact: true }).click()
+    await page.getByLabel(brief.name, { exact: true }).fill('Vera Unbekannt')
+    await page.getByLabel(brief.address).fill('vera@people.practice.example')
+    expect(await findingsInBoth(page)).toEqual([])
+    await page.getByRole('button', { name: brief.send, exact: true }).click()
+    await page.getByRole('heading', { name: brief.appliedTitle }).waitFor()
+    await anna.page.goto(`/campaigns/${huts}/applications`)
+    await anna.page.getByRole('button', { name: words.applications.view.list, exact: true }).click()
+    await anna.page.getByText('Vera Unbekannt').first().click()
+    await anna.page.getByText(words.applications.openly).waitFor()
+  })
+  for (const person of [stranger, anna]) {
+    expectNoFaults(person)
+    await person.context.close()
+  }
+})
+
+test('a message to many carries its file to each of them', { timeout: 300_000 }, async () => {
+  const words = wordsIn('en')
+  const anna = await sitDown('anna', 1440)
+  const { page } = anna
+  const content = Buffer.from('%PDF-1.7 a list of shots')
+  await withSights(browser, async () => {
+    await page.goto(`/campaigns/${scene.campaigns.huts}?stage=applied`)
+    for (const place of [0, 1])
+      await page
+        .getByRole('row')
+        .getByRole('checkbox')
+        .nth(place + 1)
+        .check()
+    await page.getByRole('button', { name: fill(words.campaigns.people.write_other, { count: 2 }) }).click()
+    await page.getByLabel(words.bulk.subject, { exact: true }).fill('The list of shots')
+    await page.getByLabel(words.bulk.body, { exact: true }).fill('Hi {{ name }}, here it is.')
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'shots.pdf', mimeType: 'application/pdf', buffer: content })
+    await page.getByRole('list', { name: words.parts.composer.files }).getByText('shots.pdf').waitFor()
+    await page.getByRole('button', { name: words.bulk.toPlan, exact: true }).click()
+    await page.getByText('shots.pdf').waitFor()
+    await page
+      .getByRole('button', { name: fill(words.campaigns.plan.act.bulk_other, { count: 2 }), exact: true })
+      .click()
+    await page.getByText(fill(words.campaigns.plan.done.bulk_other, { count: 2 })).waitFor()
+    const carried = async () =>
+      (await programs.practice.sent('anna.keller@brand.practice.example'))
+        .filter(({ subject }) => subject === 'The list of shots')
+        .map(({ raw }) => Buffer.from(raw, 'base64').toString())
+        .filter((raw) => raw.includes('shots.pdf') && raw.includes(content.toString('base64')))
+    await expect.poll(async () => (await carried()).length, { timeout: 60_000 }).toBe(2)
+  })
+  expectNoFaults(anna)
+  await anna.context.close()
+})
+
 test('with the keyboard alone somebody signs in, finds a question and answers it', {
   timeout: 300_000,
 }, async () => {

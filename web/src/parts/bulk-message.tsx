@@ -8,7 +8,7 @@ import { useState } from 'react'
 import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { freshKey } from '../client/clock.ts'
-import { useDraft } from '../client/draft.ts'
+import { forgetDraft, useDraft } from '../client/draft.ts'
 import { useLanguage } from '../client/language.ts'
 import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/field.tsx'
@@ -37,11 +37,12 @@ interface BulkProps {
 }
 
 export function BulkMessage(props: BulkProps): ReactElement {
-  const [draft, keep, forget] = useDraft<BulkDraft>(props.draftName, emptyDraft)
+  const [draft, keep] = useDraft<BulkDraft>(props.draftName, emptyDraft)
   const texts = textsOf(draft)
   const written = texts !== undefined
   if (props.step === 'plan' && written)
-    return <PlanStep {...props} texts={texts} draft={draft} forget={forget} />
+    // what is on the screen stays there, now as what was scheduled
+    return <PlanStep {...props} texts={texts} draft={draft} forget={() => forgetDraft(props.draftName)} />
   return (
     <WriteStep
       campaignId={props.campaignId}

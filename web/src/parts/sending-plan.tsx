@@ -5,7 +5,7 @@
 import type { Plan, Sent } from '@kontor/api/launches'
 import type { Mailbox } from '@kontor/api/mailboxes'
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { ReactElement, ReactNode } from 'react'
+import { useState, type ReactElement, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProblemSentence } from '../client/problem.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
@@ -44,8 +44,10 @@ export function SendingPlan(props: SendingPlanProps): ReactElement {
   const { t } = useTranslation('campaigns')
   const sentence = useProblemSentence()
   const { scheduled } = props
+  const [agreed, agree] = useState<Plan>()
   const { data: plan, error, refetch, isPlaceholderData: outdated } = props.plan
-  if (scheduled) return <Scheduled what={props.what} sent={scheduled} plan={plan} done={props.done} />
+  if (scheduled)
+    return <Scheduled what={props.what} sent={scheduled} plan={agreed ?? plan} done={props.done} />
   if (!plan)
     return error ? <ProblemBanner sentence={sentence(error)} retry={() => void refetch()} /> : <Loading />
   const count = plan.total
@@ -91,7 +93,10 @@ export function SendingPlan(props: SendingPlanProps): ReactElement {
               wide
               busy={props.scheduling}
               disabled={count === 0 || outdated || error !== null || props.unready}
-              onClick={props.schedule}
+              onClick={() => {
+                agree(plan)
+                props.schedule()
+              }}
             >
               {t(`plan.act.${props.what}`, { count })}
             </Button>
