@@ -51,7 +51,7 @@ export async function startPrograms(): Promise<Programs> {
     KONTOR_DATA: folder,
     PRACTICE_SEED: 'none',
     KONTOR_LOG: 'warn',
-    NODE_COMPILE_CACHE: join(folder, 'compiled'),
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? join(folder, 'compiled'),
   }
   const practice = program('practice/src/main.ts', [], env)
   parts.defer(() => stop(practice))

@@ -59,6 +59,7 @@ async function start(folder: string): Promise<{ child: ChildProcess; setupLink: 
   const child = spawn(process.execPath, [startScript], {
     env: {
       PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
       KONTOR_DATA: folder,
       PORT: '0',
       KONTOR_PRACTICE: 'on',
