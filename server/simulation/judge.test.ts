@@ -7,6 +7,7 @@ import type { Mail, Moment, Since } from './record.ts'
 import { Record } from './record.ts'
 
 const monday = Temporal.Instant.from('2026-01-05T09:00:00Z').epochMilliseconds
+const night = Temporal.Instant.from('2026-01-05T21:00:00Z').epochMilliseconds
 const minute = 60_000
 const beginning: Moment = { at: monday, seq: 1 }
 
@@ -65,7 +66,7 @@ function judged(mails: readonly Mail[], log: readonly Taken[], limit = 300, stat
   return judge({ record, log, refused: new Set(), states: new Map(mails.map((one) => [one.id, state])) })
 }
 
-const night = Temporal.Instant.from('2026-01-05T21:00:00Z').epochMilliseconds
+
 const held = [{ why: 'held' as const, from: { at: monday, seq: 5 }, to: { at: monday, seq: 15 } }]
 
 test.each<[string, Partial<Mail>, Partial<Mail>, number, number]>([
@@ -100,6 +101,45 @@ test.each<[string, Partial<Mail>, Partial<Mail>, number, number]>([
 ])('an inversion: %s', (_fact, invitation, rejection, at, count) => {
   const mails = [mail('m-1', 1, invitation), mail('m-2', 4, rejection)]
   expect(judged(mails, taken(['m-2', 'm-1'], at)).verdict.rank_inversions).toBe(count)
+})
+
+test.each<[string, Partial<Mail>, Partial<Mail>, number, number]>([
+  ['whatever its rank', {}, { promised: since(promise('05')) }, monday, 1],
+  ['but not before its day', {}, { promised: since(promise('06')) }, monday, 0],
+  [
+    'and the earlier promise before the later one',
+    { promised: since(promise('05')) },
+    { promised: since(promise('04')) },
+    monday,
+    1,
+  ],
+  ['but never before a direct mail', { rank: 0 }, { promised: since(promise('05')) }, monday, 0],
+  [
+    'while at night the rank decides among exceptions',
+    { exempt: since(true) },
+    { exempt: since(true), promised: since(promise('05')) },
+    night,
+    0,
+  ],
+])('a promised rejection goes before an invitation, %s', (_fact, invitation, rejection, at, count) => {
+  const mails = [mail('m-1', 1, invitation), mail('m-2', 4, rejection)]
+  expect(judged(mails, taken(['m-1', 'm-2'], at)).verdict.rank_inversions).toBe(count)
+})
+
+test.each<[string, Partial<Mail>, number, string[]]>([
+  ['at night', { rank: 1 }, night, ['m-1 left outside the sending times']],
+  ['at night by way of exception', { rank: 1, exempt: since(true) }, night, []],
+  ['at night as a direct mail', { rank: 0 }, night, []],
+  ['before its time', { notBefore: since(monday + minute) }, monday, ['m-1 left before its time']],
+  ['while it was held', { absences: held }, monday, ['m-1 left while it was held']],
+  [
+    'from a mailbox that it was moved away from',
+    { mailbox: since('ben') },
+    monday,
+    ['m-1 left from another mailbox'],
+  ],
+])('a mail that left %s is told, or rightly not', (_fact, more, at, breaches) => {
+  expect(judged([mail('m-1', 1, more)], taken(['m-1'], at)).breaches).toEqual(breaches)
 })
 
 test('a day above the limit counts once, and the third mail is named', () => {

@@ -4,7 +4,7 @@
  */
 import { localTime } from './calendar.ts'
 import type { Taken } from './provider.ts'
-import type { Mail, Moment, Promised, Record, Sender, Since } from './record.ts'
+import type { Absence, Mail, Moment, Promised, Record, Sender, Since } from './record.ts'
 import { limitAt, valueAt, zonesOf } from './record.ts'
 
 export interface Verdict {
@@ -64,16 +64,29 @@ export function judge(evidence: Evidence): Judgement {
   }
 }
 
-/** Mails that left although they had been taken back, or were known to be no longer true, before they were claimed. */
+/** Mails that left although they had been taken back, or might not leave when they were claimed. */
 function leftAgainstWill({ record, log }: Evidence): string[] {
-  return log.flatMap(({ marker, claimed }) => {
-    const mail = record.mail(marker)
-    if (mail === undefined) return [`${marker} left and nobody had asked for it`]
-    if (mail.cancelled !== undefined) return [`${marker} left although it had been cancelled`]
-    if (mail.untrue !== undefined && mail.untrue.seq < claimed.seq)
-      return [`${marker} left although it was no longer true`]
-    return []
+  return log.flatMap((one) => {
+    const why = whyAgainstWill(record, one)
+    return why === undefined ? [] : [`${one.marker} left ${why}`]
   })
+}
+
+function whyAgainstWill(record: Record, { marker, mailboxId, claimed }: Taken): string | undefined {
+  const mail = record.mail(marker)
+  if (mail === undefined) return 'and nobody had asked for it'
+  if (mail.cancelled !== undefined) return 'although it had been cancelled'
+  if (mail.untrue !== undefined && mail.untrue.seq < claimed.seq) return 'although it was no longer true'
+  if (valueAt(mail.mailbox, claimed) !== mailboxId) return 'from another mailbox'
+  if ((valueAt(mail.notBefore, claimed) ?? 0) > claimed.at) return 'before its time'
+  const absence = mail.absences.find((absent) => isAbsent(absent, claimed))
+  if (absence !== undefined) return `while it was ${absence.why}`
+  const exempt = mail.rank === 0 || valueAt(mail.exempt, claimed) === true
+  return !exempt && isNight(record.sender(mailboxId), claimed) ? 'outside the sending times' : undefined
+}
+
+function isAbsent({ from, to }: Absence, { seq }: Moment): boolean {
+  return from.seq < seq && seq < (to?.seq ?? Infinity)
 }
 
 function firstOf(log: readonly Taken[]): ReadonlyMap<string, Taken> {
@@ -119,8 +132,8 @@ function rollingBreaks(address: string, log: readonly Taken[]): string[] {
 }
 
 /**
- * Pairs of one mailbox that were both there before either was claimed, of which the higher rank arrived later although it
- * was free to leave when the other was claimed. A pair per overtaking mail is enough.
+ * Pairs of one mailbox that were both there before either was claimed, of which the one that goes first arrived later
+ * although it was free to leave when the other was claimed. A pair per overtaking mail is enough.
  */
 export function inversions(record: Record, taken: readonly Taken[]): { higher: string; lower: string }[] {
   const found: { higher: string; lower: string }[] = []
@@ -150,21 +163,23 @@ function isFree(mail: Mail, mailboxId: string, moment: Moment): boolean {
     mail.enqueued.seq < moment.seq &&
     valueAt(mail.mailbox, moment) === mailboxId &&
     (valueAt(mail.notBefore, moment) ?? 0) <= moment.at &&
-    !mail.absences.some(({ from, to }) => from.seq < moment.seq && moment.seq < (to?.seq ?? Infinity))
+    !mail.absences.some((absent) => isAbsent(absent, moment))
   )
 }
 
 /**
- * The written order: by rank, except for what is promised for today, earliest promise first, and what leaves at night by
- * way of exception.
+ * The written order: direct mails; then what is promised for today, the earliest promise first; then by rank. At night
+ * only what leaves by way of exception, by rank.
  */
-function goesBefore(higher: Mail, lower: Mail, sender: Sender, moment: Moment): boolean {
-  if (higher.rank >= lower.rank) return false
-  if (higher.rank === 0) return true
-  const [promised, other] = [promiseOf(lower, moment), promiseOf(higher, moment)]
-  if (promised !== undefined && (other === undefined || !isEarlier(other, promised))) return false
-  const exempt = valueAt(lower.exempt, moment) === true && valueAt(higher.exempt, moment) !== true
-  return !(exempt && isNight(sender, moment))
+function goesBefore(one: Mail, other: Mail, sender: Sender, moment: Moment): boolean {
+  if (one.rank === 0 || other.rank === 0) return one.rank < other.rank
+  if (isNight(sender, moment)) return valueAt(one.exempt, moment) === true && one.rank < other.rank
+  const [promise, against] = [promiseOf(one, moment), promiseOf(other, moment)]
+  if (promise === undefined && against === undefined) return one.rank < other.rank
+  if (promise === undefined || against === undefined) return promise !== undefined
+  // days of two zones are not compared
+  if (promise.zone !== against.zone) return false
+  return promise.date === against.date ? one.rank < other.rank : promise.date < against.date
 }
 
 /** The promise whose day has come. */
@@ -175,10 +190,6 @@ function promiseOf(mail: Mail, moment: Moment): Promised | undefined {
     : undefined
 }
 
-/** Surely as early as the other: days of two zones are not compared. */
-function isEarlier(one: Promised, other: Promised): boolean {
-  return one.zone === other.zone && one.date <= other.date
-}
 
 const opens = 8 * 60
 const closes = 20 * 60

@@ -94,7 +94,8 @@ async function carriedBy(
   const { files: frozen = [] } = text
   if (frozen.length === 0) return { files: [], links: [] }
   const links = (await linksOf(tx, [id])).get(id) ?? []
-  const isLinked = ({ sha256 }: TextFile): boolean => links.some((link) => link.sha256 === sha256)
+  const isLinked = ({ sha256, filename }: TextFile): boolean =>
+    links.some((link) => link.sha256 === sha256 && link.filename === filename)
   // it waited in a mailbox that carries more
   if (
     packed(

@@ -72,16 +72,19 @@ test('an upload of another workspace, or one that is not here yet, stops the pla
     sql`insert into upload (workspace_id, id, filename, content_type, size, uploaded_by)
       values (${at.workspaceId}, ${begun}, 'half.pdf', 'application/pdf', 9, ${at.personId})`.execute(tx),
   )
-  for (const id of [foreign, begun]) {
+  for (const [id, why] of [
+    [foreign, 'file_forgotten'],
+    [begun, 'file_unknown'],
+  ] as const) {
     const planned = await at.inside((tx) =>
       planMailing(on.parts, tx, wishOf(on, members), { kind: 'bulk', texts: { en: news }, uploads: [id] }),
     )
-    expect(planned.ok || planned.code).toBe('file_unknown')
-    expect(await bulk(on, members, { uploads: [id] })).toBe('file_unknown')
+    expect(planned.ok || planned.code).toBe(why)
+    expect(await bulk(on, members, { uploads: [id] })).toBe(why)
     const chosen = await at.inside((tx) =>
       changeFiles(on.parts, tx, on.actor, { campaignId: on.campaignId, kind: 'invitation', uploadIds: [id] }),
     )
-    expect(chosen.ok || chosen.code).toBe('file_unknown')
+    expect(chosen.ok || chosen.code).toBe(why)
   }
 })
 
@@ -101,6 +104,27 @@ test('the same words with another file are another message; with the same file, 
   await accept()
   expect(await bulk(on, members, { uploads: [renamed] })).toBe(0)
   expect(await bulk(on, members, { uploads: [plan, film] })).toBe(2)
+})
+
+test('the same file under another name arrives under the name it has now; what waits keeps the one it had', async () => {
+  const { on, at, members } = await begin()
+  for (const [n, name] of ['Draft.pdf', 'Final.pdf'].entries())
+    await bulk(on, members.slice(n, n + 1), { uploads: [await groundUpload(at, name, small)] })
+  const mails = await leave(on)
+  const carried = [...mails].map(([to, mail]) => [to, mail.attachments.map(({ filename }) => filename)])
+  expect(Object.fromEntries(carried)).toEqual({
+    'ava.one@people.practice.example': ['Draft.pdf'],
+    'ava.two@people.practice.example': ['Final.pdf'],
+  })
+})
+
+test('of one file under two names, the name that providers reject goes as a link and the other in the mail', async () => {
+  const { on, at, members } = await begin(['Ira One'])
+  const uploads = [await groundUpload(at, 'a.js', small), await groundUpload(at, 'a.txt', small)]
+  await bulk(on, members, { uploads })
+  const [mail] = (await leave(on)).values()
+  expect(mail?.attachments.map(({ filename }) => filename)).toEqual(['a.txt'])
+  expect(mail?.text).toContain('a.js (1.5 MB)')
 })
 
 test('a waiting message is not withheld because its words left with another file', async () => {

@@ -44,7 +44,8 @@ export async function chosenFiles(
     const kept = known.find((file) => file.uploadId === uploadId)
     const upload = uploads.get(uploadId)
     if (kept !== undefined) files.push(kept)
-    else if (upload?.sha256 === undefined) return refuse('file_unknown')
+    else if (upload === undefined) return refuse('file_forgotten')
+    else if (upload.sha256 === undefined) return refuse('file_unknown')
     else {
       const { filename, contentType, size, sha256 } = upload
       files.push({ uploadId, filename, contentType, size, sha256 })

@@ -138,6 +138,30 @@ test('a link works ninety days from when its mail left, and not when the mail ne
   expect(await status(late)).toBe(410)
 })
 
+test('a link ends ninety days after the doubt whether its mail left, and after it failed', async () => {
+  const { on, at, members } = await begin(['Hugo Doubt', 'Hugo Failed'])
+  await bulk(on, members, { uploads: [await groundUpload(at, 'Film.mp4', large)] })
+  const { rows } = await at.inside((tx) =>
+    sql<{ id: string; token: string }>`select s.id, k.token from submission s
+      join file_link k on k.submission_id = s.id order by s.id`.execute(tx),
+  )
+  const [doubt, failed] = rows.map(({ id }) => id)
+  await at.inside(async (tx) => {
+    await sql`update submission set state = 'leased', lease_id = uuidv7(), lease_until = kontor_now(), call_started_at = kontor_now()`.execute(
+      tx,
+    )
+    await sql`update submission set state = 'in_doubt', in_doubt_since = kontor_now() where id = ${doubt}`.execute(
+      tx,
+    )
+    await sql`update submission set state = 'failed', settled_at = kontor_now() where id = ${failed}`.execute(tx)
+  })
+  const answers = () => Promise.all(rows.map(async ({ token }) => (await fetchLink(on, `/f/${token}`)).status))
+  await db.step({ days: 89 })
+  expect(await answers()).toEqual([200, 200])
+  await db.step({ days: 2 })
+  expect(await answers()).toEqual([410, 410])
+})
+
 test('the conversation shows the files of a mail to many, waiting and sent, with what was fetched', async () => {
   const { on, at, members } = await begin(['Finn One'])
   const uploads = [await groundUpload(at, 'Plan.pdf', small), await groundUpload(at, 'Film.mp4', large)]

@@ -57,6 +57,7 @@ export interface Refusal {
     | 'image_needs_words'
     | 'too_many_images'
     | 'file_unknown'
+    | 'file_forgotten'
   readonly values?: Readonly<Record<string, string | number>>
 }
 

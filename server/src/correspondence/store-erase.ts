@@ -79,13 +79,18 @@ export async function eraseMessages(tx: Tx, erasing: Erasing, limit: number): Pr
   }
 }
 
-/** Forgets files to which nothing refers any more. Returns the bytes that are gone. */
+/**
+ * Forgets files to which nothing refers any more, in the order given: a mail before the files that it holds. Returns the
+ * bytes that are gone.
+ */
 export async function releaseFiles(tx: Tx, files: readonly (Buffer | null)[]): Promise<number> {
   const hashes = files.filter((file) => file !== null)
   if (hashes.length === 0) return 0
   const { rows } = await sql<{ bytes: number }>`
-    with gone as (select b.size, blob_release(b.workspace_id, b.sha256) as released from blob b
-      where b.workspace_id = (select kontor_workspace()) and b.sha256 = any(${hashes}::bytea[]))
+    with meant as materialized (select b.workspace_id, b.sha256, b.size
+        from unnest(${hashes}::bytea[]) with ordinality as h(sha256, n)
+        join blob b on b.workspace_id = (select kontor_workspace()) and b.sha256 = h.sha256 order by h.n),
+      gone as (select size, blob_release(workspace_id, sha256) as released from meant)
     select coalesce(sum(size) filter (where released), 0)::float8 as bytes from gone`.execute(tx)
   return rows[0]?.bytes ?? 0
 }

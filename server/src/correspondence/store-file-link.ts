@@ -1,7 +1,8 @@
 /**
  * Statements on files behind links. A link belongs to one mail and is found by the hash of its token. A mail that a person
- * wrote says until when; one that is written when it leaves keeps its token until then, and its days begin with its
- * leaving. A mail that was sent again carries the links of the first one.
+ * wrote says until when; one that is written when it leaves keeps its token, because it may have to be written again, and
+ * its days begin with its leaving, or with the doubt whether it left. A mail that was sent again carries the links of the
+ * first one.
  */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
@@ -50,13 +51,15 @@ interface LinkRow {
   downloads: number
 }
 
+// when it left, as far as anybody knows: one that failed may have been in doubt before
+const leftAt = sql`case s.state when 'accepted' then s.accepted_at when 'in_doubt' then s.in_doubt_since when 'failed' then s.settled_at end`
 // the mails of a link `k`: the one it was made for, and those that repeat it
 const mails = sql`lateral (
-  with recursive mail(id, state, accepted_at) as (
-    select s.id, s.state, s.accepted_at from submission s where s.workspace_id = k.workspace_id and s.id = k.submission_id
+  with recursive mail(id, state, left_at) as (
+    select s.id, s.state, ${leftAt} from submission s where s.workspace_id = k.workspace_id and s.id = k.submission_id
     union all
-    select s.id, s.state, s.accepted_at from mail o join submission s on s.workspace_id = k.workspace_id and s.again_of = o.id)
-  select max(accepted_at) + interval '90 days' as until, bool_and(state in ('cancelled', 'suppressed')) as withheld from mail) w`
+    select s.id, s.state, ${leftAt} from mail o join submission s on s.workspace_id = k.workspace_id and s.again_of = o.id)
+  select max(left_at) + interval '90 days' as until, bool_and(state in ('cancelled', 'suppressed')) as withheld from mail) w`
 const until = sql`coalesce(k.expires_at, w.until)`
 
 /** Links by the id of a submission. */

@@ -24,8 +24,10 @@ export async function carriedBy(
     submissionIds.map((id) => {
       const letter = letters.get(id)
       const linked = links.get(id) ?? []
-      const behind = new Set(linked.map(({ sha256 }) => sha256))
-      const files = letter?.files ?? (texts.get(id) ?? []).filter(({ sha256 }) => !behind.has(sha256))
+      const behind = new Set(linked.map(({ sha256, filename }) => `${sha256} ${filename}`))
+      const files =
+        letter?.files ??
+        (texts.get(id) ?? []).filter(({ sha256, filename }) => !behind.has(`${sha256} ${filename}`))
       return [id, { files, links: linked, ...(letter === undefined ? {} : { letter }) }]
     }),
   )

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { recogniseBarred, suppress } from '../contacts/index.ts'
@@ -345,6 +346,37 @@ test('every column that names a file by its hash is looked at before the file is
       order by 1`.execute(tx),
   )
   expect(rows.map((row) => row.name)).toEqual(['message.raw_sha256', 'submission.raw_sha256'])
+})
+
+test('a mail and the file that it holds are gone together', async () => {
+  const here = await world()
+  const { at } = here
+  const s = await correspondence(here, 'holding')
+  const content = Buffer.alloc(5000, 'a file that is worth holding ')
+  const sha256 = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest('hex')
+  const lines = `${content.toString('base64').replaceAll(/.{76}(?=.)/g, '$&\r\n')}\r\n`
+  // whatever is looked at in the order of its hash meets the file before the mail
+  const raw = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l']
+    .map((subject) => `Subject: ${subject}\r\n\r\n${lines}`)
+    .find((mail) => sha256(mail) > sha256(content))
+  if (raw === undefined) throw new Error('no mail behind the file')
+  const stored = await at.inside(async (tx) => {
+    const file = await blobs.put(tx, at.workspaceId, content)
+    const held = [{ sha256: file.sha256, content }]
+    const mail = await blobs.put(tx, at.workspaceId, Buffer.from(raw), held)
+    await sql`update submission set raw_sha256 = decode(${mail.sha256}, 'hex') where mailbox_id = ${s.mailboxId}`.execute(
+      tx,
+    )
+    return [file.sha256, mail.sha256]
+  })
+  await begin(here, s, 'disconnected')
+  await eraseAll(here)
+  const { rows } = await at.inside((tx) =>
+    sql`select from blob where sha256 = any (select decode(h, 'hex') from unnest(${stored}::text[]) h)`.execute(
+      tx,
+    ),
+  )
+  expect(rows).toHaveLength(0)
 })
 
 test('a file of a mail whose words were erased is gone, in the mail and behind a link', async () => {

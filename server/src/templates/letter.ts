@@ -15,6 +15,11 @@ export interface TextFile {
   readonly sha256: string
 }
 
+/** Equal for files that arrive alike: the same bytes under the same names in the same order. */
+export function namesAndBytes(files: readonly TextFile[] = []): string {
+  return JSON.stringify(files.map(({ filename, sha256 }) => [filename, sha256]))
+}
+
 export interface LetterText {
   readonly subject: string
   readonly body: string

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import type { Tx } from '../platform/db/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import type { LetterText, TextFile } from './letter.ts'
+import { namesAndBytes } from './letter.ts'
 import type { MergeProblem } from './merge.ts'
 import { mergeProblems } from './merge.ts'
 import type { FrozenVersions } from './store-set.ts'
@@ -101,9 +102,12 @@ export async function freezeMessage(
     if (text === undefined) continue
     const place = { newId: ids.uuid(), setId: unnamed, language }
     const { id, version } = await templateOfSet(tx, workspaceId, place)
+    const known = version > 0 ? await templateVersion(tx, id, version) : undefined
+    // the same bytes under another name are the same message, and arrive under the name they have now
+    const arrivesAlike = known !== undefined && namesAndBytes(known.files) === namesAndBytes(text.files)
     versions[language] = {
       templateId: id,
-      version: version > 0 ? version : await insertVersion(tx, workspaceId, id, { ...text, authorId }),
+      version: arrivesAlike ? version : await insertVersion(tx, workspaceId, id, { ...text, authorId }),
     }
   }
   return { setId: unnamed, versions }

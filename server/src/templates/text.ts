@@ -7,6 +7,7 @@ import type { Ids } from '../platform/ids/index.ts'
 import type { Formality } from './default-texts.ts'
 import { defaultText } from './default-texts.ts'
 import type { LetterText, TextFile } from './letter.ts'
+import { namesAndBytes } from './letter.ts'
 import type { MergeProblem } from './merge.ts'
 import { mergeProblems } from './merge.ts'
 import type { TemplatePlace, TemplateVersion } from './store.ts'
@@ -93,8 +94,10 @@ function wordsNow(
   return { subject, body, ...(authorId === undefined ? {} : { authorId }) }
 }
 
-function isFrozen(version: TemplateVersion, { subject, body, files = [] }: LetterText): boolean {
-  const named = (all: readonly TextFile[]): string =>
-    JSON.stringify(all.map((one) => [one.filename, one.sha256]))
-  return version.subject === subject && version.body === body && named(version.files ?? []) === named(files)
+function isFrozen(version: TemplateVersion, { subject, body, files }: LetterText): boolean {
+  return (
+    version.subject === subject &&
+    version.body === body &&
+    namesAndBytes(version.files) === namesAndBytes(files)
+  )
 }

@@ -119,6 +119,7 @@ const statuses: Partial<Readonly<Record<Refusal['code'], ProblemStatus>>> = {
   image_needs_words: 422,
   publishing_reversed: 422,
   file_unknown: 422,
+  file_forgotten: 422,
 }
 
 const notFound: ReadonlySet<Refusal['code']> = new Set([

@@ -48,6 +48,8 @@ export const words = {
     '{{address}} möchte keine E-Mails oder nimmt keine an. Entfernen Sie die Adresse aus der Kopie.',
   file_unknown:
     'Eine der Dateien ist noch nicht da. Warten Sie, bis sie hochgeladen ist, oder entfernen Sie sie.',
+  file_forgotten:
+    'Eine der Dateien ist nicht mehr da: Kontor hebt eine Datei eine Woche auf, solange nichts mit ihr gesendet wird. Entfernen Sie sie und hängen Sie sie neu an; Ihr Text bleibt stehen.',
   file_too_large:
     'Diese Datei ist größer als 100 MB. Teilen Sie sie anderswo und setzen Sie den Link in die E-Mail.',
   files_too_large: 'Die Dateien sind zu groß für dieses Postfach. Senden Sie die größte als Link.',

@@ -36,6 +36,8 @@ export const words = {
   cc_invalid: '“{{address}}” is not an email address. Correct it in Cc.',
   cc_suppressed: '{{address}} does not want or take email. Remove it from Cc.',
   file_unknown: 'One of the files is not here yet. Wait until it is uploaded, or remove it.',
+  file_forgotten:
+    'One of the files is no longer here: Kontor keeps a file for a week while nothing is sent with it. Remove it and attach it again; your text is kept.',
   file_too_large: 'This file is larger than 100 MB. Share it elsewhere and put the link into the email.',
   files_too_large: 'The files are too large for this mailbox. Send the largest as a link.',
   file_type_refused: 'Providers reject emails with a file like “{{name}}”. Send it as a link.',
