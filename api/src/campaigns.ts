@@ -142,6 +142,8 @@ export const CampaignFile = z.object({
   uploadId: Id,
   filename: z.string(),
   size: z.number().int(),
+  /** Providers reject emails with a file of this kind: it goes as a link. */
+  linkOnly: z.boolean(),
 })
 export type CampaignFile = z.infer<typeof CampaignFile>
 /** All that go with messages of this kind from now on; mails that wait keep theirs. */

@@ -205,6 +205,8 @@ export const Upload = z.object({
   whole: z.boolean(),
   /** Bytes of each part of the upload; only the last is shorter. */
   partBytes: z.number().int(),
+  /** Providers reject emails with a file of this kind: to many it goes as a link. */
+  linkOnly: z.boolean(),
 })
 export type Upload = z.infer<typeof Upload>
 

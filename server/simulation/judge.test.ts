@@ -66,7 +66,6 @@ function judged(mails: readonly Mail[], log: readonly Taken[], limit = 300, stat
   return judge({ record, log, refused: new Set(), states: new Map(mails.map((one) => [one.id, state])) })
 }
 
-
 const held = [{ why: 'held' as const, from: { at: monday, seq: 5 }, to: { at: monday, seq: 15 } }]
 
 test.each<[string, Partial<Mail>, Partial<Mail>, number, number]>([

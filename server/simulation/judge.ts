@@ -190,7 +190,6 @@ function promiseOf(mail: Mail, moment: Moment): Promised | undefined {
     : undefined
 }
 
-
 const opens = 8 * 60
 const closes = 20 * 60
 

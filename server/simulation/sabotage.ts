@@ -4,7 +4,14 @@
  */
 import type { World } from './world.ts'
 
-export const sabotages = ['double', 'lose', 'ignore-cap', 'swap-rank'] as const
+export const sabotages = [
+  'double',
+  'lose',
+  'ignore-cap',
+  'swap-rank',
+  'break-promise',
+  'ignore-night',
+] as const
 export type Sabotage = (typeof sabotages)[number]
 
 const hour = 3_600_000
@@ -37,6 +44,18 @@ export function prepare(
           await stand.admin.query('update address_cap set used = 0, used_direct = 0')
           await stand.admin.query('update mailbox_schedule set next_at = kontor_now() where stopped is null')
         })
+      return
+    case 'break-promise':
+      for (let at = start; at < end; at += hour)
+        timeline.at(at, async () => {
+          await stand.admin.query(`update submission set lift_at = null where state = 'queued'`)
+        })
+      return
+    case 'ignore-night':
+      timeline.at(start + (end - start) / 2, async () => {
+        await stand.admin.query(`update mailbox set window_from = '00:00', window_to = '23:59'`)
+        await stand.admin.query('update mailbox_schedule set next_at = kontor_now() where stopped is null')
+      })
       return
     case 'swap-rank':
       timeline.at(start + (end - start) / 2, async () => {

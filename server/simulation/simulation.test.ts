@@ -22,9 +22,16 @@ test.each([
   ['lose', 'lost', 1],
   ['ignore-cap', 'over_cap_days', 1],
   ['swap-rank', 'rank_inversions', 2],
+  ['break-promise', 'rank_inversions', 2],
 ] as const)('%s is seen as %s', async (sabotage, figure, days) => {
   const outcome = await told({ sabotage, days, faults: false })
   expect([outcome.ok, outcome[figure] > 0]).toEqual([false, true])
+})
+
+test('ignore-night is told of every mail that left outside the sending times', async () => {
+  const outcome = await told({ sabotage: 'ignore-night', days: 2, faults: false })
+  expect(outcome.ok).toBe(false)
+  expect(outcome.told.filter((line) => line.endsWith(' left outside the sending times'))).not.toEqual([])
 })
 
 test('left alone, the world in which sabotage is seen breaks nothing', async () => {

@@ -153,9 +153,12 @@ test('a link ends ninety days after the doubt whether its mail left, and after i
     await sql`update submission set state = 'in_doubt', in_doubt_since = kontor_now() where id = ${doubt}`.execute(
       tx,
     )
-    await sql`update submission set state = 'failed', settled_at = kontor_now() where id = ${failed}`.execute(tx)
+    await sql`update submission set state = 'failed', settled_at = kontor_now() where id = ${failed}`.execute(
+      tx,
+    )
   })
-  const answers = () => Promise.all(rows.map(async ({ token }) => (await fetchLink(on, `/f/${token}`)).status))
+  const answers = () =>
+    Promise.all(rows.map(async ({ token }) => (await fetchLink(on, `/f/${token}`)).status))
   await db.step({ days: 89 })
   expect(await answers()).toEqual([200, 200])
   await db.step({ days: 2 })

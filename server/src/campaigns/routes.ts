@@ -18,6 +18,7 @@ import {
   workspaceRoute,
 } from '../http-kit/index.ts'
 import type { Env, OpenAPIHono } from '../http-kit/index.ts'
+import { refusedByProviders } from '../mail/index.ts'
 import { databaseNow } from '../platform/clock/index.ts'
 import type { Database, Tx } from '../platform/db/index.ts'
 import type { Actor } from '../team/index.ts'
@@ -292,7 +293,7 @@ async function promised(
 }
 
 function shownFile({ kind, uploadId, filename, size }: CampaignFile): z.input<typeof api.CampaignFile> {
-  return { kind, uploadId, filename, size }
+  return { kind, uploadId, filename, size, linkOnly: refusedByProviders(filename) }
 }
 
 function shownMember({ waiting, stateAt, ...member }: MemberShown): z.input<typeof api.Member> {

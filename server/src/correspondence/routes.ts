@@ -17,6 +17,7 @@ import {
   workspaceRoute,
 } from '../http-kit/index.ts'
 import type { Env, OpenAPIHono } from '../http-kit/index.ts'
+import { refusedByProviders } from '../mail/index.ts'
 import { blobs } from '../platform/blob/index.ts'
 import type { Database, Tx } from '../platform/db/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
@@ -146,5 +147,6 @@ export function fileRoutes({
 }
 
 function present({ id, filename, contentType, size, sha256 }: StoredUpload): z.input<typeof Upload> {
-  return { id, filename, contentType, size, whole: sha256 !== undefined, partBytes }
+  const linkOnly = refusedByProviders(filename)
+  return { id, filename, contentType, size, whole: sha256 !== undefined, partBytes, linkOnly }
 }

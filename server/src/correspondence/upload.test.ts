@@ -26,6 +26,7 @@ test('a file goes up in parts, repeated ones count once, and is finished when al
     contentType: 'application/pdf',
     whole: false,
     partBytes: 1_048_576,
+    linkOnly: false,
   })
   const id = String(begun.body['id'])
   const routes = asActor(at.ben, fileRoutes({ ...at, database }))
@@ -49,6 +50,8 @@ test('a file goes up in parts, repeated ones count once, and is finished when al
   expect(both.map(({ body }) => body['whole'])).toEqual([true, true])
   expect(await put(0, content.subarray(0, 1_048_576))).toBe(404)
   expect((await at.call(at.vera, 'POST', '/uploads', { filename: 'a', size: 1 })).status).toBe(403)
+  const program = await at.call(at.ben, 'POST', '/uploads', { filename: 'setup.exe', size: 2 })
+  expect(program.body['linkOnly']).toBe(true)
   const huge = await at.call(at.ben, 'POST', '/uploads', { filename: 'a', size: 200_000_000 })
   expect([huge.status, huge.body['code']]).toEqual([413, 'file_too_large'])
 })

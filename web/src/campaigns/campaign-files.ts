@@ -1,6 +1,6 @@
 /** The files that go with a campaign's own messages: chosen at once, kept by mails that wait already. */
 import { CampaignFile } from '@kontor/api/campaigns'
-import type { CampaignFilesChange } from '@kontor/api/campaigns'
+import type { CampaignFilesChange, CampaignText } from '@kontor/api/campaigns'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { z } from 'zod'
@@ -22,12 +22,24 @@ export interface CampaignFiles {
   readonly error: Error | null
 }
 
-export function useCampaignFiles(campaignId: string, kind: Kind): CampaignFiles {
+function useRows(campaignId: string) {
   const here = useHere()
-  const client = useQueryClient()
   const key = here.key('campaigns', 'files', campaignId)
   const path = here.path(`/campaigns/${campaignId}/files`)
   const found = useQuery({ queryKey: key, queryFn: ({ signal }) => api.get(path, Rows, signal) })
+  return { key, path, found }
+}
+
+/** Names of what is chosen for the messages of a kind. */
+export function useCampaignFileNames(campaignId: string, kind: CampaignText['kind']): readonly string[] {
+  const { found } = useRows(campaignId)
+  return (found.data?.rows ?? []).filter((file) => file.kind === kind).map(({ filename }) => filename)
+}
+
+export function useCampaignFiles(campaignId: string, kind: Kind): CampaignFiles {
+  const here = useHere()
+  const client = useQueryClient()
+  const { key, path, found } = useRows(campaignId)
   const mutationKey = here.key('campaigns', 'files', campaignId, kind)
   const choose = useMutation({
     mutationKey,
@@ -47,7 +59,13 @@ export function useCampaignFiles(campaignId: string, kind: Kind): CampaignFiles 
     const now = client.isMutating({ mutationKey }) > 0 ? asked.current : undefined
     const files = next(now ?? filesOf(rows, kind))
     asked.current = files
-    const chosen = files.map(({ uploadId, filename, size }) => ({ kind, uploadId, filename, size }))
+    const chosen = files.map(({ uploadId, filename, size, linkOnly = false }) => ({
+      kind,
+      uploadId,
+      filename,
+      size,
+      linkOnly,
+    }))
     void client.cancelQueries({ queryKey: key })
     client.setQueryData<Rows>(key, { rows: [...rows.filter((file) => file.kind !== kind), ...chosen] })
     choose.mutate({ kind, files: files.map(({ uploadId }) => uploadId) })
@@ -59,5 +77,5 @@ export function useCampaignFiles(campaignId: string, kind: Kind): CampaignFiles 
 function filesOf(rows: readonly CampaignFile[], kind: Kind): readonly LetterFile[] {
   return rows
     .filter((file) => file.kind === kind)
-    .map(({ uploadId, filename, size }) => ({ uploadId, filename, size, asLink: false }))
+    .map(({ uploadId, filename, size, linkOnly }) => ({ uploadId, filename, size, linkOnly, asLink: false }))
 }

@@ -14,6 +14,7 @@ import { Button } from '../ui/button.tsx'
 import { LetterPreview } from '../parts/letter-preview.tsx'
 import { Loading, ProblemBanner } from '../ui/states.tsx'
 import { useTexts } from './asks.ts'
+import { useCampaignFileNames } from './campaign-files.ts'
 import styles from './campaigns.module.css'
 import { MessageForm } from './message-form.tsx'
 
@@ -70,7 +71,8 @@ function Message({
     undefined,
   )
   const text = draft ?? stored
-  if (!here.may.act) return <LetterPreview wish={{ ...stored, campaignId: campaign.id }} />
+  const files = useCampaignFileNames(campaign.id, stored.kind)
+  if (!here.may.act) return <LetterPreview wish={{ ...stored, campaignId: campaign.id }} files={files} />
   return (
     <div className={styles['split']}>
       <MessageForm
@@ -80,7 +82,7 @@ function Message({
         keep={keep}
         forget={forget}
       />
-      <LetterPreview wish={{ ...text, campaignId: campaign.id }} />
+      <LetterPreview wish={{ ...text, campaignId: campaign.id }} files={files} />
     </div>
   )
 }

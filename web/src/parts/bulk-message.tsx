@@ -116,6 +116,7 @@ function WriteStep(props: {
           ...draft[language],
           ...(campaignId === undefined ? {} : { campaignId }),
         }}
+        files={files.map(({ filename }) => filename)}
       />
     </div>
   )

@@ -20,9 +20,11 @@ interface PreviewProps {
   readonly wish: LetterWish
   /** Beside the choice of the person. */
   readonly choice?: ReactNode
+  /** Names of the files that go with it. */
+  readonly files?: readonly string[]
 }
 
-export function LetterPreview({ wish, choice }: PreviewProps): ReactElement {
+export function LetterPreview({ wish, choice, files = [] }: PreviewProps): ReactElement {
   const { t } = useTranslation('bulk')
   const here = useHere()
   const sentence = useProblemSentence()
@@ -69,6 +71,11 @@ export function LetterPreview({ wish, choice }: PreviewProps): ReactElement {
           <p className={styles['quiet']}>{quiet()}</p>
         )}
       </div>
+      {files.length > 0 ? (
+        <p className={styles['files']}>
+          {t(here.may.act ? 'preview.filesNotToMe' : 'preview.files', { names: files.join(', ') })}
+        </p>
+      ) : null}
       {letter && here.may.act ? (
         <TestLetter key={letter.contactId} wish={{ ...wish, contactId: letter.contactId }} />
       ) : null}

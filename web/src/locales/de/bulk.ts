@@ -44,6 +44,8 @@ export const words = {
     unread: 'Der Brief erscheint, sobald der Text zu lesen ist.',
     empty: 'Der Brief erscheint hier, während Sie schreiben.',
     nobody: 'Es gibt noch niemanden, mit dem sich der Brief zeigen ließe.',
+    files: 'Mit dabei: {{names}}.',
+    filesNotToMe: 'Mit dabei: {{names}}. „An mich senden“ lässt die Dateien weg.',
     filter: 'Einen Filter „{{name}}“ gibt es nicht.',
     broken: '„{{text}}“ ist keine Variable. Eine Variable sieht so aus: {{example}}',
     unknown_one: 'Für {{names}} hat noch niemand einen Wert.',

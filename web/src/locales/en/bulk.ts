@@ -40,6 +40,8 @@ export const words = {
     unread: 'The letter appears as soon as the text can be read.',
     empty: 'The letter appears here as you write.',
     nobody: 'There is nobody yet to show the letter with.',
+    files: 'With it: {{names}}.',
+    filesNotToMe: 'With it: {{names}}. “Send it to me” leaves the files out.',
     filter: 'There is no filter called “{{name}}”.',
     broken: '“{{text}}” is not a variable. A variable looks like this: {{example}}',
     unknown_one: 'Nobody has a value for {{names}} yet.',

@@ -4,7 +4,7 @@ import { AttachButton } from './attach-button.tsx'
 import { FileList } from './file-list.tsx'
 import styles from './files.module.css'
 import { useFilesLimit } from './files-limit.ts'
-import { fitted, type LetterFile } from './letter-file.ts'
+import { fitted, type LetterFile, rejectedAsLinks } from './letter-file.ts'
 import type { Files } from './use-files.ts'
 
 interface FilesFieldProps {
@@ -17,11 +17,12 @@ interface FilesFieldProps {
 
 export function FilesField({ files, flow, mailboxId, hint }: FilesFieldProps): ReactElement {
   const limit = useFilesLimit(mailboxId)
+  const carried = rejectedAsLinks(files)
   return (
     <div className={styles['field']}>
       <FileList
-        files={files}
-        going={fitted(files, limit)}
+        files={carried}
+        going={fitted(carried, limit)}
         coming={flow.coming}
         limit={limit}
         drop={flow.drop}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fitted, type LetterFile } from './letter-file.ts'
+import { fitted, type LetterFile, rejectedAsLinks } from './letter-file.ts'
 
 const file = (uploadId: string, size: number, asLink = false): LetterFile => ({
   uploadId,
@@ -21,4 +21,9 @@ test('the largest files become links until the others fit; a chosen link stays o
     ['b', 'c', 'd'],
     ['a', 'b', 'c', 'd'],
   ])
+})
+
+test('in a mail to many a file of a kind that providers reject is a link, and leaves its room to the others', () => {
+  const files = [{ ...file('a', 4), linkOnly: true }, file('b', 9)]
+  expect(fitted(rejectedAsLinks(files), 9).map((one) => one.asLink)).toEqual([true, false])
 })

@@ -5,6 +5,8 @@ export interface LetterFile {
   readonly filename: string
   readonly size: number
   readonly asLink: boolean
+  /** Of a kind that providers reject. */
+  readonly linkOnly?: boolean
 }
 
 /**
@@ -21,4 +23,9 @@ export function fitted(files: readonly LetterFile[], limit: number): readonly Le
     links.add(file.uploadId)
   }
   return files.map((file) => (links.has(file.uploadId) ? { ...file, asLink: true } : file))
+}
+
+/** In a mail to many, files of kinds that providers reject go as links, however small. */
+export function rejectedAsLinks(files: readonly LetterFile[]): readonly LetterFile[] {
+  return files.map((file) => (file.linkOnly ? { ...file, asLink: true } : file))
 }

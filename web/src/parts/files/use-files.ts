@@ -49,8 +49,11 @@ export function useFiles(
         progress: (share) => put(key, { share }),
       })
       forget(key)
-      const { id: uploadId, filename, size } = upload
-      latest.current((files) => [...files, { uploadId, filename, size, asLink: false }])
+      const { id: uploadId, filename, size, linkOnly } = upload
+      latest.current((files) => [
+        ...files,
+        { uploadId, filename, size, asLink: false, ...(linkOnly ? { linkOnly } : {}) },
+      ])
     } catch (error) {
       if (!control.signal.aborted) put(key, { error })
     }
