@@ -70,7 +70,7 @@ export const words = {
     days: 'In den letzten 30 Tagen',
     about: {
       identifiers:
-        'Neue E-Mails des ganzen Postfachs laufen mit ihrer Nummer und ihrem Thread durch, mit sonst nichts.',
+        'Neue E-Mails des ganzen Postfachs laufen mit ihrer Nummer durch, und mit ihrem Thread, wo der Anbieter einen nennt; mit sonst nichts.',
       gmail:
         'Eigene gesendete E-Mails, um einen ungeklärten Versand zu klären. Von anderen wird keine Kopfzeile erfragt.',
       headers:

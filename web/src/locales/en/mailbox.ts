@@ -62,7 +62,7 @@ export const words = {
     days: 'In the last 30 days',
     about: {
       identifiers:
-        'New email of the whole mailbox passes by with its number and its thread, and nothing else.',
+        'New email of the whole mailbox passes by with its number, and with its thread where the provider names one; nothing else.',
       gmail: 'Own sent email, to settle an uncertain send. Of other email, no header is asked for.',
       headers: 'Message-ID, In-Reply-To and References, to recognise a reply. No subject, no sender.',
       wished:
