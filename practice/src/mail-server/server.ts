@@ -18,7 +18,7 @@ export interface MailServer extends AsyncDisposable {
 export async function startMailServer(parts: MailServerParts & Holding): Promise<MailServer> {
   const sockets = new Set<Socket>()
   const serving = (talk: (wire: Wire) => Promise<void>): Server =>
-    createServer((socket) => {
+    createServer({ noDelay: true }, (socket) => {
       sockets.add(socket)
       socket.on('close', () => sockets.delete(socket))
       talk(new Wire(socket)).catch((failure: unknown) => {

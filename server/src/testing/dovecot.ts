@@ -129,6 +129,7 @@ listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
 auth_mechanisms = plain
+auth_failure_delay = 0
 ${login}mail_location = maildir:~/Maildir
 first_valid_uid = 1
 mail_max_userip_connections = 50
@@ -152,6 +153,9 @@ service imap-login {
 }
 service anvil {
   chroot =
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
 }
 namespace inbox {
   inbox = yes

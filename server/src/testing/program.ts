@@ -45,10 +45,15 @@ export async function startProgram(wish: {
   const link = new URL(
     await new Promise<string>((resolve, reject) => {
       let out = ''
+      // what comes after the link are errors
+      let told = false
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
         out += text
+        if (told) process.stderr.write(text)
         const found = /^Set up, once: (\S+)$/m.exec(out)?.[1]
-        if (found !== undefined) resolve(found)
+        if (found === undefined) return
+        told = true
+        resolve(found)
       })
       void ended.then(() => reject(new Error(`ended without a set-up link: ${out}`)))
     }),
