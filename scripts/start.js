@@ -41,6 +41,8 @@ async function start() {
   process.on('disconnect', stop)
 
   await buildWeb(root)
+  // what one start has compiled, the next one need not
+  process.env.NODE_COMPILE_CACHE ??= `${root}node_modules/.cache/kontor-compiled`
   const env = { ...process.env }
   if (practiceWanted()) {
     practice = startPractice(
