@@ -2,7 +2,7 @@
  * The provider of the simulation. It keeps its own log of what it took, from which address and when; the verdict is read
  * from that log. It knows neither mails nor ranks: a mail is known by the marker in its subject.
  */
-import type { Accepted, MailProvider, Outcome, SentHints } from '../src/mailboxes/provider.ts'
+import type { Accepted, Outcome, SentHints } from '../src/mailboxes/provider.ts'
 import type { Fate } from './fates.ts'
 import type { Moment } from './record.ts'
 
@@ -41,25 +41,6 @@ export class SimulatedProvider {
   /** Sabotage: the next mail is answered with yes and dropped. */
   dropNext = false
   readonly #heads = new Map<string, { readonly text: string; readonly taken: Taken }[]>()
-
-  port(send: MailProvider['send'], findSent: MailProvider['findSent']): MailProvider {
-    const never = (): never => {
-      throw new Error('not asked in a simulation')
-    }
-    return {
-      identity: never,
-      changesSince: never,
-      changesBetween: never,
-      threadHeaders: never,
-      writtenBy: never,
-      raw: never,
-      identities: never,
-      watch: never,
-      unwatch: never,
-      send,
-      findSent,
-    }
-  }
 
   /** A mail comes in. Answers at once, or undefined when the answer comes later by `answer`. */
   receive(raw: Uint8Array, call: Call, outside: Outside): Outcome<Accepted> | undefined {

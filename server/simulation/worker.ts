@@ -3,6 +3,7 @@
  * with its fate. A worker that dies takes every mail on its way with it; a new one goes on under its name.
  */
 import type { Accepted, MailProvider, Outcome } from '../src/mailboxes/provider.ts'
+import { sendingProvider } from '../src/testing/sending-provider.ts'
 import type { Database } from '../src/platform/db/index.ts'
 import { dispatch, leaseSeconds } from '../src/sending/dispatch.ts'
 import { lease } from '../src/sending/lease.ts'
@@ -60,7 +61,7 @@ export class Worker {
       database,
       openMailbox: (_workspaceId, mailboxId) => {
         const { address } = record.sender(mailboxId)
-        const port = provider.port(
+        const port = sendingProvider(
           () => Promise.reject(new Error('looking does not send')),
           (hints) =>
             Promise.resolve(lookFails(hints.token) ? noAnswer : provider.find(address, hints, timeline.now)),
@@ -136,7 +137,7 @@ export class Worker {
     }
     return {
       ok: true,
-      value: provider.port(send, () => Promise.reject(new Error('sending does not look'))),
+      value: sendingProvider(send, () => Promise.reject(new Error('sending does not look'))),
     }
   }
 

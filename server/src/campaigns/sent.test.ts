@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { changeContact, suppressCaptured } from '../contacts/index.ts'
 import { parseMessage } from '../mail/index.ts'
-import type { MailProvider } from '../mailboxes/provider.ts'
 import { silentLog } from '../platform/log/index.ts'
 import { dispatch } from '../sending/dispatch.ts'
 import type { CampaignGround } from '../testing/campaign.ts'
@@ -10,6 +9,7 @@ import { steppedClock } from '../testing/clock.ts'
 import { testDatabase, testStart } from '../testing/database.ts'
 import { ground } from '../testing/ground.ts'
 import { leaseAll } from '../testing/outbox.ts'
+import { sendingProvider } from '../testing/sending-provider.ts'
 import { campaignAuthor } from './author.ts'
 import { sendInvitations } from './launch.ts'
 import { noteInvited } from './listen.ts'
@@ -17,27 +17,11 @@ import { moveMember } from './store-member.ts'
 
 const { database } = await testDatabase()
 
-function provider(taken: Uint8Array[]): MailProvider {
-  const never = (): never => {
-    throw new Error('not asked here')
-  }
-  return {
-    identity: never,
-    changesSince: never,
-    changesBetween: never,
-    threadHeaders: never,
-    writtenBy: never,
-    raw: never,
-    identities: never,
-    watch: never,
-    unwatch: never,
-    findSent: never,
-    send: (raw) => {
-      taken.push(raw)
-      return Promise.resolve({ ok: true, value: { providerMessageId: `m${taken.length}` } })
-    },
-  }
-}
+const provider = (taken: Uint8Array[]) =>
+  sendingProvider((raw) => {
+    taken.push(raw)
+    return Promise.resolve({ ok: true, value: { providerMessageId: `m${taken.length}` } })
+  })
 
 /** Everything that may leave now goes through the real lease, truth check, rendering and settlement. */
 async function leave(on: CampaignGround): Promise<readonly Uint8Array[]> {

@@ -13,7 +13,7 @@ import {
   Written,
 } from '@kontor/api/inbox'
 import { z } from 'zod'
-import { brokenField, problem, serve, workspaceRoute } from '../http-kit/index.ts'
+import { problem, serve, timeAhead, workspaceRoute } from '../http-kit/index.ts'
 import type { Env, OpenAPIHono } from '../http-kit/index.ts'
 import type { Mailbox } from '../mailboxes/index.ts'
 import { mailboxById, mailboxesOf, maySend } from '../mailboxes/index.ts'
@@ -95,7 +95,6 @@ const ask = workspaceRoute({
 })
 
 const done = { ok: true as const }
-const longestWait = { hours: 24 * 366 }
 
 export function addLetterRoutes(
   routes: OpenAPIHono<Env>,
@@ -216,16 +215,13 @@ async function wishOf(
     words: { ...words, mailboxId, seenVersion: version },
     by: actor.personId,
     ...(draft === undefined ? {} : { draftId, authorId: draft.authorId }),
-    leave: notBefore === undefined ? (undo === true ? 'undo' : undefined) : await later(tx, notBefore),
+    leave:
+      notBefore === undefined
+        ? undo === true
+          ? 'undo'
+          : undefined
+        : timeAhead(await databaseNow(tx), notBefore, 'notBefore'),
   }
-}
-
-async function later(tx: Tx, text: string): Promise<Temporal.Instant> {
-  const at = Temporal.Instant.from(text)
-  const now = await databaseNow(tx)
-  if (Temporal.Instant.compare(at, now) <= 0) throw brokenField('notBefore', 'in_the_past')
-  if (Temporal.Instant.compare(at, now.add(longestWait)) > 0) throw brokenField('notBefore', 'too_late')
-  return at
 }
 
 async function sender(tx: Tx, actor: Actor, mailboxId: string): Promise<Mailbox> {

@@ -1,7 +1,7 @@
 /** What the team does with a conversation, over HTTP: state, assignee, snooze, withdrawal, notes, read marks, presence. */
 import { Done } from '@kontor/api/common'
 import { Assign, Note, NoteNew, ReadUpTo, Snooze, TeamStateChange, Withdrawal } from '@kontor/api/inbox'
-import { brokenField, problem, serve, workspaceRoute } from '../http-kit/index.ts'
+import { brokenField, problem, serve, timeAhead, workspaceRoute } from '../http-kit/index.ts'
 import type { Env, OpenAPIHono } from '../http-kit/index.ts'
 import { databaseNow } from '../platform/clock/index.ts'
 import type { Database, Tx } from '../platform/db/index.ts'
@@ -87,7 +87,6 @@ const notNow = workspaceRoute({
   answer: Done,
 })
 
-const longestSnooze = { hours: 24 * 366 }
 const done = { ok: true as const }
 
 export function addTeamRoutes(
@@ -108,12 +107,9 @@ export function addTeamRoutes(
     })
   })
   serve(routes, asleep, async (c) => {
-    const until = Temporal.Instant.from(c.req.valid('json').until)
+    const { until } = c.req.valid('json')
     return await turned(c.get('actor'), c.req.valid('param').id, async (by) => {
-      const now = await databaseNow(by.tx)
-      if (Temporal.Instant.compare(until, now) <= 0) throw brokenField('until', 'in_the_past')
-      if (Temporal.Instant.compare(until, now.add(longestSnooze)) > 0) throw brokenField('until', 'too_late')
-      await snooze(parts, by, until)
+      await snooze(parts, by, timeAhead(await databaseNow(by.tx), until, 'until'))
     })
   })
   serve(routes, awake, async (c) => turned(c.get('actor'), c.req.valid('param').id, (by) => wake(parts, by)))

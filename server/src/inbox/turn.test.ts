@@ -84,8 +84,8 @@ test('an answer ends a snooze at once, an out-of-office note does not, and a per
 })
 
 test.each([
-  ['2026-01-05T08:00:00Z', 'in_the_past'],
-  ['2027-03-01T08:00:00Z', 'too_late'],
+  ['2026-01-05T08:00:00Z', 'past'],
+  ['2027-03-01T08:00:00Z', 'too_far'],
   ['tomorrow', 'invalid_format'],
 ])('a snooze until %s is refused: %s', async (until, code) => {
   const { at, turn } = await asked(`turn-until-${code}`)

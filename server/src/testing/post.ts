@@ -9,6 +9,7 @@ import type { SendingParts } from '../sending/parts.ts'
 import type { MailAuthor, Truth } from '../sending/ports.ts'
 import { steppedClock } from './clock.ts'
 import type { Ground } from './ground.ts'
+import { sendingProvider } from './sending-provider.ts'
 
 export type Answer = Awaited<ReturnType<MailProvider['send']>>
 
@@ -42,25 +43,13 @@ export class Post {
   }
 
   #provider(): MailProvider {
-    const never = (): never => {
-      throw new Error('not asked in these tests')
-    }
-    return {
-      identity: never,
-      changesSince: never,
-      changesBetween: never,
-      threadHeaders: never,
-      writtenBy: never,
-      raw: never,
-      identities: never,
-      watch: never,
-      unwatch: never,
-      send: async (raw) => {
+    return sendingProvider(
+      async (raw) => {
         await this.onSend()
         return this.#send(raw)
       },
-      findSent: (hints) => Promise.resolve(this.#find(hints)),
-    }
+      (hints) => Promise.resolve(this.#find(hints)),
+    )
   }
 
   #send(raw: Uint8Array): Answer {

@@ -6,8 +6,8 @@ import { useEffect, useRef } from 'react'
 import type { ReactElement } from 'react'
 import type { PublicBrief } from '@kontor/api/campaigns'
 import { useDraft } from '../client/draft.ts'
+import { FormButtons, MessageField, Wrong } from './form-parts.tsx'
 import { useBriefAct } from './use-brief-link.ts'
-import { brandStyle } from './look.ts'
 import { useBriefWords } from './words.ts'
 import styles from './brief.module.css'
 
@@ -37,30 +37,9 @@ export function ApplyForm({ token, brief, settle, back }: ActProps): ReactElemen
         send()
       }}
     >
-      <label className={styles['field']}>
-        <span>{words('message', { brand: brief.brandName })}</span>
-        <textarea
-          ref={field}
-          rows={6}
-          maxLength={5000}
-          value={message}
-          onChange={(event) => setMessage(event.currentTarget.value)}
-        />
-        <small>{words('messageHint')}</small>
-      </label>
-      {act.failed ? (
-        <p role="alert" className={styles['problem']}>
-          {words('failed')}
-        </p>
-      ) : null}
-      <div className={styles['buttons']}>
-        <button type="submit" className={styles['primary']} style={brandStyle(brief)} disabled={act.running}>
-          {words('send')}
-        </button>
-        <button type="button" className={styles['quiet']} onClick={back}>
-          {words('back')}
-        </button>
-      </div>
+      <MessageField ref={field} brief={brief} message={message} write={setMessage} />
+      {act.failed ? <Wrong sentence={words('failed')} /> : null}
+      <FormButtons brief={brief} sending={act.running} back={back} />
     </form>
   )
 }

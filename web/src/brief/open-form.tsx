@@ -6,7 +6,7 @@ import { useEffect, useRef } from 'react'
 import type { ReactElement } from 'react'
 import type { PublicBrief } from '@kontor/api/campaigns'
 import { useDraft, forgetDraft } from '../client/draft.ts'
-import { brandStyle } from './look.ts'
+import { FormButtons, MessageField, Wrong } from './form-parts.tsx'
 import { useOpenAct } from './use-open-link.ts'
 import { useBriefWords } from './words.ts'
 import styles from './brief.module.css'
@@ -73,16 +73,7 @@ export function OpenForm({ token, brief, applied, changed, back }: OpenFormProps
         {act.failed === 'address' ? <Wrong sentence={words('addressWrong')} /> : null}
         <small>{words('addressHint', brand)}</small>
       </label>
-      <label className={styles['field']}>
-        <span>{words('message', brand)}</span>
-        <textarea
-          rows={6}
-          maxLength={5000}
-          value={typed.message}
-          onChange={(event) => keep({ ...typed, message: event.currentTarget.value })}
-        />
-        <small>{words('messageHint')}</small>
-      </label>
+      <MessageField brief={brief} message={typed.message} write={(message) => keep({ ...typed, message })} />
       <input
         ref={extra}
         className="unseen"
@@ -94,22 +85,7 @@ export function OpenForm({ token, brief, applied, changed, back }: OpenFormProps
       <p className={styles['kept']}>{words('kept', brand)}</p>
       {act.failed === 'often' ? <Wrong sentence={words('often')} /> : null}
       {act.failed === 'otherwise' ? <Wrong sentence={words('failed')} /> : null}
-      <div className={styles['buttons']}>
-        <button type="submit" className={styles['primary']} style={brandStyle(brief)} disabled={act.running}>
-          {words('send')}
-        </button>
-        <button type="button" className={styles['quiet']} onClick={back}>
-          {words('back')}
-        </button>
-      </div>
+      <FormButtons brief={brief} sending={act.running} back={back} />
     </form>
-  )
-}
-
-function Wrong({ sentence }: { readonly sentence: string }): ReactElement {
-  return (
-    <p role="alert" className={styles['problem']}>
-      {sentence}
-    </p>
   )
 }

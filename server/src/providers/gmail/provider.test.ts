@@ -3,6 +3,7 @@ import type { ProviderUnderTest } from '../../mailboxes/provider.contract.ts'
 import { providerContract } from '../../mailboxes/provider.contract.ts'
 import { wallClock } from '../../platform/clock/index.ts'
 import { createHttpClient } from '../../platform/http-client/index.ts'
+import { practiceHands } from '../../testing/practice-mailbox.ts'
 import type { PracticeServer } from '../../testing/practice-server.ts'
 import { practiceTime, startPracticeServer } from '../../testing/practice-server.ts'
 import { gmailAdapter, googleEndpoint } from './index.ts'
@@ -21,8 +22,6 @@ afterAll(() => practice[Symbol.asyncDispose]())
 const signedIn = (address: string, level: 'full' | 'send_only') => practiceGmail(practice, address, level)
 const practiceNow = () => practiceTime(practice)
 
-const labelsOf = { spam: ['UNREAD', 'SPAM'], archive: ['UNREAD'] } as const
-
 async function openGmail(): Promise<ProviderUnderTest> {
   drawn += 1
   const address = `anna.${drawn}@brand.practice.example`
@@ -37,33 +36,12 @@ async function openGmail(): Promise<ProviderUnderTest> {
     address,
     name: 'Anna Keller',
     other: { address: other, provider: others.provider },
-    now: () => practiceNow(),
-    async deliver(raw, where) {
-      const labels = where === undefined ? {} : { labels: labelsOf[where] }
-      await practice.control('/deliver', {
-        to: address,
-        rawBase64: Buffer.from(raw).toString('base64'),
-        ...labels,
-      })
-    },
-    async disturb(next) {
-      const key = next === 'cut_before' ? 'cutBeforeAccept' : 'cutAfterAccept'
-      await practice.control('/faults', { [key]: { every: 1, times: 1, mailbox: address } })
-    },
+    ...practiceHands(practice, address),
     async throttle(until, _patience, asked) {
       const all = asked === 'everything'
       await practice.control('/faults', { throttle: { mailbox: address, until: until.toString(), all } })
     },
-    async expireCursors() {
-      await practice.control('/faults', { historyTooOld: { mailbox: address, times: 1 } })
-    },
     sendOnly: async () => (await signedIn(address, 'send_only')).provider,
-    async endGrant() {
-      await practice.control('/grants/end', { mailbox: address })
-    },
-    async elapse(seconds) {
-      await practice.control('/clock', { advanceMs: seconds * 1000 })
-    },
     fileSentAfter: () => Promise.reject(new Error('Gmail files a copy at once')),
   }
 }

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ProviderUnderTest } from '../../mailboxes/provider.contract.ts'
 import { providerContract } from '../../mailboxes/provider.contract.ts'
+import { practiceHands } from '../../testing/practice-mailbox.ts'
 import type { PracticeServer } from '../../testing/practice-server.ts'
-import { practiceTime, startPracticeServer } from '../../testing/practice-server.ts'
+import { startPracticeServer } from '../../testing/practice-server.ts'
 import { practiceImap } from './practice.fixture.ts'
 
 const signal = new AbortController().signal
@@ -14,8 +15,6 @@ beforeAll(async () => {
   await practice.control('/faults', { mailServerFilesSent: true })
 })
 afterAll(() => practice[Symbol.asyncDispose]())
-
-const labelsOf = { spam: ['UNREAD', 'SPAM'], archive: ['UNREAD'] } as const
 
 async function openPractice(): Promise<ProviderUnderTest> {
   drawn += 1
@@ -30,31 +29,10 @@ async function openPractice(): Promise<ProviderUnderTest> {
     address,
     name: 'Anna Keller',
     other: { address: other, provider: others.provider },
-    now: () => practiceTime(practice),
-    async deliver(raw, where) {
-      const labels = where === undefined ? {} : { labels: labelsOf[where] }
-      await practice.control('/deliver', {
-        to: address,
-        rawBase64: Buffer.from(raw).toString('base64'),
-        ...labels,
-      })
-    },
-    async disturb(next) {
-      const key = next === 'cut_before' ? 'cutBeforeAccept' : 'cutAfterAccept'
-      await practice.control('/faults', { [key]: { every: 1, times: 1, mailbox: address } })
-    },
+    ...practiceHands(practice, address),
     throttle: () => Promise.reject(new Error('SMTP and IMAP name no time')),
-    async expireCursors() {
-      await practice.control('/faults', { historyTooOld: { mailbox: address, times: 1 } })
-    },
     sendOnly: async () =>
       (await practiceImap(practice, { address, name: 'Anna Keller' }, 'send_only')).provider,
-    async endGrant() {
-      await practice.control('/grants/end', { mailbox: address })
-    },
-    async elapse(seconds) {
-      await practice.control('/clock', { advanceMs: seconds * 1000 })
-    },
     fileSentAfter: () => Promise.reject(new Error('a copy is filed at once')),
   }
 }

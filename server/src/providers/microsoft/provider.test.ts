@@ -4,6 +4,7 @@ import type { ProviderUnderTest } from '../../mailboxes/provider.contract.ts'
 import { providerContract } from '../../mailboxes/provider.contract.ts'
 import { wallClock } from '../../platform/clock/index.ts'
 import { createHttpClient } from '../../platform/http-client/index.ts'
+import { practiceHands } from '../../testing/practice-mailbox.ts'
 import type { PracticeServer } from '../../testing/practice-server.ts'
 import { practiceTime, startPracticeServer } from '../../testing/practice-server.ts'
 import { signInAt } from '../../testing/signed-in.ts'
@@ -32,8 +33,6 @@ async function signedIn(account: string, level: 'full' | 'send_only') {
   return { provider, traits: adapter.traits }
 }
 
-const labelsOf = { spam: ['UNREAD', 'SPAM'], archive: ['UNREAD'] } as const
-
 async function openMicrosoft(): Promise<ProviderUnderTest> {
   await practice.control('/faults', { sentCopyAfterMs: 0 })
   drawn += 1
@@ -49,16 +48,7 @@ async function openMicrosoft(): Promise<ProviderUnderTest> {
     address,
     name: 'Olga Brandt',
     other: { address: other, provider: others.provider },
-    now: () => practiceTime(practice),
-    async deliver(raw, where) {
-      const labels = where === undefined ? {} : { labels: labelsOf[where] }
-      const rawBase64 = Buffer.from(raw).toString('base64')
-      await practice.control('/deliver', { to: address, rawBase64, ...labels })
-    },
-    async disturb(next) {
-      const key = next === 'cut_before' ? 'cutBeforeAccept' : 'cutAfterAccept'
-      await practice.control('/faults', { [key]: { every: 1, times: 1, mailbox: address } })
-    },
+    ...practiceHands(practice, address),
     async throttle(until, patience, asked) {
       await practice.control('/faults', {
         throttle: {
@@ -69,16 +59,7 @@ async function openMicrosoft(): Promise<ProviderUnderTest> {
         },
       })
     },
-    async expireCursors() {
-      await practice.control('/faults', { historyTooOld: { mailbox: address, times: 1 } })
-    },
     sendOnly: async () => (await signedIn(address, 'send_only')).provider,
-    async endGrant() {
-      await practice.control('/grants/end', { mailbox: address })
-    },
-    async elapse(seconds) {
-      await practice.control('/clock', { advanceMs: seconds * 1000 })
-    },
     async fileSentAfter(seconds) {
       await practice.control('/faults', { sentCopyAfterMs: seconds * 1000 })
     },

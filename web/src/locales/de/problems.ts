@@ -176,8 +176,6 @@ export const words = {
   field_window_without_days: 'Wählen Sie mindestens einen Tag.',
   field_reserve_above_limit: 'Die Reserve kann nicht größer sein als das Tageslimit.',
   field_pace_out_of_range: 'Zwischen 0 und 3.600 Sekunden.',
-  field_in_the_past: 'Wählen Sie einen Zeitpunkt in der Zukunft.',
-  field_too_late: 'Wählen Sie einen Zeitpunkt innerhalb eines Jahres.',
   field_wrong_size: 'Ein Teil der Datei hat die falsche Größe. Laden Sie sie noch einmal hoch.',
   field_zone_unknown: 'Diese Zeitzone ist nicht bekannt.',
   field_named_unknown: 'Jemand von den Ausgewählten ist nicht mehr im Team.',

@@ -140,8 +140,6 @@ export const words = {
   field_window_without_days: 'Choose at least one day.',
   field_reserve_above_limit: 'The reserve cannot exceed the daily limit.',
   field_pace_out_of_range: 'Between 0 and 3,600 seconds.',
-  field_in_the_past: 'Choose a time that is still to come.',
-  field_too_late: 'Choose a time within a year.',
   field_wrong_size: 'A part of the file has the wrong size. Upload it again.',
   field_zone_unknown: 'This time zone is not known.',
   field_named_unknown: 'Somebody chosen here is no longer in the team.',

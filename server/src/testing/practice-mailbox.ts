@@ -1,0 +1,32 @@
+/** What a contract test does to a mailbox from outside, at any provider of the practice world. */
+import type { ProviderUnderTest } from '../mailboxes/provider.contract.ts'
+import type { PracticeServer } from './practice-server.ts'
+import { practiceTime } from './practice-server.ts'
+
+const labelsOf = { spam: ['UNREAD', 'SPAM'], archive: ['UNREAD'] } as const
+
+type Hands = Pick<ProviderUnderTest, 'now' | 'deliver' | 'disturb' | 'expireCursors' | 'endGrant' | 'elapse'>
+
+export function practiceHands(practice: PracticeServer, address: string): Hands {
+  return {
+    now: () => practiceTime(practice),
+    async deliver(raw, where) {
+      const labels = where === undefined ? {} : { labels: labelsOf[where] }
+      const rawBase64 = Buffer.from(raw).toString('base64')
+      await practice.control('/deliver', { to: address, rawBase64, ...labels })
+    },
+    async disturb(next) {
+      const key = next === 'cut_before' ? 'cutBeforeAccept' : 'cutAfterAccept'
+      await practice.control('/faults', { [key]: { every: 1, times: 1, mailbox: address } })
+    },
+    async expireCursors() {
+      await practice.control('/faults', { historyTooOld: { mailbox: address, times: 1 } })
+    },
+    async endGrant() {
+      await practice.control('/grants/end', { mailbox: address })
+    },
+    async elapse(seconds) {
+      await practice.control('/clock', { advanceMs: seconds * 1000 })
+    },
+  }
+}
