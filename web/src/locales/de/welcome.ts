@@ -89,7 +89,7 @@ export const words = {
     practiceEmpty: 'In einem leeren Übungsarbeitsbereich proben',
     real: 'Echtes Postfach verbinden',
     realSentence:
-      'Ihre eigene Adresse bei Gmail oder Microsoft. Was Kontor öffnen darf, sehen Sie genau, bevor Sie zustimmen.',
+      'Ihre eigene Adresse bei Gmail, Microsoft oder einem anderen Mailserver. Was Kontor öffnen darf, sehen Sie genau, bevor Sie zustimmen.',
     wait: 'Ein Inhaber oder Admin von {{workspace}} beantwortet zuerst eine Frage. Kommen Sie etwas später wieder.',
   },
   rehearsal: {

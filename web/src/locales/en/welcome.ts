@@ -84,7 +84,7 @@ export const words = {
     practiceEmpty: 'Rehearse in an empty practice workspace',
     real: 'Connect a real mailbox',
     realSentence:
-      'Your own Gmail or Microsoft address. You will see exactly what Kontor may open before you agree.',
+      'Your own address at Gmail, Microsoft or any other mail server. You will see exactly what Kontor may open before you agree.',
     wait: 'An owner or admin of {{workspace}} answers one question first. Come back a little later.',
   },
   rehearsal: {
