@@ -16,6 +16,7 @@ const sources = [
   'api/src',
   'web/index.html',
   'web/vite.config.ts',
+  'web/verifier-page.ts',
   'web/package.json',
   'package-lock.json',
 ]

@@ -1941,6 +1941,16 @@ AS $function$
 $function$
 -- owner kontor_definer; may be called by public
 
+CREATE OR REPLACE FUNCTION public.every_mailbox()
+ RETURNS TABLE(workspace_id uuid, mailbox_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select m.workspace_id, m.id from mailbox m order by m.workspace_id, m.id
+$function$
+-- owner kontor_definer; may be called by public
+
 CREATE OR REPLACE FUNCTION public.every_workspace()
  RETURNS SETOF uuid
  LANGUAGE sql

@@ -49,6 +49,17 @@ test('nothing outside the folder is given away', async () => {
   }
 })
 
+test('the page that verifies an access log is saved, never opened from here', async () => {
+  await writeFile(join(folder, 'dist/verify-access-log.html'), '<title>Verify</title>')
+  const app = new Hono<Env>()
+  mountWebPage(app, join(folder, 'dist'))
+  const answer = await app.request('/verify-access-log.html')
+  expect([answer.headers.get('content-disposition'), await answer.text()]).toEqual([
+    'attachment',
+    '<title>Verify</title>',
+  ])
+})
+
 test('without a build there is a sentence', async () => {
   const app = new Hono<Env>()
   mountWebPage(app, undefined)

@@ -9,6 +9,7 @@ import type { Env } from '../http-kit/index.ts'
 
 const forEver = 'public, max-age=31536000, immutable'
 const askAgain = 'no-cache'
+const verifier = '/verify-access-log.html'
 
 /** `folder` is what `npm run build` makes; undefined when it was not run. */
 export function mountWebPage(app: Hono<Env>, folder: string | undefined): void {
@@ -19,6 +20,8 @@ export function mountWebPage(app: Hono<Env>, folder: string | undefined): void {
   app.use('*', async (c, next) => {
     await next()
     if (!c.res.ok) return
+    // opened from here its script may not run, and it is meant for a machine that does not ask us
+    if (c.req.path === verifier) c.res.headers.set('content-disposition', 'attachment')
     c.res.headers.set('cache-control', c.req.path.startsWith('/assets/') ? forEver : askAgain)
   })
   app.use('*', serveStatic({ root: folder, precompressed: true }))

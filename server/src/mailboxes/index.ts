@@ -1,7 +1,16 @@
 /** The public face of mailboxes: what other domains may know and ask. Rows of this domain are read through it alone. */
 export type { Adapter, Endpoint } from './consent.ts'
 
-export { closePolls, destroyLedgerKey, ledgerEnd, verifyLedger } from './store-ledger.ts'
+export { idHash } from './ledger-chain.ts'
+export type { LedgerCheck } from './store-ledger.ts'
+export {
+  closePolls,
+  destroyLedgerKey,
+  everyMailbox,
+  keptLedgerKey,
+  ledgerEnd,
+  verifyLedger,
+} from './store-ledger.ts'
 
 export { maySend, maySteer } from './mailbox.ts'
 export type { Mailbox } from './mailbox.ts'

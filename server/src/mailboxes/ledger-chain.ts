@@ -2,6 +2,8 @@
  * The hash chain of a mailbox's access log: each entry carries the SHA-256 of its predecessor's hash and its own
  * content, and the head remembers the last one, so that an entry changed, removed or slipped in is found.
  */
+import type { LedgerLine } from '@kontor/api/ledger/chain'
+import { sealedText } from '@kontor/api/ledger/chain'
 import { createHash, createHmac } from 'node:crypto'
 
 /** How deep a call looked into the mailbox. */
@@ -31,30 +33,43 @@ export interface LedgerEntry extends LedgerContent {
 
 /** The hash of an entry that follows `previous` in the chain of a mailbox. */
 export function entryHash(mailboxId: string, previous: Uint8Array, entry: LedgerContent): Buffer {
-  const content = JSON.stringify([
-    mailboxId,
-    entry.seq,
-    entry.at.toString({ smallestUnit: 'microsecond' }),
-    entry.phase,
-    entry.call,
-    entry.purpose,
-    entry.depth,
-    entry.touched,
-    entry.touchedKeys,
-    entry.times,
-    entry.outcome ?? null,
-  ])
-  return createHash('sha256').update(previous).update(content).digest()
+  return createHash('sha256')
+    .update(previous)
+    .update(sealedText(contentOf(mailboxId, entry)))
+    .digest()
 }
 
-/** Whether an entry stands where it was written, after `last` (undefined at the beginning of the chain). */
-export function follows(mailboxId: string, last: LedgerEntry | undefined, entry: LedgerEntry): boolean {
-  const previous = last?.hash ?? Buffer.alloc(0)
-  return (
-    entry.seq === (last?.seq ?? 0) + 1 &&
-    Buffer.compare(entry.previous, previous) === 0 &&
-    Buffer.compare(entry.hash, entryHash(mailboxId, previous, entry)) === 0
-  )
+/** An entry as an export tells it: all that its hash covers, so that the chain can be verified without Kontor. */
+export function lineOf(mailboxId: string, entry: LedgerEntry): LedgerLine {
+  return {
+    ...contentOf(mailboxId, entry),
+    previous: hexOf(entry.previous),
+    hash: hexOf(entry.hash),
+  }
+}
+
+function contentOf(mailboxId: string, entry: LedgerContent): Omit<LedgerLine, 'previous' | 'hash'> {
+  return {
+    mailboxId,
+    seq: entry.seq,
+    at: entry.at.toString({ smallestUnit: 'microsecond' }),
+    phase: entry.phase,
+    call: entry.call,
+    purpose: entry.purpose,
+    depth: entry.depth,
+    touched: entry.touched,
+    touchedKeys: entry.touchedKeys,
+    times: entry.times,
+    outcome: entry.outcome ?? null,
+  }
+}
+
+export function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex')
+}
+
+export function sha256Hex(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
 }
 
 /** What stands in the log for a provider's id: 128 bits of HMAC-SHA-256 under the mailbox's own key. */

@@ -82,7 +82,7 @@ test('each call has a line before and a line after it, as deep as it looked', as
     '14 before findSent rescan thread_headers 0 1 ',
     '15 after findSent rescan thread_headers 1 1 ok',
   ])
-  expect(await at.inside((tx) => verifyLedger(tx, id))).toEqual({ ok: true, entries: 15 })
+  expect(await at.inside((tx) => verifyLedger(tx, id))).toEqual({ ok: true, entries: 15, breaks: [] })
 })
 
 test('polls that find nothing become one line when the hour is over', async () => {
@@ -108,7 +108,7 @@ test('polls that find nothing become one line when the hour is over', async () =
   ])
   const entries = await at.inside((tx) => latestEntries(tx, id, { before: 4, limit: 1 }))
   expect(entries[0]?.at.toString()).toBe('2026-01-05T08:00:00Z')
-  expect(await at.inside((tx) => verifyLedger(tx, id))).toEqual({ ok: true, entries: 4 })
+  expect(await at.inside((tx) => verifyLedger(tx, id))).toEqual({ ok: true, entries: 4, breaks: [] })
 })
 
 test('ids of the provider stand in the log as hashes under a key of the mailbox', async () => {
@@ -126,30 +126,42 @@ test('ids of the provider stand in the log as hashes under a key of the mailbox'
 })
 
 test.each([
-  ['changed', `update ledger_entry set depth = 'content' where seq = 2 and mailbox_id = $id`, 2],
-  ['removed', `delete from ledger_entry where seq = 2 and mailbox_id = $id`, 2],
-  ['cut off at the end', `delete from ledger_entry where seq >= 3 and mailbox_id = $id`, 3],
+  ['changed', `update ledger_entry set depth = 'content' where seq = 2 and mailbox_id = $id`, 2, ['changed']],
+  ['removed', `delete from ledger_entry where seq = 2 and mailbox_id = $id`, 2, ['missing']],
+  ['cut off at the end', `delete from ledger_entry where seq >= 3 and mailbox_id = $id`, 3, ['cut_off']],
+  [
+    'written twice',
+    `insert into ledger_entry select workspace_id, uuidv7(), mailbox_id, seq, at, phase, call, purpose, depth, touched,
+       touched_keys, times, outcome, previous, hash from ledger_entry where seq = 3 and mailbox_id = $id`,
+    3,
+    ['repeated'],
+  ],
+  ['forgotten with the whole log', `delete from ledger_entry where mailbox_id = $id`, 1, ['cut_off']],
+  ['kept while its head is gone', `delete from ledger_head where mailbox_id = $id`, 1, ['added']],
   [
     'slipped in',
     `insert into ledger_entry select workspace_id, uuidv7(), mailbox_id, 6, at, phase, call, purpose, depth, touched,
        touched_keys, times, outcome, hash, hash from ledger_entry where seq = 5 and mailbox_id = $id`,
     6,
+    ['changed', 'added'],
   ],
   [
     'put into another order',
     `update ledger_entry set seq = 7 - seq where seq in (3, 4) and mailbox_id = $id`,
     3,
+    ['changed', 'changed', 'detached'],
   ],
-])('an entry that was %s is found', async (how, statement, brokenAt) => {
+])('an entry that was %s is found', async (how, statement, brokenAt, kinds) => {
   const at = await mailboxesGround(testing.database, { seed: `tamper ${how}` })
   const id = await at.connect('anna@tamper.example')
   const mailbox = await open(at, id, 'identities')
   await mailbox.identity(signal)
   await mailbox.raw('nowhere', signal)
-  expect(await at.inside((tx) => verifyLedger(tx, id))).toEqual({ ok: true, entries: 5 })
+  expect(await at.inside((tx) => verifyLedger(tx, id))).toEqual({ ok: true, entries: 5, breaks: [] })
   await tamper(statement.replaceAll('$id', `'${id}'`))
   const check = await at.inside((tx) => verifyLedger(tx, id))
   expect([check.ok, check.brokenAt]).toEqual([false, brokenAt])
+  expect(check.breaks.map(({ kind }) => kind)).toEqual(kinds)
 })
 
 test('the product itself can neither change nor remove an entry', async () => {
@@ -174,7 +186,19 @@ test('calls at the same time make one chain', async () => {
   const id = await at.connect('anna@at-once.example')
   const mailbox = await open(at, id, 'identities')
   await Promise.all(Array.from({ length: 10 }, () => mailbox.identity(signal)))
-  expect(await at.inside((tx) => verifyLedger(tx, id))).toEqual({ ok: true, entries: 21 })
+  expect(await at.inside((tx) => verifyLedger(tx, id))).toEqual({ ok: true, entries: 21, breaks: [] })
+})
+
+test('an entry that is written during a check is no break', async () => {
+  const at = await mailboxesGround(testing.database, { seed: 'during' })
+  const id = await at.connect('anna@during.example')
+  const mailbox = await open(at, id, 'identities')
+  const check = await testing.database.atOneMoment(at.workspaceId, async (tx) => {
+    await verifyLedger(tx, id)
+    await mailbox.identity(signal)
+    return await verifyLedger(tx, id)
+  })
+  expect(check).toEqual({ ok: true, entries: 1, breaks: [] })
 })
 
 test('a Send Only mailbox is not asked to read, and no line is written', async () => {

@@ -62,6 +62,7 @@ test('the export holds all that is needed to verify the chain without Kontor', a
     'attachment; filename="access-log-anna@export.example.jsonl"',
   )
   const lines = (await answer.text()).trim().split('\n')
+  const last: unknown = JSON.parse(lines.pop() ?? '')
   let previous = ''
   for (const line of lines) {
     const { hash, previous: told, ...entry } = JSON.parse(line) as { hash: string; previous: string }
@@ -71,6 +72,16 @@ test('the export holds all that is needed to verify the chain without Kontor', a
     expect(hash).toBe(previous)
   }
   expect(lines.length).toBe(9)
+  expect(last).toEqual({
+    end: {
+      mailboxId: id,
+      address: 'anna@export.example',
+      entries: 9,
+      seal: previous,
+      looks: 0,
+      at: expect.any(String),
+    },
+  })
 })
 
 test('others read neither totals nor export', async () => {

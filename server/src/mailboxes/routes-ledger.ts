@@ -1,5 +1,6 @@
 /** The access log over HTTP: pages, totals by depth, the check of its chain, and the whole of it as JSON lines. */
 import { PageQuery, pageOf } from '@kontor/api/common'
+import { endLine } from '@kontor/api/ledger/export'
 import { LedgerCheck, LedgerEntry, LedgerSummary } from '@kontor/api/mailboxes'
 import { stream } from 'hono/streaming'
 import { z } from 'zod'
@@ -17,10 +18,11 @@ import { databaseNow } from '../platform/clock/index.ts'
 import type { Database, Tx } from '../platform/db/index.ts'
 import type { Actor } from '../team/index.ts'
 import type { LedgerEntry as Entry } from './ledger-chain.ts'
+import { hexOf, lineOf } from './ledger-chain.ts'
 import type { Mailbox } from './mailbox.ts'
 import { maySteer } from './mailbox.ts'
 import { mailboxById } from './store.ts'
-import { entriesAfter, latestEntries, ledgerTotals, verifyLedger } from './store-ledger.ts'
+import { entriesAfter, latestEntries, ledgerEnd, ledgerTotals, verifyLedger } from './store-ledger.ts'
 
 const ledger = workspaceRoute({
   method: 'get',
@@ -70,9 +72,10 @@ export function serveLedger(routes: OpenAPIHono<Env>, { database }: { readonly d
 
   serve(routes, check, async (c) => {
     const actor = c.get('actor')
-    return database.inWorkspace(actor.workspaceId, async (tx) => {
+    return database.atOneMoment(actor.workspaceId, async (tx) => {
       const mailbox = await ledgerOwner(tx, actor, c.req.valid('param').id)
-      return verifyLedger(tx, mailbox.id)
+      const { breaks: _each, ...result } = await verifyLedger(tx, mailbox.id)
+      return result
     })
   })
 
@@ -80,19 +83,23 @@ export function serveLedger(routes: OpenAPIHono<Env>, { database }: { readonly d
     const actor = c.get('actor')
     const id = z.uuid().safeParse(c.req.param('id'))
     if (!id.success) throw problem(404, 'not_found')
-    const { address } = await database.inWorkspace(actor.workspaceId, (tx) => ledgerOwner(tx, actor, id.data))
+    const { address, now, ...end } = await database.inWorkspace(actor.workspaceId, async (tx) => {
+      const mailbox = await ledgerOwner(tx, actor, id.data)
+      return { ...(await ledgerEnd(tx, mailbox.id)), address: mailbox.address, now: await databaseNow(tx) }
+    })
     c.header('content-type', 'application/jsonl; charset=utf-8')
     c.header('content-disposition', `attachment; filename="access-log-${fileNameOf(address)}.jsonl"`)
     c.header('cache-control', 'no-store')
     return stream(c, async (out) => {
       for (let after = 0; !out.aborted; ) {
         const entries = await database.inWorkspace(actor.workspaceId, (tx) =>
-          entriesAfter(tx, id.data, { after, limit: exportedAtOnce }),
+          entriesAfter(tx, id.data, { after, until: end.entries, limit: exportedAtOnce }),
         )
-        for (const entry of entries) await out.write(`${JSON.stringify(exported(id.data, entry))}\n`)
+        for (const entry of entries) await out.write(`${JSON.stringify(lineOf(id.data, entry))}\n`)
         after = entries.at(-1)?.seq ?? after
-        if (entries.length < exportedAtOnce) return
+        if (entries.length < exportedAtOnce) break
       }
+      await out.write(`${endLine({ ...end, mailboxId: id.data, address, at: now.toString() })}\n`)
     })
   })
 }
@@ -112,29 +119,6 @@ function shown({ at, hash, outcome, ...entry }: Entry): z.input<typeof LedgerEnt
     hash: hexOf(hash),
     ...(outcome === undefined ? {} : { outcome }),
   }
-}
-
-/** One line of the export: all that the hash of an entry covers, so that the chain can be verified without Kontor. */
-function exported(mailboxId: string, entry: Entry): Readonly<Record<string, unknown>> {
-  return {
-    mailboxId,
-    seq: entry.seq,
-    at: entry.at.toString({ smallestUnit: 'microsecond' }),
-    phase: entry.phase,
-    call: entry.call,
-    purpose: entry.purpose,
-    depth: entry.depth,
-    touched: entry.touched,
-    touchedKeys: entry.touchedKeys,
-    times: entry.times,
-    outcome: entry.outcome ?? null,
-    previous: hexOf(entry.previous),
-    hash: hexOf(entry.hash),
-  }
-}
-
-function hexOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex')
 }
 
 function fileNameOf(address: string): string {

@@ -4,12 +4,14 @@
  * Looks for new mail that find nothing would drown the log: each is counted in the head before it is made, and the
  * count of an hour becomes one entry as soon as something is written in a later hour.
  */
+import type { Break } from '@kontor/api/ledger/chain'
+import { ChainCheck } from '@kontor/api/ledger/chain'
 import { sql } from 'kysely'
 import { databaseNow } from '../platform/clock/index.ts'
-import type { Tx } from '../platform/db/index.ts'
+import type { Database, Tx } from '../platform/db/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import type { LedgerContent, LedgerEntry } from './ledger-chain.ts'
-import { entryHash, follows } from './ledger-chain.ts'
+import { entryHash, hexOf, lineOf, sha256Hex } from './ledger-chain.ts'
 
 export type NewLedgerEntry = Omit<LedgerContent, 'seq' | 'at'>
 
@@ -89,19 +91,40 @@ export async function ledgerTotals(
 export async function entriesAfter(
   tx: Tx,
   mailboxId: string,
-  { after, limit }: { readonly after: number; readonly limit: number },
+  { after, until, limit }: { readonly after: number; readonly until: number; readonly limit: number },
 ): Promise<readonly LedgerEntry[]> {
   const { rows } = await sql<EntryRow>`
     select ${entryColumns} from ledger_entry
-    where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId} and seq > ${after}
+    where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId}
+      and seq > ${after} and seq <= ${until}
     order by seq limit ${limit}`.execute(tx)
   return rows.map(entryOf)
 }
 
-/** The end of the chain: how many entries, and the seal of the last. */
-export async function ledgerEnd(tx: Tx, mailboxId: string): Promise<{ entries: number; seal: string }> {
+/** The end of the chain: how many entries, the seal of the last, and how many looks are not an entry yet. */
+export async function ledgerEnd(
+  tx: Tx,
+  mailboxId: string,
+): Promise<{ entries: number; seal: string; looks: number }> {
   const head = await readHead(tx, mailboxId)
-  return { entries: head?.seq ?? 0, seal: head?.hash.toString('hex') ?? '' }
+  return { entries: head?.seq ?? 0, seal: hexOf(head?.hash ?? Buffer.alloc(0)), looks: head?.polls ?? 0 }
+}
+
+/** The sealed key of the mailbox's id hashes; undefined when there is none (any more). */
+export async function keptLedgerKey(tx: Tx, mailboxId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id_key: string | null }>`select id_key from ledger_head
+    where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId}`.execute(tx)
+  return rows[0]?.id_key ?? undefined
+}
+
+/** Every mailbox of the installation, across workspaces: ids only. */
+export async function everyMailbox(
+  database: Database,
+): Promise<{ workspaceId: string; mailboxId: string }[]> {
+  const { rows } = await database.call((db) =>
+    sql<{ workspace_id: string; mailbox_id: string }>`select * from every_mailbox()`.execute(db),
+  )
+  return rows.map((row) => ({ workspaceId: row.workspace_id, mailboxId: row.mailbox_id }))
 }
 
 /** Destroys the key of the id hashes: from then on they name nothing. The chain itself stays whole. */
@@ -115,31 +138,50 @@ export interface LedgerCheck {
   readonly entries: number
   /** First place in the chain that does not fit. */
   readonly brokenAt?: number
+  readonly breaks: readonly Break[]
 }
 
 const checkedAtOnce = 1_000
 
-/** Walks the whole chain of a mailbox and compares its end with what the head remembers. */
-export async function verifyLedger(tx: Tx, mailboxId: string): Promise<LedgerCheck> {
-  let last: LedgerEntry | undefined
-  let entries = 0
-  for (;;) {
-    const { rows } = await sql<EntryRow>`
-      select ${entryColumns} from ledger_entry
-      where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId} and seq > ${last?.seq ?? 0}
-      order by seq, id limit ${checkedAtOnce}`.execute(tx)
+/**
+ * Walks the whole chain of a mailbox and compares its end with what the head remembers. `tx` sees one moment, or an
+ * entry written meanwhile would look like one behind the end. `see` is shown every entry.
+ */
+export async function verifyLedger(
+  tx: Tx,
+  mailboxId: string,
+  see: (entry: LedgerEntry) => void = () => {},
+): Promise<LedgerCheck> {
+  const check = new ChainCheck(mailboxId, sha256Hex)
+  for (let at: Pick<EntryRow, 'seq' | 'id'> | undefined = { seq: 0, id: noId }; at !== undefined; ) {
+    const rows: readonly EntryRow[] = await entriesFrom(tx, mailboxId, at)
     for (const entry of rows.map(entryOf)) {
-      if (!follows(mailboxId, last, entry)) return { ok: false, entries, brokenAt: (last?.seq ?? 0) + 1 }
-      last = entry
-      entries += 1
+      check.take(lineOf(mailboxId, entry))
+      see(entry)
     }
-    if (rows.length < checkedAtOnce) break
+    at = rows.length < checkedAtOnce ? undefined : rows.at(-1)
   }
-  const head = await readHead(tx, mailboxId)
-  const ends =
-    (head?.seq ?? 0) === (last?.seq ?? 0) &&
-    Buffer.compare(head?.hash ?? Buffer.alloc(0), last?.hash ?? Buffer.alloc(0)) === 0
-  return ends ? { ok: true, entries } : { ok: false, entries, brokenAt: (last?.seq ?? 0) + 1 }
+  const head = await ledgerEnd(tx, mailboxId)
+  check.end(head)
+  const { breaks, entries } = check
+  const [first] = breaks
+  return { ok: breaks.length === 0, entries, ...(first === undefined ? {} : { brokenAt: first.at }), breaks }
+}
+
+const noId = '00000000-0000-0000-0000-000000000000'
+
+// by number and id: a number that stands twice is met twice
+async function entriesFrom(
+  tx: Tx,
+  mailboxId: string,
+  after: Pick<EntryRow, 'seq' | 'id'>,
+): Promise<readonly EntryRow[]> {
+  const { rows } = await sql<EntryRow>`
+    select ${entryColumns} from ledger_entry
+    where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId}
+      and (seq, id) > (${after.seq}::bigint, ${after.id}::uuid)
+    order by seq, id limit ${checkedAtOnce}`.execute(tx)
+  return rows
 }
 
 async function foldPolls(
@@ -217,6 +259,7 @@ async function readHead(tx: Tx, mailboxId: string, lock = sql``): Promise<Head |
 }
 
 interface EntryRow {
+  id: string
   seq: number
   at: Temporal.Instant
   phase: LedgerEntry['phase']
@@ -232,10 +275,10 @@ interface EntryRow {
 }
 
 const entryColumns = sql`
-  seq, at, phase, call, purpose, depth, touched, touched_keys, times, outcome, previous, hash`
+  id, seq, at, phase, call, purpose, depth, touched, touched_keys, times, outcome, previous, hash`
 
 function entryOf(row: EntryRow): LedgerEntry {
-  const { touched_keys: touchedKeys, outcome, ...rest } = row
+  const { id: _id, touched_keys: touchedKeys, outcome, ...rest } = row
   return { ...rest, touchedKeys, outcome: outcome ?? undefined }
 }
 

@@ -120,3 +120,14 @@ export async function halfRevokedWorkspaces(database: Database, limit: number): 
   )
   return rows.map((row) => row.workspace_id)
 }
+
+/** What erasing did to the ids of the access log: when their key was last destroyed, and whether an erasure is under way. */
+export async function erasuresOf(
+  tx: Tx,
+  mailboxId: string,
+): Promise<{ readonly keyDestroyedAt: Temporal.Instant | undefined; readonly running: boolean }> {
+  const { rows } = await sql<{ at: Temporal.Instant | null; running: boolean | null }>`
+    select max(finished_at) as at, bool_or(finished_at is null) as running from erasure
+    where mailbox_id = ${mailboxId}`.execute(tx)
+  return { keyDestroyedAt: rows[0]?.at ?? undefined, running: rows[0]?.running ?? false }
+}

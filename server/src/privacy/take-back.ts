@@ -128,6 +128,7 @@ export async function sealComplete(parts: Parts, tx: Tx, mailboxId: string): Pro
     const erasure = await erasureOf(tx, open)
     if (openParts(open, erasure !== 'running').length > 0) continue
     await closePolls(tx, parts.ids, mailboxId)
+    const { entries, seal } = await ledgerEnd(tx, mailboxId)
     const content = certificateContent({
       id: open.id,
       kind: open.kind,
@@ -136,7 +137,7 @@ export async function sealComplete(parts: Parts, tx: Tx, mailboxId: string): Pro
       ...(open.waiting === undefined ? {} : { waiting: open.waiting }),
       ...(open.permission === undefined ? {} : { permission: open.permission }),
       ...(typeof erasure === 'object' ? { erasure } : {}),
-      accessLog: await ledgerEnd(tx, mailboxId),
+      accessLog: { entries, seal },
       issuedAt: (await databaseNow(tx)).toString(),
     })
     await sealCertificate(tx, open.id, { content, seal: sealOf(content) })

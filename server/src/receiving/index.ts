@@ -2,3 +2,4 @@
 export type { ReceivingParts } from './parts.ts'
 
 export type { ReadMessage } from './reading.ts'
+export { unmatchedIdentifiers } from './store-unmatched.ts'

@@ -75,3 +75,13 @@ export async function forgetOld(
 export async function forgetUnmatched(tx: Tx, mailboxId: string): Promise<void> {
   await sql`delete from unmatched_identifier where mailbox_id = ${mailboxId}`.execute(tx)
 }
+
+/** Every identifier that is kept, with the time at which it was seen. */
+export async function unmatchedIdentifiers(
+  tx: Tx,
+  mailboxId: string,
+): Promise<readonly { readonly providerMessageId: string; readonly at: Temporal.Instant }[]> {
+  const { rows } = await sql<{ provider_message_id: string; seen_at: Temporal.Instant }>`
+    select provider_message_id, seen_at from unmatched_identifier where mailbox_id = ${mailboxId}`.execute(tx)
+  return rows.map((row) => ({ providerMessageId: row.provider_message_id, at: row.seen_at }))
+}

@@ -59,7 +59,12 @@ export function AccessLog({ mailbox }: { readonly mailbox: Mailbox }): ReactElem
         ) : null}
         {check.error ? <ProblemBanner sentence={sentence(check.error)} /> : null}
       </div>
-      <Note>{t('ledger.sentence')}</Note>
+      <Note>
+        {t('ledger.sentence')} {t('ledger.offline')}{' '}
+        <a href="/verify-access-log.html" download>
+          {t('ledger.verifier')}
+        </a>
+      </Note>
       <Depths mailbox={mailbox} />
       {ledger.isPending ? <Loading /> : null}
       {ledger.error ? (

@@ -26,6 +26,8 @@ export type Tx = Transaction<Tables>
 export type Database = AsyncDisposable & {
   /** One transaction inside a workspace. Run again on a serialization failure or deadlock, three times at most. */
   inWorkspace<T>(workspaceId: string, fn: (tx: Tx) => Promise<T>): Promise<T>
+  /** Reads inside a workspace, everything as it was at one moment. */
+  atOneMoment<T>(workspaceId: string, fn: (tx: Tx) => Promise<T>): Promise<T>
   /** One transaction without a workspace: the few global tables and the definer functions. */
   inSystem<T>(fn: (tx: Tx) => Promise<T>): Promise<T>
   /** Single statements, each its own transaction. For the lease function, which needs a fresh snapshot inside. */
@@ -94,6 +96,15 @@ export function openDatabase(options: DatabaseOptions): Database {
         await sql`select set_config('kontor.workspace', ${workspaceId}, true)`.execute(tx)
         return fn(tx)
       }),
+    atOneMoment: (workspaceId, fn) =>
+      db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .setAccessMode('read only')
+        .execute(async (tx) => {
+          await sql`select set_config('kontor.workspace', ${workspaceId}, true)`.execute(tx)
+          return fn(tx)
+        }),
     call: (fn) => fn(db),
     listen: (channel, onHint) => listener.listen(channel, onHint),
     async [Symbol.asyncDispose]() {

@@ -58,6 +58,9 @@ export const words = {
     title: 'Zugriffsprotokoll',
     sentence:
       'Jeder Aufruf beim Anbieter: wozu, wie tief er sah, wie viele E-Mails er berührte. Jeder Eintrag ist an den vorigen gesiegelt.',
+    offline:
+      'Ein Download lässt sich auf jedem Computer prüfen, ohne Kontor und ohne Netz, mit einer Seite in einer Datei:',
+    verifier: 'Seite holen',
     empty: 'Noch kein Aufruf. Der erste steht hier binnen einer Minute nach dem Verbinden.',
     check: 'Prüfen',
     checking: 'Wird geprüft …',

@@ -51,6 +51,9 @@ export const words = {
     title: 'Access log',
     sentence:
       'Every call to the provider: why, how deep it looked, how many emails it touched. Each entry is sealed to the one before.',
+    offline:
+      'A download can be verified on any computer, without Kontor and without a network, by a page in one file:',
+    verifier: 'Get the page',
     empty: 'No call yet. The first one stands here within a minute of connecting.',
     check: 'Verify',
     checking: 'Verifying …',
