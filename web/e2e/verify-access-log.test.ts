@@ -95,9 +95,11 @@ test('a log that was sealed anew as a whole is given away by an earlier download
 test('a file is chosen with the keyboard alone, and the verdict has the focus', async () => {
   await using opened = await open('en-GB')
   const { page } = opened
-  await page.keyboard.press('Tab')
-  await page.keyboard.press('Tab')
   const chosen = page.waitForEvent('filechooser')
+  await page.keyboard.press('Tab')
+  await page.locator('.language:focus').waitFor()
+  await page.keyboard.press('Tab')
+  await page.locator('input:focus').waitFor()
   await page.keyboard.press('Space')
   await (await chosen).setFiles(join(folder, 'good.jsonl'))
   await page.locator('.result h2:focus').waitFor()
