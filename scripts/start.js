@@ -9,6 +9,9 @@
  */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { handedToPinnedNode, passSignalsOn } from './pinned-node.js'
@@ -45,11 +48,12 @@ async function start() {
   process.env.NODE_COMPILE_CACHE ??= `${root}node_modules/.cache/kontor-compiled`
   const env = { ...process.env }
   if (practiceWanted()) {
+    const port = await rememberedPort()
     practice = startPractice(
       () => stopping,
       (fresh) => (practice = fresh),
     )
-    env.PRACTICE_URL = await addressOf(practice)
+    env.PRACTICE_URL = port === undefined ? await addressOf(practice) : `http://127.0.0.1:${port}`
   }
   if (stopping) return
   server = spawn(process.execPath, [serverMain, ...serverArguments()], {
@@ -94,6 +98,20 @@ function startPractice(stopping, replace, deaths = 0) {
     }, restMs).unref()
   })
   return child
+}
+
+/** The port on which the practice world will come back: then nobody has to wait for it. Undefined when that is not sure. */
+async function rememberedPort() {
+  const file = join(process.env.KONTOR_DATA || `${root}data`, 'practice-port')
+  const port = Number(await readFile(file, 'utf8').catch(() => ''))
+  if (port === 0 || (process.env.PRACTICE_PORT ?? '') !== '') return undefined
+  const probe = createServer()
+  const free = await new Promise((resolve) => {
+    probe.once('error', () => resolve(false))
+    probe.listen(port, '127.0.0.1', () => resolve(true))
+  })
+  await new Promise((resolve) => probe.close(resolve))
+  return free ? port : undefined
 }
 
 /** The address in the line a practice world prints when it is ready; empty when it never does. */

@@ -49,10 +49,13 @@ async function statuses(count: number): Promise<readonly (number | 'cut')[]> {
   return seen
 }
 
+/** Milliseconds; no other timer of the practice world is set to it. */
+const STALL = 54_321
+
 test('a stalled mail is accepted and recorded while its answer is held', async () => {
-  await order({ stallAfterAccept: { every: 1, ms: 60_000, mailbox: ANNA } })
+  await order({ stallAfterAccept: { every: 1, ms: STALL, mailbox: ANNA } })
   const answer = world.send(token, letter('Held'))
-  const release = await world.timers.next(60_000)
+  const release = await world.timers.next(STALL)
   expect((await world.records('mails')).map((mail) => mail.text('subject'))).toEqual(['Spring'])
   expect((await world.records('calls')).at(-1)?.number('status')).toBe(200)
   release()
@@ -60,16 +63,18 @@ test('a stalled mail is accepted and recorded while its answer is held', async (
 })
 
 test('a stall ends when the client goes away', async () => {
-  await order({ stallAfterAccept: { every: 1, ms: 60_000 } })
+  await order({ stallAfterAccept: { every: 1, ms: STALL } })
   const leaving = new AbortController()
   const answer = world.gmail(token, 'messages/send', {
     method: 'POST',
     body: JSON.stringify({ raw: Buffer.from(letter('Held')).toString('base64url') }),
     signal: leaving.signal,
   })
-  await world.timers.next(60_000)
+  await world.timers.next(STALL)
+  const ended = world.timers.calledOff(STALL)
   leaving.abort()
   await expect(answer).rejects.toThrow('aborted')
+  await ended
 })
 
 test('every third answer is cut after the mail was accepted', async () => {

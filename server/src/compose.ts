@@ -20,7 +20,8 @@ import type { Log } from './platform/log/index.ts'
 import { createMetrics } from './platform/metrics/index.ts'
 import { choosePort } from './platform/port/index.ts'
 import { openSecretBox, readKeyRing } from './platform/secret-box/index.ts'
-import { startDatabase, StartError } from './start-database.ts'
+import { StartError } from './start-database.ts'
+import type { ReadyDatabase } from './start-database.ts'
 import { openSessions, printableSetupToken } from './team/index.ts'
 import { followWebAddress, noteWebAddress } from './web-address.ts'
 import { wiring } from './wiring.ts'
@@ -34,10 +35,18 @@ const metricNames = {
   kontor_live_pages: 'Pages that follow the live feed of this process.',
 }
 
+interface Given {
+  readonly config: Config
+  /** Disposed with the program, or when it cannot be built. */
+  readonly ready: ReadyDatabase
+  readonly log: Log
+  readonly stop: AbortSignal
+}
+
 /** @throws StartError and the platform's own errors, each with a sentence for a person. */
-export async function compose(config: Config, log: Log, stop: AbortSignal): Promise<Kontor> {
+export async function compose({ config, ready, log, stop }: Given): Promise<Kontor> {
   await using parts = new AsyncDisposableStack()
-  const ready = parts.use(await startDatabase(config))
+  parts.use(ready)
   if (config.role === 'migrate') {
     parts.move()
     await ready[Symbol.asyncDispose]()

@@ -1,11 +1,10 @@
 /**
  * The program: role → compose → run until a signal → dispose. Ends with code 1 and a sentence when it cannot start.
  */
-import { compose } from './compose.ts'
 import { describeProblems, readConfig } from './config.ts'
 import { createLog } from './platform/log/index.ts'
 import { stopSignal } from './platform/shutdown/index.ts'
-import { sentenceFor } from './start-database.ts'
+import { sentenceFor, startDatabase } from './start-database.ts'
 
 await main()
 
@@ -15,7 +14,9 @@ async function main(): Promise<void> {
   const log = createLog({ level: config.log })
   const stop = stopSignal()
   try {
-    await using kontor = await compose(config, log, stop)
+    // the database comes up while everything else is still being read
+    const [ready, { compose }] = await Promise.all([startDatabase(config), import('./compose.ts')])
+    await using kontor = await compose({ config, ready, log, stop })
     for (const line of kontor.lines) process.stdout.write(`${line}\n`)
     if (config.role !== 'migrate') await stopped(stop)
   } catch (error) {

@@ -61,18 +61,18 @@ export async function startPrograms(): Promise<Programs> {
     DATABASE_URL: url.href,
     PRACTICE_URL: practiceUrl,
     KONTOR_STEPPABLE_CLOCK: '1',
-    PORT: String(await freePort()),
   }
-  const web = program('server/src/main.ts', ['--role=web'], serving)
+  const web = program('server/src/main.ts', ['--role=web'], { ...serving, PORT: '0' })
   parts.defer(() => stop(web))
   const setUp = await lineWith(web, /(http:\/\/\S+)\/setup\?token=(\S+)/)
   const [product = '', setupToken = ''] = setUp.split(' ')
+  const working = { ...serving, PORT: new URL(product).port }
   let workers = startWorkers()
   parts.defer(async () => {
     await Promise.all(workers.map((worker) => stop(worker)))
   })
   function startWorkers(): ChildProcess[] {
-    return [1, 2].map(() => program('server/src/main.ts', ['--role=worker'], serving))
+    return [1, 2].map(() => program('server/src/main.ts', ['--role=worker'], working))
   }
   const running = parts.move()
   return {
@@ -116,14 +116,4 @@ async function stop(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Pr
   const ended = new Promise((resolve) => child.once('exit', resolve))
   child.kill(signal)
   await ended
-}
-
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net')
-  return await new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
 }

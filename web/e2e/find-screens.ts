@@ -19,12 +19,36 @@ export async function eachScreen(
     const kind = kindOf(path)
     if (seen.has(kind)) continue
     seen.add(kind)
-    await page.goto(path)
+    await goInside(page, path)
     await settled(page)
     await look(kind)
     queue.push(...(await linksOn(page)))
   }
   return [...seen]
+}
+
+/** Goes there as a link inside the product would: without loading the page anew. */
+async function goInside(page: Page, path: string): Promise<void> {
+  if (page.url() === 'about:blank') {
+    await page.goto(path)
+    return
+  }
+  await page.evaluate((target) => {
+    history.pushState({}, '', target)
+  }, path)
+  await page.waitForFunction(() => {
+    const { __TSR_ROUTER__: router } = globalThis as unknown as { readonly __TSR_ROUTER__: Router }
+    const { status, resolvedLocation } = router.state
+    return status === 'idle' && resolvedLocation?.href === location.pathname + location.search
+  })
+}
+
+/** What TanStack Router shows of itself on the page. */
+interface Router {
+  readonly state: {
+    readonly status: 'pending' | 'idle'
+    readonly resolvedLocation?: { readonly href: string }
+  }
 }
 
 function kindOf(path: string): string {

@@ -31,19 +31,34 @@ export interface Answer {
 class Timers {
   readonly #set = new Map<() => void, number>()
   readonly #wanted = new Map<number, (run: () => void) => void>()
+  readonly #unwanted = new Map<number, () => void>()
 
   after(ms: number, run: () => void): () => void {
-    this.#set.set(run, ms)
-    const waiting = this.#wanted.get(ms)
+    const once = (): void => {
+      this.#set.delete(once)
+      run()
+    }
+    this.#set.set(once, ms)
+    this.#wanted.get(ms)?.(once)
     this.#wanted.delete(ms)
-    waiting?.(run)
-    return () => this.#set.delete(run)
+    return () => {
+      this.#set.delete(once)
+      this.#unwanted.get(ms)?.()
+      this.#unwanted.delete(ms)
+    }
   }
 
+  /** The oldest timer of `ms` that is set, or the next one to be. */
   next(ms: number): Promise<() => void> {
     const found = [...this.#set].find(([, each]) => each === ms)?.[0]
     if (found !== undefined) return Promise.resolve(found)
     return new Promise((resolve) => this.#wanted.set(ms, resolve))
+  }
+
+  /** Resolves when no timer of `ms` is set any more. */
+  calledOff(ms: number): Promise<void> {
+    if (!this.includes(ms)) return Promise.resolve()
+    return new Promise((resolve) => this.#unwanted.set(ms, resolve))
   }
 
   includes(ms: number): boolean {
