@@ -43,18 +43,18 @@ const { values } = parseArgs({
   },
 })
 const wished = values.sabotage?.split(',') ?? []
-const struck = sabotages.filter((one) => wished.includes(one))
-if (struck.length < wished.length) {
+const wishes = sabotages.filter((one) => wished.includes(one))
+if (wishes.length < wished.length) {
   process.stderr.write(`--sabotage is one of ${sabotages.join(', ')}\n`)
   process.exitCode = 2
 } else {
   process.exitCode = 2
   const began = performance.now()
   await using programs = await startPrograms()
-  const share = values.fifth || struck.length > 0 ? 1 / 5 : 1
-  const line = await tell(programs, { kill: values.kill, struck, share })
+  const share = values.fifth || wishes.length > 0 ? 1 / 5 : 1
+  const line = await tell(programs, { kill: values.kill, struck: wishes, share })
   const seconds = Math.round((performance.now() - began) / 100) / 10
-  const missed = untold(struck, line)
+  const missed = untold(wishes, line)
   if (missed.length > 0) process.stderr.write(`nobody saw ${missed.join(', ')}\n`)
   process.stdout.write(`${JSON.stringify({ ...line, seconds })}\n`)
   if (missed.length === 0) process.exitCode = line.ok ? 0 : 1
