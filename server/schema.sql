@@ -741,6 +741,74 @@ table file_link
   grant delete, insert, select, update to kontor_app
   grant delete, insert, select, update to kontor_definer
 
+table follow_up
+  workspace_id uuid not null
+  launch_id uuid not null
+  n smallint not null
+  after_days smallint not null
+  versions jsonb not null
+  changed_by uuid not null
+  changed_at timestamp with time zone not null default kontor_now()
+  constraint follow_up_pkey PRIMARY KEY (workspace_id, launch_id, n)
+  constraint follow_up_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES person(id)
+  constraint follow_up_workspace_id_launch_id_fkey FOREIGN KEY (workspace_id, launch_id) REFERENCES launch(workspace_id, id)
+  constraint follow_up_after_days_check CHECK (((after_days >= 1) AND (after_days <= 30)))
+  constraint follow_up_n_check CHECK (((n >= 1) AND (n <= 3)))
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table follow_up_course
+  workspace_id uuid not null
+  submission_id uuid not null
+  launch_id uuid not null
+  n smallint not null default 1
+  after_id uuid not null
+  due_at timestamp with time zone
+  look_at timestamp with time zone
+  state text not null default 'waiting'::text
+  why text
+  by uuid
+  settled_at timestamp with time zone
+  constraint follow_up_course_pkey PRIMARY KEY (workspace_id, submission_id)
+  constraint follow_up_course_by_fkey FOREIGN KEY (by) REFERENCES person(id)
+  constraint follow_up_course_workspace_id_after_id_fkey FOREIGN KEY (workspace_id, after_id) REFERENCES submission(workspace_id, id)
+  constraint follow_up_course_workspace_id_launch_id_fkey FOREIGN KEY (workspace_id, launch_id) REFERENCES launch(workspace_id, id)
+  constraint follow_up_course_workspace_id_submission_id_fkey FOREIGN KEY (workspace_id, submission_id) REFERENCES submission(workspace_id, id)
+  constraint follow_up_course_check CHECK (((state = 'stopped'::text) = (why IS NOT NULL)))
+  constraint follow_up_course_check1 CHECK (((state = ANY (ARRAY['done'::text, 'stopped'::text])) = (settled_at IS NOT NULL)))
+  constraint follow_up_course_check2 CHECK (((state <> 'reminder'::text) OR (due_at IS NOT NULL)))
+  constraint follow_up_course_n_check CHECK (((n >= 1) AND (n <= 4)))
+  constraint follow_up_course_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'reminder'::text, 'done'::text, 'stopped'::text])))
+  CREATE INDEX follow_up_course_after ON public.follow_up_course USING btree (workspace_id, after_id)
+  CREATE INDEX follow_up_course_due ON public.follow_up_course USING btree (look_at) WHERE ((state = 'waiting'::text) AND (look_at IS NOT NULL))
+  CREATE INDEX follow_up_course_of_launch ON public.follow_up_course USING btree (workspace_id, launch_id, state)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table follow_up_mail
+  workspace_id uuid not null
+  course_id uuid not null
+  n smallint not null
+  submission_id uuid not null
+  sent_by uuid
+  constraint follow_up_mail_pkey PRIMARY KEY (workspace_id, course_id, n)
+  constraint follow_up_mail_workspace_id_submission_id_key UNIQUE (workspace_id, submission_id)
+  constraint follow_up_mail_sent_by_fkey FOREIGN KEY (sent_by) REFERENCES person(id)
+  constraint follow_up_mail_workspace_id_course_id_fkey FOREIGN KEY (workspace_id, course_id) REFERENCES follow_up_course(workspace_id, submission_id)
+  constraint follow_up_mail_workspace_id_submission_id_fkey FOREIGN KEY (workspace_id, submission_id) REFERENCES submission(workspace_id, id)
+  constraint follow_up_mail_n_check CHECK (((n >= 1) AND (n <= 3)))
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
 table launch
   workspace_id uuid not null
   id uuid not null
@@ -1141,7 +1209,7 @@ table notice
   constraint notice_pkey PRIMARY KEY (workspace_id, id)
   constraint notice_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
   constraint notice_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
-  constraint notice_kind_check CHECK ((kind = ANY (ARRAY['mailbox_broken'::text, 'in_doubt'::text, 'mention'::text, 'queue_long'::text, 'reply'::text])))
+  constraint notice_kind_check CHECK ((kind = ANY (ARRAY['mailbox_broken'::text, 'in_doubt'::text, 'mention'::text, 'queue_long'::text, 'reply'::text, 'follow_up_due'::text, 'follow_up_by_hand'::text])))
   CREATE INDEX notice_list ON public.notice USING btree (workspace_id, person_id, at DESC, id DESC)
   CREATE UNIQUE INDEX notice_open ON public.notice USING btree (workspace_id, person_id, kind, subject) WHERE (settled_at IS NULL)
   row level security, forced
@@ -1159,7 +1227,7 @@ table notice_choice
   constraint notice_choice_pkey PRIMARY KEY (workspace_id, person_id, kind)
   constraint notice_choice_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
   constraint notice_choice_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
-  constraint notice_choice_kind_check CHECK ((kind = ANY (ARRAY['mailbox_broken'::text, 'in_doubt'::text, 'mention'::text, 'queue_long'::text, 'reply'::text])))
+  constraint notice_choice_kind_check CHECK ((kind = ANY (ARRAY['mailbox_broken'::text, 'in_doubt'::text, 'mention'::text, 'queue_long'::text, 'reply'::text, 'follow_up_due'::text, 'follow_up_by_hand'::text])))
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
@@ -1903,6 +1971,22 @@ CREATE OR REPLACE FUNCTION public.due_erasures(p_limit integer)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select e.workspace_id, e.id from erasure e where e.finished_at is null order by e.asked_at limit p_limit
+$function$
+-- owner kontor_definer; may be called by public
+
+CREATE OR REPLACE FUNCTION public.due_follow_ups(p_limit integer)
+ RETURNS TABLE(workspace_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select distinct d.workspace_id from (
+    (select c.workspace_id from follow_up_course c
+     where c.state = 'waiting' and c.look_at <= kontor_now() order by c.look_at limit p_limit)
+    union all
+    (select s.workspace_id from submission s join mailbox m on m.workspace_id = s.workspace_id and m.id = s.mailbox_id
+     where s.state = 'held' and s.reason->>'code' = 'answers_unchecked'
+       and m.last_checked_at > kontor_now() - interval '1 hour' limit p_limit)) d
 $function$
 -- owner kontor_definer; may be called by public
 

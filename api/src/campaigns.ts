@@ -1,6 +1,7 @@
 /** Campaigns, their brief, members, applications and decisions. */
 import { z } from 'zod'
 import { AddressText, Id, IdempotencyKey, Instant, Language } from './common.ts'
+import { CourseState } from './follow-ups.ts'
 import { MailKind } from './outbox.ts'
 
 export const CampaignStatus = z.enum(['draft', 'running', 'paused', 'closed'])
@@ -120,6 +121,22 @@ export const Member = z.object({
   /** The mail that waits for this member, if any. */
   waiting: z
     .object({ kind: MailKind, expectedAt: Instant.optional(), reason: z.string().optional() })
+    .optional(),
+  /** Where this member stands among follow-ups, if any were set up. */
+  followUp: z
+    .object({
+      state: CourseState,
+      n: z.number().int(),
+      of: z.number().int(),
+      byHand: z.boolean(),
+      dueAt: Instant.optional(),
+      reason: z
+        .object({
+          code: z.string(),
+          values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+        })
+        .optional(),
+    })
     .optional(),
 })
 export type Member = z.infer<typeof Member>

@@ -4,6 +4,7 @@
 import { z } from 'zod'
 import { MemberState } from './campaigns.ts'
 import { Id, IdempotencyKey, Instant } from './common.ts'
+import { FollowUps, FollowUpsPlanned } from './follow-ups.ts'
 import { MailKind } from './outbox.ts'
 
 const mostNamed = 5000
@@ -45,6 +46,7 @@ const Bulk = z.object({
   /** Also to those who got the same message before. */
   again: z.boolean().default(false),
   mailboxId: Id.optional(),
+  followUps: FollowUps.default([]),
 })
 
 /** Invitations by member, in the campaign's own text. */
@@ -54,6 +56,7 @@ const Invite = z.object({
   /** Instead of `memberIds`. */
   audience: MemberAudience.optional(),
   mailboxId: Id.optional(),
+  followUps: FollowUps.default([]),
 })
 const whom = (wish: z.output<typeof Invite>): boolean =>
   (wish.memberIds === undefined) !== (wish.audience === undefined)
@@ -88,6 +91,8 @@ export const Plan = z.object({
   days: z.array(PlanDay),
   firstAt: Instant.optional(),
   lastAt: Instant.optional(),
+  /** Absent without follow-ups. */
+  followUps: FollowUpsPlanned.optional(),
   delays: z.array(z.object({ kind: MailKind, count: z.number().int(), days: z.number().int() })),
   preview: z.array(
     z.object({

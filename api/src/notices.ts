@@ -2,7 +2,15 @@
 import { z } from 'zod'
 import { Id, Instant } from './common.ts'
 
-export const NoticeKind = z.enum(['mailbox_broken', 'in_doubt', 'mention', 'queue_long', 'reply'])
+export const NoticeKind = z.enum([
+  'mailbox_broken',
+  'in_doubt',
+  'mention',
+  'queue_long',
+  'reply',
+  'follow_up_due',
+  'follow_up_by_hand',
+])
 export type NoticeKind = z.infer<typeof NoticeKind>
 
 export const Notice = z.object({

@@ -2,13 +2,31 @@
  * What happens when …? Event type → the handlers that follow, each run once per event in a transaction of its own.
  * Names are stored in open jobs: a renamed handler strands them.
  */
-import { cancelForDeleted, continueLaunch, declineSuggested, noteInvited } from './campaigns/index.ts'
+import {
+  cancelForDeleted,
+  continueLaunch,
+  declineSuggested,
+  endAnswered,
+  endClosed,
+  endUnseen,
+  endUnsent,
+  noteInvited,
+  timeFollowUps,
+} from './campaigns/index.ts'
 import type { CampaignParts } from './campaigns/index.ts'
 import { continueImport, recogniseBarred, suppressCaptured } from './contacts/index.ts'
 import { followMessages, followUnsent, gatherMerged } from './inbox/index.ts'
 import type { Emit, EventHandler, Wiring } from './platform/events/index.ts'
 import type { Ids } from './platform/ids/index.ts'
-import { settleBroken, tellBroken, tellInDoubt, tellMentioned, tellReplied } from './notices/index.ts'
+import {
+  settleBroken,
+  tellBroken,
+  tellByHand,
+  tellFollowUpsDue,
+  tellInDoubt,
+  tellMentioned,
+  tellReplied,
+} from './notices/index.ts'
 import type { SecretBox } from './platform/secret-box/index.ts'
 import { noteQueueDecided, onPermissionEnded } from './privacy/index.ts'
 import {
@@ -31,12 +49,14 @@ export function wiring(parts: {
   const reopenQuestion = followUnsent(parts)
   const readOnOrStop = onMailboxChanged(parts)
   const lookAgainAtHeld = reexamineHeld(parts)
+  const endFollowUps = endAnswered(parts)
+  const endUnsentFollowUps = endUnsent(parts)
   return {
     'mailbox.connected': { readFromNowOn: onMailboxConnected },
     'mailbox.broken': { tellBroken: tellBroken(parts) },
     'mailbox.reconnected': { readOnOrStop, settleNotices: settleBroken(parts) },
     'mailbox.changed': { readOnOrStop },
-    'mailbox.narrowed': { readOnOrStop },
+    'mailbox.narrowed': { readOnOrStop, endUnseenFollowUps: endUnseen(parts), tellByHand: tellByHand(parts) },
     'mailbox.permission_ended': { certify: onPermissionEnded(parts) },
     'mailbox.disconnected': {
       decideWaitingMails: decideWaitingMails(parts),
@@ -47,26 +67,30 @@ export function wiring(parts: {
       showInInbox,
       noteInvited: noteInvited(parts.emit),
       readEarlyAnswers: onSubmissionAccepted,
+      timeFollowUps: timeFollowUps(parts),
     },
-    'submission.cancelled': { reopenQuestion },
-    'submission.failed': { reopenQuestion },
+    'submission.cancelled': { reopenQuestion, endUnsentFollowUps },
+    'submission.failed': { reopenQuestion, endUnsentFollowUps },
     'submission.held': { reopenQuestion },
     'submission.in_doubt': { tellInDoubt: tellInDoubt(parts) },
     'note.added': { tellMentioned: tellMentioned(parts) },
-    'submission.suppressed': { reopenQuestion },
+    'submission.suppressed': { reopenQuestion, endUnsentFollowUps },
     'launch.advanced': { continueLaunch: continueLaunch(parts.campaigns) },
-    'suggestion.accepted': { declineSuggested: declineSuggested(parts) },
-    'contact.changed': { recogniseBarred: recogniseBarred(parts.box), lookAgainAtHeld },
+    'suggestion.accepted': { declineSuggested: declineSuggested(parts), endFollowUps },
+    'suggestion.dismissed': { endFollowUps },
+    'contact.changed': { recogniseBarred: recogniseBarred(parts.box), lookAgainAtHeld, endFollowUps },
     'import.advanced': { continueImport: continueImport(parts) },
     'submission.reexamine': { lookAgainAtHeld },
-    'member.changed': { lookAgainAtHeld },
-    'campaign.changed': { lookAgainAtHeld },
-    'contact.merged': { gatherConversations: gatherMerged(parts) },
-    'contact.deleted': { cancelWaiting: cancelForDeleted(parts) },
+    'member.changed': { lookAgainAtHeld, endFollowUps },
+    'campaign.changed': { lookAgainAtHeld, endClosedFollowUps: endClosed(parts) },
+    'contact.merged': { gatherConversations: gatherMerged(parts), endFollowUps },
+    'contact.deleted': { cancelWaiting: cancelForDeleted(parts), endFollowUps },
+    'follow_up.due': { tellFollowUpsDue: tellFollowUpsDue(parts) },
     'message.captured': {
       showInInbox,
       suppressBounced: suppressCaptured(parts.emit),
       tellReplied: tellReplied(parts),
+      endFollowUps,
     },
   }
 }

@@ -11,6 +11,7 @@ import type { Tx } from '../platform/db/index.ts'
 import type { EventHandler } from '../platform/events/index.ts'
 import { lockMessage, templateVersion } from '../templates/index.ts'
 import type { TemplateVersion } from '../templates/index.ts'
+import { beginCourses } from './follow-up/store-follow-up.ts'
 import { prepareMailing, remembering, settingOf } from './mailing.ts'
 import type { CampaignParts, Refusal } from './parts.ts'
 import { refuse } from './parts.ts'
@@ -76,6 +77,7 @@ async function advance(
   const outcomes = people.length === 0 ? [] : await queuePeople(parts, tx, launch, people)
   if (!Array.isArray(outcomes)) return outcomes
   await noteOutcomes(tx, launchId, outcomes)
+  await beginCourses(tx, launchId)
   if (done) await endLaunch(tx, launchId, { state: 'done' })
   const queued = outcomes.filter(({ outcome }) => outcome === 'queued').length
   return {

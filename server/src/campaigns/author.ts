@@ -15,6 +15,8 @@ import type { LetterDress, TemplateVersion, TextFile } from '../templates/index.
 import { templateVersion } from '../templates/index.ts'
 import type { Campaign } from './campaign.ts'
 import { packed } from './files.ts'
+import { followUpMail } from './follow-up/store-follow-up.ts'
+import { againstFollowUp } from './follow-up/truth.ts'
 import { hasApplied, isUninvited } from './left-out.ts'
 import { campaignLetter } from './letter.ts'
 import { settingOf } from './mailing.ts'
@@ -62,7 +64,8 @@ async function write(
   if ('code' in carried) return { ok: false, hold: carried }
   const setting = await settingOf(tx, { campaign, sender, publicUrl })
   const below = await linksBelow(tx, carried.links, { publicUrl, language: text.language })
-  const written = campaignLetter(kind, text, setting, { ...person, language: text.language }, below)
+  const followed = await followedBy(tx, submission)
+  const written = campaignLetter(followed?.follows ?? kind, text, setting, { ...person, language: text.language }, below)
   if (!written.ok) {
     const name = written.missing.join(', ')
     return {
@@ -77,6 +80,7 @@ async function write(
     ok: true,
     rendered: {
       ...written.letter,
+      ...(followed === undefined ? {} : { subject: submission.subject ?? '' }),
       files: carried.files,
       ...(await copyOf(tx, person, sender)),
       ...(oneClick ? { unsubscribeUrl: oneClickLink(publicUrl, person.token) } : {}),
@@ -145,7 +149,17 @@ async function copyOf(
   return key === own || (await isSuppressed(tx, key)) ? {} : { cc: [agent.address] }
 }
 
+/** The follow-up that it is, sent for the first time or again: it has the subject of what it follows. */
+async function followedBy(
+  tx: Tx,
+  { id, againOf, kind }: Submission,
+): Promise<Awaited<ReturnType<typeof followUpMail>>> {
+  return kind === 'bulk' ? await followUpMail(tx, againOf ?? id) : undefined
+}
+
 async function check(tx: Tx, submission: Submission, kind: CampaignMailKind): Promise<Truth> {
+  const against = kind === 'bulk' ? await againstFollowUp(tx, submission) : undefined
+  if (against !== undefined) return against
   const text = await textOf(tx, submission)
   const { campaign, person } = await concerned(tx, submission, kind)
   if (person === undefined) return suppress('member_unknown')
@@ -164,6 +178,7 @@ async function check(tx: Tx, submission: Submission, kind: CampaignMailKind): Pr
   }
   // whoever sends it again by hand wants the person to have it twice
   if (submission.againOf !== undefined) return { verdict: 'true' }
+  if ((await followedBy(tx, submission)) !== undefined) return { verdict: 'true' }
   const mail = { id: submission.id, campaignId: submission.campaignId, contactId: person.contactId }
   return (await gotItBefore(tx, mail, kind, text)) ? suppress('already_sent') : { verdict: 'true' }
 }

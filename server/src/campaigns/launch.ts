@@ -12,13 +12,16 @@ import { customNames } from '../contacts/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { audit } from '../team/index.ts'
 import type { Actor } from '../team/index.ts'
-import type { MergeProblem, Message } from '../templates/index.ts'
-import { freezeMessage, freezeText, messageProblem } from '../templates/index.ts'
+import type { Message } from '../templates/index.ts'
+import { freezeMessage, freezeText } from '../templates/index.ts'
 import { advanceAtOnce } from './advance.ts'
 import type { Audience } from './audience.ts'
 import { namedIn, wishOf } from './audience.ts'
 import type { Campaign } from './campaign.ts'
 import { withFiles } from './files.ts'
+import type { FollowUpText } from './follow-up/follow-up.ts'
+import { freezeFollowUps } from './follow-up/set-follow-ups.ts'
+import { replaceFollowUps } from './follow-up/store-follow-up.ts'
 import type { CampaignParts, Refusal } from './parts.ts'
 import { refuse } from './parts.ts'
 import { linkProblem } from './public-url.ts'
@@ -29,6 +32,7 @@ import { campaignFiles } from './store-campaign-file.ts'
 import type { FrozenVersions, LaunchFigures } from './store-launch.ts'
 import { beginLaunch, openLaunch } from './store-launch.ts'
 import { lockMembers } from './store-member.ts'
+import { textProblem } from './text-problem.ts'
 
 export interface Launched extends LaunchFigures {
   readonly ok: true
@@ -45,6 +49,8 @@ export interface LaunchWish {
   readonly key: string
   readonly audience: Audience
   readonly again?: boolean
+  /** What comes after it when nobody answers. */
+  readonly followUps?: readonly FollowUpText[] | undefined
 }
 
 /** An invitation is written from the campaign's text, a bulk message from its own. */
@@ -61,7 +67,7 @@ export async function launchMailing(
   wish: LaunchWish,
   text: LaunchText,
 ): Promise<LaunchOutcome> {
-  const { actor, campaignId, mailboxId, key, audience, again = false } = wish
+  const { actor, campaignId, mailboxId, key, audience, again = false, followUps = [] } = wish
   const { workspaceId } = actor
   const campaign = campaignId === undefined ? undefined : await campaignById(tx, campaignId)
   if (campaignId !== undefined && campaign === undefined) return refuse('campaign_unknown')
@@ -71,7 +77,13 @@ export async function launchMailing(
     campaignId,
     key,
     kind: text.kind,
-    wish: hashOf([text, wishOf(audience), mailboxId ?? null, again]),
+    wish: hashOf([
+      text,
+      wishOf(audience),
+      mailboxId ?? null,
+      again,
+      ...(followUps.length === 0 ? [] : [followUps]),
+    ]),
     createdBy: actor.personId,
   })
   if (!begun.begun) {
@@ -87,6 +99,8 @@ export async function launchMailing(
   if (problem !== undefined) return refuse(problem)
   const frozen = await freeze(parts, tx, actor, campaign, text)
   if (!frozen.ok) return frozen
+  const later = await freezeFollowUps(tx, parts, actor, followUps)
+  if (!later.ok) return later
   const total = await insertAudience(tx, { workspaceId, launchId: id }, campaignId, audience)
   if (campaignId !== undefined && 'ids' in audience) await lockMembers(tx, campaignId, audience.ids)
   const named = namedIn(audience) ?? total
@@ -98,6 +112,7 @@ export async function launchMailing(
     total: named,
     leftOut: named - total,
   })
+  await replaceFollowUps(tx, id, later.followUps, actor.personId)
   const advanced = await advanceAtOnce(parts, tx, { workspaceId, launchId: id })
   if (!advanced.ok) return advanced
   await audit(tx, {
@@ -151,20 +166,6 @@ async function freeze(
       versions[language] = { templateId: version.templateId, version: version.version }
   }
   return { ok: true, setId: undefined, versions }
-}
-
-/** The refusal for a message that cannot be sent to anybody. */
-export function textProblem({ texts }: Message, known: readonly string[]): Refusal | undefined {
-  if (texts.en === undefined && texts.de === undefined) return refuse('message_empty')
-  const broken = messageProblem(texts, known)
-  return broken === undefined ? undefined : refusalOf(broken.field, broken.problem)
-}
-
-/** What is wrong with a text, and in which field. */
-export function refusalOf(field: string, problem: MergeProblem): Refusal {
-  return problem.code === 'not_a_variable'
-    ? refuse(problem.code, { field, text: problem.text })
-    : refuse(problem.code, { field, name: problem.name })
 }
 
 export function hashOf(wish: unknown): Buffer {

@@ -12,7 +12,6 @@ import { campaignTexts, saveText } from '../templates/index.ts'
 import type { Brief, CampaignOverview, CampaignPatch, CampaignStatus } from './campaign.ts'
 import { emptyBrief } from './campaign.ts'
 import { chosenFiles } from './files.ts'
-import { refusalOf } from './launch.ts'
 import type { CampaignParts, Refusal } from './parts.ts'
 import { refuse } from './parts.ts'
 import {
@@ -27,6 +26,7 @@ import type { CampaignFile, FilesKind } from './store-campaign-file.ts'
 import { campaignFiles, replaceCampaignFiles } from './store-campaign-file.ts'
 import { insertMembers } from './store-member.ts'
 import type { Picture } from './picture.ts'
+import { refusalOf } from './text-problem.ts'
 import { briefImages } from './store-picture.ts'
 
 type Parts = Pick<CampaignParts, 'ids' | 'emit'>

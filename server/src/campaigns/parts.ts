@@ -58,6 +58,7 @@ export interface Refusal {
     | 'too_many_images'
     | 'file_unknown'
     | 'file_forgotten'
+    | 'too_many_follow_ups'
   readonly values?: Readonly<Record<string, string | number>>
 }
 

@@ -12,9 +12,11 @@ import type { LetterText } from '../templates/index.ts'
 import { campaignTexts, knownMessage } from '../templates/index.ts'
 import type { Audience } from './audience.ts'
 import type { Campaign } from './campaign.ts'
+import type { FollowUpText } from './follow-up/follow-up.ts'
+import type { PlannedFollowUps } from './follow-up/plan-follow-ups.ts'
+import { plannedFollowUps } from './follow-up/plan-follow-ups.ts'
 import { withFiles } from './files.ts'
 import type { LaunchText } from './launch.ts'
-import { textProblem } from './launch.ts'
 import type { LetterSetting } from './letter.ts'
 import type { SaidText, TextFor } from './mailing.ts'
 import { prepareMailing, settingOf } from './mailing.ts'
@@ -33,9 +35,11 @@ import type { SameMail } from './store-recipient.ts'
 import { contactRecipients, recipients } from './store-recipient.ts'
 import type { Survey } from './survey.ts'
 import { emptySurvey, noteAbsent, noteMailing } from './survey.ts'
+import { textProblem } from './text-problem.ts'
 
 export interface Plan extends SendingPlan, Omit<Survey, 'counts'> {
   readonly mailboxId: string
+  readonly followUps?: PlannedFollowUps
 }
 
 export type PlanOutcome = { readonly ok: true; readonly plan: Plan } | Refusal
@@ -62,7 +66,11 @@ export async function planInvitations(
 export async function planMailing(
   parts: PlanParts,
   tx: Tx,
-  wish: PlanWish & { readonly audience: Audience; readonly again?: boolean },
+  wish: PlanWish & {
+    readonly audience: Audience
+    readonly again?: boolean
+    readonly followUps?: readonly FollowUpText[] | undefined
+  },
   text: LaunchText,
 ): Promise<PlanOutcome> {
   const begun = await begin(parts, tx, wish)
@@ -70,7 +78,7 @@ export async function planMailing(
   const meant = await readText(tx, begun, text)
   if (!meant.ok) return meant
   const { same, textFor } = meant
-  const { campaignId, audience, again = false } = wish
+  const { campaignId, audience, again = false, followUps = [] } = wish
   const asked = await audienceRows(tx, campaignId, audience)
   const survey = emptySurvey()
   await look(parts, tx, { ...begun, kind: text.kind, again, same, campaignId }, asked, textFor, survey)
@@ -78,7 +86,11 @@ export async function planMailing(
     const known = new Set(asked.map((person) => person.memberId ?? person.contactId))
     for (const id of new Set(audience.ids)) if (!known.has(id)) noteAbsent(survey, id)
   }
-  return await planned(tx, begun.sender, survey)
+  const outcome = await planned(tx, begun.sender, survey)
+  if (!outcome.ok) return outcome
+  const later = await plannedFollowUps(tx, outcome.plan, followUps)
+  if (!later.ok) return later
+  return { ok: true, plan: later.planned ? { ...outcome.plan, followUps: later.planned } : outcome.plan }
 }
 
 export async function planDecisions(

@@ -177,11 +177,12 @@ export function launchRoutes(parts: LaunchRouteParts): OpenAPIHono<Env> {
   return routes
 }
 
-function invited({ memberIds, audience, mailboxId }: z.output<typeof api.SendTo>): {
+function invited({ memberIds, audience, mailboxId, followUps }: z.output<typeof api.SendTo>): {
   readonly audience: Audience
   readonly mailboxId: string | undefined
+  readonly followUps: z.output<typeof api.SendTo>['followUps']
 } {
-  return { audience: audience ?? { ids: memberIds ?? [] }, mailboxId }
+  return { audience: audience ?? { ids: memberIds ?? [] }, mailboxId, followUps }
 }
 
 /** Only the languages that were written in. */

@@ -2,6 +2,7 @@
 import type * as campaigns from '@kontor/api/campaigns'
 import type * as api from '@kontor/api/launches'
 import type { z } from 'zod'
+import { shownFollowUps } from './follow-up/routes-present.ts'
 import type { Brief, CampaignOverview } from './campaign.ts'
 import type { Picture } from './picture.ts'
 import type { Plan } from './plan.ts'
@@ -15,6 +16,7 @@ export function shownPlan({
   leftOut,
   leftOutBy,
   preview,
+  followUps,
   ...plan
 }: Plan): z.input<typeof api.Plan> {
   return {
@@ -26,13 +28,14 @@ export function shownPlan({
       ...(missing === undefined ? {} : { missing: [...missing] }),
     })),
     leftOutBy: { ...leftOutBy },
+    ...(followUps === undefined ? {} : { followUps: shownFollowUps(followUps) }),
     preview: preview.map(({ files, ...letter }) => ({ ...letter, files: [...files] })),
     ...(firstAt === undefined ? {} : { firstAt: firstAt.toString() }),
     ...(lastAt === undefined ? {} : { lastAt: lastAt.toString() }),
   }
 }
 
-export function shownLaunch({ launchId, createdAt, ...launch }: LaunchShown): z.input<typeof api.Launch> {
+export function shownLaunch({ launchId, createdAt, mailboxId: _, ...launch }: LaunchShown): z.input<typeof api.Launch> {
   return { id: launchId, ...launch, createdAt: createdAt.toString() }
 }
 

@@ -20,7 +20,7 @@ import {
   versionsOfSet,
 } from '../templates/index.ts'
 import { accept } from './creator/routes.ts'
-import { refusalOf } from './launch.ts'
+import { refusalOf } from './text-problem.ts'
 import type { CampaignParts } from './parts.ts'
 import { refuse } from './parts.ts'
 import { textsGiven } from './routes-launch.ts'

@@ -43,6 +43,7 @@ import { campaignById, campaignOverviews } from './store-campaign.ts'
 import type { CampaignFile } from './store-campaign-file.ts'
 import { campaignFiles } from './store-campaign-file.ts'
 import { countMembers } from './store-member.ts'
+import { shownCourse } from './follow-up/routes-present.ts'
 import type { MemberShown } from './waiting.ts'
 import { membersShown } from './waiting.ts'
 
@@ -50,6 +51,7 @@ export { publicRoutes } from './creator/routes.ts'
 export { brandRoutes } from './routes-brand.ts'
 export { openLinkRoutes } from './routes-open-link.ts'
 export { launchRoutes } from './routes-launch.ts'
+export { followUpRoutes } from './follow-up/routes.ts'
 export { templateRoutes } from './routes-template.ts'
 
 export interface CampaignRouteParts extends CampaignParts {
@@ -296,12 +298,16 @@ function shownFile({ kind, uploadId, filename, size }: CampaignFile): z.input<ty
   return { kind, uploadId, filename, size, linkOnly: refusedByProviders(filename) }
 }
 
-function shownMember({ waiting, stateAt, ...member }: MemberShown): z.input<typeof api.Member> {
-  if (waiting === undefined) return { ...member, stateAt: stateAt.toString() }
+function shownMember({ waiting, followUp, stateAt, ...row }: MemberShown): z.input<typeof api.Member> {
+  const member = {
+    ...row,
+    stateAt: stateAt.toString(),
+    ...(followUp === undefined ? {} : { followUp: shownCourse(followUp) }),
+  }
+  if (waiting === undefined) return member
   const { expectedAt, ...mail } = waiting
   return {
     ...member,
-    stateAt: stateAt.toString(),
     waiting: { ...mail, ...(expectedAt === undefined ? {} : { expectedAt: expectedAt.toString() }) },
   }
 }

@@ -201,6 +201,7 @@ export interface LaunchShown extends LaunchFigures {
   readonly campaignId?: string
   readonly kind?: LaunchKind
   readonly why?: string
+  readonly mailboxId?: string
   readonly subject: string
   readonly by: string
   readonly createdAt: Temporal.Instant
@@ -216,12 +217,13 @@ export async function launchRows(
       campaign_id: string | null
       kind: LaunchKind | null
       why: string | null
+      mailbox_id: string | null
       subject: string | null
       by: string
       created_at: Temporal.Instant
     }
   >`
-    select l.id, l.campaign_id, l.kind, l.state, l.why, l.total, l.queued, l.left_out, l.created_at, p.name as by,
+    select l.id, l.campaign_id, l.kind, l.state, l.why, l.mailbox_id, l.total, l.queued, l.left_out, l.created_at, p.name as by,
       (select v.subject from template t
          join template_version v on v.workspace_id = t.workspace_id and v.template_id = t.id
          join jsonb_each(l.versions) j on (j.value->>'templateId')::uuid = t.id and (j.value->>'version')::int = v.version
@@ -234,6 +236,7 @@ export async function launchRows(
     ...(row.campaign_id === null ? {} : { campaignId: row.campaign_id }),
     ...(row.kind === null ? {} : { kind: row.kind }),
     ...(row.why === null ? {} : { why: row.why }),
+    ...(row.mailbox_id === null ? {} : { mailboxId: row.mailbox_id }),
     subject: row.subject ?? '',
     by: row.by,
     createdAt: row.created_at,

@@ -4,6 +4,8 @@ import type { MailKind } from '../sending/index.ts'
 import { expectedOf } from '../sending/index.ts'
 import type { MemberListed } from './store-member.ts'
 import { memberRows } from './store-member.ts'
+import type { CourseListed } from './follow-up/store-list.ts'
+import { coursesOfMembers } from './follow-up/store-list.ts'
 import { waitingMails } from './store-waiting.ts'
 
 export interface MemberShown extends MemberListed {
@@ -12,6 +14,7 @@ export interface MemberShown extends MemberListed {
     readonly expectedAt?: Temporal.Instant
     readonly reason?: string
   }
+  readonly followUp?: CourseListed
 }
 
 export async function membersShown(
@@ -19,11 +22,14 @@ export async function membersShown(
   campaignId: string,
   filter: Parameters<typeof memberRows>[2],
 ): Promise<readonly MemberShown[]> {
-  const rows = await memberRows(tx, campaignId, filter)
-  const waiting = await waitingMails(
-    tx,
-    rows.map((row) => row.id),
-  )
+  const found = await memberRows(tx, campaignId, filter)
+  const ids = found.map((row) => row.id)
+  const courses = await coursesOfMembers(tx, ids)
+  const rows = found.map((row) => {
+    const followUp = courses.get(row.id)
+    return followUp === undefined ? row : { ...row, followUp }
+  })
+  const waiting = await waitingMails(tx, ids)
   const expected = await expectedOf(
     tx,
     waiting.map((mail) => mail.submissionId),

@@ -3,6 +3,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import {
   brandRoutes,
   campaignRoutes,
+  followUpRoutes,
   launchRoutes,
   openLinkRoutes,
   publicRoutes,
@@ -60,6 +61,7 @@ export function domainRoutes(parts: DomainParts): readonly OpenAPIHono<Env>[] {
     campaignRoutes(parts),
     brandRoutes(parts),
     launchRoutes(parts),
+    followUpRoutes(parts),
     templateRoutes({ ...parts, carryLayout }),
     publicRoutes(parts),
     openLinkRoutes(parts),

@@ -33,7 +33,7 @@ export function settleBroken(parts: Pick<NoticeParts, 'emit'>): EventHandler {
     if (subject === undefined) return
     const gone = type === 'mailbox.disconnected'
     const kinds = gone
-      ? (['mailbox_broken', 'queue_long', 'in_doubt'] as const)
+      ? (['mailbox_broken', 'queue_long', 'in_doubt', 'follow_up_by_hand'] as const)
       : (['mailbox_broken'] as const)
     await settle(parts, tx, { workspaceId, kinds, subject })
   }

@@ -2,6 +2,7 @@
  * What no event tells: a queue that has grown longer than a week, and what has become untrue by itself. Looked at for
  * one workspace at a time, now and then.
  */
+import { remindersOf } from '../campaigns/index.ts'
 import { mailboxesOf } from '../mailboxes/index.ts'
 import { databaseNow } from '../platform/clock/index.ts'
 import type { Database, Tx } from '../platform/db/index.ts'
@@ -26,6 +27,10 @@ export async function lookAround(
     for (const subject of open) {
       if (waitingIn(subject, 'in_doubt') === 0)
         await settle(parts, tx, { workspaceId, kinds: ['in_doubt'], subject })
+    }
+    for (const subject of await openSubjects(tx, ['follow_up_due'])) {
+      if ((await remindersOf(tx, subject)) === undefined)
+        await settle(parts, tx, { workspaceId, kinds: ['follow_up_due'], subject })
     }
     const long = await openSubjects(tx, ['queue_long'])
     for (const mailbox of mailboxes) {

@@ -6,8 +6,18 @@
  *   mention         somebody named you in a note                               → who was named
  *   queue_long      the last mail of a queue leaves in more than seven days    → the owner of the mailbox
  *   reply           an answer in a conversation that is yours                  → whom it is assigned to
+ *   follow_up_due   people to follow up on by hand                             → who wrote to them
+ *   follow_up_by_hand  follow-ups that leave no longer by themselves           → who set them up, the owner of the mailbox
  */
-export const noticeKinds = ['mailbox_broken', 'in_doubt', 'mention', 'queue_long', 'reply'] as const
+export const noticeKinds = [
+  'mailbox_broken',
+  'in_doubt',
+  'mention',
+  'queue_long',
+  'reply',
+  'follow_up_due',
+  'follow_up_by_hand',
+] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
 export type Facts = Readonly<Record<string, string | number>>

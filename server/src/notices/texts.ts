@@ -26,6 +26,18 @@ const sentences: Readonly<Record<NoticeKind, Readonly<Record<Language, Sentence>
     de: ({ address, waiting, days }) =>
       `${waiting} E-Mails warten auf ${address}; die letzte geht in etwa ${days} Tagen raus.`,
   },
+  follow_up_due: {
+    en: ({ count, name }) =>
+      `${count} ${count === 1 ? 'person is' : 'people are'} to be followed up on${name === '' ? '' : ` in ${name}`}. Note an answer, or send the follow-up.`,
+    de: ({ count, name }) =>
+      `Bei ${count} ${count === 1 ? 'Person' : 'Personen'}${name === '' ? '' : ` in ${name}`} ist nachzufassen. Vermerken Sie eine Antwort oder senden Sie die Nachfassmail.`,
+  },
+  follow_up_by_hand: {
+    en: ({ address, count }) =>
+      `${address} is send only now, so Kontor sees no answers there. Follow-ups to ${count} ${count === 1 ? 'person' : 'people'} are reminders from now on.`,
+    de: ({ address, count }) =>
+      `${address} hat nur noch Sendezugriff, Kontor sieht dort keine Antworten mehr. Nachfassmails an ${count} ${count === 1 ? 'Person' : 'Personen'} sind ab jetzt Erinnerungen.`,
+  },
   reply: {
     en: ({ contact }) => `${contact} replied in a conversation of yours.`,
     de: ({ contact }) => `${contact} hat in einem Ihrer Gespräche geantwortet.`,

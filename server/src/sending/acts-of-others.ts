@@ -30,6 +30,23 @@ export async function cancelOpen(
   )
 }
 
+/** Leaves out those of these mails that still wait: they are no longer true. Returns which. */
+export async function suppressWaiting(
+  parts: Parts,
+  tx: Tx,
+  ids: readonly string[],
+  reason: Reason,
+): Promise<readonly string[]> {
+  const left: string[] = []
+  for (const id of ids) {
+    if (!(await settleUnsent(tx, id, { states: ['queued', 'held'] }, 'suppressed', reason))) continue
+    left.push(id)
+    const submission = await submissionById(tx, id)
+    if (submission !== undefined) await tell(parts, tx, submission, 'submission.suppressed')
+  }
+  return left
+}
+
 /** Cancels everything that waits in a campaign, told as one event: thousands may wait; returns how many. */
 export async function cancelCampaign(
   parts: Pick<Parts, 'emit'>,

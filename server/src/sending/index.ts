@@ -4,7 +4,7 @@
  */
 
 export { cancelMail } from './acts.ts'
-export { cancelCampaign, cancelOpen, releaseHeld, releaseMailbox } from './acts-of-others.ts'
+export { cancelCampaign, cancelOpen, releaseHeld, releaseMailbox, suppressWaiting } from './acts-of-others.ts'
 export type { SendingParts } from './parts.ts'
 export type { Enqueue, EnqueueRefusal } from './enqueue.ts'
 export { createEnqueue } from './enqueue.ts'
@@ -25,3 +25,4 @@ export { reexamineHeld } from './reexamine.ts'
 export type { Reason } from './reasons.ts'
 export { sendTestMessage } from './test-message.ts'
 export type { MailKind, Submission } from './submission.ts'
+export { nextWindow } from './window.ts'

@@ -40,6 +40,8 @@ const held = [
   'public_url_needed',
   'provider_trouble',
   'mailbox_disconnected',
+  'decline_undecided',
+  'answers_unchecked',
 ] as const
 
 export type HeldCode = (typeof held)[number]
@@ -68,6 +70,8 @@ export const waysOut: Readonly<Record<HeldCode, readonly WayOut[]>> = {
   mailbox_disconnected: ['move', 'cancel'],
   file_gone: ['cancel'],
   files_too_large: ['move', 'cancel'],
+  decline_undecided: ['cancel'],
+  answers_unchecked: ['cancel'],
 }
 
 /** Conditions that end without anybody touching the mail: it is looked at again when what it concerns changes. */
@@ -77,6 +81,8 @@ export const mendable: readonly HeldCode[] = [
   'text_unknown',
   'cannot_be_written',
   'public_url_needed',
+  'decline_undecided',
+  'answers_unchecked',
 ]
 
 /** Why a mail was left out or cancelled: it is no longer true, or no longer wanted. */
@@ -95,6 +101,16 @@ const withdrawn = [
   'contact_deleted',
   'member_unknown',
   'mailbox_disconnected',
+  'answered',
+  'answer_noted',
+  'answers_unseen',
+  'bounced',
+  'complaint',
+  'unsubscribed',
+  'before_unsent',
+  'erased',
+  'no_address',
+  'follow_ups_stopped',
 ] as const
 
 /** What the provider, or its silence, came to. */

@@ -2,6 +2,8 @@
  * Owns what runs without anybody asking: the loops of every domain and the jobs that deliver events. Any number of
  * processes may run it side by side; all state is in the database.
  */
+import { startCampaigns } from '../campaigns/jobs.ts'
+import type { CampaignParts } from '../campaigns/index.ts'
 import { startCorrespondence } from '../correspondence/jobs.ts'
 import { startInbox } from '../inbox/jobs.ts'
 import type { SystemPost } from '../installation/index.ts'
@@ -33,6 +35,7 @@ export type WorkerParts = {
   readonly receiving: ReceivingParts
   readonly post: SystemPost
   readonly privacy: PrivacyParts
+  readonly campaigns: CampaignParts
   readonly ids: Ids
   readonly emit: Emit
   readonly publicUrl: () => string
@@ -58,6 +61,7 @@ export async function startWorker(parts: WorkerParts): Promise<AsyncDisposable> 
   running.use(startNotices(parts))
   running.use(startSending(parts.sending, { worker: parts.name, concurrency: mails }))
   running.use(startInbox(parts.sending))
+  running.use(startCampaigns({ ...parts.campaigns, database: parts.database, log: parts.log }))
   running.use(startCorrespondence(parts))
   running.use(startReceiving(parts.receiving, { concurrency: pulls }))
   running.use(startPrivacy(parts.privacy))

@@ -110,6 +110,7 @@ const statuses: Partial<Readonly<Record<Refusal['code'], ProblemStatus>>> = {
   unknown_filter: 422,
   not_a_variable: 422,
   message_empty: 422,
+  too_many_follow_ups: 422,
   image_too_large: 413,
   image_type: 415,
   image_svg: 415,

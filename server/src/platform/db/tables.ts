@@ -408,6 +408,35 @@ export interface Tables {
     downloads: Generated<number>
     token: string | null
   }
+  follow_up: {
+    workspace_id: string
+    launch_id: string
+    n: number
+    after_days: number
+    versions: unknown
+    changed_by: string
+    changed_at: Generated<Instant>
+  }
+  follow_up_course: {
+    workspace_id: string
+    submission_id: string
+    launch_id: string
+    n: Generated<number>
+    after_id: string
+    due_at: Instant | null
+    look_at: Instant | null
+    state: Generated<'waiting' | 'reminder' | 'done' | 'stopped'>
+    why: string | null
+    by: string | null
+    settled_at: Instant | null
+  }
+  follow_up_mail: {
+    workspace_id: string
+    course_id: string
+    n: number
+    submission_id: string
+    sent_by: string | null
+  }
   launch: {
     workspace_id: string
     id: string
@@ -619,7 +648,7 @@ export interface Tables {
     workspace_id: string
     id: string
     person_id: string
-    kind: 'mailbox_broken' | 'in_doubt' | 'mention' | 'queue_long' | 'reply'
+    kind: 'mailbox_broken' | 'in_doubt' | 'mention' | 'queue_long' | 'reply' | 'follow_up_due' | 'follow_up_by_hand'
     subject: string
     facts: Generated<unknown>
     at: Generated<Instant>
@@ -630,7 +659,7 @@ export interface Tables {
   notice_choice: {
     workspace_id: string
     person_id: string
-    kind: 'mailbox_broken' | 'in_doubt' | 'mention' | 'queue_long' | 'reply'
+    kind: 'mailbox_broken' | 'in_doubt' | 'mention' | 'queue_long' | 'reply' | 'follow_up_due' | 'follow_up_by_hand'
     shown: boolean
     digested: boolean
   }

@@ -1,0 +1,262 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { changeContact, deleteContact, suppress } from '../../contacts/index.ts'
+import { decideSuggestion } from '../../correspondence/index.ts'
+import type { MemberGround } from '../../testing/campaign.ts'
+import { mailsTo } from '../../testing/campaign.ts'
+import { testDatabase } from '../../testing/database.ts'
+import type { FollowUpScene } from '../../testing/follow-up.ts'
+import { firstWords, followUpScene, secondWords } from '../../testing/follow-up.ts'
+import { headerOf } from '../../testing/receiving.ts'
+import { addressOf } from '../../testing/outbox.ts'
+import { apply, decline, linkOf } from '../creator/creator.ts'
+import { setCampaignStatus } from '../manage.ts'
+import { endFollowUps } from './steer.ts'
+
+const db = await testDatabase({ poolSize: 8 })
+const monday = '2026-01-05T09:00:00Z'
+const tuesday = '2026-01-06T09:00:00Z'
+const friday = '2026-01-09T09:00:00Z'
+let seeds = 0
+
+interface Begun {
+  readonly on: FollowUpScene
+  readonly person: MemberGround
+}
+
+/** Somebody was invited on Monday, with two follow-ups, and it is Tuesday. */
+async function invited(name = 'Mia Ford'): Promise<Begun> {
+  seeds += 1
+  await db.setNow(monday)
+  const on = await followUpScene(db, `stop-${seeds}`)
+  const [person] = await on.people(name)
+  if (person === undefined) throw new Error('member')
+  await on.launch([person], [firstWords, secondWords])
+  await on.leave()
+  await on.setNow(tuesday)
+  return { on, person }
+}
+
+/** What happens on Tuesday stops it at once; on Friday, with the follow-up in the outbox, it is left out. */
+async function stopsBoth(why: string, happens: (begun: Begun) => Promise<void>): Promise<void> {
+  const early = await invited()
+  await happens(early)
+  await early.on.deliver()
+  expect(await early.on.stands(early.person)).toBe(`stopped 1 ${why}`)
+  await day(early.on)
+  expect((await mailsTo(early.on.at, early.person.id)).filter((mail) => mail.startsWith('bulk'))).toEqual([])
+  const late = await invited()
+  await day(late.on)
+  expect((await mailsTo(late.on.at, late.person.id)).at(-1)).toBe('bulk queued')
+  await happens(late)
+  // the truth check alone, before any handler has run
+  await late.on.leave()
+  expect((await mailsTo(late.on.at, late.person.id)).at(-1)).toMatch(
+    new RegExp(`^bulk (suppressed|cancelled) ${why}$`),
+  )
+  await late.on.deliver()
+  expect(await late.on.stands(late.person)).toBe(`stopped 2 ${why}`)
+  expect((await late.on.got(late.person)).length).toBe(1)
+}
+
+async function day(on: FollowUpScene): Promise<void> {
+  await on.setNow(friday)
+  await on.read()
+  await on.tick()
+}
+
+const link = (on: FollowUpScene, { token }: MemberGround) => {
+  const found = linkOf(token)
+  if (found === undefined) throw new Error('link')
+  return { on, found }
+}
+
+test('an answer stops it', async () => {
+  await stopsBoth('answered', ({ on, person }) => on.answers(person, 'Sounds lovely, tell me more.'))
+})
+
+test('an out-of-office does not stop it', async () => {
+  const { on, person } = await invited()
+  await on.answers(person, 'I am away until Monday.', { 'Auto-Submitted': 'auto-replied' })
+  expect(await on.stands(person)).toBe('waiting 1 2026-01-09T09:00Z')
+  await day(on)
+  await on.leave()
+  expect((await on.got(person)).length).toBe(2)
+})
+
+test('a bounce stops it', async () => {
+  await stopsBoth('bounced', async ({ on, person }) => {
+    const raw = (await on.got(person)).at(-1) ?? ''
+    on.outside.deliver(on.address, bounceOf(raw, on.address, '5.1.1'))
+    await on.read()
+  })
+})
+
+test('a delay does not stop it', async () => {
+  const { on, person } = await invited()
+  const raw = (await on.got(person)).at(-1) ?? ''
+  on.outside.deliver(on.address, bounceOf(raw, on.address, '4.2.2'))
+  await on.read()
+  expect(await on.stands(person)).toBe('waiting 1 2026-01-09T09:00Z')
+})
+
+test('an application stops it', async () => {
+  await stopsBoth('already_applied', async ({ on, person }) => {
+    const { found } = link(on, person)
+    await on.at.inside((tx) => apply(on.parts, tx, found, { message: 'Here I am' }))
+  })
+})
+
+test('"No, thanks" on the brief stops it', async () => {
+  await stopsBoth('declined', async ({ on, person }) => {
+    const { found } = link(on, person)
+    await on.at.inside((tx) => decline(on.parts, tx, found))
+  })
+})
+
+test('whoever unsubscribed gets none', async () => {
+  await stopsBoth('unsubscribed', async ({ on }) => {
+    const addressKey = addressOf('Mia Ford')
+    await on.at.inside((tx) =>
+      suppress(tx, on.at, { addressKey, reason: 'unsubscribed', evidence: 'link' }),
+    )
+  })
+})
+
+test('whoever is not to be contacted gets none', async () => {
+  await stopsBoth('do_not_contact', async ({ on, person }) => {
+    await on.at.inside((tx) =>
+      changeContact(tx, on.at, { id: person.contactId, patch: { doNotContact: true } }),
+    )
+  })
+})
+
+test('whoever was deleted gets none', async () => {
+  await stopsBoth('contact_deleted', async ({ on, person }) => {
+    await on.at.inside((tx) => deleteContact(tx, on.at, person.contactId))
+  })
+})
+
+test('a closed campaign is followed by nothing', async () => {
+  await stopsBoth('campaign_closed', async ({ on }) => {
+    const wish = { id: on.campaignId, status: 'closed' } as const
+    await on.at.inside((tx) => setCampaignStatus(on.parts, tx, on.actor, wish))
+  })
+})
+
+test('what was erased is followed by nothing', async () => {
+  await stopsBoth('erased', async ({ on }) => {
+    await on.at.inside((tx) => sql`update message set erased_at = kontor_now()`.execute(tx))
+    await on.setNow('2026-01-09T09:00:00Z')
+    await on.read()
+    await on.tick()
+  })
+})
+
+test('a person stops it, by name', async () => {
+  const { on, person } = await invited()
+  await day(on)
+  const of = { courseIds: [await on.course(person)] }
+  await on.at.inside((tx) =>
+    endFollowUps(on.parts, tx, on.actor, { of, why: 'follow_ups_stopped' }),
+  )
+  expect(await mailsTo(on.at, person.id)).toEqual([
+    'invitation accepted',
+    'bulk suppressed follow_ups_stopped',
+  ])
+  await on.deliver()
+  expect(await on.stands(person)).toBe('stopped 2 follow_ups_stopped')
+  const { rows } = await on.at.inside((tx) =>
+    sql`select reason from submission where kind = 'bulk'`.execute(tx),
+  )
+  expect(rows).toEqual([{ reason: { code: 'follow_ups_stopped', values: { name: 'Anna Keller' } } }])
+})
+
+test('all of a campaign are stopped at once', async () => {
+  const { on, person } = await invited()
+  const of = { campaignId: on.campaignId }
+  const count = await on.at.inside((tx) =>
+    endFollowUps(on.parts, tx, on.actor, { of, why: 'follow_ups_stopped' }),
+  )
+  expect([count, await on.stands(person)]).toEqual([1, 'stopped 1 follow_ups_stopped'])
+})
+
+test('an undecided "no, thanks" holds it, and the decision settles it', async () => {
+  const { on, person } = await invited()
+  await day(on)
+  await on.answers(person, 'No, thanks.')
+  await on.leave()
+  expect((await mailsTo(on.at, person.id)).at(-1)).toBe('bulk held decline_undecided')
+  expect(await on.stands(person)).toBe('waiting 2')
+  await decided(on, 'accepted')
+  expect((await mailsTo(on.at, person.id)).at(-1)).toBe('bulk cancelled declined')
+  expect(await on.stands(person)).toBe('stopped 2 declined')
+})
+
+test('meant otherwise, it was an answer all the same', async () => {
+  const { on, person } = await invited()
+  await on.answers(person, 'No, thanks.')
+  expect(await on.stands(person)).toBe('waiting 1 2026-01-09T09:00Z')
+  await day(on)
+  expect(await mailsTo(on.at, person.id)).toEqual(['invitation accepted'])
+  await decided(on, 'dismissed')
+  expect(await on.stands(person)).toBe('stopped 1 answered')
+})
+
+test('nothing follows a mail that did not leave', async () => {
+  seeds += 1
+  await db.setNow(monday)
+  const on = await followUpScene(db, `stop-${seeds}`)
+  const [person] = await on.people('Mia Ford')
+  if (person === undefined) throw new Error('member')
+  await on.launch([person], [firstWords])
+  on.outside.fault(on.address, {
+    call: 'send',
+    effect: { kind: 'rejected', why: 'recipient_invalid', permanent: true, diagnostic: 'no' },
+  })
+  await on.leave()
+  expect(await on.stands(person)).toBe('stopped 1 before_unsent')
+})
+
+async function decided(on: FollowUpScene, verdict: 'accepted' | 'dismissed'): Promise<void> {
+  const { personId, workspaceId } = on.at
+  await on.at.inside(async (tx) => {
+    const { rows } = await sql<{ id: string }>`select id from suggestion where state = 'open'`.execute(tx)
+    const suggestion = await decideSuggestion(tx, rows[0]?.id ?? '', { verdict, personId })
+    const { contactId = '', campaignId = null, kind = '' } = suggestion ?? {}
+    const payload = { kind, contactId, campaignId, personId }
+    await on.at.emit(tx, { workspaceId, type: `suggestion.${verdict}`, payload })
+  })
+  await on.deliver()
+}
+
+/** A report about the mail, by the standard (RFC 3464). */
+function bounceOf(raw: string, to: string, status: string): string {
+  return [
+    'From: Mail Delivery Subsystem <mailer-daemon@people.practice.example>',
+    `To: ${to}`,
+    'Subject: Delivery Status Notification',
+    `Message-ID: <dsn-${status}-${headerOf(raw, 'Message-ID').slice(1)}`,
+    'Auto-Submitted: auto-replied',
+    'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+    '',
+    '--b',
+    'Content-Type: text/plain',
+    '',
+    'About your mail.',
+    '--b',
+    'Content-Type: message/delivery-status',
+    '',
+    'Reporting-MTA: dns; mx.people.practice.example',
+    '',
+    `Final-Recipient: rfc822; ${addressOf('Mia Ford')}`,
+    `Action: ${status.startsWith('5') ? 'failed' : 'delayed'}`,
+    `Status: ${status}`,
+    '--b',
+    'Content-Type: text/rfc822-headers',
+    '',
+    `Message-ID: ${headerOf(raw, 'Message-ID')}`,
+    '--b--',
+    '',
+  ].join('\r\n')
+}
