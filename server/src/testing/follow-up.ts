@@ -153,10 +153,12 @@ export async function followUpScene(
       return rows[0]?.id ?? ''
     },
     async stands(member) {
-      const { rows } = await at.inside(async (tx) =>
+      const course = await scene.course(member)
+      if (course === '') return 'none'
+      const { rows } = await at.inside((tx) =>
         sql<{ line: string }>`select concat_ws(' ', c.state, c.n, c.why,
             case when c.state in ('waiting', 'reminder') then to_char(c.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"') end) as line
-          from follow_up_course c where c.submission_id = ${await scene.course(member)}`.execute(tx),
+          from follow_up_course c where c.submission_id = ${course}`.execute(tx),
       )
       return rows[0]?.line ?? 'none'
     },

@@ -9,7 +9,9 @@ import type { FollowUpScene } from '../../testing/follow-up.ts'
 import { firstWords, followUpScene, secondWords } from '../../testing/follow-up.ts'
 import { headerOf } from '../../testing/receiving.ts'
 import { addressOf } from '../../testing/outbox.ts'
-import { apply, decline, linkOf } from '../creator/creator.ts'
+import type { Link } from '../creator/creator.ts'
+import { apply, decline } from '../creator/creator.ts'
+import { hashLinkToken } from '../../platform/link-token/index.ts'
 import { setCampaignStatus } from '../manage.ts'
 import { endFollowUps } from './steer.ts'
 
@@ -65,11 +67,10 @@ async function day(on: FollowUpScene): Promise<void> {
   await on.tick()
 }
 
-const link = (on: FollowUpScene, { token }: MemberGround) => {
-  const found = linkOf(token)
-  if (found === undefined) throw new Error('link')
-  return { on, found }
-}
+const link = ({ on, person }: Begun): Link => ({
+  workspaceId: on.at.workspaceId,
+  hash: hashLinkToken(person.token),
+})
 
 test('an answer stops it', async () => {
   await stopsBoth('answered', ({ on, person }) => on.answers(person, 'Sounds lovely, tell me more.'))
@@ -101,16 +102,16 @@ test('a delay does not stop it', async () => {
 })
 
 test('an application stops it', async () => {
-  await stopsBoth('already_applied', async ({ on, person }) => {
-    const { found } = link(on, person)
-    await on.at.inside((tx) => apply(on.parts, tx, found, { message: 'Here I am' }))
+  await stopsBoth('already_applied', async (begun) => {
+    const { on } = begun
+    await on.at.inside((tx) => apply(on.parts, tx, link(begun), { message: 'Here I am' }))
   })
 })
 
 test('"No, thanks" on the brief stops it', async () => {
-  await stopsBoth('declined', async ({ on, person }) => {
-    const { found } = link(on, person)
-    await on.at.inside((tx) => decline(on.parts, tx, found))
+  await stopsBoth('declined', async (begun) => {
+    const { on } = begun
+    await on.at.inside((tx) => decline(on.parts, tx, link(begun)))
   })
 })
 
@@ -238,6 +239,7 @@ function bounceOf(raw: string, to: string, status: string): string {
     'Subject: Delivery Status Notification',
     `Message-ID: <dsn-${status}-${headerOf(raw, 'Message-ID').slice(1)}`,
     'Auto-Submitted: auto-replied',
+    `In-Reply-To: ${headerOf(raw, 'Message-ID')}`,
     'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
     '',
     '--b',

@@ -84,7 +84,7 @@ const verdict = sql<Verdict | null>`case
   when k.suppressed is not null then 'suppressed'
   when k.paused_until > kontor_now() then 'paused_by_person'
   when ${twice} then 'already_sent'
-  when o.erased_at is not null then 'erased'
+  when o.erased_at is not null or p.erased_at is not null then 'erased'
   when a.state in ('failed', 'cancelled', 'suppressed') then 'before_unsent'
   when k.address = '' then 'no_address'
   when b.practice <> (k.address ~* '[@.]practice[.]example$') then 'practice_and_real' end`
