@@ -25,6 +25,7 @@ const InfluencerPage = lazyRouteComponent(
   () => import('../influencers/influencer-page.tsx'),
   'InfluencerPage',
 )
+const FollowUpsPage = lazyRouteComponent(() => import('../follow-ups/follow-ups-page.tsx'), 'FollowUpsPage')
 const ResultsPage = lazyRouteComponent(() => import('../results/results-page.tsx'), 'ResultsPage')
 const ImportPage = lazyRouteComponent(() => import('../influencers/import-page.tsx'), 'ImportPage')
 const DuplicatesPage = lazyRouteComponent(
@@ -135,6 +136,12 @@ const influencer = createRoute({
   loader: () => InfluencerPage.preload?.(),
   component: () => <InfluencerPage contactId={influencer.useParams().contactId} />,
 })
+const followUps = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/follow-ups',
+  loader: () => FollowUpsPage.preload?.(),
+  component: () => <FollowUpsPage />,
+})
 const results = createRoute({
   getParentRoute: () => deskRoute,
   path: '/results',
@@ -184,6 +191,7 @@ export const deskFeatures = [
   imported,
   duplicates,
   influencer,
+  followUps,
   results,
 ] as const
 /** Pages for creators, without a session. */

@@ -1,4 +1,4 @@
-/** One campaign: its head with status and acts, and five tabs, each with its own address. */
+/** One campaign: its head with status and acts, and six tabs, each with its own address. */
 import type { Campaign } from '@kontor/api/campaigns'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
@@ -11,13 +11,14 @@ import { EmptyState, Loading, ProblemBanner } from '../ui/states.tsx'
 import { useCampaign, useMailboxes } from './asks.ts'
 import { BriefEditor } from './brief-editor.tsx'
 import { CampaignActs } from './campaign-acts.tsx'
+import { FollowUps } from './follow-ups.tsx'
 import { MessagesEditor } from './messages-editor.tsx'
 import { People } from './people.tsx'
 import { Results } from './results.tsx'
 import { CampaignSettings } from './campaign-settings.tsx'
 import styles from './campaigns.module.css'
 
-const tabs = ['people', 'brief', 'messages', 'results', 'settings'] as const
+const tabs = ['people', 'brief', 'messages', 'followUps', 'results', 'settings'] as const
 type Tab = (typeof tabs)[number]
 
 interface CampaignPageProps {
@@ -88,6 +89,7 @@ function TabContent({ campaign, tab }: { readonly campaign: Campaign; readonly t
     people: People,
     brief: BriefEditor,
     messages: MessagesEditor,
+    followUps: FollowUps,
     results: Results,
     settings: CampaignSettings,
   } as const

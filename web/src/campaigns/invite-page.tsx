@@ -4,15 +4,19 @@ import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { freshKey } from '../client/clock.ts'
+import { forgetDraft, useDraft } from '../client/draft.ts'
 import { useProblemSentence } from '../client/problem.ts'
 import { useHere } from '../client/session.ts'
 import { FilesField } from '../parts/files/files-field.tsx'
+import type { FollowUpDraft } from '../parts/follow-ups/follow-up-draft.ts'
+import { followUpsOf } from '../parts/follow-ups/follow-up-draft.ts'
+import { FollowUpsField } from '../parts/follow-ups/follow-ups-field.tsx'
 import { audienceOf, useSelection } from '../parts/selection.ts'
 import { SendingPlan } from '../parts/sending-plan.tsx'
 import { ButtonLink } from '../ui/button.tsx'
 import { Page } from '../ui/page.tsx'
 import { EmptyState, ProblemBanner } from '../ui/states.tsx'
-import { useCampaign, useInvite, useInvitePlan, useMailboxes } from './asks.ts'
+import { useCampaign, useInvite, useInvitePlan, useMailboxes, useTexts } from './asks.ts'
 import type { PeopleQuery } from './asks.ts'
 import { useCampaignFiles } from './campaign-files.ts'
 import styles from './campaigns.module.css'
@@ -29,9 +33,13 @@ export function InvitePage({ campaignId }: { readonly campaignId: string }): Rea
   const invite = useInvite(campaignId)
   const chosenFiles = useCampaignFiles(campaignId, 'invitation')
   const sentence = useProblemSentence()
+  const draftName = `followUps.${campaignId}`
+  const [followUps, keepFollowUps] = useDraft<readonly FollowUpDraft[]>(draftName, [])
+  const texts = (useTexts(campaignId).data ?? []).filter((text) => text.kind === 'invitation')
   const to = {
     kind: 'invitation' as const,
     audience: audienceOf(people.chosen),
+    followUps: followUpsOf(followUps),
     ...(mailboxId ? { mailboxId } : {}),
   }
   const plan = useInvitePlan(campaignId, people.count > 0 && campaign && !invite.isSuccess ? to : undefined)
@@ -60,7 +68,17 @@ export function InvitePage({ campaignId }: { readonly campaignId: string }): Rea
           senders={senders}
           chosen={mailboxId}
           choose={choose}
-          schedule={() => invite.mutate({ ...to, key }, { onSuccess: selection.clear })}
+          schedule={() =>
+            invite.mutate(
+              { ...to, key },
+              {
+                onSuccess: () => {
+                  forgetDraft(draftName)
+                  selection.clear()
+                },
+              },
+            )
+          }
           scheduling={invite.isPending}
           unready={chosenFiles.flow.coming.length > 0}
           refused={invite.error}
@@ -83,6 +101,16 @@ export function InvitePage({ campaignId }: { readonly campaignId: string }): Rea
               />
             ) : null}
           </div>
+          <FollowUpsField
+            drafts={followUps}
+            keep={keepFollowUps}
+            place={{
+              kind: 'invitation',
+              campaignId,
+              subjects: Object.fromEntries(texts.map(({ language, subject }) => [language, subject])),
+            }}
+            mailboxId={mailboxId ?? plan.data?.mailboxId}
+          />
         </SendingPlan>
       )}
     </Page>

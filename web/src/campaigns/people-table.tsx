@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useTimes } from '../client/language.ts'
+import { courseKey, useCourseSentence } from '../parts/follow-ups/course-sentence.ts'
 import { useReasonSentence } from '../parts/reason.ts'
 import type { Selection } from '../parts/selection.ts'
 import type { PeopleQuery } from './asks.ts'
@@ -91,7 +92,7 @@ function PersonRow({
         <small>{member.address}</small>
         <span className={styles['onPhone']}>
           {t(`stage.${member.state}`)}
-          {member.waiting ? ' · ' : null}
+          {comes(member) ? ' · ' : null}
           <NextMail member={member} />
         </span>
       </th>
@@ -110,11 +111,31 @@ function PersonRow({
   )
 }
 
+/** Something is to be said of the next email. */
+function comes({ waiting, followUp }: Member): boolean {
+  if (waiting) return true
+  if (!followUp) return false
+  return followUp.state !== 'done' && courseKey(followUp) !== 'before'
+}
+
 function NextMail({ member }: { readonly member: Member }): ReactElement | null {
   const { t } = useTranslation('campaigns')
   const times = useTimes()
   const sentence = useReasonSentence()
-  if (!member.waiting) return null
+  const { t: follows } = useTranslation('followups')
+  const say = useCourseSentence()
+  const { followUp } = member
+  if (!member.waiting) {
+    if (!followUp || !comes(member)) return null
+    const key = courseKey(followUp)
+    if (key === 'before' || key === 'done') return null
+    const when = followUp.dueAt ? times.about(followUp.dueAt) : ''
+    return (
+      <span title={say(followUp)} data-quiet={key === 'stopped' ? 'true' : undefined}>
+        {follows(`short.${key}`, { n: followUp.n, when })}
+      </span>
+    )
+  }
   const { expectedAt, reason } = member.waiting
   const kind = t(`kind.${member.waiting.kind}`)
   return (

@@ -13,6 +13,7 @@ import type { words as bulk } from '../locales/en/bulk.ts'
 import type { words as campaigns } from '../locales/en/campaigns.ts'
 import type { words as connect } from '../locales/en/connect.ts'
 import type { words as download } from '../locales/en/download.ts'
+import type { words as followups } from '../locales/en/followups.ts'
 import type { words as help } from '../locales/en/help.ts'
 import type { words as imports } from '../locales/en/imports.ts'
 import type { words as inbox } from '../locales/en/inbox.ts'
@@ -46,6 +47,7 @@ declare module 'i18next' {
       campaigns: typeof campaigns
       connect: typeof connect
       download: typeof download
+      followups: typeof followups
       help: typeof help
       imports: typeof imports
       inbox: typeof inbox

@@ -22,6 +22,7 @@ const concerns: Readonly<Record<string, readonly string[]>> = {
   member: ['campaigns', 'contacts', 'results'],
   launch: ['launches', 'campaigns', 'outbox'],
   application: ['campaigns', 'contacts'],
+  follow: ['followUps', 'campaigns'],
   template: ['templates'],
   import: ['imports', 'contacts'],
   contact: ['contacts', 'conversations', 'campaigns', 'letters'],

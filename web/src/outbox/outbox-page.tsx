@@ -7,6 +7,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage, useTimes } from '../client/language.ts'
 import { localeOf } from '../client/time.ts'
+import { ButtonLink } from '../ui/button.tsx'
 import { Page, TabBar } from '../ui/page.tsx'
 import { type OutboxFilter, useSummary } from './asks.ts'
 import { Capacities } from './capacities.tsx'
@@ -23,7 +24,16 @@ export function OutboxPage({ filter }: { readonly filter: OutboxFilter }): React
   const part = filter.section ?? 'waiting'
   const counts = { waiting: summary.data?.waiting, held: summary.data?.held, past: undefined }
   return (
-    <Page title={t('title')} meta={useMeta()} width="full">
+    <Page
+      title={t('title')}
+      meta={useMeta()}
+      acts={
+        <ButtonLink to="/follow-ups" look="quiet">
+          {t('followUps')}
+        </ButtonLink>
+      }
+      width="full"
+    >
       <Unconfirmed />
       <Capacities summary={summary.data} />
       <TabBar label={t('section.label')}>

@@ -1,4 +1,5 @@
 /** What writing to many asks and tells: the plan, the launch, how far it is. In a campaign, or outside any. */
+import type { FollowUp } from '@kontor/api/follow-ups'
 import type { ContactAudience, MemberAudience, MessageTexts } from '@kontor/api/launches'
 import { Launch, Plan, Sent } from '@kontor/api/launches'
 import type { LaunchSteer } from '@kontor/api/launches'
@@ -21,6 +22,7 @@ export interface BulkWish {
   /** Uploads. */
   readonly files: string[]
   readonly templateId?: string
+  readonly followUps: FollowUp[]
   readonly mailboxId?: string
 }
 
@@ -50,7 +52,7 @@ export function useBulkSend(
     mutationFn: (wish) => api.post(here.path(`${bulkPlace(campaignId)}/send`), Sent, wish),
     onSuccess: () =>
       Promise.all(
-        ['campaigns', 'launches', 'outbox'].map((area) =>
+        ['campaigns', 'followUps', 'launches', 'outbox'].map((area) =>
           client.invalidateQueries({ queryKey: here.key(area) }),
         ),
       ),

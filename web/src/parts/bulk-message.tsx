@@ -17,6 +17,8 @@ import styles from './bulk-message.module.css'
 import { type BulkDraft, draftOf, emptyDraft, isBegun, textsOf } from './bulk-text.ts'
 import { FilesField } from './files/files-field.tsx'
 import { useFiles } from './files/use-files.ts'
+import { followUpsOf } from './follow-ups/follow-up-draft.ts'
+import { FollowUpsField } from './follow-ups/follow-ups-field.tsx'
 import { LanguageTabs } from './language-tabs.tsx'
 import { LetterPreview } from './letter-preview.tsx'
 import { MessageText } from './message-text.tsx'
@@ -42,7 +44,15 @@ export function BulkMessage(props: BulkProps): ReactElement {
   const written = texts !== undefined
   if (props.step === 'plan' && written)
     // what is on the screen stays there, now as what was scheduled
-    return <PlanStep {...props} texts={texts} draft={draft} forget={() => forgetDraft(props.draftName)} />
+    return (
+      <PlanStep
+        {...props}
+        texts={texts}
+        draft={draft}
+        keep={keep}
+        forget={() => forgetDraft(props.draftName)}
+      />
+    )
   return (
     <WriteStep
       campaignId={props.campaignId}
@@ -84,7 +94,12 @@ function WriteStep(props: {
             kind="bulk"
             replaces={isBegun(draft)}
             choose={({ id: templateId, texts }) =>
-              keep((now) => ({ ...draftOf(texts), templateId, files: now.files ?? [] }))
+              keep((now) => ({
+                ...draftOf(texts),
+                templateId,
+                files: now.files ?? [],
+                followUps: now.followUps ?? [],
+              }))
             }
           />
         </div>
@@ -126,12 +141,13 @@ function PlanStep(
   props: BulkProps & {
     readonly texts: NonNullable<ReturnType<typeof textsOf>>
     readonly draft: BulkDraft
+    readonly keep: (next: (draft: BulkDraft) => BulkDraft) => void
     readonly forget: () => void
   },
 ): ReactElement {
   const { t } = useTranslation('bulk')
   const { campaignId, audience, texts } = props
-  const { templateId, files = [] } = props.draft
+  const { templateId, files = [], followUps = [] } = props.draft
   const [chosen, choose] = useState<string>()
   const [again, setAgain] = useState(false)
   const [key] = useState(freshKey)
@@ -140,6 +156,7 @@ function PlanStep(
     audience,
     texts,
     again,
+    followUps: followUpsOf(followUps),
     files: files.map(({ uploadId }) => uploadId),
     ...(templateId ? { templateId } : {}),
     ...(mailboxId ? { mailboxId } : {}),
@@ -174,6 +191,19 @@ function PlanStep(
       {repeated ? (
         <Checkbox label={t('again')} hint={t('againHint')} checked={again} onCheck={setAgain} />
       ) : null}
+      <FollowUpsField
+        drafts={followUps}
+        keep={(next) => props.keep((now) => ({ ...now, followUps: next }))}
+        place={{
+          kind: 'bulk',
+          campaignId,
+          subjects: {
+            ...(texts.en ? { en: texts.en.subject } : {}),
+            ...(texts.de ? { de: texts.de.subject } : {}),
+          },
+        }}
+        mailboxId={mailboxId ?? plan.data?.mailboxId}
+      />
     </SendingPlan>
   )
 }

@@ -1,6 +1,7 @@
 /** The text of a message to many as it is typed, and when it can be sent: whole in every language that was begun. */
 import type { MessageTexts } from '@kontor/api/launches'
 import type { LetterFile } from './files/letter-file.ts'
+import type { FollowUpDraft } from './follow-ups/follow-up-draft.ts'
 
 export interface BulkDraft {
   readonly en: { readonly subject: string; readonly body: string }
@@ -9,6 +10,7 @@ export interface BulkDraft {
   readonly files?: readonly LetterFile[]
   /** The template that the texts were taken from. */
   readonly templateId?: string
+  readonly followUps?: readonly FollowUpDraft[]
 }
 
 const empty = { subject: '', body: '' }

@@ -22,9 +22,12 @@ interface MessageTextProps {
   /** Stands between the body and the variables. */
   readonly children?: ReactNode
   readonly lang?: 'en' | 'de'
+  /** A text without a subject of its own. */
+  readonly only?: 'body'
 }
 
-export function MessageText({ text, place, keep, problem, children, lang }: MessageTextProps): ReactElement {
+export function MessageText(props: MessageTextProps): ReactElement {
+  const { text, place, keep, problem, children, lang, only } = props
   const { t } = useTranslation('bulk')
   const own = useCustomVariables()
   const body = useRef<HTMLTextAreaElement>(null)
@@ -44,23 +47,25 @@ export function MessageText({ text, place, keep, problem, children, lang }: Mess
   }
   return (
     <>
-      <TextField
-        ref={subject}
-        label={t('subject')}
-        lang={lang}
-        value={text.subject}
-        maxLength={300}
-        problem={problem?.('subject')}
-        onFocus={() => {
-          last.current = 'subject'
-        }}
-        onText={(value) => keep({ ...text, subject: value })}
-      />
+      {only === 'body' ? null : (
+        <TextField
+          ref={subject}
+          label={t('subject')}
+          lang={lang}
+          value={text.subject}
+          maxLength={300}
+          problem={problem?.('subject')}
+          onFocus={() => {
+            last.current = 'subject'
+          }}
+          onText={(value) => keep({ ...text, subject: value })}
+        />
+      )}
       <TextArea
         ref={body}
         label={t('body')}
         lang={lang}
-        rows={14}
+        rows={only === 'body' ? 9 : 14}
         value={text.body}
         problem={problem?.('body')}
         onFocus={() => {

@@ -12,12 +12,13 @@ export function useNoticeSentence(): (notice: Pick<Notice, 'kind' | 'facts'>) =>
       contact: text('contact'),
       count: Number(facts['count'] ?? facts['waiting'] ?? 0),
       days: Number(facts['days'] ?? 0),
+      place: text('name') === '' ? '' : t('inCampaign', { name: text('name') }),
     })
   }
 }
 
 /** The address of the screen where something can be done about it. */
-export function noticeHref({ kind, subject }: Pick<Notice, 'kind' | 'subject'>): string {
+export function noticeHref({ kind, subject, facts }: Pick<Notice, 'kind' | 'subject' | 'facts'>): string {
   switch (kind) {
     case 'mailbox_broken':
       return `/settings/integrations/${subject}`
@@ -27,5 +28,9 @@ export function noticeHref({ kind, subject }: Pick<Notice, 'kind' | 'subject'>):
     case 'mention':
     case 'reply':
       return `/inbox/${subject}`
+    case 'follow_up_due':
+      return facts['campaignId'] ? `/campaigns/${facts['campaignId']}/followUps` : '/follow-ups'
+    case 'follow_up_by_hand':
+      return '/follow-ups'
   }
 }

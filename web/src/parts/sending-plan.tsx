@@ -11,6 +11,7 @@ import { useProblemSentence } from '../client/problem.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Select } from '../ui/field.tsx'
 import { Loading, ProblemBanner } from '../ui/states.tsx'
+import { PlanFollowUps } from './follow-ups/plan-follow-ups.tsx'
 import { LaunchProgress } from './launch-progress.tsx'
 import { PlanDays } from './plan-days.tsx'
 import type { PlanQuestion } from './plan-elsewhere.tsx'
@@ -78,6 +79,7 @@ export function SendingPlan(props: SendingPlanProps): ReactElement {
           ) : null}
           <div className={outdated ? styles['outdated'] : undefined} aria-busy={outdated}>
             <PlanDays plan={plan} />
+            {plan.followUps ? <PlanFollowUps planned={plan.followUps} /> : null}
             <PlanElsewhere
               plan={plan}
               question={props.question}
@@ -130,6 +132,7 @@ function Scheduled(props: {
         <p className={styles['quiet']}>{t('plan.leftOut', { count: props.sent.leftOut })}.</p>
       ) : null}
       {props.plan ? <PlanDays plan={props.plan} /> : null}
+      {props.plan?.followUps ? <PlanFollowUps planned={props.plan.followUps} /> : null}
       <div className={styles['scheduledActs']}>
         {props.done}
         <ButtonLink to="/outbox">{t('plan.outbox')}</ButtonLink>

@@ -84,6 +84,16 @@ export const words = {
       stopped: 'hat den Massenversand „{{subject}}“ angehalten.',
       running: 'hat den Massenversand „{{subject}}“ fortgesetzt.',
     },
+    follow_up: {
+      changed_one: 'hat {{count, number}} Nachfassmail zu „{{subject}}“ festgelegt.',
+      changed_other: 'hat {{count, number}} Nachfassmails zu „{{subject}}“ festgelegt.',
+      stopped_one: 'hat die Nachfassmails an {{count, number}} Person gestoppt.',
+      stopped_other: 'hat die Nachfassmails an {{count, number}} Personen gestoppt.',
+      answer_noted_one: 'hat eine Antwort von {{count, number}} Person vermerkt.',
+      answer_noted_other: 'hat Antworten von {{count, number}} Personen vermerkt.',
+      sent_one: 'hat {{count, number}} Nachfassmail nach einer Erinnerung eingeplant.',
+      sent_other: 'hat {{count, number}} Nachfassmails nach Erinnerungen eingeplant.',
+    },
     conversation: {
       assigned: 'hat das Gespräch mit {{subject}} zugewiesen an: {{to}}.',
       withdrawn: 'hat das Gespräch mit {{subject}} dem Team entzogen.',

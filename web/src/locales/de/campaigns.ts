@@ -30,6 +30,7 @@ export const words = {
     people: 'Personen',
     brief: 'Briefing',
     messages: 'Nachrichten',
+    followUps: 'Nachfassmails',
     results: 'Auswertung',
     settings: 'Einstellungen',
   },

@@ -9,6 +9,7 @@ export const words = {
   meta_other: '{{count, number}} E-Mails warten; die letzte geht {{last}} raus.',
   metaOpen_one: '{{count, number}} E-Mail wartet.',
   metaOpen_other: '{{count, number}} E-Mails warten.',
+  followUps: 'Ausstehende Nachfassmails',
   section: { label: 'Teil des Postausgangs', waiting: 'Wartet', held: 'Angehalten', past: 'Vergangen' },
   filter: {
     label: 'Filter',

@@ -69,6 +69,8 @@ export const words = {
     'Eines der Bilder ist nicht mehr da. Entfernen Sie es aus dem Briefing und fügen Sie es neu hinzu.',
   image_needs_words:
     'Ein Bild ist noch nicht beschrieben. Sagen Sie, was es zeigt, oder markieren Sie es als Schmuck, und speichern Sie dann.',
+  too_many_follow_ups:
+    'Höchstens {{most, number}} Nachfassmails sind möglich. Entfernen Sie eine, dann klappt es.',
   too_many_images:
     'Zu diesem Briefing liegen schon viele Bilder. Nehmen Sie eines davon, oder warten Sie eine Woche, dann sind unbenutzte weg.',
   publishing_reversed:

@@ -74,6 +74,20 @@ export const words = {
   contact_deleted: 'Diese Person wurde inzwischen gelöscht.',
   member_unknown: 'Diese Person ist nicht mehr in der Kampagne.',
   already_sent: 'Diese Person hat dieselbe E-Mail schon bekommen.',
+  answered: 'Diese Person hat inzwischen geantwortet.',
+  answer_noted: '{{name}} hat eine Antwort dieser Person vermerkt.',
+  answers_unseen:
+    'Kontor sieht Antworten an dieses Postfach nicht mehr und erinnert stattdessen einen Menschen.',
+  bounced: 'Die Adresse nimmt keine E-Mails an.',
+  complaint: 'Diese Person hat eine E-Mail als Spam gemeldet.',
+  unsubscribed: 'Diese Person hat sich abgemeldet.',
+  before_unsent: 'Die E-Mail, auf die sie folgen sollte, ging nicht raus.',
+  erased: 'Die E-Mail, auf die sie folgen sollte, wurde gelöscht.',
+  no_address: 'Diese Person hat keine Adresse mehr.',
+  follow_ups_stopped: '{{name}} hat die Nachfassmails gestoppt.',
+  decline_undecided:
+    'Eine Antwort klingt nach einer Absage. Die E-Mail wartet, bis im Gespräch jemand darüber entschieden hat.',
+  answers_unchecked: 'Kontor sieht zuerst nach Antworten; danach geht es von selbst weiter.',
   rejected: 'Der Anbieter hat sie abgelehnt. {{detail}}',
   too_large: 'Sie ist größer, als der Anbieter annimmt. Senden Sie sie mit kleineren Dateien noch einmal.',
   recipient_invalid:

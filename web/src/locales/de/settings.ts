@@ -50,6 +50,8 @@ export const words = {
       mention: 'Jemand nennt mich in einer Notiz',
       queue_long: 'Die Warteschlange meines Postfachs dauert länger als 7 Tage',
       reply: 'Eine Antwort in einem Gespräch, das mir zugewiesen ist',
+      follow_up_due: 'Bei Personen, denen ich schrieb, ist von Hand nachzufassen',
+      follow_up_by_hand: 'Nachfassmails gehen nicht mehr von selbst raus',
     },
   },
   provider: {

@@ -81,6 +81,16 @@ export const words = {
       stopped: 'stopped sending “{{subject}}” to many.',
       running: 'went on sending “{{subject}}” to many.',
     },
+    follow_up: {
+      changed_one: 'set {{count, number}} follow-up for “{{subject}}”.',
+      changed_other: 'set {{count, number}} follow-ups for “{{subject}}”.',
+      stopped_one: 'stopped the follow-ups to {{count, number}} person.',
+      stopped_other: 'stopped the follow-ups to {{count, number}} people.',
+      answer_noted_one: 'noted an answer of {{count, number}} person.',
+      answer_noted_other: 'noted answers of {{count, number}} people.',
+      sent_one: 'scheduled {{count, number}} follow-up from a reminder.',
+      sent_other: 'scheduled {{count, number}} follow-ups from reminders.',
+    },
     conversation: {
       assigned: 'assigned the conversation with {{subject}} to {{to}}.',
       withdrawn: 'withdrew the conversation with {{subject}} from the team.',

@@ -22,7 +22,14 @@ export const words = {
     save: 'Create campaign',
     failed: 'Not created. What you typed is still here. {{why}}',
   },
-  tab: { people: 'People', brief: 'Brief', messages: 'Messages', results: 'Results', settings: 'Settings' },
+  tab: {
+    people: 'People',
+    brief: 'Brief',
+    messages: 'Messages',
+    followUps: 'Follow-ups',
+    results: 'Results',
+    settings: 'Settings',
+  },
   back: 'All campaigns',
   head: {
     waiting_zero: 'No email waits.',

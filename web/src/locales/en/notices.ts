@@ -17,7 +17,16 @@ export const words = {
     queue_long_other:
       '{{count, number}} emails wait for {{address}}; the last one leaves in about {{days, number}} days.',
     reply: '{{contact}} replied in a conversation of yours.',
+    follow_up_due_one:
+      'One person has been silent for as long as you said{{place}}. Note an answer, or write the follow-up.',
+    follow_up_due_other:
+      '{{count, number}} people have been silent for as long as you said{{place}}. Note answers, or write the follow-ups.',
+    follow_up_by_hand_one:
+      '{{address}} is send only now, so Kontor sees no replies there. The follow-ups to one person are reminders from now on.',
+    follow_up_by_hand_other:
+      '{{address}} is send only now, so Kontor sees no replies there. The follow-ups to {{count, number}} people are reminders from now on.',
   },
+  inCampaign: ' in “{{name}}”',
   broken: {
     reconnect_needed: '{{address}} has to be reconnected; {{why}} Waiting emails keep their place.',
     reconnect_needed_plain: '{{address}} has to be reconnected. Waiting emails keep their place.',

@@ -6,6 +6,7 @@ export const words = {
   meta_other: '{{count, number}} emails waiting; the last one leaves {{last}}.',
   metaOpen_one: '{{count, number}} email waiting.',
   metaOpen_other: '{{count, number}} emails waiting.',
+  followUps: 'Follow-ups to come',
   section: { label: 'Part of the outbox', waiting: 'Waiting', held: 'On hold', past: 'Past' },
   filter: {
     label: 'Filters',

@@ -53,6 +53,7 @@ export const words = {
   image_unknown: 'One of the images is no longer here. Remove it from the brief and add it again.',
   image_needs_words:
     'An image has no description yet. Say what it shows, or mark it as decoration, then save again.',
+  too_many_follow_ups: 'At most {{most, number}} follow-ups are possible. Remove one, then try again.',
   too_many_images:
     'Many images were added to this brief already. Use those, or come back in a week, when unused ones are gone.',
   publishing_reversed: 'Publishing ends before it begins. Change one of the two days, then save again.',

@@ -46,6 +46,8 @@ export const words = {
       mention: 'Somebody names me in a note',
       queue_long: 'The queue of my mailbox takes more than 7 days',
       reply: 'A reply in a conversation assigned to me',
+      follow_up_due: 'People I wrote to are to be followed up on by hand',
+      follow_up_by_hand: 'Follow-ups leave no longer by themselves',
     },
   },
   provider: {
