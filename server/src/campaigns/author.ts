@@ -65,7 +65,13 @@ async function write(
   const setting = await settingOf(tx, { campaign, sender, publicUrl })
   const below = await linksBelow(tx, carried.links, { publicUrl, language: text.language })
   const followed = await followedBy(tx, submission)
-  const written = campaignLetter(followed?.follows ?? kind, text, setting, { ...person, language: text.language }, below)
+  const written = campaignLetter(
+    followed?.follows ?? kind,
+    text,
+    setting,
+    { ...person, language: text.language },
+    below,
+  )
   if (!written.ok) {
     const name = written.missing.join(', ')
     return {

@@ -35,7 +35,12 @@ export function shownPlan({
   }
 }
 
-export function shownLaunch({ launchId, createdAt, mailboxId: _, ...launch }: LaunchShown): z.input<typeof api.Launch> {
+export function shownLaunch({
+  launchId,
+  createdAt,
+  mailboxId: _from,
+  ...launch
+}: LaunchShown): z.input<typeof api.Launch> {
   return { id: launchId, ...launch, createdAt: createdAt.toString() }
 }
 

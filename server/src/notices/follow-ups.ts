@@ -24,7 +24,7 @@ export function tellByHand(parts: NoticeParts): EventHandler {
     const open = await followUpsIn(tx, mailbox.id)
     const all = open.reduce((sum, { count }) => sum + count, 0)
     if (all === 0) return
-    const told = new Map([...open.map(({ personId, count }) => [personId, count] as const)])
+    const told = new Map(open.map(({ personId, count }) => [personId, count] as const))
     told.set(mailbox.ownerId, all)
     for (const [personId, count] of told)
       await raise(parts, tx, {

@@ -97,9 +97,9 @@ export async function followUpScene(
   }
   async function got({ contactId }: MemberGround): Promise<readonly string[]> {
     const { rows } = await at.inside((tx) =>
-      sql<{ address: string }>`select address from contact_address where contact_id = ${contactId} and preferred`.execute(
-        tx,
-      ),
+      sql<{
+        address: string
+      }>`select address from contact_address where contact_id = ${contactId} and preferred`.execute(tx),
     )
     const own = rows[0]?.address ?? ''
     return outside.sent
@@ -147,7 +147,9 @@ export async function followUpScene(
     },
     async course({ contactId }) {
       const { rows } = await at.inside((tx) =>
-        sql<{ id: string }>`select c.submission_id as id from follow_up_course c join submission s on s.id = c.submission_id
+        sql<{
+          id: string
+        }>`select c.submission_id as id from follow_up_course c join submission s on s.id = c.submission_id
           where s.contact_id = ${contactId} order by 1 desc`.execute(tx),
       )
       return rows[0]?.id ?? ''

@@ -37,9 +37,7 @@ async function told(on: FollowUpScene): Promise<readonly unknown[]> {
 }
 
 const ended = (on: FollowUpScene, ids: readonly string[]) =>
-  on.at.inside((tx) =>
-    endFollowUps(on.parts, tx, on.actor, { of: { courseIds: ids }, why: 'answer_noted' }),
-  )
+  on.at.inside((tx) => endFollowUps(on.parts, tx, on.actor, { of: { courseIds: ids }, why: 'answer_noted' }))
 
 test('where answers are not seen nothing leaves by itself, and a person is reminded on the day', async () => {
   const { on, person } = await invited('send_only')
@@ -70,7 +68,7 @@ test('two who send the reminder at once send one mail, in the thread, and the ne
   const outcomes = await Promise.all(
     [1, 2].map(() => on.at.inside((tx) => sendReminded(on.parts, tx, on.actor, ids))),
   )
-  expect(outcomes.map((each) => each.ok && each.queued).toSorted()).toEqual([0, 1])
+  expect(outcomes.map((each) => (each.ok ? each.queued : -1)).toSorted((a, b) => a - b)).toEqual([0, 1])
   await on.deliver()
   await on.leave()
   const [first = '', second = ''] = await on.got(person)
@@ -98,10 +96,7 @@ test('a level that is lowered turns what waits into reminders, and tells', async
   await on.tick()
   expect(await mailsTo(on.at, person.id)).toEqual(['invitation accepted', 'bulk queued'])
   await narrow(on)
-  expect(await mailsTo(on.at, person.id)).toEqual([
-    'invitation accepted',
-    'bulk suppressed answers_unseen',
-  ])
+  expect(await mailsTo(on.at, person.id)).toEqual(['invitation accepted', 'bulk suppressed answers_unseen'])
   expect(await on.stands(person)).toBe('reminder 1 2026-01-09T09:00Z')
   expect((await told(on)).map((one) => (one as { kind: string }).kind).toSorted()).toEqual([
     'follow_up_by_hand',
@@ -169,9 +164,7 @@ test('other days and words hold for those still waiting; a mail in the outbox ke
 test('words with a variable that does not exist are refused', async () => {
   const { on, launchId } = await invited('full', [])
   const followUps = [{ afterDays: 4, texts: { en: { body: 'Hi {{ nobody_knows }}' } } }]
-  const outcome = await on.at.inside((tx) =>
-    changeFollowUps(on.parts, tx, on.actor, { launchId, followUps }),
-  )
+  const outcome = await on.at.inside((tx) => changeFollowUps(on.parts, tx, on.actor, { launchId, followUps }))
   expect(outcome).toEqual({
     ok: false,
     code: 'unknown_variable',
@@ -184,9 +177,7 @@ async function change(
   launchId: string,
   followUps: Parameters<FollowUpScene['launch']>[1],
 ): Promise<void> {
-  const outcome = await on.at.inside((tx) =>
-    changeFollowUps(on.parts, tx, on.actor, { launchId, followUps }),
-  )
+  const outcome = await on.at.inside((tx) => changeFollowUps(on.parts, tx, on.actor, { launchId, followUps }))
   expect(outcome).toEqual({ ok: true })
   await on.deliver()
 }

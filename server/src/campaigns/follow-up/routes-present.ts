@@ -25,9 +25,10 @@ export function shownCourse({
   }
 }
 
-export function shownFollowUps({ steps, ...planned }: PlannedFollowUps): z.input<
-  typeof api.FollowUpsPlanned
-> {
+export function shownFollowUps({
+  steps,
+  ...planned
+}: PlannedFollowUps): z.input<typeof api.FollowUpsPlanned> {
   return {
     ...planned,
     steps: steps.map(({ afterDays, earliestAt }) => ({

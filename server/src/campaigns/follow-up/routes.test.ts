@@ -46,12 +46,7 @@ test('the plan says how many follow-ups may come and when at the earliest, and w
   const on = await scene()
   const people = await on.people('Mia Ford', 'Ava One')
   const path = `/campaigns/${on.campaignId}/plan`
-  const planned = await call(
-    on,
-    'POST',
-    path,
-    wish(people.map(({ id }) => id)),
-  )
+  const planned = await call(on, 'POST', path, wish(people.map(({ id }) => id)))
   expect(planned.body['followUps']).toEqual({
     how: 'mail',
     most: 4,
@@ -62,12 +57,7 @@ test('the plan says how many follow-ups may come and when at the earliest, and w
   })
   const blind = await scene('send_only')
   const [mia] = await blind.people('Mia Ford')
-  const reminded = await call(
-    blind,
-    'POST',
-    `/campaigns/${blind.campaignId}/plan`,
-    wish([mia?.id ?? '']),
-  )
+  const reminded = await call(blind, 'POST', `/campaigns/${blind.campaignId}/plan`, wish([mia?.id ?? '']))
   expect(reminded.body['followUps']).toMatchObject({ how: 'reminder', most: 2 })
 })
 

@@ -156,20 +156,18 @@ async function withTexts(
     tx,
     launches.map(({ launchId }) => launchId),
   )
-  const shown: z.input<typeof api.Followed>[] = []
-  for (const launch of launches) {
-    const texts: z.input<typeof api.FollowUps> = []
-    for (const { launchId, afterDays, versions } of found) {
-      if (launchId !== launch.launchId) continue
-      const words: z.input<typeof api.FollowUp>['texts'] = {}
-      for (const language of ['en', 'de'] as const) {
-        const version = versions[language]
-        const text = version && (await templateVersion(tx, version.templateId, version.version))
-        if (text !== undefined) words[language] = { body: text.body }
-      }
-      texts.push({ afterDays, texts: words })
-    }
-    shown.push(shownFollowed(launch, texts))
+  const words = new Map<string, z.input<typeof api.FollowUp>[]>()
+  for (const { launchId, afterDays, versions } of found) {
+    const texts = { en: await bodyOf(tx, versions.en), de: await bodyOf(tx, versions.de) }
+    words.set(launchId, [...(words.get(launchId) ?? []), { afterDays, texts }])
   }
-  return shown
+  return launches.map((launch) => shownFollowed(launch, words.get(launch.launchId) ?? []))
+}
+
+async function bodyOf(
+  tx: Tx,
+  version: { readonly templateId: string; readonly version: number } | undefined,
+): Promise<{ body: string } | undefined> {
+  const text = version && (await templateVersion(tx, version.templateId, version.version))
+  return text && { body: text.body }
 }

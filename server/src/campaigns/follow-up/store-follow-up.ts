@@ -155,10 +155,7 @@ export interface FollowUpMail {
 }
 
 /** The follow-up that a mail is. */
-export async function followUpMail(
-  tx: Tx,
-  submissionId: string,
-): Promise<FollowUpMail | undefined> {
+export async function followUpMail(tx: Tx, submissionId: string): Promise<FollowUpMail | undefined> {
   const { rows } = await sql<FollowUpMail>`
     select f.course_id as "courseId", f.n, f.sent_by is not null as "byHand", s.kind as follows
     from follow_up_mail f join submission s on s.workspace_id = f.workspace_id and s.id = f.course_id

@@ -21,14 +21,14 @@ export const words = {
   daysHint: '1 bis 30, gezählt ab dem Versand der E-Mail davor.',
   daysWrong: 'Nötig ist eine ganze Zahl von 1 bis 30.',
   wordsNeeded: 'Schreiben Sie, was darin stehen soll.',
-  threadHint:
-    'Sie antwortet auf die E-Mail davor und hat deren Betreff. Eine Sprache genügt für alle.',
+  threadHint: 'Sie antwortet auf die E-Mail davor und hat deren Betreff. Eine Sprache genügt für alle.',
   keep: 'Nachfassmail übernehmen',
   changeTitle: 'Nachfassmails',
   changeBody: 'Das gilt für alle, die noch warten. E-Mails im Postausgang behalten ihren Text.',
   stopTitle_one: 'Nachfassmails an {{count, number}} Person stoppen?',
   stopTitle_other: 'Nachfassmails an {{count, number}} Personen stoppen?',
-  stopBody: 'Von selbst geht nichts mehr raus. Nachfassmails, die im Postausgang warten, werden übersprungen.',
+  stopBody:
+    'Von selbst geht nichts mehr raus. Nachfassmails, die im Postausgang warten, werden übersprungen.',
   stopCampaign_one: 'Nachfassmails an {{count, number}} Person stoppen',
   stopCampaign_other: 'Nachfassmails an alle {{count, number}} Personen stoppen',
   plan: {
@@ -99,7 +99,6 @@ export const words = {
     title_one: 'Nachfassmail an {{count, number}} Person',
     title_other: 'Nachfassmail an {{count, number}} Personen',
     body: 'Sie geht von {{address}} raus, als Antwort auf die E-Mail davor.',
-    subject: 'Re: {{subject}}',
     change: 'Text ändern',
     act_one: '{{count, number}} Nachfassmail einplanen',
     act_other: '{{count, number}} Nachfassmails einplanen',

@@ -93,7 +93,6 @@ export const words = {
     title_one: 'Follow-up to {{count, number}} person',
     title_other: 'Follow-up to {{count, number}} people',
     body: 'It leaves from {{address}}, in the thread of the email before.',
-    subject: 'Re: {{subject}}',
     change: 'Change the words',
     act_one: 'Schedule {{count, number}} follow-up',
     act_other: 'Schedule {{count, number}} follow-ups',

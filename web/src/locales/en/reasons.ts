@@ -77,8 +77,7 @@ export const words = {
   erased: 'The email that it would follow was erased.',
   no_address: 'This person has no address any more.',
   follow_ups_stopped: '{{name}} stopped the follow-ups.',
-  decline_undecided:
-    'A reply may say no. It waits until somebody has decided on that in the conversation.',
+  decline_undecided: 'A reply may say no. It waits until somebody has decided on that in the conversation.',
   answers_unchecked: 'Kontor looks for replies first; then it goes on by itself.',
   rejected: 'The provider refused it. {{detail}}',
   too_large: 'It is larger than the provider takes. Send it again with smaller files.',

@@ -55,9 +55,7 @@ export function CoursePeople({ launch }: { readonly launch: Followed }): ReactEl
           </Button>
         </div>
       ) : null}
-      {writing ? (
-        <SendReminded launch={launch} courses={writing} close={() => write(undefined)} />
-      ) : null}
+      {writing ? <SendReminded launch={launch} courses={writing} close={() => write(undefined)} /> : null}
     </>
   )
 }

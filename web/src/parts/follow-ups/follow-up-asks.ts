@@ -65,7 +65,9 @@ function useAct<Told, Answered>(
   })
 }
 
-export function useChangeFollowUps(launchId: string): UseMutationResult<Followed, Error, readonly FollowUp[]> {
+export function useChangeFollowUps(
+  launchId: string,
+): UseMutationResult<Followed, Error, readonly FollowUp[]> {
   return useAct((followUps, path) =>
     api.put(path(`/launches/${launchId}/follow-ups`), Followed, { followUps }),
   )
@@ -93,5 +95,7 @@ export function useEndInCampaign(
 export function useSendReminded(
   launchId: string,
 ): UseMutationResult<z.infer<typeof FollowUpsEnded>, Error, readonly string[]> {
-  return useAct((ids, path) => api.post(path(`/launches/${launchId}/follow-ups/send`), FollowUpsEnded, { ids }))
+  return useAct((ids, path) =>
+    api.post(path(`/launches/${launchId}/follow-ups/send`), FollowUpsEnded, { ids }),
+  )
 }

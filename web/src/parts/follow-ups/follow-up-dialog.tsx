@@ -82,9 +82,7 @@ export function FollowUpDialog({ n, draft, place, keep, close }: DialogProps): R
             <TemplateMenu
               kind="bulk"
               replaces={typed.en !== '' || typed.de !== ''}
-              choose={({ texts }) =>
-                type({ ...typed, en: texts.en?.body ?? '', de: texts.de?.body ?? '' })
-              }
+              choose={({ texts }) => type({ ...typed, en: texts.en?.body ?? '', de: texts.de?.body ?? '' })}
             />
           </div>
           <p className={styles['quiet']}>

@@ -69,7 +69,11 @@ export function FollowUpsField({ drafts, keep, place, mailboxId }: FieldProps): 
           place={place}
           close={() => setOpen(undefined)}
           keep={(draft) => {
-            keep(open < drafts.length ? drafts.map((one, at) => (at === open ? draft : one)) : [...drafts, draft])
+            keep(
+              open < drafts.length
+                ? drafts.map((one, at) => (at === open ? draft : one))
+                : [...drafts, draft],
+            )
             setOpen(undefined)
           }}
         />

@@ -87,10 +87,7 @@ function Launch(props: {
   )
 }
 
-function stepsOf(
-  { followUps }: Followed,
-  t: ReturnType<typeof useTranslation<'followups'>>['t'],
-): string {
+function stepsOf({ followUps }: Followed, t: ReturnType<typeof useTranslation<'followups'>>['t']): string {
   const steps = followUps.map(({ afterDays }, at) => t('list.step', { n: at + 1, count: afterDays }))
   return `${steps.join(', ')}.`
 }

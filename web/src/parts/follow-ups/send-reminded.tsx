@@ -78,7 +78,7 @@ export function SendReminded({ launch, courses, close }: SendProps): ReactElemen
         const words = texts?.[language]?.body ?? texts?.en?.body ?? texts?.de?.body ?? ''
         return (
           <div key={n} className={styles['paper']}>
-            <p className={styles['subject']}>{t('remind.subject', { subject })}</p>
+            <p className={styles['subject']}>{`Re: ${subject}`}</p>
             <p className={styles['bodyText']}>{words}</p>
             <Button look="link" onClick={() => edit(n - 1)}>
               {t('remind.change')}
