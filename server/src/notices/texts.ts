@@ -28,9 +28,9 @@ const sentences: Readonly<Record<NoticeKind, Readonly<Record<Language, Sentence>
   },
   follow_up_due: {
     en: ({ count, name }) =>
-      `${count} ${count === 1 ? 'person is' : 'people are'} to be followed up on${name === '' ? '' : ` in ${name}`}. Note an answer, or send the follow-up.`,
+      `${count} ${count === 1 ? 'person' : 'people'}${name === '' ? '' : ` in ${name}`} due for a follow-up. Note an answer, or write the follow-up.`,
     de: ({ count, name }) =>
-      `Bei ${count} ${count === 1 ? 'Person' : 'Personen'}${name === '' ? '' : ` in ${name}`} ist nachzufassen. Vermerken Sie eine Antwort oder senden Sie die Nachfassmail.`,
+      `Bei ${count} ${count === 1 ? 'Person' : 'Personen'}${name === '' ? '' : ` in ${name}`} steht eine Nachfassmail an. Vermerken Sie eine Antwort oder schreiben Sie die Nachfassmail.`,
   },
   follow_up_by_hand: {
     en: ({ address, count }) =>

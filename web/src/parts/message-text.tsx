@@ -29,7 +29,6 @@ interface MessageTextProps {
 export function MessageText(props: MessageTextProps): ReactElement {
   const { text, place, keep, problem, children, lang, only } = props
   const { t } = useTranslation('bulk')
-  const own = useCustomVariables()
   const body = useRef<HTMLTextAreaElement>(null)
   const subject = useRef<HTMLInputElement>(null)
   const last = useRef<'subject' | 'body'>('body')
@@ -74,25 +73,46 @@ export function MessageText(props: MessageTextProps): ReactElement {
         onText={(value) => keep({ ...text, body: value })}
       />
       {children}
-      <fieldset className={styles['variables']}>
-        <legend>{t('variables')}</legend>
-        <p className={styles['quiet']}>{t('variablesHint')}</p>
-        <ul>
-          {variablesFor(place).map((name) => (
-            <li key={name}>
-              <button type="button" onClick={() => insert(name)}>{`{{ ${name} }}`}</button>
-              <span>{t(`variable.${name}`)}</span>
-            </li>
-          ))}
-          {own.map((name) => (
-            <li key={name}>
-              <button type="button" onClick={() => insert(name)}>{`{{ ${name} }}`}</button>
-              <span>{t('variableOwn')}</span>
-            </li>
-          ))}
-        </ul>
-        <p className={styles['quiet']}>{t('otherwise', { example: '{{ first_name | default: "…" }}' })}</p>
-      </fieldset>
+      {only === 'body' ? (
+        <details className={styles['variables']}>
+          <summary>{t('variables')}</summary>
+          <Variables place={place} insert={insert} />
+        </details>
+      ) : (
+        <fieldset className={styles['variables']}>
+          <legend>{t('variables')}</legend>
+          <Variables place={place} insert={insert} />
+        </fieldset>
+      )}
+    </>
+  )
+}
+
+function Variables(props: {
+  readonly place: MessageTextProps['place']
+  readonly insert: (name: string) => void
+}): ReactElement {
+  const { t } = useTranslation('bulk')
+  const own = useCustomVariables()
+  const { place, insert } = props
+  return (
+    <>
+      <p className={styles['quiet']}>{t('variablesHint')}</p>
+      <ul>
+        {variablesFor(place).map((name) => (
+          <li key={name}>
+            <button type="button" onClick={() => insert(name)}>{`{{ ${name} }}`}</button>
+            <span>{t(`variable.${name}`)}</span>
+          </li>
+        ))}
+        {own.map((name) => (
+          <li key={name}>
+            <button type="button" onClick={() => insert(name)}>{`{{ ${name} }}`}</button>
+            <span>{t('variableOwn')}</span>
+          </li>
+        ))}
+      </ul>
+      <p className={styles['quiet']}>{t('otherwise', { example: '{{ first_name | default: "…" }}' })}</p>
     </>
   )
 }

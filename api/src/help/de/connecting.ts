@@ -112,6 +112,10 @@ export const sent: Section = {
         'Dateien: mit Gmail bis 25 MB, mit Microsoft etwa 2,2 MB, mit IMAP/SMTP so viel, wie der Mailserver erlaubt. Größere gehen als Link zu einer Download-Seite.',
         'Fehlt in einer Vorlage eine Variable, wird nur diese eine E-Mail angehalten, mit dem Hinweis, welche fehlt; alle anderen gehen raus.',
         'In der Sekunde des Sendens prüft Kontor noch einmal, ob die E-Mail noch stimmt. Hat jemand abgesagt, zurückgezogen oder darf nicht mehr angeschrieben werden, wird sie übersprungen, und der Postausgang nennt den Grund.',
+        [
+          { strong: 'Nachfassmails: ' },
+          'bis zu drei zu einer Einladung oder einem Massenversand, jede 1 bis 30 Tage nach dem Versand der E-Mail davor, mit eigenem Text und im selben Gespräch. Eine Antwort, eine Unzustellbarkeit, eine Bewerbung, eine Absage oder ein Klick von Ihnen stoppt sie; eine Abwesenheitsnotiz nicht. Klingt eine Antwort nach einer Absage, warten sie, bis Sie entschieden haben. Bevor eine rausgeht, hat Kontor ins Postfach gesehen. Mit Nur Sendezugriff geht das nicht: Am Tag selbst erinnert Kontor Sie, und Sie vermerken eine Antwort oder senden die Nachfassmail.',
+        ],
         'Der offene Link einer Kampagne sendet nichts. Wer ihn hat, bewirbt sich mit einem Namen und einer Adresse, die niemand bestätigt hat; bei der Bewerbung steht das dabei. Eine E-Mail geht dorthin erst, wenn Ihr Team eine sendet. Wer nicht angeschrieben werden darf, bekommt keine, wie auch immer entschieden wird.',
       ],
     },

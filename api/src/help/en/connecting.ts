@@ -112,6 +112,10 @@ export const sent: Section = {
         'Files: up to 25 MB with Gmail, about 2.2 MB with Microsoft, with IMAP/SMTP what the mail server allows. Larger files go as a link to a download page.',
         'A missing variable in a template holds back that one email and says which one is missing; all others leave.',
         'At the very second of sending, Kontor checks again whether the email is still right. If somebody declined, withdrew or must not be contacted any more, the email is skipped and the outbox says why.',
+        [
+          { strong: 'Follow-ups: ' },
+          'up to three to an invitation or a message to many, each 1 to 30 days after the email before has left, with words of its own and in the same thread. A reply, a bounce, an application, a no or a click of yours stops them; an out-of-office does not. If a reply may say no, they wait until you have decided. Before one leaves, Kontor has looked into the mailbox. With Send Only it cannot: on the day it reminds you, and you note an answer or send the follow-up.',
+        ],
         'The open link of a campaign sends nothing. Whoever has it applies with a name and an address that nobody has confirmed, and the application says so. An email goes there only when your team sends one. People who must not be written to get none, whatever is decided.',
       ],
     },

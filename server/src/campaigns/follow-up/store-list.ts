@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Tx } from '../../platform/db/index.ts'
 import type { Reason } from '../../sending/index.ts'
+import { mergeKnown } from '../../templates/index.ts'
 
 export type CourseState = 'waiting' | 'reminder' | 'done' | 'stopped'
 
@@ -137,6 +138,7 @@ interface LaunchRow {
   launch_id: string
   campaign_id: string | null
   campaign_name: string | null
+  brand_name: string | null
   kind: 'invitation' | 'bulk'
   subject: string | null
   by: string
@@ -159,7 +161,7 @@ export async function launchesFollowed(
   limit: number,
 ): Promise<readonly LaunchFollowed[]> {
   const { rows } = await sql<LaunchRow>`
-    select l.id as launch_id, l.campaign_id, g.name as campaign_name, l.kind, p.name as by, l.created_at, l.mailbox_id,
+    select l.id as launch_id, l.campaign_id, g.name as campaign_name, g.brand_name, l.kind, p.name as by, l.created_at, l.mailbox_id,
       b.address as mailbox_address, b.level = 'send_only' as by_hand, l.queued as people, n.*,
       (select v.subject from template t
          join template_version v on v.workspace_id = t.workspace_id and v.template_id = t.id
@@ -180,7 +182,10 @@ export async function launchesFollowed(
     ...(row.campaign_id === null ? {} : { campaignId: row.campaign_id }),
     ...(row.campaign_name === null ? {} : { campaignName: row.campaign_name }),
     kind: row.kind,
-    subject: row.subject ?? '',
+    subject: mergeKnown(row.subject ?? '', {
+      campaign: row.campaign_name ?? undefined,
+      brand: row.brand_name ?? undefined,
+    }),
     by: row.by,
     createdAt: row.created_at,
     mailboxId: row.mailbox_id,

@@ -22,15 +22,15 @@ export const words = {
       '{{count, number}} E-Mails warten auf {{address}}; die letzte geht in etwa {{days, number}} Tagen raus.',
     reply: '{{contact}} hat in einem Ihrer Gespräche geantwortet.',
     follow_up_due_one:
-      'Bei einer Person ist die Frist ohne bekannte Antwort um{{place}}. Vermerken Sie eine Antwort oder schreiben Sie die Nachfassmail.',
+      'Bei einer Person{{place}} steht eine Nachfassmail an. Vermerken Sie eine Antwort oder schreiben Sie die Nachfassmail.',
     follow_up_due_other:
-      'Bei {{count, number}} Personen ist die Frist ohne bekannte Antwort um{{place}}. Vermerken Sie Antworten oder schreiben Sie die Nachfassmails.',
+      'Bei {{count, number}} Personen{{place}} steht eine Nachfassmail an. Vermerken Sie Antworten oder schreiben Sie die Nachfassmails.',
     follow_up_by_hand_one:
       '{{address}} hat nur noch Sendezugriff, Kontor sieht dort keine Antworten mehr. Die Nachfassmails an eine Person sind ab jetzt Erinnerungen.',
     follow_up_by_hand_other:
       '{{address}} hat nur noch Sendezugriff, Kontor sieht dort keine Antworten mehr. Die Nachfassmails an {{count, number}} Personen sind ab jetzt Erinnerungen.',
   },
-  inCampaign: ' (Kampagne „{{name}}“)',
+  inCampaign: ' in „{{name}}“',
   broken: {
     reconnect_needed:
       '{{address}} muss erneut verbunden werden. {{why}} Wartende E-Mails behalten ihren Platz.',

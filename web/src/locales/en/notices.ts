@@ -17,10 +17,9 @@ export const words = {
     queue_long_other:
       '{{count, number}} emails wait for {{address}}; the last one leaves in about {{days, number}} days.',
     reply: '{{contact}} replied in a conversation of yours.',
-    follow_up_due_one:
-      'One person has been silent for as long as you said{{place}}. Note an answer, or write the follow-up.',
+    follow_up_due_one: 'One person{{place}} is due for a follow-up. Note an answer, or write the follow-up.',
     follow_up_due_other:
-      '{{count, number}} people have been silent for as long as you said{{place}}. Note answers, or write the follow-ups.',
+      '{{count, number}} people{{place}} are due for a follow-up. Note answers, or write the follow-ups.',
     follow_up_by_hand_one:
       '{{address}} is send only now, so Kontor sees no replies there. The follow-ups to one person are reminders from now on.',
     follow_up_by_hand_other:
