@@ -213,4 +213,43 @@ export function readingContract(fact: Fact): void {
     expect(await provider.watch(signal)).toEqual({ ok: true, value: undefined })
     expect(await provider.unwatch(signal)).toEqual({ ok: true, value: undefined })
   })
+
+  fact(
+    'a message without a Message-ID is a change like any other, and has none among its headers',
+    async (at) => {
+      const nameless = letter(at, 'nameless').replace(/^Message-ID: .*\r\n/m, '')
+      const [change] = await arrived(at, nameless)
+      const headers = value(await at.provider.threadHeaders(change?.providerMessageId ?? '', signal))
+      expect(headers.messageId).toBeUndefined()
+    },
+  )
+
+  fact('two messages with the same Message-ID are two changes', async (at) => {
+    const cursor = await position(at.provider)
+    const twin = letter(at, 'twin')
+    await at.deliver(twin)
+    await at.deliver(twin)
+    const changes = await changesAfter(at.provider, cursor)
+    expect(new Set(changes.map(({ providerMessageId }) => providerMessageId)).size).toBe(2)
+  })
+
+  fact('identifiers folded over several lines are all told', async (at) => {
+    const folded = 'References: <one@outside.example>\r\n <two@outside.example>\r\n\t<three@outside.example>'
+    const [change] = await arrived(at, letter(at, 'folded', [folded]))
+    const { references = '' } = value(
+      await at.provider.threadHeaders(change?.providerMessageId ?? '', signal),
+    )
+    expect(references.split(/\s+/)).toEqual([
+      '<one@outside.example>',
+      '<two@outside.example>',
+      '<three@outside.example>',
+    ])
+  })
+
+  fact('a message of a megabyte is read to the byte', async (at) => {
+    const raw = letter(at, 'long', [], `${'0123456789'.repeat(7)}\r\n`.repeat(14_000))
+    const [change] = await arrived(at, raw)
+    const read = value(await at.provider.raw(change?.providerMessageId ?? '', signal)).raw
+    expect(Buffer.from(read).toString().endsWith(raw)).toBe(true)
+  })
 }

@@ -189,4 +189,41 @@ export function sendingContract(fact: Fact, { patience }: Under): void {
       },
     })
   })
+
+  fact('mails sent side by side are each found by their own token', async (at) => {
+    const mails = [ours(at), ours(at), ours(at)]
+    const hints = await Promise.all(mails.map((mail) => hintsOf(at, mail)))
+    await Promise.all(mails.map(({ bytes }) => at.provider.send(bytes, undefined, signal)))
+    const found = []
+    for (const hint of hints) found.push(value(await at.provider.findSent(hint, signal))?.providerMessageId)
+    expect(new Set(found).size).toBe(3)
+    expect(found).not.toContain(undefined)
+  })
+
+  fact('what was sent arrives as one change that is not the recipient’s own', async (at) => {
+    const cursor = await position(at.other.provider)
+    await at.provider.send(ours(at).bytes, undefined, signal)
+    expect((await changesAfter(at.other.provider, cursor)).map(({ own }) => own)).toEqual([false])
+  })
+
+  fact('what arrived from somebody else counts for no copy of what was sent', async (at) => {
+    const mail = ours(at)
+    const hints = await hintsOf(at, mail)
+    await at.provider.send(mail.bytes, undefined, signal)
+    await at.elapse(120)
+    expect(await at.other.provider.findSent(hints, signal)).toEqual({
+      ok: true,
+      value: undefined,
+    })
+  })
+
+  fact('letters beyond ASCII arrive as they were written', async (at) => {
+    const cursor = await position(at.other.provider)
+    const words = 'Grüße aus Łódź, 東京 und 👋🏽'
+    const mail = Buffer.from(ours(at).bytes).toString().replace('Hello', words)
+    await at.provider.send(Buffer.from(mail), undefined, signal)
+    const [change] = await changesAfter(at.other.provider, cursor)
+    const { raw } = value(await at.other.provider.raw(change?.providerMessageId ?? '', signal))
+    expect(Buffer.from(raw).toString()).toContain(words)
+  })
 }

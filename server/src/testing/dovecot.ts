@@ -69,9 +69,9 @@ export async function startDovecot(): Promise<Dovecot> {
     port,
     async deliver(user, raw, folder = 'INBOX') {
       delivered += 1
+      const name = `1.M${String(delivered).padStart(6, '0')}.kontor`
       const maildir = join(mailOf(user), 'Maildir', ...(folder === 'INBOX' ? [] : [`.${folder}`]))
       for (const part of ['tmp', 'new', 'cur']) await mkdir(join(maildir, part), { recursive: true })
-      const name = `1.M${String(delivered).padStart(6, '0')}.kontor`
       await writeFile(join(maildir, 'tmp', name), raw)
       await rename(join(maildir, 'tmp', name), join(maildir, 'new', name))
       await own(mailOf(user))
