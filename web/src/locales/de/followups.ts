@@ -23,7 +23,7 @@ export const words = {
   wordsNeeded: 'Schreiben Sie, was darin stehen soll.',
   threadHint: 'Sie antwortet auf die E-Mail davor und hat deren Betreff. Eine Sprache genügt für alle.',
   keep: 'Nachfassmail übernehmen',
-  changeTitle: 'Nachfassmails',
+  changeTitle: 'Nachfassmails ändern',
   changeBody: 'Das gilt für alle, die noch warten. E-Mails im Postausgang behalten ihren Text.',
   stopTitle_one: 'Nachfassmails an {{count, number}} Person stoppen?',
   stopTitle_other: 'Nachfassmails an {{count, number}} Personen stoppen?',

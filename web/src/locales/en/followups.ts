@@ -19,7 +19,7 @@ export const words = {
   wordsNeeded: 'Write what it should say.',
   threadHint: 'It answers the email before and has its subject. One language is enough for everybody.',
   keep: 'Keep follow-up',
-  changeTitle: 'Follow-ups',
+  changeTitle: 'Change follow-ups',
   changeBody: 'It holds for everybody who is still waiting. Emails in the outbox keep their words.',
   stopTitle_one: 'Stop the follow-ups to {{count, number}} person?',
   stopTitle_other: 'Stop the follow-ups to {{count, number}} people?',

@@ -76,7 +76,7 @@ function CourseRow(props: {
   const open = state === 'waiting' || state === 'reminder'
   return (
     <TimetableRow gutter={at ? times.gutter(at) : null} past={!open} height="tall">
-      <div className={styles['course']}>
+      <div className={styles['course']} data-state={state}>
         <span>
           <Link to="/influencers/$contactId" params={{ contactId: course.contactId }}>
             {name || address}
