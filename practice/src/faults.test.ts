@@ -122,6 +122,13 @@ test('throttling stops sending, not reading, until its time', async () => {
   expect((await world.send(token, letter('In time'))).status).toBe(200)
 })
 
+test('a failure with status 0 cuts reading off, and the record says so', async () => {
+  await order({ fail: { status: 0, times: 1, method: 'gmail.users.getProfile' } })
+  await expect(world.gmail(token, 'profile')).rejects.toThrow('fetch failed')
+  expect((await world.records('calls')).at(-1)?.number('status')).toBe(0)
+  expect((await world.gmail(token, 'profile')).status).toBe(200)
+})
+
 test('a failure on order comes as often as ordered, with its own body', async () => {
   await order({
     fail: {

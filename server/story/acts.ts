@@ -307,7 +307,7 @@ export interface Seen {
   readonly bounces: readonly string[]
 }
 
-export async function read(stage: Stage): Promise<Seen> {
+export async function read(stage: Pick<Stage, 'colleague' | 'home'>): Promise<Seen> {
   const replies = new Map<string, string>()
   const others = { auto_reply: [] as string[], bounce: [] as string[] }
   for (const { id } of await stage.colleague.all<{ id: string }>(`${stage.home}/conversations`)) {

@@ -32,12 +32,12 @@ const quietLooks = 3
 const lookMs = 200
 const leaseSeconds = 125
 
-export async function practiceNow(stage: Stage): Promise<number> {
+export async function practiceNow(stage: Pick<Stage, 'practice'>): Promise<number> {
   const { nowMs } = await stage.practice.get<{ nowMs: number }>('/clock')
   return nowMs
 }
 
-export async function step(stage: Stage, milliseconds: number): Promise<void> {
+export async function step(stage: Pick<Stage, 'owner' | 'practice'>, milliseconds: number): Promise<void> {
   const ms = Math.max(1, Math.ceil(milliseconds))
   await stage.owner.post('/test-clock', { stepSeconds: ms / 1000 })
   await stage.practice.post('/clock', { advanceMs: ms })

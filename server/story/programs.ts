@@ -20,8 +20,12 @@ export interface Programs extends AsyncDisposable {
   readonly practice: string
   /** Behind the walls, for sabotage alone. */
   readonly admin: pg.Client
+  /** Of the product's database, and the folder with its key: for a command that is run beside. */
+  readonly env: NodeJS.ProcessEnv
   /** Kills both workers without a word and starts two new ones. */
   killWorkers(): Promise<void>
+  /** Kills one of them, and starts another in its place. */
+  killWorker(which: 0 | 1): Promise<void>
 }
 
 export async function startPrograms(): Promise<Programs> {
@@ -67,12 +71,15 @@ export async function startPrograms(): Promise<Programs> {
   const setUp = await lineWith(web, /(http:\/\/\S+)\/setup\?token=(\S+)/)
   const [product = '', setupToken = ''] = setUp.split(' ')
   const working = { ...serving, PORT: new URL(product).port }
-  let workers = startWorkers()
+  const startWorker = (): ChildProcess => program('server/src/main.ts', ['--role=worker'], working)
+  const workers = [startWorker(), startWorker()]
   parts.defer(async () => {
     await Promise.all(workers.map((worker) => stop(worker)))
   })
-  function startWorkers(): ChildProcess[] {
-    return [1, 2].map(() => program('server/src/main.ts', ['--role=worker'], working))
+  async function killWorker(which: 0 | 1): Promise<void> {
+    const worker = workers[which]
+    if (worker !== undefined) await stop(worker, 'SIGKILL')
+    workers[which] = startWorker()
   }
   const running = parts.move()
   return {
@@ -80,9 +87,10 @@ export async function startPrograms(): Promise<Programs> {
     setupToken,
     practice: practiceUrl,
     admin: story,
+    env: working,
+    killWorker,
     async killWorkers() {
-      await Promise.all(workers.map((worker) => stop(worker, 'SIGKILL')))
-      workers = startWorkers()
+      await Promise.all([killWorker(0), killWorker(1)])
     },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }

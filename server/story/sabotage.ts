@@ -77,13 +77,22 @@ async function sendAgain(stage: Stage): Promise<void> {
 
 async function openForeign(stage: Stage): Promise<void> {
   const [foreign = ''] = [...stage.foreignIds].filter((one) => one.startsWith(`${senders.anna.address} `))
-  const token = await ownToken(stage, senders.anna.address)
-  await fetch(`${stage.practice.base}/gmail/v1/users/me/messages/${foreign.split(' ')[1]}?format=raw`, {
+  await openMessage(stage, senders.anna.address, foreign.split(' ')[1] ?? '')
+}
+
+/** Reads a message of a Gmail mailbox past the product. */
+export async function openMessage(
+  stage: Pick<Stage, 'practice'>,
+  account: string,
+  messageId: string,
+): Promise<void> {
+  const token = await ownToken(stage, account)
+  await fetch(`${stage.practice.base}/gmail/v1/users/me/messages/${messageId}?format=raw`, {
     headers: { authorization: `Bearer ${token}` },
   })
 }
 
-async function ownToken(stage: Stage, account: string): Promise<string> {
+async function ownToken(stage: Pick<Stage, 'practice'>, account: string): Promise<string> {
   const redirect = 'http://127.0.0.1:9/back'
   const query = new URLSearchParams({
     client_id: 'practice-client',

@@ -3,7 +3,7 @@
  * address in both workspaces), influencers, and foreign mails.
  */
 import type { Programs } from './programs.ts'
-import type { Cast, SenderName } from './cast.ts'
+import type { Cast, Sender, SenderName } from './cast.ts'
 import { addressOf, nameOf, senders } from './cast.ts'
 import { Person, Practice } from './people.ts'
 
@@ -21,7 +21,17 @@ export interface Stage {
   readonly foreignIds: ReadonlySet<string>
 }
 
-export async function setStage(programs: Programs, cast: Cast): Promise<Stage> {
+/** Two people, and a workspace of theirs in which one rehearses. */
+export interface House {
+  readonly owner: Person
+  readonly colleague: Person
+  readonly practice: Practice
+  readonly home: string
+}
+
+export async function openHouse(
+  programs: Pick<Programs, 'practice' | 'product' | 'setupToken'>,
+): Promise<House> {
   const practice = new Practice(programs.practice)
   const owner = new Person(programs.product)
   const colleague = new Person(programs.product)
@@ -37,13 +47,6 @@ export async function setStage(programs: Programs, cast: Cast): Promise<Stage> {
   })
   const home = `/workspaces/${session.workspaces[0]?.id}`
   await owner.put(`${home}/mode`, { mode: 'practice' })
-  const second = await owner.post<{ id: string }>('/workspaces', {
-    name: 'Studio',
-    language: 'en',
-    zone: 'UTC',
-  })
-  const away = `/workspaces/${second.id}`
-  await owner.put(`${away}/mode`, { mode: 'practice' })
   const { link } = await owner.post<{ link: string }>(`${home}/invitations`, { role: 'member' })
   await colleague.post(`/invitations/${link.split('/').at(-1)}/accept`, {
     name: 'Carl Colleague',
@@ -51,22 +54,35 @@ export async function setStage(programs: Programs, cast: Cast): Promise<Stage> {
     password: 'another correct horse',
     language: 'de',
   })
+  return { owner, colleague, practice, home }
+}
+
+export async function setStage(programs: Programs, cast: Cast): Promise<Stage> {
+  const { owner, colleague, practice, home } = await openHouse(programs)
+  const second = await owner.post<{ id: string }>('/workspaces', {
+    name: 'Studio',
+    language: 'en',
+    zone: 'UTC',
+  })
+  const away = `/workspaces/${second.id}`
+  await owner.put(`${away}/mode`, { mode: 'practice' })
   const foreignIds = await fillPractice(practice, cast)
+  const people = { owner, practice }
   const mailboxes = {
-    anna: await connect(owner, practice, home, 'anna', { paceSeconds: 0, dailyLimit: cast.caps.anna }),
-    ben: await connect(owner, practice, home, 'ben', {
+    anna: await connect(people, home, senders.anna, { paceSeconds: 0, dailyLimit: cast.caps.anna }),
+    ben: await connect(people, home, senders.ben, {
       paceSeconds: 0,
       reserve: 0,
       dailyLimit: cast.caps.ben,
     }),
-    cleo: await connect(owner, practice, home, 'cleo', { reserve: 0, dailyLimit: cast.caps.cleo }),
-    dora: await connect(owner, practice, home, 'dora', {
+    cleo: await connect(people, home, senders.cleo, { reserve: 0, dailyLimit: cast.caps.cleo }),
+    dora: await connect(people, home, senders.dora, {
       paceSeconds: 0,
       reserve: 0,
       dailyLimit: cast.caps.dora,
     }),
-    emil: await connect(owner, practice, home, 'emil', { reserve: 0, dailyLimit: cast.caps.emil }),
-    benAway: await connect(owner, practice, away, 'ben', { paceSeconds: 0, reserve: 0 }),
+    emil: await connect(people, home, senders.emil, { reserve: 0, dailyLimit: cast.caps.emil }),
+    benAway: await connect(people, away, senders.ben, { paceSeconds: 0, reserve: 0 }),
   }
   return {
     cast,
@@ -115,14 +131,13 @@ async function fillPractice(practice: Practice, cast: Cast): Promise<Set<string>
   return ids
 }
 
-async function connect(
-  owner: Person,
-  practice: Practice,
+/** Connects a mailbox as a person would, and gives its id. */
+export async function connect(
+  { owner, practice }: Pick<House, 'owner' | 'practice'>,
   workspace: string,
-  name: SenderName,
-  settings: Record<string, number>,
+  sender: Sender,
+  settings: Readonly<Record<string, number | boolean>>,
 ): Promise<string> {
-  const sender = senders[name]
   const level = sender.full ? 'full' : 'send_only'
   const { rows } = await owner.get<{ rows: { key: string; provider: string }[] }>(`${workspace}/endpoints`)
   const endpoint = rows.find((one) => one.provider === sender.provider)?.key
@@ -143,7 +158,8 @@ async function connect(
   return outcome.mailboxId
 }
 
-async function addContacts(
+/** Influencers by pasted lines; gives the ids by name. */
+export async function addContacts(
   owner: Person,
   workspace: string,
   names: readonly string[],

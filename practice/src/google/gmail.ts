@@ -116,6 +116,7 @@ function orderedFailure(parts: GmailParts, method: GmailMethod, bearer: Bearer):
     (fault) => fault.method === undefined || fault.method === method.name,
   )
   if (fail === undefined) return undefined
+  if (fail.status === 0) throw new CutConnectionError(`${method.name} is cut off, as it was ordered`)
   const body =
     fail.body ??
     errorBody({

@@ -340,6 +340,12 @@ test('a throttled mailbox is told when to come back, and sending alone is held',
   expect((await graph(world, token, '/messages')).status).toBe(200)
 })
 
+test('a failure with status 0 cuts reading off', async () => {
+  await world.post('/control/faults', { fail: { status: 0, times: 1, method: 'graph.me.listMessages' } })
+  await expect(graph(world, token, '/messages')).rejects.toThrow('fetch failed')
+  expect((await graph(world, token, '/messages')).status).toBe(200)
+})
+
 test.for([
   ['cutBeforeAccept', 0],
   ['cutAfterAccept', 1],

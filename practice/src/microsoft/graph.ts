@@ -152,6 +152,7 @@ function orderedFailure(parts: GraphParts, method: GraphMethod, bearer: Bearer):
     (fault) => fault.method === undefined || fault.method === method.name,
   )
   if (fail === undefined) return undefined
+  if (fail.status === 0) throw new CutConnectionError(`${method.name} is cut off, as it was ordered`)
   const usual = errorBody(
     { code: 'ServiceUnavailable', message: 'The service is currently unavailable.' },
     clock.now(),

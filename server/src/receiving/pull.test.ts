@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { dispatch } from '../sending/dispatch.ts'
 import type { SendingParts } from '../sending/parts.ts'
@@ -249,6 +250,42 @@ test('a throttled pull leaves the position where it was', async () => {
   expect(await s.captured()).toEqual([])
   await s.pull()
   expect((await s.captured()).map((one) => one.text)).toEqual(['Later.'])
+})
+
+async function nextLookIn({ mailboxId }: Scene): Promise<number | undefined> {
+  const { rows } = await at.inside((tx) =>
+    sql<{ seconds: number }>`select extract(epoch from due_at - kontor_now())::float8 as seconds
+      from mailbox_position where mailbox_id = ${mailboxId}`.execute(tx),
+  )
+  return rows[0]?.seconds
+}
+
+test.each([
+  ['in two seconds', '2026-01-05T09:00:02Z', 5],
+  ['in ten minutes', '2026-01-05T09:10:00Z', 600],
+  ['tomorrow', '2026-01-06T09:00:00Z', 3600],
+])('a provider that says to come back %s is believed', async (when, until, seconds) => {
+  const s = await scene(`told-${when.replaceAll(' ', '-')}`)
+  const failure = { kind: 'throttled', until: Temporal.Instant.from(until), diagnostic: '429' } as const
+  s.outside.fault(s.address, { call: 'changesSince', effect: failure })
+  await s.pull()
+  expect(await nextLookIn(s)).toBe(seconds)
+  await s.pull()
+  expect(await nextLookIn(s)).toBe(5)
+})
+
+test('a stumble is looked after at once, and ever more seldom while it lasts', async () => {
+  const s = await scene('stumbles')
+  const waits: (number | undefined)[] = []
+  for (let n = 0; n < 6; n++) {
+    s.outside.fault(s.address, { call: 'changesSince', effect: { kind: 'transient', diagnostic: '503' } })
+    await s.pull()
+    const wait = await nextLookIn(s)
+    waits.push(wait)
+    await db.step({ seconds: wait ?? 0 })
+  }
+  await s.pull()
+  expect([...waits, await nextLookIn(s)]).toEqual([5, 5, 10, 20, 30, 30, 5])
 })
 
 test('a mail that the owner wrote by hand into the thread belongs to the conversation and is no answer', async () => {

@@ -10,6 +10,8 @@
  * again; it blocks nothing. Who lost the mailbox to another process writes nothing any more.
  */
 import { countUnread, dueSetAside, readEarly, settleSetAside } from '../correspondence/index.ts'
+import type { ProviderFailure } from '../mailboxes/provider.ts'
+import { databaseNow } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { keepPlace } from './keep-place.ts'
 import { learnSent } from './learn-sent.ts'
@@ -22,7 +24,10 @@ import type { Advance, Pulling, Stop } from './take-page.ts'
 import { callSignal, lostPlace, takePage } from './take-page.ts'
 
 const pollSeconds = 5
-const failedPollSeconds = 30
+/** Between two looks while they fail: a stumble is over at once, an outage is not asked about all the time. */
+const failedPollSeconds = { first: pollSeconds, most: 30 }
+/** A provider that says to wait longer is asked once an hour. */
+const longestWaitSeconds = 3600
 /** A gap that is worth a report. */
 const outageMinutes = 10
 /** Clocks of provider and house may differ: a rescan begins this much earlier. */
@@ -53,9 +58,26 @@ export async function pull(parts: ReceivingParts, mailbox: MailboxRef): Promise<
   if (stop?.kind === 'place_lost') return
   await parts.database.inWorkspace(workspaceId, async (tx) => {
     const ok = stop === undefined
-    const nextInSeconds = ok ? pollSeconds : failedPollSeconds
+    const nextInSeconds = secondsUntilNext(stop, position, await databaseNow(tx))
     if ((await endPull(tx, mailboxId, pullId, { ok, nextInSeconds })) && ok) await report(parts, tx, mailbox)
   })
+}
+
+/** A provider's word when to come back counts; else the pause grows with the time for which looks have failed. */
+function secondsUntilNext(
+  stop: ProviderFailure | undefined,
+  { failingSince }: Position,
+  now: Temporal.Instant,
+): number {
+  if (stop === undefined) return pollSeconds
+  if (stop.kind === 'throttled' || stop.kind === 'quota_day')
+    return within(now.until(stop.until).total('seconds'), pollSeconds, longestWaitSeconds)
+  const { first, most } = failedPollSeconds
+  return within(failingSince === undefined ? 0 : failingSince.until(now).total('seconds'), first, most)
+}
+
+function within(seconds: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, seconds))
 }
 
 /** Takes the mailbox; a gap since the last complete check opens a report. */

@@ -15,6 +15,8 @@ export interface Position {
   readonly checkedAt?: Temporal.Instant
   readonly rescanFrom?: Temporal.Instant
   readonly rescanPage?: string
+  /** No pull came to its end since. */
+  readonly failingSince?: Temporal.Instant
   readonly now: Temporal.Instant
   /** The owner of the mailbox wished that replies with another subject are found. */
   readonly findsChangedSubjects: boolean
@@ -72,11 +74,12 @@ export async function claimPull(tx: Tx, mailboxId: string, pullId: string): Prom
     checked_at: Temporal.Instant | null
     rescan_from: Temporal.Instant | null
     rescan_page: string | null
+    failing_since: Temporal.Instant | null
     now_at: Temporal.Instant
     finds_changed_subjects: boolean
   }>`update mailbox_position set pull_id = ${pullId}, pull_until = ${claimEnd}, dirty = false
     where mailbox_id = ${mailboxId} and (pull_until is null or pull_until <= kontor_now())
-    returning cursor, checked_at, rescan_from, rescan_page, kontor_now() as now_at,
+    returning cursor, checked_at, rescan_from, rescan_page, failing_since, kontor_now() as now_at,
       (select m.finds_changed_subjects from mailbox m where m.id = ${mailboxId}) as finds_changed_subjects`.execute(
     tx,
   )
@@ -87,6 +90,7 @@ export async function claimPull(tx: Tx, mailboxId: string, pullId: string): Prom
     ...(row.checked_at === null ? {} : { checkedAt: row.checked_at }),
     ...(row.rescan_from === null ? {} : { rescanFrom: row.rescan_from }),
     ...(row.rescan_page === null ? {} : { rescanPage: row.rescan_page }),
+    ...(row.failing_since === null ? {} : { failingSince: row.failing_since }),
     now: row.now_at,
     findsChangedSubjects: row.finds_changed_subjects,
   }
