@@ -24,7 +24,9 @@ export interface Verdict {
   readonly foreign_captured: number
   readonly foreign_opened: number
   readonly outage_recovered: number
+  /** The access logs are unbroken and agree with what is stored. */
   readonly ledger_ok: boolean
+  readonly ledger_breaks: number
   readonly kills: number
   readonly push: false
   /** How many answers the two figures are of. */
@@ -64,7 +66,7 @@ export async function judge(
     foreign_captured: once.filter((one) => !expected.has(one)).length,
     foreign_opened: calls.filter((call) => opensForeign(played, call)).length,
     outage_recovered: await recovered(stage),
-    ledger_ok: await ledgerHolds(programs),
+    ...(await ledgers(programs)),
     kills: played.kills,
     push: false,
     ...(await latencies(programs, stage, played)),
@@ -96,14 +98,16 @@ async function recovered(stage: Stage): Promise<number> {
   return rows.reduce((sum, report) => sum + report.recovered, 0)
 }
 
-async function ledgerHolds({ env }: Programs): Promise<boolean> {
-  return await promisify(execFile)(process.execPath, [verifier], { env }).then(
-    () => true,
+/** What the command says that verifies the access logs; it ends in 1 when something is wrong, and tells it all the same. */
+async function ledgers({ env }: Programs): Promise<{ ledger_ok: boolean; ledger_breaks: number }> {
+  const told = await promisify(execFile)(process.execPath, [verifier], { env }).catch(
     (error: { stdout?: string; stderr?: string }) => {
-      process.stderr.write(`${error.stdout ?? ''}${error.stderr ?? ''}`)
-      return false
+      process.stderr.write(error.stderr ?? '')
+      return { stdout: error.stdout ?? '' }
     },
   )
+  const line = JSON.parse(told.stdout === '' ? '{}' : told.stdout) as { ok?: boolean; chain_breaks?: number }
+  return { ledger_ok: line.ok === true, ledger_breaks: line.chain_breaks ?? 0 }
 }
 
 async function latencies(

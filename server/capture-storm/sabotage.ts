@@ -16,7 +16,7 @@ const tellsOf = {
   'open-foreign': ({ verdict }: Judged) => verdict.foreign_opened > 0,
   'take-foreign': ({ verdict }: Judged) => verdict.foreign_captured > 0,
   deaf: ({ missing }: Judged) => missing.some((one) => one.box === victim.deaf),
-  unrecorded: ({ verdict }: Judged) => !verdict.ledger_ok,
+  unrecorded: ({ verdict }: Judged) => verdict.ledger_breaks > 0,
   calm: ({ verdict }: Judged) => verdict.kills === 0,
 }
 export type Sabotage = keyof typeof tellsOf
