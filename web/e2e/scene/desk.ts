@@ -1,5 +1,5 @@
 /** A workspace of the scene as somebody at its API sees it, with the few requests that every act is made of. */
-import type { briefs } from './texts.ts'
+import type { briefs, followUps } from './texts.ts'
 import { briefs as texts } from './texts.ts'
 import type { PersonAtApi } from './person-at-api.ts'
 
@@ -57,12 +57,13 @@ export class Desk {
   async run(campaignId: string): Promise<void> {
     await this.put(`/campaigns/${campaignId}/status`, { status: 'running' })
   }
-  async inviteAll(campaignId: string): Promise<void> {
+  async inviteAll(campaignId: string, following: readonly (typeof followUps)[number][] = []): Promise<void> {
     const members = await this.rows<Row>(`/campaigns/${campaignId}/members?state=added`)
     await this.post(`/campaigns/${campaignId}/send`, {
       kind: 'invitation',
       memberIds: members.map((member) => member.id),
       key: `scene-${campaignId}`,
+      followUps: following,
     })
   }
   async conversations(state: 'needs_reply' | 'waiting'): Promise<readonly ConversationRow[]> {

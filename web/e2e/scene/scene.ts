@@ -7,7 +7,7 @@ import type { Programs } from '../programs.ts'
 import { Desk, type Row, until } from './desk.ts'
 import { PersonAtApi } from './person-at-api.ts'
 import { type PracticePerson, connectMailbox, inventPeople } from './practice-side.ts'
-import { answers, letter, note } from './texts.ts'
+import { answers, followUps, letter, note } from './texts.ts'
 
 export const team = {
   anna: {
@@ -45,7 +45,7 @@ export async function setScene(programs: Programs, crowd: number): Promise<Scene
   const cast = [...contacts.values()]
   const huts = await anna.campaign('huts', mailboxes.anna, cast.slice(0, 20))
   await anna.run(huts)
-  await anna.inviteAll(huts)
+  await anna.inviteAll(huts, followUps)
   await passMorning(programs, anna)
   await answerSome(anna, ben, mailboxes)
   await decideSome(anna, huts)

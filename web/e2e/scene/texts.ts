@@ -51,3 +51,25 @@ export const letter = {
   subject: 'Your talk on the glacier film',
   text: 'I sat in the third row last night and keep thinking about the part with the rope.\n\nWe are planning something for next winter and I would love to hear what you think of it. Do you have half an hour next week?',
 } as const
+
+/** What follows an invitation that nobody answers. */
+export const followUps = [
+  {
+    afterDays: 4,
+    texts: {
+      de: {
+        body: 'Hallo {{ name }},\n\nhast du das Briefing schon gesehen? Bis Freitag halten wir dir einen Platz frei.',
+      },
+      en: { body: 'Hi {{ name }},\n\nhave you seen the brief yet? We keep a place for you until Friday.' },
+    },
+  },
+  {
+    afterDays: 7,
+    texts: {
+      de: {
+        body: 'Hallo {{ name }},\n\ndas ist unsere letzte Nachricht dazu. Vielleicht beim nächsten Mal?',
+      },
+      en: { body: 'Hi {{ name }},\n\nthis is our last note about it. Maybe next time?' },
+    },
+  },
+] as const

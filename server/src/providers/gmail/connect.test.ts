@@ -150,7 +150,7 @@ test('a mailbox is connected, reads and sends, is narrowed and taken away, with 
     'before revoke ',
     'after revoke ok',
   ])
-  expect(await at.inside((tx) => verifyLedger(tx, id))).toEqual({ ok: true, entries: 9 })
+  expect(await at.inside((tx) => verifyLedger(tx, id))).toEqual({ ok: true, entries: 9, breaks: [] })
   const left = await at.inside((tx) =>
     sql<{ state: string; access_token: string | null; refresh_token: string | null }>`
       select state, access_token, refresh_token from oauth_grant where address = ${address}`.execute(tx),
