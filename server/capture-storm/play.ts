@@ -1,6 +1,6 @@
 /**
- * Plays a script: the letters leave, people answer, strangers write, providers fail, workers die. Both clocks run three
- * times as fast as the machine's meanwhile, and fast through the outage. Knows nothing of what the product makes of it.
+ * Plays a script: the letters leave, people answer, strangers write, providers fail, workers die. Both clocks run twice
+ * as fast as the machine's meanwhile, and fast through the outage. Knows nothing of what the product makes of it.
  */
 import { pause, practiceNow, step } from '../story/advance.ts'
 import { addressOf } from '../story/cast.ts'
@@ -33,7 +33,8 @@ export interface Playing {
   readonly tell: (line: string) => void
 }
 
-const faster = 3
+/** A living pull renews its claim of 16 seconds every four by the machine's clock: twice as fast leaves it four to spare. */
+const faster = 2
 const tickMs = 200
 const sendingTakesMs = 300_000
 const outageStepMs = 45 * 60_000
@@ -66,11 +67,11 @@ export async function pass(stage: Stage, milliseconds: number): Promise<void> {
   }
 }
 
-const quietLooks = 40
+const quietLooks = 400
 
 /**
  * Until nobody pulls and nothing is due. A clock that jumps while somebody does would take the mailbox away from them,
- * again and again, as no clock outside does. A pull of a process that is dead is waited for a while, no longer.
+ * again and again, as no clock outside does. The claim of a process that is dead ends by itself.
  */
 export async function untilQuiet(admin: Programs['admin']): Promise<void> {
   for (let looks = 0; looks < quietLooks; looks++) {

@@ -181,7 +181,7 @@ function roundOf(chance: Chance, { n, replies, letters, kills, outage }: Share):
     ...faultsOf(chance, n),
   ])
   for (const { marker } of replies.filter(() => chance() < 0.08)) deeds.push({ do: 'again', marker })
-  return { deeds, restMs: between(chance, 8_000, 14_000), outageHours: outage ? outageHours : 0 }
+  return { deeds, restMs: between(chance, 5_000, 9_000), outageHours: outage ? outageHours : 0 }
 }
 
 /** Two faults for two mailboxes; over five rounds each kind comes twice. */
