@@ -119,11 +119,16 @@ export async function compose({ config, ready, log, stop }: Given): Promise<Kont
   if (config.role !== 'web' && !stop.aborted) {
     const { startWorker } = await import('./worker/start.ts')
     parts.use(
-      await startWorker({ ...domains, ...machines, events, publicUrl: domains.address, name: ids.token(9) }),
+      await startWorker({ ...domains, ...machines, events, publicUrl: domains.address, name: workerName(ids) }),
     )
   }
   const running = parts.move()
   return { lines, [Symbol.asyncDispose]: () => running.disposeAsync() }
+}
+
+/** As leases show it: which process, of all that ever ran. */
+function workerName(ids: Ids): string {
+  return `${process.pid} ${ids.token(9)}`
 }
 
 async function welcome(

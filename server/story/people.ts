@@ -16,6 +16,9 @@ export class Person {
   async put<T>(path: string, body: unknown = {}): Promise<T> {
     return await this.#call<T>('PUT', path, body)
   }
+  async putBytes(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    await this.#call('PUT', path, bytes)
+  }
   async patch<T>(path: string, body: unknown): Promise<T> {
     return await this.#call<T>('PATCH', path, body)
   }
@@ -47,9 +50,9 @@ export class Person {
       headers: {
         cookie: this.#cookie(),
         origin: this.#product,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined || body instanceof Uint8Array ? {} : { 'content-type': 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof Uint8Array ? body : JSON.stringify(body) }),
     })
     for (const line of answer.headers.getSetCookie()) {
       const [pair = ''] = line.split(';')

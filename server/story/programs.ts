@@ -1,6 +1,6 @@
 /**
- * The programs of a story: a fresh PostgreSQL, a fresh practice world, one web process and two workers, each a process
- * of its own, so that one can be killed in the middle of its work.
+ * The programs of a story or a storm: a fresh PostgreSQL, a fresh practice world, one web process and workers, each a
+ * process of its own, so that one can be killed in the middle of its work.
  */
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
@@ -22,13 +22,15 @@ export interface Programs extends AsyncDisposable {
   readonly admin: pg.Client
   /** Of the product's database, and the folder with its key: for a command that is run beside. */
   readonly env: NodeJS.ProcessEnv
-  /** Kills both workers without a word and starts two new ones. */
+  /** Process id of each worker. */
+  workers(): readonly number[]
+  /** Kills all workers without a word and starts new ones. */
   killWorkers(): Promise<void>
   /** Kills one of them, and starts another in its place. */
-  killWorker(which: 0 | 1): Promise<void>
+  killWorker(which: number): Promise<void>
 }
 
-export async function startPrograms(): Promise<Programs> {
+export async function startPrograms({ workers: count = 2 } = {}): Promise<Programs> {
   await using parts = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'kontor-story-'))
   parts.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
@@ -72,11 +74,11 @@ export async function startPrograms(): Promise<Programs> {
   const [product = '', setupToken = ''] = setUp.split(' ')
   const working = { ...serving, PORT: new URL(product).port }
   const startWorker = (): ChildProcess => program('server/src/main.ts', ['--role=worker'], working)
-  const workers = [startWorker(), startWorker()]
+  const workers = Array.from({ length: count }, startWorker)
   parts.defer(async () => {
     await Promise.all(workers.map((worker) => stop(worker)))
   })
-  async function killWorker(which: 0 | 1): Promise<void> {
+  async function killWorker(which: number): Promise<void> {
     const worker = workers[which]
     if (worker !== undefined) await stop(worker, 'SIGKILL')
     workers[which] = startWorker()
@@ -88,9 +90,10 @@ export async function startPrograms(): Promise<Programs> {
     practice: practiceUrl,
     admin: story,
     env: working,
+    workers: () => workers.flatMap(({ pid }) => pid ?? []),
     killWorker,
     async killWorkers() {
-      await Promise.all([killWorker(0), killWorker(1)])
+      await Promise.all(workers.map((_worker, which) => killWorker(which)))
     },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
