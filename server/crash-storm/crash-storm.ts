@@ -97,5 +97,5 @@ function taken({ mailbox, recipients, at, raw }: SentRecord): Taken {
 }
 
 function tell(line: string): void {
-  process.stdout.write(`${line}\n`)
+  process.stdout.write(`${tenths(performance.now() / 1000)} s: ${line}\n`)
 }

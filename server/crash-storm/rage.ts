@@ -38,6 +38,8 @@ const leaseMs = 125_000
 const doubtMs = 61_000
 const stuckMs = 60_000
 const stallMs = 3000
+/** No settlement takes so long. */
+const stalledMs = 500
 const cutEvery = 150
 
 /** One of so many sends is stalled after it was accepted: two in a hundred, or more where few mails get many kills. */
@@ -111,9 +113,10 @@ class Killer {
   readonly #programs: Programs
   readonly #watch: Watch
   readonly #wish: Wish
-  /** Leases seen more than once although the provider had taken their mail: it holds its answer back. */
+  /** Since when a lease has been seen whose mail the provider has taken. */
+  readonly #since = new Map<string, number>()
+  /** Those that stood so long that the provider holds its answer back. */
   readonly #stalled = new Set<string>()
-  #seen = new Set<string>()
 
   constructor(programs: Programs, watch: Watch, wish: Wish) {
     this.#programs = programs
@@ -124,10 +127,13 @@ class Killer {
   /** Kills the worker of a mail that is between, when it is time for another kill. */
   async strike(standing: readonly Standing[]): Promise<boolean> {
     const living = new Set(this.#programs.workers())
-    const standingBetween = standing.filter((mail) => living.has(mail.pid) && this.#watch.hasTaken(mail))
-    const stalled = standingBetween.filter(({ leaseId }) => this.#seen.has(leaseId))
-    this.#seen = new Set(standingBetween.map(({ leaseId }) => leaseId))
-    const fresh = stalled.filter(({ leaseId }) => !this.#stalled.has(leaseId))
+    const now = performance.now()
+    const fresh = standing.filter((mail) => {
+      if (!living.has(mail.pid) || !this.#watch.hasTaken(mail)) return false
+      const since = this.#since.get(mail.leaseId) ?? now
+      this.#since.set(mail.leaseId, since)
+      return now - since > stalledMs && !this.#stalled.has(mail.leaseId)
+    })
     for (const { leaseId } of fresh) this.#stalled.add(leaseId)
     const [chosen] = fresh.filter(({ id }) => !this.struck.has(id))
     if (chosen === undefined || !this.#isTime()) return false
