@@ -84,7 +84,13 @@ async function startCampaign(
   [mailboxId]: readonly string[],
   contactIds: readonly string[],
 ): Promise<string> {
-  const brief = { headline: 'Spring', body: 'Brief.', deliverables: ['reel'], dates: 'March', compensation: '' }
+  const brief = {
+    headline: 'Spring',
+    body: 'Brief.',
+    deliverables: ['reel'],
+    dates: 'March',
+    compensation: '',
+  }
   const { id } = await owner.post<{ id: string }>(`${home}/campaigns`, { name: 'Storm', mailboxId, brief })
   const path = `${home}/campaigns/${id}`
   const body = `Hello {{ name }},\n\n${markerOf('{{ name }}')} {{ brief_link }}\n\nOlga`

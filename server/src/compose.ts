@@ -119,7 +119,13 @@ export async function compose({ config, ready, log, stop }: Given): Promise<Kont
   if (config.role !== 'web' && !stop.aborted) {
     const { startWorker } = await import('./worker/start.ts')
     parts.use(
-      await startWorker({ ...domains, ...machines, events, publicUrl: domains.address, name: workerName(ids) }),
+      await startWorker({
+        ...domains,
+        ...machines,
+        events,
+        publicUrl: domains.address,
+        name: workerName(ids),
+      }),
     )
   }
   const running = parts.move()
