@@ -42,7 +42,7 @@ export function shots(scene: Scene, briefs: Readonly<Record<Language, string>>):
     ['campaign', `/campaigns/${campaigns.huts}`],
     ['campaign-brief', `/campaigns/${campaigns.huts}/brief`],
     ['campaign-messages', `/campaigns/${campaigns.huts}/messages`],
-    ['campaign-follow-ups', `/campaigns/${campaigns.huts}/followUps`, showPeople],
+    ['campaign-follow-ups', `/campaigns/${campaigns.huts}/followUps`],
     ['campaign-results', `/campaigns/${campaigns.huts}/results`],
     ['campaign-settings', `/campaigns/${campaigns.huts}/settings`],
     ['applications', `/campaigns/${campaigns.huts}/applications`],
@@ -104,10 +104,6 @@ async function chooseLevel(page: Page, { connect, parts }: Words): Promise<void>
   await page.getByRole('radio').first().check()
   await page.getByRole('button', { name: connect.one.next, exact: true }).click()
   await page.getByRole('radio', { name: parts.level.full }).check()
-}
-
-async function showPeople(page: Page, { followups: { list } }: Words): Promise<void> {
-  await page.getByRole('button', { name: list.show, exact: true }).click()
 }
 
 async function openFirst(page: Page): Promise<void> {
