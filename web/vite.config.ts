@@ -1,7 +1,6 @@
 /**
  * Builds the web page into dist/, one chunk per route, and beside it the page that verifies an access log by itself. In
- * development the API is asked from a running Kontor
- * (`KONTOR_URL`, default http://127.0.0.1:3000).
+ * development the API is asked from a running Kontor (`KONTOR_URL`, default http://127.0.0.1:3000).
  */
 import react from '@vitejs/plugin-react'
 import { defineConfig, loadEnv } from 'vite'

@@ -1,6 +1,7 @@
 /**
- * Breaks the promises from outside, to prove that the judge sees each of them broken in its own figure. Nothing in the product knows of it:
- * a saboteur signs in at the practice provider on their own, or reaches into the database behind the walls.
+ * Breaks the promises from outside, to prove that the judge sees each of them broken in its own figure. Nothing in the
+ * product knows of it: a saboteur signs in at the practice provider on their own, or reaches into the database behind
+ * the walls.
  */
 import type { Verdict } from './judge.ts'
 import type { Programs } from './programs.ts'

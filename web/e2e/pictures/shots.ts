@@ -42,7 +42,7 @@ export function shots(scene: Scene, briefs: Readonly<Record<Language, string>>):
     ['campaign', `/campaigns/${campaigns.huts}`],
     ['campaign-brief', `/campaigns/${campaigns.huts}/brief`],
     ['campaign-messages', `/campaigns/${campaigns.huts}/messages`],
-    ['campaign-follow-ups', `/campaigns/${campaigns.huts}/followUps`],
+    ['campaign-follow-ups', `/campaigns/${campaigns.huts}/follow-ups`],
     ['campaign-results', `/campaigns/${campaigns.huts}/results`],
     ['campaign-settings', `/campaigns/${campaigns.huts}/settings`],
     ['applications', `/campaigns/${campaigns.huts}/applications`],

@@ -7,7 +7,7 @@ import { useProblemSentence } from '../client/problem.ts'
 import { useHere } from '../client/session.ts'
 import { byDay } from '../parts/by-day.ts'
 import { WorkspaceTabs } from '../parts/workspace-tabs.tsx'
-import { Button } from '../ui/button.tsx'
+import { MoreRows } from '../ui/more-rows.tsx'
 import { Page } from '../ui/page.tsx'
 import { EmptyState, Loading, ProblemBanner } from '../ui/states.tsx'
 import { DayHead, Timetable, TimetableRow } from '../ui/timetable.tsx'
@@ -17,7 +17,6 @@ import { roleIn, valuesOf } from './values.ts'
 
 export function ActivityPage(): ReactElement {
   const { t } = useTranslation('activity')
-  const { t: shell } = useTranslation('shell')
   const here = useHere()
   const times = useTimes()
   const sentence = useProblemSentence()
@@ -38,13 +37,7 @@ export function ActivityPage(): ReactElement {
           ...group.rows.map((entry) => <Deed key={entry.id} entry={entry} clock={times.clock(entry.at)} />),
         ])}
       </Timetable>
-      {found.hasNextPage ? (
-        <div className={styles['more']}>
-          <Button look="quiet" busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {shell('act.more')}
-          </Button>
-        </div>
-      ) : null}
+      <MoreRows of={found} className={styles['more']} />
     </Page>
   )
 }

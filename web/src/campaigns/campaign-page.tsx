@@ -18,7 +18,7 @@ import { Results } from './results.tsx'
 import { CampaignSettings } from './campaign-settings.tsx'
 import styles from './campaigns.module.css'
 
-const tabs = ['people', 'brief', 'messages', 'followUps', 'results', 'settings'] as const
+const tabs = ['people', 'brief', 'messages', 'follow-ups', 'results', 'settings'] as const
 type Tab = (typeof tabs)[number]
 
 interface CampaignPageProps {
@@ -89,7 +89,7 @@ function TabContent({ campaign, tab }: { readonly campaign: Campaign; readonly t
     people: People,
     brief: BriefEditor,
     messages: MessagesEditor,
-    followUps: FollowUps,
+    'follow-ups': FollowUps,
     results: Results,
     settings: CampaignSettings,
   } as const

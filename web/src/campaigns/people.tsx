@@ -16,6 +16,7 @@ import { localeOf } from '../client/time.ts'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { useSelection } from '../parts/selection.ts'
+import { MoreRows } from '../ui/more-rows.tsx'
 import { EmptyState, Loading, ProblemBanner } from '../ui/states.tsx'
 import { type PeopleQuery, usePeople } from './asks.ts'
 import styles from './campaigns.module.css'
@@ -26,7 +27,6 @@ import { stageTabs } from './stages.ts'
 
 export function People({ campaign }: { readonly campaign: Campaign }): ReactElement {
   const { t } = useTranslation('campaigns')
-  const { t: shell } = useTranslation('shell')
   const sentence = useProblemSentence()
   const here = useHere()
   const asked = useAsked()
@@ -60,13 +60,7 @@ export function People({ campaign }: { readonly campaign: Campaign }): ReactElem
       {found.isPending ? <Loading /> : null}
       {found.data && rows.length === 0 ? <Nobody total={total} asked={asked} add={add} /> : null}
       {rows.length > 0 ? <PeopleTable rows={rows} selection={selectable ? selection : undefined} /> : null}
-      {found.hasNextPage ? (
-        <div className={styles['more']}>
-          <Button look="quiet" busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {shell('act.more')}
-          </Button>
-        </div>
-      ) : null}
+      <MoreRows of={found} className={styles['more']} />
       <PickPeople campaign={campaign} opened={picking} close={() => setPicking(false)} />
     </>
   )

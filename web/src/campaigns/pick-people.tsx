@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { useProblemSentence } from '../client/problem.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Checkbox, TextField } from '../ui/field.tsx'
+import { MoreRows } from '../ui/more-rows.tsx'
 import { Dialog } from '../ui/overlay.tsx'
 import { EmptyState, Loading, ProblemBanner } from '../ui/states.tsx'
 import { useAddPeople, useContacts } from './asks.ts'
@@ -72,7 +73,6 @@ interface ChoicesProps {
 
 function Choices({ chosen, choose }: ChoicesProps): ReactElement {
   const { t } = useTranslation('campaigns')
-  const { t: shell } = useTranslation('shell')
   const sentence = useProblemSentence()
   const [q, setQ] = useState('')
   const [asked] = useDebouncedValue(q.trim(), 200)
@@ -134,11 +134,7 @@ function Choices({ chosen, choose }: ChoicesProps): ReactElement {
             check={(wanted) => toggle([contact.id], wanted)}
           />
         ))}
-        {found.hasNextPage ? (
-          <Button look="quiet" busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {shell('act.more')}
-          </Button>
-        ) : null}
+        <MoreRows of={found} />
       </div>
     </>
   )

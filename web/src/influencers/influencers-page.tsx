@@ -11,6 +11,7 @@ import { useHere } from '../client/session.ts'
 import { query } from '../client/http.ts'
 import { Button, ButtonLink, buttonClass } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
+import { MoreRows } from '../ui/more-rows.tsx'
 import { Page } from '../ui/page.tsx'
 import { EmptyState, Loading, ProblemBanner } from '../ui/states.tsx'
 import { AddInfluencer } from './add-influencer.tsx'
@@ -24,7 +25,6 @@ import { ContactsSelected } from './contacts-selected.tsx'
 
 export function InfluencersPage(): ReactElement {
   const { t } = useTranslation('influencers')
-  const { t: shell } = useTranslation('shell')
   const sentence = useProblemSentence()
   const here = useHere()
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false })
@@ -78,13 +78,7 @@ export function InfluencersPage(): ReactElement {
         />
       ) : null}
       {rows.length > 0 ? <ContactTable rows={rows} selection={here.may.act ? selection : undefined} /> : null}
-      {found.hasNextPage ? (
-        <div className={styles['more']}>
-          <Button look="quiet" busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {shell('act.more')}
-          </Button>
-        </div>
-      ) : null}
+      <MoreRows of={found} className={styles['more']} />
       <AddInfluencer opened={open === 'add'} close={() => setOpen(undefined)} />
       <PasteInfluencers opened={open === 'paste'} close={() => setOpen(undefined)} />
     </Page>

@@ -9,6 +9,7 @@ import { useTimes } from '../client/language.ts'
 import { useProblemSentence } from '../client/problem.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
 import { Note } from '../ui/form.tsx'
+import { MoreRows } from '../ui/more-rows.tsx'
 import { Section } from '../ui/page.tsx'
 import { Banner, EmptyState, Loading, ProblemBanner } from '../ui/states.tsx'
 import { DayHead, Timetable, TimetableRow } from '../ui/timetable.tsx'
@@ -21,7 +22,6 @@ import styles from './access-log.module.css'
 
 export function AccessLog({ mailbox }: { readonly mailbox: Mailbox }): ReactElement {
   const { t } = useTranslation('mailbox')
-  const { t: shell } = useTranslation('shell')
   const sentence = useProblemSentence()
   const times = useTimes(mailbox.zone)
   const ledger = useLedger(mailbox.id, mailbox.maySteer)
@@ -77,13 +77,7 @@ export function AccessLog({ mailbox }: { readonly mailbox: Mailbox }): ReactElem
           ...group.rows.map((call) => <Call key={call.key} call={call} clock={times.clock(call.at)} />),
         ])}
       </Timetable>
-      {ledger.hasNextPage ? (
-        <div className={styles['foot']}>
-          <Button busy={ledger.isFetchingNextPage} onClick={() => void ledger.fetchNextPage()}>
-            {shell('act.more')}
-          </Button>
-        </div>
-      ) : null}
+      <MoreRows of={ledger} className={styles['foot']} />
     </Section>
   )
 }

@@ -7,6 +7,7 @@ import { useTimes } from '../client/language.ts'
 import { useProblemSentence } from '../client/problem.ts'
 import { noticeHref, useNoticeSentence } from '../parts/notice-sentence.ts'
 import { Button } from '../ui/button.tsx'
+import { MoreRows } from '../ui/more-rows.tsx'
 import { Page } from '../ui/page.tsx'
 import { EmptyState, Loading, ProblemBanner } from '../ui/states.tsx'
 import { Timetable, TimetableRow } from '../ui/timetable.tsx'
@@ -15,7 +16,6 @@ import styles from './notices.module.css'
 
 export function NoticesPage(): ReactElement {
   const { t } = useTranslation('notices')
-  const { t: shell } = useTranslation('shell')
   const sentence = useProblemSentence()
   const notices = useNotices()
   const read = useNoticeReading()
@@ -47,13 +47,7 @@ export function NoticesPage(): ReactElement {
           <NoticeRow key={notice.id} notice={notice} read={() => read.mutate(notice.id)} />
         ))}
       </Timetable>
-      {notices.hasNextPage ? (
-        <div className={styles['more']}>
-          <Button busy={notices.isFetchingNextPage} onClick={() => void notices.fetchNextPage()}>
-            {shell('act.more')}
-          </Button>
-        </div>
-      ) : null}
+      <MoreRows of={notices} className={styles['more']} />
     </Page>
   )
 }

@@ -29,7 +29,7 @@ export function noticeHref({ kind, subject, facts }: Pick<Notice, 'kind' | 'subj
     case 'reply':
       return `/inbox/${subject}`
     case 'follow_up_due':
-      return facts['campaignId'] ? `/campaigns/${facts['campaignId']}/followUps` : '/follow-ups'
+      return facts['campaignId'] ? `/campaigns/${facts['campaignId']}/follow-ups` : '/follow-ups'
     case 'follow_up_by_hand':
       return '/follow-ups'
   }

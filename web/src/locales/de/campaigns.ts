@@ -30,7 +30,7 @@ export const words = {
     people: 'Personen',
     brief: 'Briefing',
     messages: 'Nachrichten',
-    followUps: 'Nachfassmails',
+    'follow-ups': 'Nachfassmails',
     results: 'Auswertung',
     settings: 'Einstellungen',
   },

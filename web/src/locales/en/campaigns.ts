@@ -26,7 +26,7 @@ export const words = {
     people: 'People',
     brief: 'Brief',
     messages: 'Messages',
-    followUps: 'Follow-ups',
+    'follow-ups': 'Follow-ups',
     results: 'Results',
     settings: 'Settings',
   },

@@ -8,6 +8,7 @@ import { useTimes } from '../../client/language.ts'
 import { useProblemSentence } from '../../client/problem.ts'
 import { useHere } from '../../client/session.ts'
 import { Button } from '../../ui/button.tsx'
+import { MoreRows } from '../../ui/more-rows.tsx'
 import { Kebab, Menu } from '../../ui/overlay.tsx'
 import { Loading, ProblemBanner } from '../../ui/states.tsx'
 import { Timetable, TimetableRow } from '../../ui/timetable.tsx'
@@ -18,7 +19,6 @@ import styles from './follow-ups.module.css'
 
 export function CoursePeople({ launch }: { readonly launch: Followed }): ReactElement {
   const { t } = useTranslation('followups')
-  const { t: shell } = useTranslation('shell')
   const here = useHere()
   const sentence = useProblemSentence()
   const found = useCourses(launch.launchId, undefined)
@@ -48,13 +48,7 @@ export function CoursePeople({ launch }: { readonly launch: Followed }): ReactEl
           />
         ))}
       </Timetable>
-      {found.hasNextPage ? (
-        <div className={styles['more']}>
-          <Button look="quiet" busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {shell('act.more')}
-          </Button>
-        </div>
-      ) : null}
+      <MoreRows of={found} className={styles['more']} />
       {writing ? <SendReminded launch={launch} courses={writing} close={() => write(undefined)} /> : null}
     </>
   )

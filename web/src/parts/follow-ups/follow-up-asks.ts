@@ -86,7 +86,7 @@ export function useEndFollowUps(
 
 export function useEndInCampaign(
   campaignId: string,
-): UseMutationResult<z.infer<typeof FollowUpsEnded>, Error, void> {
+): UseMutationResult<z.infer<typeof FollowUpsEnded>, Error, { readonly why: 'stopped' }> {
   return useAct((_told, path) =>
     api.post(path(`/campaigns/${campaignId}/follow-ups/end`), FollowUpsEnded, undefined),
   )

@@ -9,6 +9,7 @@ import { localeOf } from '../../client/time.ts'
 import { Button } from '../../ui/button.tsx'
 import { CoursePeople } from './course-people.tsx'
 import { ChangeFollowUps } from './change-follow-ups.tsx'
+import { useEndFollowUps } from './follow-up-asks.ts'
 import { StopAll } from './stop-all.tsx'
 import styles from './follow-ups.module.css'
 
@@ -42,6 +43,7 @@ function Launch(props: {
   const open = counts.waiting + counts.reminder
   const [shown, show] = useState(counts.reminder > 0 || (props.first && open > 0))
   const [dialog, ask] = useState<'change' | 'stop'>()
+  const end = useEndFollowUps(launch.launchId)
   return (
     <section className={styles['launch']} aria-label={launch.subject}>
       <header>
@@ -82,7 +84,9 @@ function Launch(props: {
       </div>
       {shown && began ? <CoursePeople launch={launch} /> : null}
       {dialog === 'change' ? <ChangeFollowUps launch={launch} close={() => ask(undefined)} /> : null}
-      {dialog === 'stop' ? <StopAll launch={launch} count={open} close={() => ask(undefined)} /> : null}
+      {dialog === 'stop' ? (
+        <StopAll act={t('list.stopAll')} count={open} stop={end} close={() => ask(undefined)} />
+      ) : null}
     </section>
   )
 }

@@ -1,24 +1,27 @@
-/** Stops everything that is still to follow a launch, after one question. */
-import type { Followed } from '@kontor/api/follow-ups'
+/** Stops what is still to follow, after one question. */
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProblemSentence } from '../../client/problem.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/overlay.tsx'
 import { ProblemBanner } from '../../ui/states.tsx'
-import { useEndFollowUps } from './follow-up-asks.ts'
 
 interface StopProps {
-  readonly launch: Followed
+  /** The act that stops them, in words. */
+  readonly act: string
   readonly count: number
+  readonly stop: {
+    readonly isPending: boolean
+    readonly error: Error | null
+    readonly mutate: (told: { why: 'stopped' }, after: { onSuccess: () => void }) => void
+  }
   readonly close: () => void
 }
 
-export function StopAll({ launch, count, close }: StopProps): ReactElement {
+export function StopAll({ act, count, stop, close }: StopProps): ReactElement {
   const { t } = useTranslation('followups')
   const { t: shell } = useTranslation('shell')
   const sentence = useProblemSentence()
-  const end = useEndFollowUps(launch.launchId)
   return (
     <Dialog
       title={t('stopTitle', { count })}
@@ -29,16 +32,16 @@ export function StopAll({ launch, count, close }: StopProps): ReactElement {
         <>
           <Button
             look="problem"
-            busy={end.isPending}
-            onClick={() => end.mutate({ why: 'stopped' }, { onSuccess: close })}
+            busy={stop.isPending}
+            onClick={() => stop.mutate({ why: 'stopped' }, { onSuccess: close })}
           >
-            {t('list.stopAll')}
+            {act}
           </Button>
           <Button onClick={close}>{shell('act.cancel')}</Button>
         </>
       }
     >
-      {end.error ? <ProblemBanner sentence={sentence(end.error)} /> : null}
+      {stop.error ? <ProblemBanner sentence={sentence(stop.error)} /> : null}
       <p>{t('stopBody')}</p>
     </Dialog>
   )
