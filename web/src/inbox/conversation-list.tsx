@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { useTimes } from '../client/language.ts'
 import { useProblemSentence } from '../client/problem.ts'
 import { useInboxCounts } from '../parts/inbox-counts.ts'
+import { useMailboxes } from '../parts/mailboxes.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { EmptyState, Loading, ProblemBanner } from '../ui/states.tsx'
 import { DayHead, Timetable, TimetableRow } from '../ui/timetable.tsx'
@@ -138,6 +139,7 @@ function RowMeta({ row }: { readonly row: ConversationRow }): ReactElement {
 
 function NoConversations(props: Pick<ListProps, 'filter' | 'narrow'>): ReactElement {
   const { t } = useTranslation('inbox')
+  const nobodySends = useMailboxes().data?.length === 0
   return (
     <div className={styles['none']}>
       {isNarrowed(props.filter) ? (
@@ -148,7 +150,13 @@ function NoConversations(props: Pick<ListProps, 'filter' | 'narrow'>): ReactElem
       ) : (
         <EmptyState
           sentence={t('empty.list')}
-          act={<ButtonLink to="/influencers">{t('empty.listAct')}</ButtonLink>}
+          act={
+            nobodySends ? (
+              <ButtonLink to="/settings/integrations/connect">{t('empty.connect')}</ButtonLink>
+            ) : (
+              <ButtonLink to="/influencers">{t('empty.listAct')}</ButtonLink>
+            )
+          }
         />
       )}
     </div>

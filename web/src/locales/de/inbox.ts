@@ -42,6 +42,7 @@ export const words = {
   empty: {
     list: 'Hier kommen die Antworten auf Ihre Einladungen und E-Mails an, für das ganze Team.',
     listAct: 'An einen Influencer schreiben',
+    connect: 'Ihr E-Mail-Konto verbinden',
     filtered: 'Zu diesen Filtern passt kein Gespräch.',
     filteredAct: 'Alle Gespräche anzeigen',
     snoozed:

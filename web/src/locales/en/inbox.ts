@@ -39,6 +39,7 @@ export const words = {
   empty: {
     list: 'Replies to your invitations and emails arrive here, for the whole team.',
     listAct: 'Write to an influencer',
+    connect: 'Connect Your Email',
     filtered: 'No conversation fits these filters.',
     filteredAct: 'Show all conversations',
     snoozed: 'Nothing is snoozed. H puts the open conversation aside until a time you choose.',
