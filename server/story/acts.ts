@@ -124,16 +124,28 @@ async function launched(stage: Stage, sent: Launched): Promise<Launched> {
   return now
 }
 
-/** Invites people whose addresses failed for good: the product must leave every one of them out. */
+/**
+ * Invites people whose addresses failed for good: the product must leave every one of them out. What a killed worker was
+ * about to learn of them, another learns within half a minute.
+ */
 export async function leaveOut(
   stage: Stage,
   log: StoryLog,
   campaign: Campaign,
   names: readonly string[],
 ): Promise<void> {
+  const memberIds = names.map((name) => campaign.memberOf.get(name) ?? name)
+  for (let looks = 0; looks < 120; looks++) {
+    const plan = await stage.owner.post<{ total: number }>(`${campaign.path}/plan`, {
+      kind: 'invitation',
+      memberIds,
+    })
+    if (plan.total === 0) break
+    await pause(500)
+  }
   const sent = await stage.owner.post<{ queued: number; leftOut: number }>(`${campaign.path}/send`, {
     kind: 'invitation',
-    memberIds: names.map((name) => campaign.memberOf.get(name) ?? name),
+    memberIds,
     key: `story-invite-${campaign.code}`,
   })
   if (sent.queued !== 0) throw new Error(`${sent.queued} invitations go to addresses that failed for good`)

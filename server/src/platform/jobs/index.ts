@@ -4,11 +4,15 @@
  *
  * Refuses: anything with a quota or an order (that is the outbox) and anything periodic within a minute (a loop).
  */
+import { EventEmitter } from 'node:events'
 import { sql } from 'kysely'
 import type { QueryExecutorProvider } from 'kysely'
 import { Logger, run } from 'graphile-worker'
+import type { WorkerEvents } from 'graphile-worker'
 import type { Pool } from 'pg'
 import type { Log } from '../log/index.ts'
+import { startLoop } from '../loop/index.ts'
+import { holdJobs, renewMs } from './hold.ts'
 
 /** Runs one job. The signal aborts when the process stops. A throw means: try again later. */
 export type Task = (
@@ -46,7 +50,11 @@ export async function startJobs(options: {
   readonly pollMs?: number
 }): Promise<AsyncDisposable> {
   const stopping = new AbortController()
+  const workerIds: string[] = []
+  const events: WorkerEvents = new EventEmitter()
+  events.on('worker:create', ({ worker }) => workerIds.push(worker.workerId))
   const runner = await run({
+    events,
     pgPool: options.pool,
     concurrency: options.concurrency,
     pollInterval: options.pollMs ?? 2000,
@@ -67,10 +75,20 @@ export async function startJobs(options: {
       ]),
     ),
   })
+  const holding = startLoop({
+    name: 'the jobs of living workers',
+    idleMs: renewMs,
+    log: options.log,
+    run: async () => {
+      await holdJobs(options.pool, workerIds)
+      return 'idle'
+    },
+  })
   return {
     async [Symbol.asyncDispose]() {
       stopping.abort()
       await runner.stop()
+      await holding[Symbol.asyncDispose]()
     },
   }
 }
