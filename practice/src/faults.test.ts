@@ -180,6 +180,8 @@ test('taking the faults back restores everything', async () => {
         consentsAddUp: false,
         mailServerFilesSent: false,
         withheldScope: '',
+        pushOncePerSecond: true,
+        pushedNumber: false,
         sendsPerDay: 0,
       },
     ],

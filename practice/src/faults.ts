@@ -14,6 +14,11 @@ export type FaultKind =
   | 'throttle'
   | 'fail'
   | 'lateBounce'
+  | 'pushLost'
+  | 'pushTwice'
+  | 'pushDelayed'
+  | 'pushEarly'
+  | 'subscriptionLost'
 
 export const FAULT_KINDS: readonly FaultKind[] = [
   'stallAfterAccept',
@@ -22,6 +27,11 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   'throttle',
   'fail',
   'lateBounce',
+  'pushLost',
+  'pushTwice',
+  'pushDelayed',
+  'pushEarly',
+  'subscriptionLost',
 ]
 
 export interface Fault {
@@ -69,6 +79,10 @@ export interface Behaviour {
   readonly mailServerFilesSent: boolean
   /** Microsoft: a permission that tokens come without, although it was asked for and allowed; empty for none. */
   readonly withheldScope: string
+  /** Google: a mailbox pushes once in a second at most, and what is more is dropped. */
+  readonly pushOncePerSecond: boolean
+  /** Google: the history id in a push is a number, not a text. */
+  readonly pushedNumber: boolean
 }
 
 const BEHAVIOUR = 'behaviour'
@@ -82,6 +96,8 @@ const NORMAL: Behaviour = {
   consentsAddUp: false,
   mailServerFilesSent: false,
   withheldScope: '',
+  pushOncePerSecond: true,
+  pushedNumber: false,
 }
 
 export interface ListedFault extends Fault {
@@ -187,6 +203,8 @@ export function readBehaviour(reader: Reader, before: Behaviour): Behaviour {
     withheldScope: reader.has('withheldScope')
       ? (reader.maybeText('withheldScope') ?? '')
       : before.withheldScope,
+    pushOncePerSecond: reader.flag('pushOncePerSecond', before.pushOncePerSecond),
+    pushedNumber: reader.flag('pushedNumber', before.pushedNumber),
   }
 }
 

@@ -108,7 +108,7 @@ export interface Page {
   readonly mailbox?: string | undefined
 }
 
-function pageOf(store: Store, table: string, columns: string, page: Page): Row[] {
+export function pageOf(store: Store, table: string, columns: string, page: Page): Row[] {
   if (page.mailbox === undefined)
     return store.all(
       `select ${columns} from ${table} where seq > ? order by seq limit ?`,

@@ -10,19 +10,24 @@ import { Hono } from 'hono'
 import { type Clock, type RealTime, machineTime, practiceClock } from './clock.ts'
 import { controlRoutes } from './control/control.ts'
 import { Faults } from './faults.ts'
+import { publishChange } from './google/gmail-watch.ts'
 import { gmailRoutes } from './google/gmail.ts'
 import { identityRoutes } from './google/identity.ts'
-import { openSigning } from './google/signing.ts'
+import { openSigning, signPushToken } from './google/signing.ts'
+import { isLoopback } from './loopback.ts'
+import { notifySubscribers } from './microsoft/graph-notifications.ts'
 import { graphRoutes } from './microsoft/graph.ts'
 import { officeIdentityRoutes } from './microsoft/identity.ts'
 import { pageRoutes } from './pages/world.ts'
 import { startMailServer } from './mail-server/server.ts'
 import { People } from './people/acting.ts'
+import { Outbound } from './outbound.ts'
 import { PACES } from './people/pace.ts'
 import { seedCast } from './seed/cast.ts'
 import { Store } from './store/store.ts'
 import { Delivery } from './world/delivery.ts'
 import { Due } from './world/due.ts'
+import { Pushes } from './world/pushes.ts'
 
 export interface PracticeOptions {
   /** Folder of `practice.sqlite`; created when missing. */
@@ -49,6 +54,7 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
   const store = new Store(join(options.folder, 'practice.sqlite'))
   const clock = practiceClock(store, real)
   const due = new Due(store, clock, real)
+  const queue = new Due(store, clock, real, 'outbound')
   const faults = new Faults(store)
   const delivery = new Delivery({ store, clock, due, faults })
   const people = new People({ store, clock, due, delivery })
@@ -80,21 +86,40 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
   })
   const signing = await openSigning(store)
   app.route('/google', identityRoutes({ store, clock, signing, issuer: `${url}/google` }))
+  const outbound = new Outbound({ real, stopping: stopping.signal })
+  const pushes = new Pushes({
+    store,
+    clock,
+    faults,
+    outbound,
+    queue,
+    sign: (serviceAccount, audience) =>
+      signPushToken({ signing, clock, issuer: `${url}/google` }, { serviceAccount, audience }),
+  })
+  delivery.onChange((change) => {
+    publishChange({ store, clock, faults, pushes }, change)
+    notifySubscribers({ store, clock, faults, pushes }, change)
+  })
   app.route(
     '/microsoft',
     officeIdentityRoutes({ store, clock, signing, faults, authority: `${url}/microsoft` }),
   )
-  app.route('/graph', graphRoutes({ store, clock, real, delivery, faults, stopping: stopping.signal }))
-  app.route('/', gmailRoutes({ store, clock, real, delivery, faults, stopping: stopping.signal }))
+  app.route(
+    '/graph',
+    graphRoutes({ store, clock, real, delivery, faults, outbound, stopping: stopping.signal }),
+  )
+  app.route('/', gmailRoutes({ store, clock, real, delivery, faults, pushes, stopping: stopping.signal }))
   app.route(
     '/control',
     controlRoutes({
       store,
       clock,
+      queues: [due, queue],
       due,
       faults,
       delivery,
       people,
+      pushes,
       reset: options.allowReset === true ? reset : undefined,
     }),
   )
@@ -115,6 +140,7 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
   )
   app.route('/', pageRoutes({ store, clock, delivery, people }))
   due.wake()
+  queue.wake()
 
   return {
     url,
@@ -125,13 +151,10 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
       await mailServer[Symbol.asyncDispose]()
       await close(server)
       await due[Symbol.asyncDispose]()
+      await queue[Symbol.asyncDispose]()
       store[Symbol.dispose]()
     },
   }
-}
-
-function isLoopback(url: string): boolean {
-  return URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname)
 }
 
 async function listen(server: ServerType, port: number): Promise<number> {

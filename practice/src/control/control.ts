@@ -1,9 +1,9 @@
 /** HTTP of the control interface: accounts, clock, letters, faults, records, people. For tests, stories and the pages; loopback only. */
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { type Clock, isoTime } from '../clock.ts'
 import { FAULT_KINDS, type Faults, presentFault, readBehaviour } from '../faults.ts'
 import { CLIENT } from '../google/authorization.ts'
-import { InputError, Reader } from '../json.ts'
+import { InputError } from '../json.ts'
 import {
   CLIENT as OFFICE_CLIENT,
   managed,
@@ -15,31 +15,35 @@ import { changePassword } from '../mail-server/passwords.ts'
 import { addressKey } from '../mime/addresses.ts'
 import type { People } from '../people/acting.ts'
 import { keepPerson, listPeople, personAt } from '../people/people.ts'
-import { type Page, arrivalsSince, callsSince, mailsSince, recordCounts } from '../records.ts'
-import { accountAt, keepAccount, keepSendAs, listAccounts, messageCounts } from '../store/accounts.ts'
-import { forgetHistory, rawOf, removeMessage } from '../store/mailboxes.ts'
+import { arrivalsSince, callsSince, mailsSince, recordCounts } from '../records.ts'
+import { keepAccount, keepSendAs, listAccounts, messageCounts } from '../store/accounts.ts'
+import { forgetHistory, rawOf } from '../store/mailboxes.ts'
 import type { Store } from '../store/store.ts'
 import { endGrants } from '../store/tokens.ts'
 import type { Delivery } from '../world/delivery.ts'
 import type { Due } from '../world/due.ts'
+import type { Pushes } from '../world/pushes.ts'
 import { deliverLetters, replyNow } from './letters.ts'
+import { pushControl } from './pushes.ts'
+import { knownMailbox, mailboxOf, readBody, readPage } from './reading.ts'
 import { moment, practiceAddress, readActing, readFaults, readPeople } from './requests.ts'
 
 export interface ControlParts {
   readonly store: Store
   readonly clock: Clock
   readonly due: Due
+  /** Everything that may be due, `due` first. */
+  readonly queues: readonly Due[]
   readonly faults: Faults
   readonly delivery: Delivery
   readonly people: People
+  readonly pushes: Pushes
   /** Empties everything and starts again; undefined when that is not allowed. */
   readonly reset: ((seed: 'cast' | 'none') => Promise<void>) | undefined
 }
 
-const MOST_ROWS = 5000
-
 export function controlRoutes(parts: ControlParts): Hono {
-  const { store, clock, due, faults, people } = parts
+  const { store, clock, due, queues, faults, delivery, people } = parts
   const app = new Hono()
 
   app.onError((failure, c) => {
@@ -61,7 +65,7 @@ export function controlRoutes(parts: ControlParts): Hono {
   })
 
   app.post('/accounts', async (c) => {
-    const body = await reader(c)
+    const body = await readBody(c)
     const address = practiceAddress(body, 'address')
     const account = keepAccount(
       store,
@@ -91,19 +95,23 @@ export function controlRoutes(parts: ControlParts): Hono {
     nowMs: clock.now(),
     offsetMs: clock.offset(),
   })
+  /** What happens here first, then what is told of it. */
+  const settle = async (): Promise<void> => {
+    for (const queue of queues) await queue.settled()
+  }
   app.get('/clock', (c) => c.json(time()))
   app.post('/clock', async (c) => {
-    const body = await reader(c)
+    const body = await readBody(c)
     if (body.has('advanceMs')) clock.setOffset(clock.offset() + body.number('advanceMs'))
     else if (body.has('offsetMs')) clock.setOffset(body.number('offsetMs'))
     else clock.setOffset(moment(body, 'now') - clock.real())
-    if (body.flag('settle', false)) await due.settled()
-    else due.wake()
+    if (body.flag('settle', false)) await settle()
+    else for (const queue of queues) queue.wake()
     return c.json(time())
   })
   app.post('/settle', async (c) => {
-    await due.settled()
-    return c.json({ waiting: due.waiting() })
+    await settle()
+    return c.json({ waiting: queues.reduce((sum, queue) => sum + queue.waiting(), 0) })
   })
 
   app.post('/deliver', async (c) =>
@@ -116,7 +124,7 @@ export function controlRoutes(parts: ControlParts): Hono {
   })
   app.get('/faults', (c) => c.json(presentFaults()))
   app.post('/faults', async (c) => {
-    const body = await reader(c)
+    const body = await readBody(c)
     for (const fault of readFaults(body, clock.now())) faults.add(fault)
     faults.setBehaviour(readBehaviour(body, faults.behaviour))
     const tooOld = body.maybeReader('historyTooOld')
@@ -131,6 +139,8 @@ export function controlRoutes(parts: ControlParts): Hono {
     else faults.end(kind)
     return c.json(presentFaults())
   })
+
+  app.route('/', pushControl(parts))
 
   app.get('/records/calls', (c) => {
     const page = readPage(c)
@@ -155,12 +165,12 @@ export function controlRoutes(parts: ControlParts): Hono {
   })
 
   app.delete('/mailboxes/:address/messages/:id', (c) => {
-    const removed = removeMessage(store, addressKey(c.req.param('address')), c.req.param('id'), clock.now())
+    const removed = delivery.remove(addressKey(c.req.param('address')), c.req.param('id'))
     return removed ? c.json({ removed }) : c.json({ error: 'There is no such message.' }, 404)
   })
 
   app.post('/grants/end', async (c) => {
-    const body = await reader(c)
+    const body = await readBody(c)
     const mailbox = knownMailbox(store, practiceAddress(body, 'mailbox'))
     store.transaction(() => {
       for (const client of [CLIENT.id, OFFICE_CLIENT.id]) endGrants(store, mailbox, client)
@@ -170,13 +180,13 @@ export function controlRoutes(parts: ControlParts): Hono {
   })
 
   app.post('/passwords', async (c) => {
-    const body = await reader(c)
+    const body = await readBody(c)
     const mailbox = knownMailbox(store, practiceAddress(body, 'mailbox'))
     return c.json({ password: changePassword(store, mailbox, body.maybeText('password')) })
   })
 
   app.post('/consent-policy', async (c) => {
-    const body = await reader(c)
+    const body = await readBody(c)
     if (body.has('managed')) {
       const mailbox = body.has('mailbox') ? practiceAddress(body, 'mailbox') : ''
       setManagedConsent(store, mailbox, body.flag('managed', false) ? 'on' : 'off')
@@ -192,51 +202,27 @@ export function controlRoutes(parts: ControlParts): Hono {
   })
   app.get('/people', (c) => c.json({ people: listPeople(store), ...acting() }))
   app.post('/people', async (c) => {
-    const wanted = readPeople(await reader(c), (address) => personAt(store, address))
+    const wanted = readPeople(await readBody(c), (address) => personAt(store, address))
     const kept = store.transaction(() => wanted.map((person) => keepPerson(store, person, clock.now())))
     return c.json({ people: kept })
   })
   app.post('/people/act', async (c) => {
-    people.setActing(readActing(await reader(c), people.acting))
+    people.setActing(readActing(await readBody(c), people.acting))
     return c.json(acting())
   })
   app.post('/people/hurry', async (c) => {
-    const lanes = (await reader(c)).texts('mailboxes').map(addressKey)
+    const lanes = (await readBody(c)).texts('mailboxes').map(addressKey)
     for (const kind of ['person', 'report']) due.hurry(kind, lanes)
     return c.json({ waiting: due.waiting() })
   })
-  app.post('/people/reply', async (c) => c.json(await replyNow(parts, await reader(c))))
+  app.post('/people/reply', async (c) => c.json(await replyNow(parts, await readBody(c))))
 
   app.post('/reset', async (c) => {
     if (parts.reset === undefined)
       return c.json({ error: 'Start the practice world with PRACTICE_RESET=1 to allow this.' }, 403)
-    await parts.reset((await reader(c)).maybeText('seed') === 'none' ? 'none' : 'cast')
+    await parts.reset((await readBody(c)).maybeText('seed') === 'none' ? 'none' : 'cast')
     return c.json({ reset: true })
   })
 
   return app
-}
-
-async function reader(c: Context): Promise<Reader> {
-  const text = await c.req.text()
-  return new Reader(text === '' ? {} : JSON.parse(text))
-}
-
-function knownMailbox(store: Store, address: string): string {
-  const account = accountAt(store, address)
-  if (account === undefined) throw new InputError(`There is no mailbox ${address}.`)
-  return account.key
-}
-
-function mailboxOf(c: Context): string | undefined {
-  const mailbox = c.req.query('mailbox')
-  return mailbox === undefined || mailbox === '' ? undefined : addressKey(mailbox)
-}
-
-function readPage(c: Context): Page {
-  const since = Number(c.req.query('since') ?? 0)
-  const limit = Number(c.req.query('limit') ?? 1000)
-  if (!Number.isInteger(since) || !Number.isInteger(limit) || limit < 1)
-    throw new InputError('"since" and "limit" must be whole numbers.')
-  return { since, limit: Math.min(limit, MOST_ROWS), mailbox: mailboxOf(c) }
 }

@@ -17,6 +17,12 @@ export function practiceAddress(reader: Reader, name: string): string {
   return address
 }
 
+/** Key of the mailbox that a body names; undefined for all. */
+export function maybeMailbox(body: Reader): string | undefined {
+  const mailbox = body.maybeText('mailbox')
+  return mailbox === undefined ? undefined : addressKey(mailbox)
+}
+
 /** ISO text or milliseconds since 1970. */
 export function moment(reader: Reader, name: string): number {
   const value = reader.raw(name)
@@ -37,11 +43,10 @@ function readFault(kind: NewFault['kind'], value: Reader, now: number): NewFault
   const every = value.maybeNumber('every')
   if (every !== undefined && (!Number.isInteger(every) || every < 1))
     throw new InputError('"every" must be a whole number from 1.')
-  const mailbox = value.maybeText('mailbox')
   const forMs = value.maybeNumber('forMs')
   return {
     kind,
-    mailbox: mailbox === undefined ? '' : addressKey(mailbox),
+    mailbox: maybeMailbox(value) ?? '',
     every,
     probability: value.maybeNumber('probability'),
     seed: value.maybeText('seed') ?? '',

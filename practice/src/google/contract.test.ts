@@ -73,6 +73,11 @@ describe.skipIf(document === undefined)('beside the discovery document', () => {
     const start = (await world.gmail(token, 'profile')).body.text('historyId')
     const sent = await world.send(token, letter('Hello', `Cc: ${ANNA}`))
     const id = sent.body.text('id')
+    await world.post('/control/topics', {
+      topic: 'projects/a/topics/b',
+      endpoint: 'http://127.0.0.1:9/push',
+      serviceAccount: 'pusher@kontor.example',
+    })
     const answers = [
       ['Message', sent],
       ['Profile', await world.gmail(token, 'profile')],

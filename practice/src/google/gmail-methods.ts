@@ -2,7 +2,6 @@
  * Every Gmail method that this world speaks: name, path, and the scopes that the discovery document (revision 20260727)
  * lists for it; any one of them is enough.
  */
-import type { Clock } from '../clock.ts'
 import type { GmailCall, GmailReply } from './gmail-call.ts'
 import {
   getAttachment,
@@ -16,8 +15,9 @@ import {
   listThreads,
 } from './gmail-read.ts'
 import { type SendParts, sendJson } from './gmail-send.ts'
-import { getSendAs, listSendAs, stop, watch } from './gmail-settings.ts'
+import { getSendAs, listSendAs } from './gmail-settings.ts'
 import { continueUpload, sendUpload } from './gmail-upload.ts'
+import { type WatchParts, stop, watch } from './gmail-watch.ts'
 import { GMAIL, MAIL_GOOGLE } from './scopes.ts'
 
 export interface GmailMethod {
@@ -68,10 +68,10 @@ type Route = readonly [
   run: (call: GmailCall) => GmailReply,
 ]
 
-export function gmailMethods(parts: SendParts & { readonly clock: Clock }): readonly GmailMethod[] {
+export function gmailMethods(parts: SendParts & WatchParts): readonly GmailMethod[] {
   const { store, clock } = parts
   const plain: readonly Route[] = [
-    ['GET', 'profile', 'gmail.users.getProfile', (call) => getProfile(store, call)],
+    ['GET', 'profile', 'gmail.users.getProfile', (call) => getProfile(store, clock, call)],
     ['POST', 'messages/send', 'gmail.users.messages.send', (call) => sendJson(parts, call)],
     ['GET', 'messages', 'gmail.users.messages.list', (call) => listMessages(store, clock, call)],
     ['GET', 'messages/:id', 'gmail.users.messages.get', (call) => getMessage(store, call)],
@@ -88,7 +88,7 @@ export function gmailMethods(parts: SendParts & { readonly clock: Clock }): read
     ['GET', 'labels/:id', 'gmail.users.labels.get', (call) => getLabel(store, call)],
     ['GET', 'settings/sendAs', 'gmail.users.settings.sendAs.list', (call) => listSendAs(store, call)],
     ['GET', 'settings/sendAs/:id', 'gmail.users.settings.sendAs.get', (call) => getSendAs(store, call)],
-    ['POST', 'watch', 'gmail.users.watch', (call) => watch(store, clock, call)],
+    ['POST', 'watch', 'gmail.users.watch', (call) => watch(parts, call)],
     ['POST', 'stop', 'gmail.users.stop', (call) => stop(store, call)],
   ]
   const upload: readonly Route[] = [

@@ -6,7 +6,6 @@ import {
   MIA,
   READONLY,
   SEND,
-  START,
   type TestWorld,
   accessToken,
   letter,
@@ -358,19 +357,6 @@ test('identities come with signature and state', async () => {
       verificationStatus: 'pending',
     },
   ])
-})
-
-test('a watch lasts seven days from now', async () => {
-  const answer = await world.gmail(token, 'watch', {
-    method: 'POST',
-    body: JSON.stringify({ topicName: 'projects/kontor/topics/mail' }),
-  })
-  expect(answer.body.entries()).toEqual([
-    ['historyId', (await world.gmail(token, 'profile')).body.text('historyId')],
-    ['expiration', String(START + 7 * 86_400_000)],
-  ])
-  expect((await world.gmail(token, 'watch', { method: 'POST', body: '{}' })).status).toBe(400)
-  expect((await world.gmail(token, 'stop', { method: 'POST' })).status).toBe(204)
 })
 
 test('a large answer is compressed for those who take it', async () => {

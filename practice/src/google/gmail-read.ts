@@ -1,18 +1,19 @@
 /** Reading a mailbox: profile, messages, threads, attachments, labels, history. */
 import type { Clock } from '../clock.ts'
 import { parseParts, walk } from '../mime/parts.ts'
-import { accountAt } from '../store/accounts.ts'
+import { type Account, accountAt } from '../store/accounts.ts'
 import {
   type Message,
   findMessages,
   folderCounts,
-  historyAfter,
+  historyIn,
   historyFloor,
   messageAt,
   rawOf,
   threadMessages,
 } from '../store/mailboxes.ts'
 import type { Store } from '../store/store.ts'
+import { unseenHistory } from '../store/unseen.ts'
 import { type GmailCall, type GmailReply, pageSize } from './gmail-call.ts'
 import { badRequest, forbidden, notFound } from './gmail-errors.ts'
 import { type Format, attachmentId, isFormat, messageResource } from './gmail-message.ts'
@@ -21,16 +22,26 @@ import { GMAIL } from './scopes.ts'
 
 const HISTORY_DAYS_MS = 7 * 86_400_000
 
-export function getProfile(store: Store, call: GmailCall): GmailReply {
+export function getProfile(store: Store, clock: Clock, call: GmailCall): GmailReply {
   const all = folderCounts(store, call.account.key, '')
   const account = accountAt(store, call.account.key) ?? call.account
   const body = {
     emailAddress: account.address,
     messagesTotal: all.messages,
     threadsTotal: all.threads,
-    historyId: String(account.historyId),
+    historyId: String(seenHistoryId(store, clock, account)),
   }
   return { body }
+}
+
+/** The newest history that may be told: what is not seen yet, and all after it, is not. */
+export function seenHistoryId(
+  store: Store,
+  clock: Clock,
+  account: Pick<Account, 'key' | 'historyId'>,
+): number {
+  const [first] = unseenHistory(store, account.key, clock.now())
+  return first === undefined ? account.historyId : first.historyId - 1
 }
 
 export function getMessage(store: Store, call: GmailCall): GmailReply {
@@ -168,7 +179,9 @@ export function listHistory(store: Store, clock: Clock, call: GmailCall): GmailR
   if (start < historyFloor(store, account.key, clock.now() - HISTORY_DAYS_MS) || start > account.historyId)
     throw notFound()
   const limit = pageSize(call.query, 100, 500)
-  const records = historyAfter(store, account.key, Math.max(start, readPageToken(call.query)), limit + 1)
+  const top = seenHistoryId(store, clock, account)
+  const after = Math.max(start, readPageToken(call.query))
+  const records = historyIn(store, account.key, { start: after, top, limit: limit + 1 })
   const page = records.slice(0, limit)
   const types = call.query.getAll('historyTypes')
   const label = call.query.get('labelId')
@@ -194,7 +207,7 @@ export function listHistory(store: Store, clock: Clock, call: GmailCall): GmailR
       ...(records.length > limit && last !== undefined
         ? { nextPageToken: String(last.historyId).padStart(20, '0') }
         : {}),
-      historyId: String(account.historyId),
+      historyId: String(Math.max(start, top)),
     },
     ids: shown.map((record) => record.messageId),
     threadIds: [...new Set(shown.map((record) => record.threadId))],
@@ -206,7 +219,7 @@ const HISTORY_LIST = new Map([
   ['messageDeleted', 'messagesDeleted'],
 ])
 
-const SYSTEM_LABELS = [
+export const SYSTEM_LABELS: readonly string[] = [
   'INBOX',
   'SENT',
   'DRAFT',

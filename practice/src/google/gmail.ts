@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type Context, Hono } from 'hono'
-import { type Clock, type RealTime, isoTime } from '../clock.ts'
+import { type RealTime, isoTime } from '../clock.ts'
 import { CutConnectionError } from '../faults.ts'
 import { hold } from '../hold.ts'
 import { addressKey } from '../mime/addresses.ts'
@@ -30,9 +30,9 @@ import { type GmailMethod, gmailMethods } from './gmail-methods.ts'
 import { checkFields } from './known-fields.ts'
 import { Limits } from './limits.ts'
 import { MOST_UPLOAD_BYTES, type SendParts } from './gmail-send.ts'
+import type { WatchParts } from './gmail-watch.ts'
 
-export interface GmailParts extends SendParts {
-  readonly clock: Clock
+export interface GmailParts extends SendParts, WatchParts {
   readonly real: RealTime
   /** Ends every held answer when the server stops. */
   readonly stopping: AbortSignal

@@ -45,7 +45,7 @@ export function identityRoutes(parts: TokenParts): Hono {
   }
 
   app.get('/.well-known/openid-configuration', (c) => c.json(discovery(issuer)))
-  app.get('/certs', (c) => c.json(signing.publicKeys))
+  app.on('GET', ['/certs', '/oauth2/v3/certs'], (c) => c.json(signing.publicKeys))
 
   app.get('/o/oauth2/v2/auth', async (c) => {
     const language = languageOf(c.req.query('hl'), c.req.header('accept-language'))

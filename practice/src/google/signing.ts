@@ -1,4 +1,4 @@
-/** The RS256 key of the practice identity service: made once, kept in the database, published as a JWKS, used for id_tokens. */
+/** The RS256 key of the practice identity service: made once, kept in the database, published as a JWKS, used for id_tokens and pushes. */
 import {
   type CryptoKey,
   type JWK,
@@ -8,6 +8,8 @@ import {
   generateKeyPair,
   importJWK,
 } from 'jose'
+import { subjectOf } from '../chance.ts'
+import type { Clock } from '../clock.ts'
 import { Reader } from '../json.ts'
 import type { Store } from '../store/store.ts'
 
@@ -33,6 +35,33 @@ export async function openSigning(store: Store): Promise<Signing> {
     sign: (claims) =>
       new SignJWT({ ...claims }).setProtectedHeader({ alg: 'RS256', kid, typ: 'JWT' }).sign(key),
   }
+}
+
+const PUSH_TOKEN_LIFE_S = 3600
+
+export interface TokenSource {
+  readonly signing: Signing
+  readonly clock: Clock
+  readonly issuer: string
+}
+
+/** The token that comes with a push. Its times are real, because they are checked against the machine. */
+export function signPushToken(
+  { signing, clock, issuer }: TokenSource,
+  { serviceAccount, audience }: { readonly serviceAccount: string; readonly audience: string },
+): Promise<string> {
+  const nowS = Math.floor(clock.real() / 1000)
+  const sub = subjectOf(serviceAccount)
+  return signing.sign({
+    iss: issuer,
+    aud: audience,
+    azp: sub,
+    sub,
+    email: serviceAccount,
+    email_verified: true,
+    iat: nowS,
+    exp: nowS + PUSH_TOKEN_LIFE_S,
+  })
 }
 
 async function freshKey(): Promise<JWK> {

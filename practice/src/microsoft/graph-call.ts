@@ -2,6 +2,7 @@
 import type { Clock } from '../clock.ts'
 import type { Faults } from '../faults.ts'
 import type { Account } from '../store/accounts.ts'
+import type { Outbound } from '../outbound.ts'
 import type { Store } from '../store/store.ts'
 import type { Delivery } from '../world/delivery.ts'
 
@@ -10,6 +11,7 @@ export interface GraphParts {
   readonly clock: Clock
   readonly faults: Faults
   readonly delivery: Delivery
+  readonly outbound: Outbound
 }
 
 export interface GraphCall {

@@ -3,7 +3,8 @@
  * gives what came or went since. A round that began before the kept history is refused with 410.
  */
 import { accountAt } from '../store/accounts.ts'
-import { historyAfter, historyFloor, messageAt } from '../store/mailboxes.ts'
+import { historyFloor, historyIn, messageAt } from '../store/mailboxes.ts'
+import { unseenHistory } from '../store/unseen.ts'
 import { type GraphCall, type GraphParts, type GraphReply, wantsImmutable } from './graph-call.ts'
 import { badRequest, syncStateNotFound } from './graph-errors.ts'
 import { type Folder, folderNamed, folderOf, messageIdOf } from './graph-ids.ts'
@@ -34,7 +35,10 @@ function firstRound(parts: GraphParts, call: GraphCall, folder: Folder): GraphRe
   const conditions = readFilter(query.get('$filter') ?? '')
   if (conditions.length > 0 && !/^receivedDateTime\s+(?:ge|gt)\s/i.test(query.get('$filter') ?? ''))
     throw badRequest('ErrorInvalidUrlQueryFilter', 'Only receivedDateTime ge or gt is supported.')
-  const present = accountAt(parts.store, call.account.key)?.historyId ?? call.account.historyId
+  const present =
+    topOf(parts, call, folder) ??
+    accountAt(parts.store, call.account.key)?.historyId ??
+    call.account.historyId
   const start = began === undefined ? present : Number(began)
   const skip = Number(at ?? 0)
   const size = pageSize(call)
@@ -60,7 +64,11 @@ function laterRound(parts: GraphParts, call: GraphCall, folder: Folder, start: n
   const { store, clock } = parts
   if (start < historyFloor(store, call.account.key, clock.now() - KEPT_MS)) throw syncStateNotFound()
   const size = Math.min(pageSize(call), MOST_IN_ROUND)
-  const records = historyAfter(store, call.account.key, start, size + 1)
+  const records = historyIn(store, call.account.key, {
+    start,
+    top: topOf(parts, call, folder),
+    limit: size + 1,
+  })
   const page = records.slice(0, size)
   const showing = showingOf(call)
   const changed = page.filter((record) => folderOf(record).name === folder.name)
@@ -86,6 +94,13 @@ function laterRound(parts: GraphParts, call: GraphCall, folder: Folder, start: n
     messages: changed.map((record) => record.messageId),
     threads: [...new Set(changed.map((record) => record.threadId))],
   }
+}
+
+/** Undefined when everything in the folder is seen; else no round may go beyond what is not seen yet. */
+function topOf({ store, clock }: GraphParts, call: GraphCall, folder: Folder): number | undefined {
+  const unseen = unseenHistory(store, call.account.key, clock.now())
+  const first = unseen.find((record) => folderOf(record).name === folder.name)
+  return first === undefined ? undefined : first.historyId - 1
 }
 
 function pageSize(call: GraphCall): number {

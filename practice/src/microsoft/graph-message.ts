@@ -193,6 +193,6 @@ function bodyOf(raw: Buffer, plainText: boolean): Resource {
     : { contentType: 'html', content: rich }
 }
 
-function changeKey(message: Message): string {
+export function changeKey(message: Message): string {
   return Buffer.from(`${message.account}/${message.historyId}`).toString('base64')
 }

@@ -6,12 +6,20 @@ import type { GraphCall, GraphParts, GraphReply } from './graph-call.ts'
 import { deltaMessages } from './graph-delta.ts'
 import { getFolder, getMe, getMessage, getMime, listFolders, listMessages } from './graph-read.ts'
 import { sendMail } from './graph-send.ts'
+import {
+  createSubscription,
+  deleteSubscription,
+  getSubscription,
+  listOwnSubscriptions,
+  patchSubscription,
+  reauthorizeSubscription,
+} from './graph-subscriptions.ts'
 import { GRAPH } from './scopes.ts'
 
 export interface GraphMethod {
   /** `graph.` and the operation's name in the contract. */
   readonly name: string
-  readonly verb: 'GET' | 'POST'
+  readonly verb: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly path: RegExp
   readonly scopes: readonly string[]
   /** Any other name in the query is refused: the real ones pass it over in silence, and the client believes it was heard. */
@@ -96,5 +104,53 @@ export const METHODS: readonly GraphMethod[] = [
     scopes: LIST,
     parameters: ['$select', '$expand'],
     run: getMessage,
+  },
+  {
+    name: 'graph.subscriptions.list',
+    verb: 'GET',
+    path: /^subscriptions$/,
+    scopes: LIST,
+    parameters: [],
+    run: listOwnSubscriptions,
+  },
+  {
+    name: 'graph.subscriptions.create',
+    verb: 'POST',
+    path: /^subscriptions$/,
+    scopes: LIST,
+    parameters: [],
+    run: createSubscription,
+  },
+  {
+    name: 'graph.subscriptions.get',
+    verb: 'GET',
+    path: /^subscriptions\/([^/]+)$/,
+    scopes: LIST,
+    parameters: [],
+    run: getSubscription,
+  },
+  {
+    name: 'graph.subscriptions.patch',
+    verb: 'PATCH',
+    path: /^subscriptions\/([^/]+)$/,
+    scopes: LIST,
+    parameters: [],
+    run: patchSubscription,
+  },
+  {
+    name: 'graph.subscriptions.delete',
+    verb: 'DELETE',
+    path: /^subscriptions\/([^/]+)$/,
+    scopes: LIST,
+    parameters: [],
+    run: deleteSubscription,
+  },
+  {
+    name: 'graph.subscriptions.reauthorize',
+    verb: 'POST',
+    path: /^subscriptions\/([^/]+)\/reauthorize$/,
+    scopes: LIST,
+    parameters: [],
+    run: reauthorizeSubscription,
   },
 ]

@@ -1,6 +1,7 @@
 /** Reading at Graph: the user, folders, messages in a folder or in all of them, one message, its bytes. */
 import { accountAt } from '../store/accounts.ts'
 import { type Message, findMessages, folderCounts, rawOf } from '../store/mailboxes.ts'
+import { seenFrom, unseenHistory } from '../store/unseen.ts'
 import { type GraphCall, type GraphParts, type GraphReply, wantsImmutable } from './graph-call.ts'
 import { itemNotFound } from './graph-errors.ts'
 import { FOLDERS, type Folder, folderId, folderNamed, folderOf, messageWithId } from './graph-ids.ts'
@@ -135,9 +136,9 @@ function nextLink(url: URL, skip: number): string {
 
 const ALL = Number.MAX_SAFE_INTEGER
 
-/** Newest first; what was sent appears in Sent Items only after a while when the world is set so. */
+/** Newest first, without what is not seen yet. */
 export function visibleMessages(
-  { store, clock, faults }: GraphParts,
+  { store, clock }: GraphParts,
   call: Pick<GraphCall, 'account'>,
   folder: Folder | undefined,
 ): readonly Message[] {
@@ -149,12 +150,12 @@ export function visibleMessages(
     offset: 0,
     limit: ALL,
   })
-  const seenUntil = clock.now() - faults.behaviour.sentCopyAfterMs
-  return all.filter((message) => {
-    const place = folderOf(message)
-    if (place.name === 'sentitems' && message.internalDate > seenUntil) return false
-    return folder === undefined || place.name === folder.name
-  })
+  const unseen = new Set(
+    unseenHistory(store, call.account.key, clock.now()).map((record) => record.messageId),
+  )
+  return all.filter(
+    (message) => !unseen.has(message.id) && (folder === undefined || folderOf(message).name === folder.name),
+  )
 }
 
 export function getMessage(parts: GraphParts, call: GraphCall): GraphReply {
@@ -176,8 +177,7 @@ export function getMime(parts: GraphParts, call: GraphCall): GraphReply {
 
 function visibleMessage(parts: GraphParts, call: GraphCall): Message {
   const message = messageWithId(parts.store, call.account.key, call.ids[0] ?? '')
-  const late = message.internalDate > parts.clock.now() - parts.faults.behaviour.sentCopyAfterMs
-  if (folderOf(message).name === 'sentitems' && late) throw itemNotFound()
+  if (seenFrom(parts.store, message, parts.clock.now()) !== undefined) throw itemNotFound()
   return message
 }
 

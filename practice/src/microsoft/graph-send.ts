@@ -14,7 +14,6 @@ import {
 } from '../mime/addresses.ts'
 import { compose } from '../mime/compose.ts'
 import { header, headerValue, joinMessage, splitMessage } from '../mime/headers.ts'
-import { removeMessage } from '../store/mailboxes.ts'
 import type { GraphCall, GraphParts, GraphReply } from './graph-call.ts'
 import { badRequest, sendAsDenied, tooLarge } from './graph-errors.ts'
 
@@ -42,7 +41,7 @@ function readMime(body: Buffer): Buffer {
   return Buffer.from(text, 'base64')
 }
 
-function readJson(body: Buffer): Reader {
+export function readJson(body: Buffer): Reader {
   try {
     return new Reader(JSON.parse(body.toString('utf8')))
   } catch (failure) {
@@ -113,8 +112,10 @@ function submit(
   checkRecipients(raw)
   if (parts.faults.strike('cutBeforeAccept', account.key) !== undefined)
     throw new CutConnectionError('cut before accepting')
-  const { message } = parts.delivery.accept(account, raw, { source: 'mail' })
-  if (copy === 'not kept') removeMessage(parts.store, account.key, message.id, parts.clock.now())
+  const { message } = parts.delivery.accept(account, raw, {
+    source: 'mail',
+    keepsNoCopy: copy === 'not kept',
+  })
   const stall = parts.faults.strike('stallAfterAccept', account.key)
   const cut = parts.faults.strike('cutAfterAccept', account.key)
   return {

@@ -224,10 +224,10 @@ export function newestMessages(store: Store, account: string, limit: number): re
     .map(toMessage)
 }
 
-/** Takes a message out of a mailbox for good; false when it is not there. */
-export function removeMessage(store: Store, account: string, id: string, at: number): boolean {
+/** Takes a message out of a mailbox for good, inside the caller's transaction. */
+export function removeMessage(store: Store, account: string, id: string, at: number): void {
   const message = messageAt(store, account, id)
-  if (message === undefined) return false
+  if (message === undefined) return
   store.run('delete from message where account = ? and id = ?', account, id)
   store.run(
     "insert into history (account, history_id, kind, message_id, thread_id, labels, at) values (?, ?, 'messageDeleted', ?, ?, ?, ?)",
@@ -238,7 +238,6 @@ export function removeMessage(store: Store, account: string, id: string, at: num
     `,${message.labels.join(',')},`,
     at,
   )
-  return true
 }
 
 export interface MessageQuery {
@@ -286,19 +285,27 @@ export interface HistoryRecord {
   readonly labels: readonly string[]
 }
 
-/** History after `start`, oldest first. */
-export function historyAfter(
-  store: Store,
-  account: string,
-  start: number,
-  limit: number,
-): readonly HistoryRecord[] {
-  const rows = store.all(
-    'select * from history where account = ? and history_id > ? order by history_id limit ?',
-    account,
-    start,
-    limit,
+/** Which part of the history: after `start`, up to and with `top`. */
+export interface HistoryRange {
+  readonly start: number
+  readonly top?: number | undefined
+  readonly limit: number
+}
+
+/** History in a range, oldest first. */
+export function historyIn(store: Store, account: string, range: HistoryRange): readonly HistoryRecord[] {
+  return historyOf(
+    store.all(
+      'select * from history where account = ? and history_id > ? and history_id <= ? order by history_id limit ?',
+      account,
+      range.start,
+      range.top ?? Number.MAX_SAFE_INTEGER,
+      range.limit,
+    ),
   )
+}
+
+export function historyOf(rows: readonly Row[]): readonly HistoryRecord[] {
   return rows.map((row) => ({
     historyId: row.int('history_id'),
     kind: row.text('kind'),

@@ -3,7 +3,7 @@
  * `address_key` (lower case, no plus tag). Records (`call_record`, `mail_record`, `arrival_record`) are only ever appended.
  */
 /** Raised with every change of a table. */
-export const SCHEMA_VERSION = 2
+export const SCHEMA_VERSION = 3
 
 export const SCHEMA = `
 create table if not exists setting (key text primary key, value text not null) without rowid;
@@ -12,8 +12,7 @@ create table if not exists counter (name text primary key, value integer not nul
 create table if not exists account (
   address_key text primary key, address text not null, name text not null, sub text not null unique,
   kind text not null check (kind in ('brand', 'person', 'other')), language text not null,
-  history_id integer not null, history_floor integer not null, created_at integer not null,
-  watch_until integer, watch_topic text
+  history_id integer not null, history_floor integer not null, created_at integer not null
 ) without rowid;
 create table if not exists send_as (
   account text not null, address text not null, name text not null, reply_to text not null, signature text not null,
@@ -51,6 +50,22 @@ create table if not exists history (
   labels text not null, at integer not null, primary key (account, history_id)
 ) without rowid;
 create index if not exists history_age on history (account, at);
+create table if not exists unseen (
+  account text not null, history_id integer not null, message_id text not null, until integer not null, primary key (account, history_id)
+) without rowid;
+
+create table if not exists topic (
+  name text primary key, endpoint text not null, audience text not null, service_account text not null, open integer not null
+) without rowid;
+create table if not exists watch (
+  account text primary key, topic text not null, labels text not null, filter text not null check (filter in ('include', 'exclude')),
+  until integer not null, pushed_at integer not null
+) without rowid;
+create table if not exists subscription (
+  id text not null unique, account text not null, resource text not null, folder text not null, change_type text not null, notification_url text not null,
+  lifecycle_url text, client_state text, expires_at integer not null, immutable_ids integer not null, paused integer not null default 0
+);
+create unique index if not exists subscription_of on subscription (account, folder, change_type);
 
 create table if not exists upload (
   id text primary key, account text not null, total integer, thread_id text, received blob not null, expires_at integer not null
@@ -73,9 +88,16 @@ create table if not exists arrival_record (
   subject text not null, message_id text not null, in_reply_to text not null, refs text not null, source text not null, labels text not null
 );
 create index if not exists arrival_record_of on arrival_record (mailbox, seq);
+create table if not exists push_record (
+  seq integer primary key, at integer not null, mailbox text not null, kind text not null, url text not null, attempt integer not null,
+  outcome text not null, status integer not null, body text not null
+);
+create index if not exists push_record_of on push_record (mailbox, seq);
 
 create table if not exists due (seq integer primary key, at integer not null, kind text not null, lane text not null, detail text not null, failures integer not null default 0);
 create index if not exists due_at on due (at, seq);
+create table if not exists outbound (seq integer primary key, at integer not null, kind text not null, lane text not null, detail text not null, failures integer not null default 0);
+create index if not exists outbound_at on outbound (at, seq);
 create table if not exists fault (seq integer primary key, kind text not null, mailbox text not null, detail text not null, applied integer not null default 0, matched integer not null default 0);
 
 create table if not exists person (

@@ -12,8 +12,9 @@ import { type Description, describe } from '../mime/describe.ts'
 import { type SplitMessage, headerValue, joinMessage, messageIds, splitMessage } from '../mime/headers.ts'
 import { type ArrivalRecord, type ArrivalSource, recordArrival, recordMail } from '../records.ts'
 import { type Account, accountAt, sendAsOf } from '../store/accounts.ts'
-import { type Message, fileMessage, rawOf } from '../store/mailboxes.ts'
+import { type Message, fileMessage, messageAt, rawOf, removeMessage } from '../store/mailboxes.ts'
 import type { Store } from '../store/store.ts'
+import { hideUntil } from '../store/unseen.ts'
 import type { Due } from './due.ts'
 import { exchangeReport } from './report-exchange.ts'
 import { googleReport } from './report-google.ts'
@@ -55,6 +56,14 @@ export interface Posting {
   readonly at?: number | undefined
   /** Labels of the recipients' copies; unread in the inbox unless given. */
   readonly labels?: readonly string[] | undefined
+  /** True when the sender wants no copy of it. */
+  readonly keepsNoCopy?: boolean | undefined
+}
+
+/** What happened to a message of a mailbox. */
+export interface Change {
+  readonly kind: 'created' | 'deleted'
+  readonly message: Message
 }
 
 export interface DeliveryParts {
@@ -69,6 +78,7 @@ const REPORT_AFTER_MS = 1500
 export class Delivery {
   readonly #parts: DeliveryParts
   readonly #watchers: ((arrival: Arrival) => void)[] = []
+  readonly #changes: ((change: Change) => void)[] = []
   readonly #refusals: ((recipientKey: string) => Refusal | undefined)[] = []
 
   constructor(parts: DeliveryParts) {
@@ -79,6 +89,11 @@ export class Delivery {
   /** Calls `watcher` for each arrival, inside the transaction that makes it. */
   onArrival(watcher: (arrival: Arrival) => void): void {
     this.#watchers.push(watcher)
+  }
+
+  /** Calls `watcher` for each change of a mailbox, inside the transaction that makes it. */
+  onChange(watcher: (change: Change) => void): void {
+    this.#changes.push(watcher)
   }
 
   /** Lets somebody say that a recipient cannot be reached. */
@@ -132,6 +147,7 @@ export class Delivery {
       joinByReferences: source === 'person' || !google,
       joinBySubject: isOfficeAddress(account.address) && faults.behaviour.conversationBySubject,
     })
+    this.#filedOwn(own, posting)
     if (source === 'mail') {
       recordMail(store, {
         at,
@@ -154,6 +170,23 @@ export class Delivery {
         : this.#toRecipient(own, message, description, recipient, posting),
     )
     return { message: own, messageId: description.messageId, arrivals }
+  }
+
+  /** The copy in Sent Items may come late, and it may be unwanted. */
+  #filedOwn(own: Message, posting: Posting): void {
+    const { store, clock, faults } = this.#parts
+    if (posting.keepsNoCopy === true) {
+      removeMessage(store, own.account, own.id, clock.now())
+      return
+    }
+    const { sentCopyAfterMs } = faults.behaviour
+    if (sentCopyAfterMs > 0 && isOfficeAddress(own.account))
+      hideUntil(store, own, own.internalDate + sentCopyAfterMs)
+    this.#tell({ kind: 'created', message: own })
+  }
+
+  #tell(change: Change): void {
+    for (const watcher of this.#changes) watcher(change)
   }
 
   #toRecipient(
@@ -201,14 +234,28 @@ export class Delivery {
     const { store, clock } = this.#parts
     const at = clock.now()
     const filing = { account: account.key, raw, description: describe(raw), labels, at, recordedAt: at }
-    return store.transaction(() =>
-      fileMessage(store, {
+    return store.transaction(() => {
+      const message = fileMessage(store, {
         ...filing,
         id: this.#nextId(at),
         subjectMustAgree: false,
         joinByReferences: true,
-      }),
-    )
+      })
+      this.#tell({ kind: 'created', message })
+      return message
+    })
+  }
+
+  /** Takes a message out of a mailbox for good; false when it is not there. */
+  remove(account: string, id: string): boolean {
+    const { store, clock } = this.#parts
+    return store.transaction(() => {
+      const message = messageAt(store, account, id)
+      if (message === undefined) return false
+      removeMessage(store, account, id, clock.now())
+      this.#tell({ kind: 'deleted', message })
+      return true
+    })
   }
 
   /** Puts a letter from outside into a mailbox, as it is. */
@@ -233,6 +280,7 @@ export class Delivery {
       joinByReferences: true,
       joinBySubject: isOfficeAddress(account.address) && faults.behaviour.conversationBySubject,
     })
+    this.#tell({ kind: 'created', message: filed })
     return this.#arrived(filed, description, placing.source)
   }
 

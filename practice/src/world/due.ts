@@ -27,13 +27,16 @@ export class Due implements AsyncDisposable {
   readonly #store: Store
   readonly #clock: Clock
   readonly #real: RealTime
+  readonly #table: 'due' | 'outbound'
   readonly #runners = new Map<string, DueRunner>()
   #running: Promise<void> | undefined
   #again = false
   #cancel: (() => void) | undefined
   #stopped = false
 
-  constructor(store: Store, clock: Clock, real: RealTime) {
+  /** `outbound` keeps what goes to other programs, so that a slow one there holds up nothing of this world. */
+  constructor(store: Store, clock: Clock, real: RealTime, table: 'due' | 'outbound' = 'due') {
+    this.#table = table
     this.#store = store
     this.#clock = clock
     this.#real = real
@@ -46,7 +49,7 @@ export class Due implements AsyncDisposable {
   /** Plans something for practice time `at`; call it inside the transaction that causes it, then `wake` after it. */
   schedule(at: number, coming: Coming): void {
     this.#store.insert(
-      'insert into due (at, kind, lane, detail) values (?, ?, ?, ?)',
+      `insert into ${this.#table} (at, kind, lane, detail) values (?, ?, ?, ?)`,
       at,
       coming.kind,
       coming.lane,
@@ -55,16 +58,22 @@ export class Due implements AsyncDisposable {
   }
 
   waiting(): number {
-    return this.#store.one('select count(*) as total from due')?.int('total') ?? 0
+    return this.#store.one(`select count(*) as total from ${this.#table}`)?.int('total') ?? 0
   }
 
   /** Brings everything of this kind forward to now; with lanes, only what is theirs. */
   hurry(kind: string, lanes?: readonly string[]): void {
     const now = this.#clock.now()
     if (lanes === undefined)
-      this.#store.run('update due set at = ? where kind = ? and at > ?', now, kind, now)
+      this.#store.run(`update ${this.#table} set at = ? where kind = ? and at > ?`, now, kind, now)
     for (const lane of lanes ?? [])
-      this.#store.run('update due set at = ? where kind = ? and lane = ? and at > ?', now, kind, lane, now)
+      this.#store.run(
+        `update ${this.#table} set at = ? where kind = ? and lane = ? and at > ?`,
+        now,
+        kind,
+        lane,
+        now,
+      )
     this.wake()
   }
 
@@ -101,7 +110,7 @@ export class Due implements AsyncDisposable {
   /** Runs the earliest things that are due, each of another lane; false when there is none. */
   async #runBatch(): Promise<boolean> {
     const rows = this.#store.all(
-      'select * from due where at <= ? order by at, seq limit ?',
+      `select * from ${this.#table} where at <= ? order by at, seq limit ?`,
       this.#clock.now(),
       AT_ONCE,
     )
@@ -127,7 +136,7 @@ export class Due implements AsyncDisposable {
     try {
       this.#store.transaction(() => {
         change?.()
-        this.#store.run('delete from due where seq = ?', row.int('seq'))
+        this.#store.run(`delete from ${this.#table} where seq = ?`, row.int('seq'))
       })
     } catch {
       this.#postpone(row)
@@ -136,10 +145,15 @@ export class Due implements AsyncDisposable {
 
   #postpone(row: Row): void {
     const failures = row.int('failures') + 1
-    if (failures >= MAX_FAILURES) this.#store.run('delete from due where seq = ?', row.int('seq'))
+    if (failures >= MAX_FAILURES) this.#store.run(`delete from ${this.#table} where seq = ?`, row.int('seq'))
     else {
       const at = this.#clock.now() + RETRY_MS * failures
-      this.#store.run('update due set failures = ?, at = ? where seq = ?', failures, at, row.int('seq'))
+      this.#store.run(
+        `update ${this.#table} set failures = ?, at = ? where seq = ?`,
+        failures,
+        at,
+        row.int('seq'),
+      )
     }
   }
 
@@ -147,7 +161,7 @@ export class Due implements AsyncDisposable {
     this.#cancel?.()
     this.#cancel = undefined
     if (this.#stopped) return
-    const next = this.#store.one('select min(at) as at from due')?.maybeInt('at')
+    const next = this.#store.one(`select min(at) as at from ${this.#table}`)?.maybeInt('at')
     if (next === undefined) return
     const wait = Math.min(Math.max(next - this.#clock.now(), 0), LONGEST_WAIT_MS)
     this.#cancel = this.#real.after(wait, () => this.wake())
