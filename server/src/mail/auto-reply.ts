@@ -8,8 +8,28 @@
 import { type Header, header } from './headers.ts'
 import type { ParsedMessage } from './parse.ts'
 
-const subjects =
-  /^\s*(?:re:\s*|aw:\s*)?(?:\[?auto(?:mati(?:c|sche|sch|ique|ca|co|sk|sk[at]|kus)?)?[- ]?(?:reply|re(?:sponse|sponder)|antwort|rép(?:onse)?|generated|beantwoord|svar)\b|automati(?:sche antwort|c reply|c response|kus válasz)|réponse automatique|risposta automatica|respuesta automática|resposta automática|automatisch antwoord|automatiskt svar|automatisk svar|automaattinen vastaus|automatyczna odpowiedź|autosvar|автоответ|автоматический ответ|自動応答|自動返信|自动回复|자동 ?회신|otomatik yanıt|abwesenheits(?:notiz|meldung|nachricht|assistent|info)|abwesend(?::|\b.*bis)|(?:ich bin|bin) (?:derzeit )?(?:nicht im büro|abwesend|im urlaub)|außer haus|nicht im büro|urlaubs?(?:notiz|meldung|vertretung)|out of (?:the )?office|i(?:'m| am) (?:out of (?:the )?office|on (?:vacation|leave|holiday))|on (?:vacation|holiday|leave)\b|vacation (?:reply|notice|message|response)|away from (?:my|the) (?:office|desk|mail|email)|absence du bureau|absent(?:e)? du bureau|fuera de (?:la )?oficina|fuori (?:sede|ufficio)|afwezig(?:heid)?|frånvaro|poissa)/i
+// says that a machine answers, whatever stands before it
+const automatic = [
+  String.raw`\[?auto(?:mati(?:c|sche|sch|ique|ca|co|sk|sk[at]|kus|cká)?)?[- ]?(?:reply|re(?:sponse|sponder)|antwort|rép(?:onse)?|generated|beantwoord(?:ing)?|svar|odpověď|odpowiedź)(?!\p{L})`,
+  'automatyczna odpowiedź|automati(?:sche antwort|c reply|c response|kus válasz)|réponse automatique|risposta automatica|respuesta automática',
+  'resposta automática|automatisch antwoord|automatiskt svar|automatisk svar|automaattinen vastaus|odpowiedź automatyczna',
+  'răspuns automat|autosvar|автоответ|автоматический ответ|автоматична відповідь|αυτόματη απάντηση|自動応答|自動返信|自动回复|自動回覆|자동 ?회신|otomatik yanıt|automatische? abwesenheit',
+]
+// says that nobody is there
+const absent = [
+  'abwesenheits(?:notiz|meldung|nachricht|assistent|info|hinweis)|abwesend(?::| bis|.* bis )|urlaubs(?:notiz|meldung|vertretung|abwesenheit|gruß)',
+  '(?:ich bin|bin|wir sind) (?:derzeit |zur ?zeit |aktuell |momentan )?(?:nicht im (?:büro|haus)|abwesend|im urlaub|in elternzeit|nicht erreichbar)|außer haus|nicht im büro',
+  'out[- ]of[- ](?:the[- ])?office|ooo(?::| re:| -|$)|i(?:.m| am) (?:currently )?(?:out of (?:the )?office|on (?:vacation|(?:annual |parental |maternity |paternity |sick )?leave|holidays?)|away)',
+  'vacation (?:reply|notice|message|response|responder)|away from (?:my|the) (?:office|desk|mail|email)',
+  'absente?(?:\\(e\\))? du bureau|absence du bureau|message d.absence|je suis (?:actuellement )?(?:absente?|en congés?)|fuera de (?:la )?oficina|ausente de la oficina|fuori (?:sede|ufficio)|afwezigheid',
+  'frånvaro|poissa|auto: ', // RFC 5230 §4.2
+]
+// words of absence that people also use: they count alone, before the subject answered, or with a date
+const leave = '(?:on |im |in |en )?(?:annual |parental |maternity |paternity )?(?:vacation|holidays?|leave|urlaub|elternzeit|mutterschutz|abwesenheit|abwesend|afwezig|absente?(?:\\(e\\))?|congés?|vacaciones|ferie|vakantie)'
+const subjects = new RegExp(
+  String.raw`^\s*(?:re:\s*|aw:\s*)?(?:${automatic.join('|')})|^\s*(?:${absent.join('|')})|^\s*${leave}(?:\s*$|\s*:|\s+(?:re|aw|antw|sv|vs|rif|res|odp):|\s+(?:bis|until|till|vom|from|through|jusqu|hasta|fino|tot|t/m)\b)`,
+  'iu',
+)
 
 /** Why this message is automatic, strongest first; empty when nothing says so. */
 export function autoReplyEvidence(message: ParsedMessage): string[] {

@@ -1,14 +1,14 @@
 /**
  * The words by which mail programs introduce what they quote, in the languages they are set to: attributions
- * ("On … wrote:"), header blocks ("Von: … Gesendet: …"), dividers ("-----Original Message-----"), and the lines
- * that phones put under a mail. Pure tables with one question each; reply-text.ts asks them.
+ * ("On … wrote:"), header blocks ("Von: … Gesendet: …") and dividers ("-----Original Message-----"). Pure tables with one
+ * question each; reply-text.ts asks them. Each dialect is a line in testdata/lines.
  */
 
 // who wrote: [words at the beginning, words at the end]; both must be there, with a date or an address between
 const attributions: readonly (readonly [string, string])[] = [
   ['on', 'wrote|writes|said'],
   ['am|vom|um', 'schrieb|schrieben|hat geschrieben|geschrieben'],
-  ['le|el|du', 'a écrit|escribió|escribio|ha escrit|écrivait|wrote'],
+  ['le|el|du', 'a écrit|escribió|escribio|ha escrit|va escriure|écrivait|wrote'],
   ['il|in data|alle', 'ha scritto|scrive|scritto'],
   ['em|a', 'escreveu|escreveram'],
   ['op', 'schreef|geschreven'],
@@ -17,17 +17,20 @@ const attributions: readonly (readonly [string, string])[] = [
     'skrev|wrote',
   ],
   ['w dniu|dnia|pon|wt|śr|czw|pt|sob|niedz', 'napisał|napisała|napisał\\(a\\)|pisze'],
-  ['dne|po|út|st|čt|pá|so|ne', 'napsal|napsala|napsal\\(a\\)|napísal|napísala'],
-  ['pe|în data de', 'a scris'],
+  ['dne|po|út|ut|st|čt|št|pá|pi|so|ne', 'napsal|napsala|napsal\\(a\\)|napísal|napísala|napísal\\(a\\)'],
+  ['pe|în|în data de', 'a scris'],
   ['vào|lúc', 'đã viết'],
   ['pada', 'menulis'],
-  ['dana', 'napisao je|je napisao|napisal'],
+  ['dana|v|v v|pon|uto|sri|čet|pet|sub|ned', 'napisao je|je napisao|napisala je|napisal|napisala'],
+  ['wiadomość napisana przez', 'w dniu|dnia'],
 ]
 
 // attributions whose verb needs no opening word
-const closings = String.raw`kirjoitti|írta|ezt írta|написал(?:а|\(а\))?|пишет|пише|писал|yazdı|şunu yazdı|έγραψε|כתב(?:ה)?|كتب|写道|寫道|のメール|님이 작성|작성|เขียน(?:ว่า)?`
+const closings = String.raw`kirjoitti|írta|ezt írta|написал(?:а|\(а\))?|пишет|пише|писал|yazdı|şunu yazdı|έγραψε|כתב(?:ה)?|מאת.{3,120}|كتب|写道|寫道|のメール|님이 작성|작성|เขียน(?:ว่า)?`
 
-const body = String.raw`(?=.*(?:\d|@)).{0,400}?`
+// a full date, a time or an address; a sentence about "the 5th" has none of them
+const evidence = String.raw`(?:\d{1,2}[:.h]\d{2}|\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}|[٠-٩]{4}|@)`
+const body = String.raw`(?=.*${evidence}).{0,400}?`
 const opened = attributions.map(
   ([start, end]) => String.raw`(?:${start})[ ,.]${body}(?<!\p{L})(?:${end})(?!\p{L}).{0,160}?`,
 )
@@ -42,7 +45,7 @@ const numeric =
 
 // "Anna Muster <anna@…> schrieb am Di., 5. Nov. 2024 um 10:15:" and its kin: the name stands first
 const named =
-  /^[\s*_]{0,4}\S.{0,200}(?:<[^<>\n]{3,120}>|"|\S)\s+(?:schrieb(?: am| um| folgendes|:)|hat am .{6,40} geschrieben:|wrote(?: on|:)|a écrit(?: le|\s?:)|ha scritto(?: il|:)|escribió(?: el|:)|schreef(?: op|:)|skrev(?: den|:)|escreveu(?: em|:)|napisał(?:\(a\)|a)?:|kirjoitti:).{0,120}$/isu
+  /^[\s*_]{0,4}\S.{0,200}(?:<[^<>\n]{3,120}>|"|\S)\s+(?:schrieb(?: am| um| folgendes|:)|hat am .{6,40} geschrieben:|wrote(?: on|:)|a écrit(?: le|\s?:)|ha scritto(?: il|:)|escribió(?: el|:)|schreef(?: op|:)|skrev(?: den|:)|escreveu(?: em|:)|napisał(?:\(a\)|a)?:|kirjoitti(?: |:)).{0,120}$/isu
 
 // a date with a time, a name and an address, and no verb at all: Yandex, mail.ru, Gmail in some languages
 const unspoken = /^(?=.*\d)(?=.*\d{1,2}[:.h]\d{2}).{6,200}<[^<>\s]{3,120}@[^<>\s]{2,120}>\s*[:：]$/su
@@ -50,11 +53,17 @@ const unspoken = /^(?=.*\d)(?=.*\d{1,2}[:.h]\d{2}).{6,200}<[^<>\s]{3,120}@[^<>\s
 // "On …, Anna <anna@…> wrote", the colon forgotten
 const unpunctuated = /^on .{6,200}<[^<>\s]+@[^<>\s]+> wrote$/isu
 
+// mutt, and the web mail of Horde
+const marked = /^\s*\* .{1,120}<[^<>\s]+@[^<>\s]+> \[\d.{6,40}\]:$|^(?:zitat von|quoting|citando(?: a)?|citerar|citation de) .{0,120}@[^<>\s]+>?\s*:$/isu
+
+// marks of writing direction and of no width, which some programs set around names and dates
+const unseen = /[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu
+
 /** True when these lines, taken together, say who wrote what follows. */
 export function isAttribution(lines: readonly string[]): boolean {
-  const text = lines.join(' ').replaceAll(/\s+/gu, ' ').trim()
+  const text = lines.join(' ').replaceAll(unseen, '').replaceAll(/\s+/gu, ' ').trim()
   if (text.length > 500 || !/[:：-]\s*[*_]*$|>$| wrote$/iu.test(text)) return false
-  if (spokenFirst.test(text) || unpunctuated.test(text)) return true
+  if (spokenFirst.test(text) || unpunctuated.test(text) || marked.test(text)) return true
   // without an opening word, the line before an attribution would be taken for its beginning
   if (lines.length > 1 && !/[<@"]|\d{1,2}[.:]\d{2}|\d{4}/u.test(lines[0] ?? '')) return false
   if (spokenLast.test(text) || numeric.test(text) || unspoken.test(text)) return true
@@ -74,10 +83,10 @@ export function opensAttribution(line: string): boolean {
   return /^[\s*_-]{0,8}\S/u.test(line) && line.length < 400
 }
 
-const senders = String.raw`from|von|de|da|van|fra|från|od|lähettäjä|от|кого|від|feladó|kimden|gönderen|from sender|remitente|mittente|afzender|expéditeur|αποστολέας|差出人|寄件者|发件人|寄件人|보낸 사람|보낸사람|från avsändare`
-const dates = String.raw`sent|date|gesendet|gesendet am|datum|envoyé|envoyé le|le|enviado|enviado el|enviada|enviado em|enviada em|fecha|data|inviato|verzonden|sendt|dato|skickat|wysłano|odesláno|lähetetty|päivämäärä|отправлено|дата|message du|küldve|elküldve|dátum|gönderildi|tarih|送信日時|日時|发送时间|日期|寄件日期|보낸 날짜|날짜`
-const receivers = String.raw`to|an|à|para|a|aan|til|till|do|komu|vastaanottaja|кому|címzett|kime|kopie|cc|bcc|kopi|宛先|收件人|抄送|받는 사람|받는사람|destinataire|destinatario`
-const topics = String.raw`subject|betreff|objet|sujet|asunto|oggetto|onderwerp|emne|ämne|temat|předmět|aihe|тема|tárgy|konu|assunto|件名|主题|主旨|제목|antwort an|reply-to|importance|wichtigkeit|priorität`
+const senders = String.raw`from|von|de|da|van|fra|från|od|lähettäjä|от|кого|від|feladó|kimden|gönderen|from sender|remitente|mittente|afzender|expéditeur|αποστολέας|差出人|寄件者|发件人|寄件人|보낸 사람|보낸사람|från avsändare|de la|expediteur|від|από|מאת|من|šalje|pošiljatelj|gửi từ|dari|exp\.`
+const dates = String.raw`sent|date|gesendet|gesendet am|datum|envoyé|envoyé le|le|enviado|enviado el|enviada|enviado em|enviada em|fecha|data|inviato|verzonden|sendt|dato|skickat|wysłano|odesláno|lähetetty|päivämäärä|отправлено|дата|message du|küldve|elküldve|dátum|gönderildi|tarih|送信日時|日時|发送时间|日期|寄件日期|보낸 날짜|날짜|wysłane|trimis|odoslané|odesláno|надіслано|дата|στάλθηκε|ημερομηνία|נשלח|תאריך|poslano|datum slanja|dikirim|provenance|elküldve|post(?:ed)? at`
+const receivers = String.raw`to|an|à|para|a|aan|til|till|do|komu|vastaanottaja|кому|címzett|kime|kopie|cc|bcc|kopi|宛先|收件人|抄送|받는 사람|받는사람|destinataire|destinatario|către|προς|אל|إلى|prima|za|kepada|příjemce|dest\.|antwort an|para`
+const topics = String.raw`subject|betreff|objet|sujet|asunto|oggetto|onderwerp|emne|ämne|temat|předmět|aihe|тема|tárgy|konu|assunto|件名|主题|主旨|제목|antwort an|reply-to|importance|wichtigkeit|priorität|subiect|predmet|θέμα|נושא|الموضوع|perihal|onderwerp|zadeva`
 
 const fieldKinds = [senders, dates, receivers, topics].map(
   (words) => new RegExp(String.raw`^[\s>*_|]{0,12}(?:${words})[*_\s]{0,4}[:：]`, 'iu'),
@@ -85,7 +94,7 @@ const fieldKinds = [senders, dates, receivers, topics].map(
 
 /** Which field of a quoted header block a line is: 0 sender, 1 date, 2 receiver, 3 subject; -1 when none. */
 export function headerField(line: string): number {
-  return line.length > 1_000 ? -1 : fieldKinds.findIndex((kind) => kind.test(line))
+  return line.length > 1_000 ? -1 : fieldKinds.findIndex((kind) => kind.test(line.replaceAll(unseen, '')))
 }
 
 const originals = String.raw`original|ursprünglich|urspr|nachricht|message d.origine|message (?:original|initial|transféré)|mensaje original|messaggio original|mensagem original|oorspronkelijk|bericht|oprindelig|opprinnelig|ursprungligt|alkuperäinen|исходное|сообщение|pôvodná|původní|oryginaln|eredeti|özgün|reply message|reply above|原始邮件|原始郵件|元のメッセージ|원본`
@@ -108,25 +117,4 @@ export function isDivider(line: string): boolean {
 /** True for a line that introduces a forwarded message. */
 export function isForwardMark(line: string): boolean {
   return line.length < 120 && forwardMark.test(line)
-}
-
-const link = String.raw`(?:\s*[<\[(]?https?:\S+)?`
-const germanApps = String.raw`meine?[mnrs]?\b|de[mr] [^.!?]{0,20}app|mail\b|outlook|yahoo|gmail|gmx|web\.de|t-online|freenet|proton|spark|bluemail|android|iphone|ipad|samsung|huawei|xiaomi|unterwegs|mobil`
-const footers = [
-  String.raw`sent (?:from|via|with|using|by) (?:my )?(?:mobile|phone|tablet|iphone|ipad|ipod|android|samsung|galaxy|huawei|pixel|xiaomi|oneplus|blackberry|nokia|windows|mail|outlook|yahoo|gmail|aol|proton ?mail|typeapp|bluemail|spark|airmail|mailbird|superhuman|the|verizon|at&t|t-mobile|sprint|vodafone|o2|rogers|bell|telus|htc|lg|moto|sony|nine|aquamail|posteo|gmx|web\.de|edison|myMail|fairemail|k-9|smartphone|handheld|wireless)\b[^.!?]{0,60}\.?`,
-  String.raw`sent from my [\p{L}\d' -]{1,40}`,
-  String.raw`get outlook for (?:ios|android|mac)|(?:outlook|holen sie sich outlook|outlook holen|laden sie outlook)[^.]{0,10}für (?:ios|android)[^.]{0,30}`,
-  String.raw`(?:von|aus) (?:meinem|meiner|unterwegs|mobil)[^.]{0,60}(?:gesendet|geschickt|verschickt|verfasst)\.?`,
-  String.raw`gesendet (?:von|mit|über|aus|via) (?:${germanApps})[^!?]{0,80}|(?:über|mit|via) (?:${germanApps})[^.!?]{0,60}(?:gesendet|verschickt)\.?|(?:diese|die) (?:nachricht|e-?mail|mail) wurde (?:von|mit)[^!?]{3,120}(?:gesendet|verschickt)\.?`,
-  String.raw`envoyé (?:de|depuis|à partir de|avec)[^.!?]{1,60}\.?|obtenir outlook pour[^.]{1,20}|télécharger outlook[^.]{1,20}`,
-  String.raw`enviado (?:desde|do|a partir do|de|con|com)[^.!?]{1,60}\.?|obtener outlook para[^.]{1,20}|obter o outlook[^.]{1,20}`,
-  String.raw`inviato (?:da|dal|con)[^.!?]{1,60}\.?|(?:ottieni|scarica) outlook per[^.]{1,20}`,
-  String.raw`verzonden (?:vanaf|met|via|vanuit)[^.!?]{1,60}\.?|outlook voor (?:ios|android)[^.]{0,20}`,
-  String.raw`sendt fra[^.!?]{1,60}\.?|skickat från[^.!?]{1,60}\.?|lähetetty[^.!?]{1,60}\.?|wysłan[eo] z[^.!?]{1,60}\.?|odesláno z[^.!?]{1,60}\.?|отправлено (?:с|из|от)[^.!?]{1,60}\.?|iphone.?umdan gönderildi|iphoneから送信|发自我的[^.]{1,30}|從我的[^.]{1,20}傳送|나의 \S+에서 보냄`,
-]
-const footer = new RegExp(String.raw`^[\s*_]{0,4}(?:${footers.join('|')})${link}[>\])*_\s]*$`, 'iu')
-
-/** True for the line that a phone or a mail program puts under what was written. */
-export function isFooter(line: string): boolean {
-  return line.length < 220 && footer.test(line)
 }

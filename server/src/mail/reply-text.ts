@@ -8,13 +8,13 @@
  * 3. Answers between quoted lines stay with the quoted lines they answer; the history below them is folded.
  * 4. A pure forward is not folded: there, the forwarded message is what is new.
  */
+import { isFooter, opensNotice } from './footer.ts'
 import { type MarkedText, markedText, marks } from './reply-html.ts'
 import {
   headerField,
   introducesQuote,
   isAttribution,
   isDivider,
-  isFooter,
   isForwardMark,
   opensAttribution,
 } from './quote-marks.ts'
@@ -180,12 +180,21 @@ function markSignatures(lines: string[], roles: Role[]): void {
 function opensSignature(lines: string[], roles: Role[], at: number): boolean {
   const line = lines[at] ?? ''
   if (/^\s?(?:--|—|__)\s*$/.test(line)) return true
-  if (isFooter(line)) return true
+  if (isFooter(line) || isLastNotice(lines, roles, at)) return true
   if (!/^\s{0,3}[-_—–]{3,40}\s*$/.test(line) || (at > 0 && roles[at - 1] !== 'empty')) return false
   const below = lines.slice(at + 1, at + 30)
   const end = below.findIndex((_, next) => !['text', 'empty'].includes(roles[at + 1 + next] ?? ''))
   const block = (end < 0 ? below : below.slice(0, end)).filter((written) => written.trim() !== '')
   return roles[at + 1] === 'text' && block.length <= 8 && block.every((written) => written.length <= 70)
+}
+
+// a legal notice counts only under everything that was written, and never as the whole of it
+function isLastNotice(lines: string[], roles: Role[], at: number): boolean {
+  const written = roles.indexOf('text')
+  if (written < 0 || written >= at || roles[at - 1] === 'text') return false
+  const paragraph = lines.slice(at, at + 8)
+  const end = paragraph.findIndex((line) => line.trim() === '')
+  return opensNotice((end < 0 ? paragraph : paragraph.slice(0, end)).join(' '))
 }
 
 // an empty line goes with the line above it
