@@ -25,7 +25,8 @@ const absent = [
   'frånvaro|poissa|auto: ', // RFC 5230 §4.2
 ]
 // words of absence that people also use: they count alone, before the subject answered, or with a date
-const leave = '(?:on |im |in |en )?(?:annual |parental |maternity |paternity )?(?:vacation|holidays?|leave|urlaub|elternzeit|mutterschutz|abwesenheit|abwesend|afwezig|absente?(?:\\(e\\))?|congés?|vacaciones|ferie|vakantie)'
+const leave =
+  '(?:on |im |in |en )?(?:annual |parental |maternity |paternity )?(?:vacation|holidays?|leave|urlaub|elternzeit|mutterschutz|abwesenheit|abwesend|afwezig|absente?(?:\\(e\\))?|congés?|vacaciones|ferie|vakantie)'
 const subjects = new RegExp(
   String.raw`^\s*(?:re:\s*|aw:\s*)?(?:${automatic.join('|')})|^\s*(?:${absent.join('|')})|^\s*${leave}(?:\s*$|\s*:|\s+(?:re|aw|antw|sv|vs|rif|res|odp):|\s+(?:bis|until|till|vom|from|through|jusqu|hasta|fino|tot|t/m)\b)`,
   'iu',
@@ -59,13 +60,10 @@ export function autoReplyEvidence(message: ParsedMessage): string[] {
   ]
 }
 
-// Outlook clients set X-Auto-Response-Suppress on ordinary mail too; on notices it comes with an empty return path or no References to type
+// Exchange and ticket systems set X-Auto-Response-Suppress on what people write too; a notice has an empty return path
 function isExchangeNotice(message: ParsedMessage): boolean {
   const path = header(message.headers, 'return-path')
-  return (
-    (path !== undefined && /^<?\s*>?$/.test(path)) ||
-    /all|oof.*autoreply/i.test(header(message.headers, 'x-auto-response-suppress') ?? '')
-  )
+  return path !== undefined && /^<?\s*>?$/.test(path)
 }
 
 function receiptEvidence(message: ParsedMessage): string[] {

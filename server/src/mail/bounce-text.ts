@@ -38,7 +38,7 @@ const bodies =
   /(?:could|can|was|were|has|have|did|would|may)(?: ?n[o']t|not)(?: have)?(?: yet)?(?: be(?:en)?)?(?: able to)? ?(?:deliver|sent|be delivered|reach)|unable to (?:deliver|send)|(?:delivery|delevery) (?:to|of|has|failed|failure|problem|status)|wasn.t able to deliver|undeliver|had delivery errors|transcript of session|failure reasons|(?:returned|permanent|fatal) (?:errors?|message)|error (?:occurred|delivering|sending|in deliver)|trouble delivering|no such user|user unknown|unknown user|may not exist, or you|rejected by|konnte (?:leider )?nicht (?:an |zugestellt|übermittelt|ausgeliefert)|nicht zugestellt werden|nicht zustellbar|n.a pas pu être (?:remis|distribué)|no se pudo entregar|impossibile recapitare|não pôde ser entregue|не может быть доставлено|invalid final delivery|配送できません|送信できません|アドレス|投递/i
 
 const delays =
-  /(?:delivery|message|mail).{0,60}(?:delayed|been delayed)|\(delay\)|warning message only|could not send message for|(?:will|server will|we will) (?:keep|continue|be) (?:trying|to try|retr)|will be retried|not (?:yet )?been delivered|verzögert|temporary problem delivering|do not need to resend/i
+  /(?:delivery|message|mail).{0,60}(?:delayed|been delayed)|\(delay\)|warning message only|could not send message for|(?:will|server will|we will) (?:keep|continue|be) (?:trying|to try|retr)|will be retried|not yet been delivered|been delivered yet|verzögert|temporary problem delivering|do not need to resend/i
 
 const finalWords =
   /permanent|giving up|given up|failed permanently|has failed|could not be delivered|returned to sender/i
@@ -136,13 +136,22 @@ function told(message: ParsedMessage, reason: string, returned: string): ToldRec
     return unique(listed.map((address) => recipient(address, diagnosticFor(address, reason))))
   for (const naming of namings) {
     const found = [...reason.matchAll(naming)].slice(0, namedLimit).flatMap((match) => {
-      const address = (match[1] ?? '').replace(/^mailto:/i, '').replace(/\.+$/, '')
+      const address = writtenTo(reason, match)
+        .replace(/^mailto:/i, '')
+        .replace(/\.+$/, '')
       if (address === '' || ours.has(addressKey(address)) || daemons.test(address)) return []
       return [recipient(address, diagnosticAfter(reason, match.index, match[0].length))]
     })
     if (found.length > 0) return unique(found)
   }
   return unique(returnedTo(message, returned).map((address) => recipient(address, reason.trim())))
+}
+
+// behind a forward the report names both: Postfix "(expanded from <a>)", Exim "(generated from a)"
+function writtenTo(reason: string, match: RegExpExecArray): string {
+  const after = reason.slice(match.index, match.index + 400)
+  const origin = new RegExp(String.raw`^[^()]{3,200}\((?:expanded|generated) from:?\s+<?${plain}>?\)`, 'i')
+  return origin.exec(after)?.[1] ?? match[1] ?? ''
 }
 
 function returnedTo(message: ParsedMessage, returned: string): string[] {

@@ -12,7 +12,8 @@ const lines = async (name: string): Promise<string[]> =>
 const answer = 'Sehr gern, ich bin dabei.\nPasst der 12. bei euch?'
 const broken = (line: string) => line.replaceAll(' | ', '\n')
 const shown = (text: string) => replyText({ text }).visible
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('\n', '<br>')
+const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('\n', '<br>')
 
 describe('what stands below the words that introduce it is history', async () => {
   for (const line of [...(await lines('attributions_valid')), ...(await lines('header-blocks_valid'))]) {

@@ -28,7 +28,7 @@ const link = /\s*(?:[<[(]\s*https?:[^\s<>]{1,500}?\s*[>\])]|(?<=\s)https?:\S{1,5
 
 /** True for the line that a phone or a mail program puts under what was written. */
 export function isFooter(line: string): boolean {
-  if (line.length > 700) return false
+  if (line.length < 8 || line.length > 700) return false
   const words = line.replaceAll(link, '')
   return words.length < 220 && footer.test(words)
 }

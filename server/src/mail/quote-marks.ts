@@ -54,7 +54,8 @@ const unspoken = /^(?=.*\d)(?=.*\d{1,2}[:.h]\d{2}).{6,200}<[^<>\s]{3,120}@[^<>\s
 const unpunctuated = /^on .{6,200}<[^<>\s]+@[^<>\s]+> wrote$/isu
 
 // mutt, and the web mail of Horde
-const marked = /^\s*\* .{1,120}<[^<>\s]+@[^<>\s]+> \[\d.{6,40}\]:$|^(?:zitat von|quoting|citando(?: a)?|citerar|citation de) .{0,120}@[^<>\s]+>?\s*:$/isu
+const marked =
+  /^\s*\* .{1,120}<[^<>\s]+@[^<>\s]+> \[\d.{6,40}\]:$|^(?:zitat von|quoting|citando(?: a)?|citerar|citation de) .{0,120}@[^<>\s]+>?\s*:$/isu
 
 // marks of writing direction and of no width, which some programs set around names and dates
 const unseen = /[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu
@@ -104,6 +105,9 @@ const divider = new RegExp(
   String.raw`^[\s>*]{0,4}[-_=–—]{2,}\s*[^-_=\n]{0,40}(?:${originals}|${forwards})[^\n]{0,40}$`,
   'iu',
 )
+// what help desks put above everything they sent
+const answerAbove =
+  /^[\s>#*=_–—-]{0,12}(?:please )?(?:(?:type|write|enter|add) )?(?:your )?(?:repl(?:y|ies)|respond|response)(?: to this e-?mail)? above (?:this|the) line|^[\s>#*=_–—-]{0,12}(?:bitte )?(?:schreiben sie ihre antwort|antworten sie|antwort bitte)[^.]{0,20} (?:über|oberhalb) diese[rn]?/iu
 const forwardMark = new RegExp(
   String.raw`^[\s>*]{0,4}[-_=–—]{2,}\s*[^-_=\n]{0,30}(?:${forwards})[^\n]{0,40}$|^\s*(?:begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-mail)|début du message (?:transféré|réexpédié)|inicio del mensaje reenviado|inizio messaggio inoltrato)\s*:`,
   'iu',
@@ -111,7 +115,7 @@ const forwardMark = new RegExp(
 
 /** True for a line that divides an answer from the message below it. */
 export function isDivider(line: string): boolean {
-  return line.length < 120 && (divider.test(line) || forwardMark.test(line))
+  return line.length < 120 && (divider.test(line) || forwardMark.test(line) || answerAbove.test(line))
 }
 
 /** True for a line that introduces a forwarded message. */

@@ -24,6 +24,7 @@ const introduced = [
   'div.gmail_attr',
   'div.moz-cite-prefix',
   'div.tutanota_quote',
+  'p#reply-intro',
 ]
 
 // Yahoo, GMX and web.de, Proton, Zoho, AOL, Spark, Front, mail.ru, Yandex, Outlook for phones, QQ
@@ -31,12 +32,16 @@ const history = [
   'div.yahoo_quoted',
   'div.yahoo-quoted-begin',
   'div.yQTDBase',
+  'div[id*="yahoo_quoted"]',
+  'div[class*="yahoo_quoted"]',
   'div[name="quote"]',
   'blockquote[name="quote"]',
   'div.protonmail_quote',
   'div.zmail_extra',
   'div[name="messageReplySection"]',
   'div.front-blockquote',
+  'blockquote.front-blockquote',
+  'div.missive_quote',
   'div.mailru-blogging-quote',
   'div#mail-editor-reference-message-container',
   'div.ms-outlook-mobile-reference-message',
@@ -47,7 +52,7 @@ const history = [
   'div.moz-forward-container',
 ]
 
-// Outlook on the web and its relatives: all that follows is the message answered
+// Outlook and Zimbra: all that follows is the message answered; on the desktop only a line of this colour tells so
 const toEnd = [
   'div#appendonsend',
   'div#divRplyFwdMsg',
@@ -55,6 +60,14 @@ const toEnd = [
   'div#stopSpelling',
   'div#x_divRplyFwdMsg',
   'hr.mcntmcntmcnt',
+  'hr#zwchr',
+  'hr[data-marker="__DIVIDER__"]',
+  'div[style*="border-top:solid #E1E1E1"]',
+  'div[style*="border-top:solid #B5C4DF"]',
+  'div[style*="border-top: solid #E1E1E1"]',
+  'div[style*="border-top: solid #B5C4DF"]',
+  'div[style*="border-top: 1pt solid rgb(225, 225, 225)"]',
+  'div[style*="border-top-color: rgb(225, 225, 225)"]',
 ]
 
 const signatures = [
@@ -69,6 +82,11 @@ const signatures = [
   'div#AppleMailSignature',
   'div#composer_signature',
   'div.signature',
+  'div.sh-signature',
+  'div.missive_signature',
+  'div.yahoo-signature',
+  'div[name="messageSignatureSection"]',
+  'div[data-smartmail="gmail_signature"]',
 ]
 
 /** The lines of an answer's HTML, with marks. */

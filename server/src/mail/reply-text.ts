@@ -35,6 +35,8 @@ export function replyText(body: {
   if (fromText !== undefined && (fromText.quoted !== '' || body.html === undefined)) return fromText
   if (body.html === undefined) return { visible: '', quoted: '' }
   const fromHtml = divideMarked(markedText(body.html))
+  // some who write a new mail type into the container of an old one
+  if (fromText !== undefined && fromHtml.visible === '' && fromText.visible !== '') return fromText
   return fromText === undefined || fromHtml.quoted !== '' || fromHtml.signature !== undefined
     ? fromHtml
     : fromText
@@ -81,7 +83,7 @@ function markContainers(lines: string[], roles: Role[]): void {
   let depth = 0
   for (const [at, line] of lines.entries()) {
     if (line.includes(marks.historyToEnd)) {
-      roles.fill('history', at)
+      roles.fill('history', dividerStart(lines, at))
       return
     }
     if (inside !== undefined) roles[at] = roles[at] === 'quote' ? 'quote' : inside
@@ -191,7 +193,7 @@ function opensSignature(lines: string[], roles: Role[], at: number): boolean {
 // a legal notice counts only under everything that was written, and never as the whole of it
 function isLastNotice(lines: string[], roles: Role[], at: number): boolean {
   const written = roles.indexOf('text')
-  if (written < 0 || written >= at || roles[at - 1] === 'text') return false
+  if (written < 0 || written >= at || roles[at - 1] === 'text' || (lines[at] ?? '').length < 10) return false
   const paragraph = lines.slice(at, at + 8)
   const end = paragraph.findIndex((line) => line.trim() === '')
   return opensNotice((end < 0 ? paragraph : paragraph.slice(0, end)).join(' '))
@@ -207,7 +209,7 @@ function settleEmpty(roles: readonly Role[]): Role[] {
 }
 
 function decide(lines: string[], roles: readonly Role[]): Role[] {
-  const texts = roles.flatMap((role, at) => (role === 'text' ? [at] : []))
+  const texts = roles.flatMap((role, at) => (role === 'text' && !isMark(lines[at] ?? '') ? [at] : []))
   const quotes = roles.flatMap((role, at) => (role === 'quote' ? [at] : []))
   const first = texts[0]
   const last = texts.at(-1)
@@ -228,7 +230,7 @@ function decide(lines: string[], roles: readonly Role[]): Role[] {
 
 // an empty answer is worse than a long one: a forward, or history that nothing was written above
 function withoutText(lines: string[], roles: readonly Role[]): Role[] {
-  const at = roles.indexOf('history')
+  const at = roles.findIndex((role) => role === 'history' || role === 'attribution')
   const forwarded = lines.slice(Math.max(0, at), at + 3).some(isForwardMark)
   if (at < 0 || (!forwarded && roles.includes('signature'))) return [...roles]
   return roles.map((role) => (role === 'history' || role === 'attribution' ? 'text' : role))

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execPath } from 'node:process'
@@ -58,4 +58,20 @@ test('a folder gives one line for each file', async () => {
 
 test('a missing path is the only failure', async () => {
   expect(await run('--json', '/no/such/folder')).toEqual({ code: 1, stdout: '' })
+})
+
+test('help is no failure, a name tells nothing', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'kontor-explain-'))
+  try {
+    await copyFile(join(samples, 'bounce-google.eml'), join(folder, 'newsletter'))
+    const { stdout } = await run('--json', folder)
+    const help = await run('--help')
+    expect([JSON.parse(stdout).kind, help.code, help.stdout.slice(0, 28)]).toEqual([
+      'bounce',
+      0,
+      'usage: npm run explain -- FI',
+    ])
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 })

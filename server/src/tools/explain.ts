@@ -88,13 +88,24 @@ function readable(one: Explanation): string {
   return lines.join('\n')
 }
 
+const usage = `usage: npm run explain -- FILE|FOLDER... [--json]
+
+Says of each message what Kontor takes it for (reply, auto-reply, bounce, complaint, other) and why, whom a bounce
+names and whether for good, and which text is new. --json prints one object a line. Names of files tell nothing:
+only what is in them counts.
+`
+
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
-    options: { json: { type: 'boolean', default: false } },
+    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
     allowPositionals: true,
   })
+  if (values.help) {
+    stdout.write(usage)
+    return
+  }
   if (positionals.length === 0) {
-    stderr.write('usage: npm run explain -- FILE|FOLDER [--json]\n')
+    stderr.write(usage)
     process.exitCode = 2
   }
   for (const path of positionals) {
