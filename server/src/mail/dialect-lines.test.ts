@@ -1,6 +1,6 @@
 /** One line of a dialect each, in testdata/lines: what introduces a quotation, what is a footer, what is an absence. */
 import { readFile } from 'node:fs/promises'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { classify, messageReply, parseMessage } from './index.ts'
 import { replyText } from './reply-text.ts'
 
@@ -15,50 +15,35 @@ const shown = (text: string) => replyText({ text }).visible
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('\n', '<br>')
 
-describe('what stands below the words that introduce it is history', async () => {
-  for (const line of [...(await lines('attributions_valid')), ...(await lines('header-blocks_valid'))]) {
-    test(line, () => {
-      const introduction = broken(line)
-      const kept = {
-        quoted: shown(`${answer}\n\n${introduction}\n\n> Hallo,\n> magst du mitmachen?\n>\n> Anna\n`),
-        bare: shown(`${answer}\n\n${introduction}\n\nHallo,\nmagst du mitmachen?\n\nAnna\n`),
-        tight: shown(`${answer}\n${introduction}\nHallo,\nmagst du mitmachen?\n`),
-        html: replyText({
-          html: `<div>${escaped(answer)}</div><div><br></div><div>${escaped(introduction)}</div><blockquote>Hallo,<br>magst du?</blockquote>`,
-        }).visible,
-      }
-      expect(kept).toEqual({ quoted: answer, bare: answer, tight: answer, html: answer })
-    })
+const introductions = [...(await lines('attributions_valid')), ...(await lines('header-blocks_valid'))]
+test.each(introductions)('what stands below is history: %s', (line) => {
+  const introduction = broken(line)
+  const kept = {
+    quoted: shown(`${answer}\n\n${introduction}\n\n> Hallo,\n> magst du mitmachen?\n>\n> Anna\n`),
+    bare: shown(`${answer}\n\n${introduction}\n\nHallo,\nmagst du mitmachen?\n\nAnna\n`),
+    tight: shown(`${answer}\n${introduction}\nHallo,\nmagst du mitmachen?\n`),
+    html: replyText({
+      html: `<div>${escaped(answer)}</div><div><br></div><div>${escaped(introduction)}</div><blockquote>Hallo,<br>magst du?</blockquote>`,
+    }).visible,
   }
+  expect(kept).toEqual({ quoted: answer, bare: answer, tight: answer, html: answer })
 })
 
-describe('a sentence that a person wrote introduces nothing', async () => {
-  for (const line of await lines('attributions_invalid')) {
-    test(line, () => {
-      const whole = `${answer}\n\n${line}\n\n1. Anna\n2. Ben`
-      expect(shown(whole)).toBe(whole)
-    })
-  }
+test.each(await lines('attributions_invalid'))('a sentence by a person introduces nothing: %s', (line) => {
+  const whole = `${answer}\n\n${line}\n\n1. Anna\n2. Ben`
+  expect(shown(whole)).toBe(whole)
 })
 
-describe('the footer of a program is no part of the answer', async () => {
-  for (const line of await lines('footers_valid')) {
-    test(line, () => {
-      expect(replyText({ text: `${answer}\n\n${line}\n` })).toEqual({
-        visible: answer,
-        quoted: '',
-        signature: line,
-      })
-    })
-  }
+test.each(await lines('footers_valid'))('a footer is no part of the answer: %s', (line) => {
+  expect(replyText({ text: `${answer}\n\n${line}\n` })).toEqual({
+    visible: answer,
+    quoted: '',
+    signature: line,
+  })
 })
 
-describe('a sentence about sending is no footer', async () => {
-  for (const line of await lines('footers_invalid')) {
-    test(line, () => {
-      expect(shown(`${answer}\n\n${line}`)).toBe(`${answer}\n\n${line}`)
-    })
-  }
+test.each(await lines('footers_invalid'))('a sentence about sending is no footer: %s', (line) => {
+  expect(shown(`${answer}\n\n${line}`)).toBe(`${answer}\n\n${line}`)
 })
 
 const kindOf = async (subject: string) => {
@@ -67,18 +52,10 @@ const kindOf = async (subject: string) => {
   return { kind: classify(message).kind, text: messageReply(message).visible }
 }
 
-describe('an absence is told by its subject alone', async () => {
-  for (const line of await lines('absence-subjects_valid')) {
-    test(line, async () => {
-      expect(await kindOf(line)).toEqual({ kind: 'auto-reply', text: 'Hallo' })
-    })
-  }
+test.each(await lines('absence-subjects_valid'))('an absence is told by its subject: %s', async (line) => {
+  expect(await kindOf(line)).toEqual({ kind: 'auto-reply', text: 'Hallo' })
 })
 
-describe('an answer may speak of absence', async () => {
-  for (const line of await lines('absence-subjects_invalid')) {
-    test(line, async () => {
-      expect(await kindOf(line)).toEqual({ kind: 'reply', text: 'Hallo' })
-    })
-  }
+test.each(await lines('absence-subjects_invalid'))('an answer may speak of absence: %s', async (line) => {
+  expect(await kindOf(line)).toEqual({ kind: 'reply', text: 'Hallo' })
 })
