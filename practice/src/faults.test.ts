@@ -182,6 +182,7 @@ test('taking the faults back restores everything', async () => {
         withheldScope: '',
         pushOncePerSecond: true,
         pushedNumber: false,
+        refreshTokenDays: 0,
         sendsPerDay: 0,
       },
     ],

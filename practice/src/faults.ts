@@ -19,6 +19,7 @@ export type FaultKind =
   | 'pushDelayed'
   | 'pushEarly'
   | 'subscriptionLost'
+  | 'refused'
 
 export const FAULT_KINDS: readonly FaultKind[] = [
   'stallAfterAccept',
@@ -32,6 +33,7 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   'pushDelayed',
   'pushEarly',
   'subscriptionLost',
+  'refused',
 ]
 
 export interface Fault {
@@ -51,6 +53,8 @@ export interface Fault {
   readonly retryAfter: string | undefined
   readonly to: string
   readonly enhancedStatus: string
+  /** Which of the provider's refusals, or which wording of one. */
+  readonly as: string
 }
 
 export type NewFault = Omit<Fault, 'seq'>
@@ -83,6 +87,8 @@ export interface Behaviour {
   readonly pushOncePerSecond: boolean
   /** Google: the history id in a push is a number, not a text. */
   readonly pushedNumber: boolean
+  /** Google: days that a refresh token lives when it may do more than sign in; 0 for no end. Of an app in testing: 7. */
+  readonly refreshTokenDays: number
 }
 
 const BEHAVIOUR = 'behaviour'
@@ -98,6 +104,7 @@ const NORMAL: Behaviour = {
   withheldScope: '',
   pushOncePerSecond: true,
   pushedNumber: false,
+  refreshTokenDays: 0,
 }
 
 export interface ListedFault extends Fault {
@@ -167,6 +174,18 @@ export class Faults {
     })
   }
 
+  /** A refusal on order: one of those that `named` knows, for this method or for the one that it is usually met at. */
+  refusal<T extends object>(named: ReadonlyMap<string, T>, mailbox: string, method: string): T | undefined {
+    const struck = this.strike('refused', mailbox, (fault) => {
+      const refusal = named.get(fault.as)
+      if (refusal === undefined) return false
+      const usual = 'method' in refusal ? refusal.method : undefined
+      const wanted = fault.method ?? usual ?? '*'
+      return wanted === '*' || wanted === method
+    })
+    return struck === undefined ? undefined : named.get(struck.as)
+  }
+
   #takesEffect(fault: Fault): boolean {
     const row = this.#store.one(
       'update fault set matched = matched + 1 where seq = ? returning matched, applied',
@@ -205,6 +224,7 @@ export function readBehaviour(reader: Reader, before: Behaviour): Behaviour {
       : before.withheldScope,
     pushOncePerSecond: reader.flag('pushOncePerSecond', before.pushOncePerSecond),
     pushedNumber: reader.flag('pushedNumber', before.pushedNumber),
+    refreshTokenDays: reader.maybeNumber('refreshTokenDays') ?? before.refreshTokenDays,
   }
 }
 
@@ -227,18 +247,21 @@ function readFault(value: unknown): NewFault {
     retryAfter: reader.maybeText('retryAfter'),
     to: reader.maybeText('to') ?? '',
     enhancedStatus: reader.maybeText('enhancedStatus') ?? '',
+    as: reader.maybeText('as') ?? '',
   }
 }
 
 /** How a fault is shown: without what it does not use. */
 export function presentFault(fault: ListedFault): Record<string, unknown> {
-  const { until, ms, status, body, to, enhancedStatus, seed, ...rest } = fault
+  const { until, ms, status, body, to, enhancedStatus, seed, as, ...rest } = fault
   return {
     ...rest,
     ...(seed === '' ? {} : { seed }),
     ...(until === 0 ? {} : { until: isoTime(until) }),
     ...(ms === 0 ? {} : { ms }),
     ...(status === 0 ? {} : { status, body }),
-    ...(to === '' ? {} : { to, status: enhancedStatus }),
+    ...(to === '' ? {} : { to }),
+    ...(enhancedStatus === '' ? {} : { status: enhancedStatus }),
+    ...(as === '' ? {} : { as }),
   }
 }

@@ -85,7 +85,7 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
     return undefined
   })
   const signing = await openSigning(store)
-  app.route('/google', identityRoutes({ store, clock, signing, issuer: `${url}/google` }))
+  app.route('/google', identityRoutes({ store, clock, signing, faults, issuer: `${url}/google` }))
   const outbound = new Outbound({ real, stopping: stopping.signal })
   const pushes = new Pushes({
     store,

@@ -1,13 +1,22 @@
 /** Reads the bodies of the control interface. Every mistake is an InputError with a sentence. */
 import { type NewFault, FAULT_KINDS } from '../faults.ts'
 import { readTime } from '../clock.ts'
+import { GMAIL_REFUSALS, TOKEN_REFUSALS } from '../google/refusals.ts'
 import { InputError, type Reader } from '../json.ts'
 import { MANAGEMENT_DOMAIN, addressKey, isAddress, isPracticeAddress } from '../mime/addresses.ts'
+import { AAD_REFUSALS, GRAPH_REFUSALS } from '../microsoft/refusals.ts'
 import type { Attachment } from '../mime/compose.ts'
 import type { Acting } from '../people/acting.ts'
 import { CLIENTS } from '../people/clients/client.ts'
 import { readPace } from '../people/pace.ts'
 import { type Person, TEMPERAMENTS, inventPerson } from '../people/people.ts'
+
+const REFUSAL_NAMES: readonly string[] = [
+  GMAIL_REFUSALS,
+  TOKEN_REFUSALS,
+  GRAPH_REFUSALS,
+  AAD_REFUSALS,
+].flatMap((named) => [...named.keys()])
 
 /** An address of this world. */
 export function practiceAddress(reader: Reader, name: string): string {
@@ -57,9 +66,19 @@ function readFault(kind: NewFault['kind'], value: Reader, now: number): NewFault
     body: value.raw('body'),
     method: value.flag('all', false) ? '*' : value.maybeText('method'),
     retryAfter: value.maybeText('retryAfter'),
-    to: kind === 'lateBounce' ? addressKey(value.text('to')) : '',
+    to: kind === 'lateBounce' && value.has('to') ? addressKey(value.text('to')) : '',
     enhancedStatus: kind === 'lateBounce' ? (value.maybeText('status') ?? '5.1.1') : '',
+    as: readWording(kind, value),
   }
+}
+
+/** The name of a refusal has to be known; at `throttle` it says in which words Google refuses. */
+function readWording(kind: NewFault['kind'], value: Reader): string {
+  if (kind === 'throttle') return value.maybeText('as') ?? ''
+  if (kind !== 'refused') return ''
+  const as = value.text('as')
+  if (!REFUSAL_NAMES.includes(as)) throw new InputError(`"as" must be one of ${REFUSAL_NAMES.join(', ')}.`)
+  return as
 }
 
 /** `{count, seed?, temperament?, language?}` or `{list}`; `known` gives what is already kept of an address. */

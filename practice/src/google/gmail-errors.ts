@@ -105,11 +105,25 @@ export function unitsSpent(): GmailError {
   })
 }
 
+export interface RateWording {
+  readonly what: 'sending' | 'everything'
+  /** `403`: the older words, which name no time. `userRateLimitExceeded`: the newer ones with the older reason. */
+  readonly as: string
+}
+
 /** `until` is an ISO time; "(Mail sending)" marks a limit on sending alone. */
-export function rateLimited(until: string, what: 'sending' | 'everything'): GmailError {
+export function rateLimited(until: string, { what, as }: RateWording): GmailError {
+  if (as === '403')
+    return new GmailError({
+      status: 403,
+      reason: 'userRateLimitExceeded',
+      statusName: 'PERMISSION_DENIED',
+      domain: 'usageLimits',
+      message: 'User Rate Limit Exceeded',
+    })
   return new GmailError({
     status: 429,
-    reason: 'rateLimitExceeded',
+    reason: as === 'userRateLimitExceeded' ? as : 'rateLimitExceeded',
     statusName: 'RESOURCE_EXHAUSTED',
     domain: 'usageLimits',
     message: `User-rate limit exceeded.  Retry after ${until}${what === 'sending' ? ' (Mail sending)' : ''}`,

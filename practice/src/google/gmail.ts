@@ -29,6 +29,7 @@ import {
 import { type GmailMethod, gmailMethods } from './gmail-methods.ts'
 import { checkFields } from './known-fields.ts'
 import { Limits } from './limits.ts'
+import { GMAIL_REFUSALS } from './refusals.ts'
 import { MOST_UPLOAD_BYTES, type SendParts } from './gmail-send.ts'
 import type { WatchParts } from './gmail-watch.ts'
 
@@ -109,7 +110,12 @@ function orderedFailure(parts: GmailParts, method: GmailMethod, bearer: Bearer):
     return applies && fault.until > clock.now()
   })
   if (throttle !== undefined)
-    throw rateLimited(isoTime(throttle.until), throttle.method === '*' ? 'everything' : 'sending')
+    throw rateLimited(isoTime(throttle.until), {
+      what: throttle.method === '*' ? 'everything' : 'sending',
+      as: throttle.as,
+    })
+  const refusal = faults.refusal(GMAIL_REFUSALS, bearer.account, method.name)
+  if (refusal !== undefined) throw new GmailError(refusal.failure)
   const fail = faults.strike(
     'fail',
     bearer.account,

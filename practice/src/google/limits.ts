@@ -47,6 +47,6 @@ export class Limits {
       clock.now() - DAY_MS,
       sendsPerDay - 1,
     )
-    if (row !== undefined) throw rateLimited(isoTime(row.int('at') + DAY_MS), 'sending')
+    if (row !== undefined) throw rateLimited(isoTime(row.int('at') + DAY_MS), { what: 'sending', as: '' })
   }
 }

@@ -5,6 +5,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { secret } from '../chance.ts'
 import type { Clock } from '../clock.ts'
+import type { Faults } from '../faults.ts'
 import { type Account, accountAt } from '../store/accounts.ts'
 import type { Store } from '../store/store.ts'
 import {
@@ -13,27 +14,31 @@ import {
   bearerOfRefreshToken,
   keepAccessToken,
   keepRefreshToken,
+  refreshTokenBornAt,
   spendCode,
 } from '../store/tokens.ts'
 import { CLIENT } from './authorization.ts'
-import { mayTellAddress, mayTellName } from './scopes.ts'
+import { TOKEN_REFUSALS } from './refusals.ts'
+import { isSignInScope, mayTellAddress, mayTellName } from './scopes.ts'
 import type { Signing } from './signing.ts'
 
 export interface TokenParts {
   readonly store: Store
   readonly clock: Clock
   readonly signing: Signing
+  readonly faults: Faults
   readonly issuer: string
 }
 
 export interface TokenAnswer {
-  readonly status: 200 | 400 | 401
+  readonly status: 200 | 400 | 401 | 503
   readonly body: Readonly<Record<string, string | number>>
   readonly account: string
   readonly scopes: readonly string[]
 }
 
 const ACCESS_TOKEN_LIFE_S = 3600
+const DAY_MS = 86_400_000
 
 function refuse(status: 400 | 401, error: string, description: string): TokenAnswer {
   return { status, body: { error, error_description: description }, account: '', scopes: [] }
@@ -71,6 +76,7 @@ async function exchangeCode(parts: TokenParts, form: URLSearchParams): Promise<T
   const account = accountAt(store, code.account)
   if (account === undefined) return refuse(400, 'invalid_grant', 'Account has been deleted')
   const access = grantAccess(parts, code)
+  const days = code.scopes.every(isSignInScope) ? 0 : parts.faults.behaviour.refreshTokenDays
   const refreshToken = code.offline ? secret('1//0') : undefined
   if (refreshToken !== undefined) keepRefreshToken(store, refreshToken, code, clock.now())
   const idToken = code.scopes.includes('openid') ? await signIdToken(parts, code, account, access) : undefined
@@ -80,6 +86,7 @@ async function exchangeCode(parts: TokenParts, form: URLSearchParams): Promise<T
       access_token: access,
       expires_in: ACCESS_TOKEN_LIFE_S - 1,
       ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
+      ...(days === 0 || refreshToken === undefined ? {} : { refresh_token_expires_in: days * 86_400 - 1 }),
       scope: code.scopes.join(' '),
       token_type: 'Bearer',
       ...(idToken === undefined ? {} : { id_token: idToken }),
@@ -91,7 +98,10 @@ async function exchangeCode(parts: TokenParts, form: URLSearchParams): Promise<T
 
 function refresh(parts: TokenParts, form: URLSearchParams): TokenAnswer {
   const bearer = bearerOfRefreshToken(parts.store, form.get('refresh_token') ?? '')
-  if (bearer === undefined) return refuse(400, 'invalid_grant', 'Token has been expired or revoked.')
+  if (bearer === undefined || isTooOld(parts, bearer, form.get('refresh_token') ?? ''))
+    return refuse(400, 'invalid_grant', 'Token has been expired or revoked.')
+  const ordered = parts.faults.refusal(TOKEN_REFUSALS, bearer.account, 'oauth2.token')
+  if (ordered !== undefined) return { ...ordered, account: bearer.account, scopes: [] }
   return {
     status: 200,
     body: {
@@ -103,6 +113,13 @@ function refresh(parts: TokenParts, form: URLSearchParams): TokenAnswer {
     account: bearer.account,
     scopes: bearer.scopes,
   }
+}
+
+/** An app in testing loses its grants after some days, except for those that only sign in. */
+function isTooOld({ store, clock, faults }: TokenParts, bearer: Bearer, token: string): boolean {
+  const { refreshTokenDays } = faults.behaviour
+  if (refreshTokenDays === 0 || bearer.scopes.every(isSignInScope)) return false
+  return clock.now() >= (refreshTokenBornAt(store, token) ?? 0) + refreshTokenDays * DAY_MS
 }
 
 function grantAccess(parts: TokenParts, bearer: Bearer): string {

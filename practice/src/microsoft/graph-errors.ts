@@ -94,12 +94,16 @@ export function syncStateNotFound(): GraphError {
   })
 }
 
-/** `Retry-After` as a date, or as seconds from now (RFC 9110 §10.2.3): both are seen. */
-export function throttled(wait: { readonly until: number } | { readonly seconds: number }): GraphError {
+/** `Retry-After` as a date, or as seconds from now (RFC 9110 §10.2.3), or not at all: all are seen. */
+export function throttled(
+  wait: { readonly until: number } | { readonly seconds: number } | undefined,
+): GraphError {
   return new GraphError({
     status: 429,
     code: 'ApplicationThrottled',
     message: 'Application is over its MailboxConcurrency limit.',
-    headers: { 'retry-after': 'until' in wait ? httpDate(wait.until) : String(wait.seconds) },
+    ...(wait === undefined
+      ? {}
+      : { headers: { 'retry-after': 'until' in wait ? httpDate(wait.until) : String(wait.seconds) } }),
   })
 }

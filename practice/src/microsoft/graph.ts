@@ -26,6 +26,7 @@ import {
 } from './graph-errors.ts'
 import { type GraphMethod, METHODS } from './graph-methods.ts'
 import { MOST_REQUEST_BYTES } from './graph-send.ts'
+import { GRAPH_REFUSALS } from './refusals.ts'
 import { CLIENT } from './tenant.ts'
 
 type Environment = { Bindings: HttpBindings }
@@ -144,8 +145,11 @@ function orderedFailure(parts: GraphParts, method: GraphMethod, bearer: Bearer):
   })
   if (throttle !== undefined) {
     const seconds = Math.ceil((throttle.until - clock.now()) / 1000)
+    if (throttle.retryAfter === 'none') throw throttled(undefined)
     throw throttled(throttle.retryAfter === 'seconds' ? { seconds } : { until: throttle.until })
   }
+  const refusal = faults.refusal(GRAPH_REFUSALS, bearer.account, method.name)
+  if (refusal !== undefined) throw new GraphError(refusal.failure)
   const fail = faults.strike(
     'fail',
     bearer.account,

@@ -20,6 +20,7 @@ import {
   spendCode,
 } from '../store/tokens.ts'
 import { type Refusal, REFUSALS, refusalBody } from './aad-errors.ts'
+import { AAD_REFUSALS } from './refusals.ts'
 import { isSignInScope, normalScopes } from './scopes.ts'
 import { CLIENT, TENANT, adminConsent, guidOf } from './tenant.ts'
 
@@ -33,19 +34,24 @@ export interface TokenParts {
 }
 
 export interface TokenAnswer {
-  readonly status: 200 | 400 | 401
+  readonly status: 200 | 400 | 401 | 503
   readonly body: Readonly<Record<string, unknown>>
   readonly account: string
   readonly scopes: readonly string[]
 }
 
 const ACCESS_TOKEN_LIFE_S = 3600
+/** Of refusals that are not 400. */
+const STATUS = new Map<string, 401 | 503>([
+  ['invalid_client', 401],
+  ['temporarily_unavailable', 503],
+])
 const IDLE_MS = 90 * 86_400_000
 
 /** Answers one token request. `form` is the decoded body, client credentials from Basic already put into it. */
 export async function answerToken(parts: TokenParts, form: URLSearchParams): Promise<TokenAnswer> {
   const refuse = (refusal: Refusal): TokenAnswer => ({
-    status: refusal.error === 'invalid_client' ? 401 : 400,
+    status: STATUS.get(refusal.error) ?? 400,
     body: refusalBody(refusal, parts.clock.now()),
     account: '',
     scopes: [],
@@ -92,6 +98,8 @@ function refreshed(parts: TokenParts, form: URLSearchParams): Grant | { readonly
   const token = form.get('refresh_token') ?? ''
   const bearer = bearerOfRefreshToken(parts.store, token)
   if (bearer?.client !== CLIENT.id) return { refusal: REFUSALS.revoked }
+  const ordered = parts.faults.refusal(AAD_REFUSALS, bearer.account, 'oauth2.token')
+  if (ordered !== undefined) return { refusal: ordered }
   const bornAt = refreshTokenBornAt(parts.store, token) ?? 0
   if (parts.clock.now() - bornAt > IDLE_MS) return { refusal: REFUSALS.idle }
   const wanted = normalScopes(form.get('scope') ?? '')

@@ -200,7 +200,9 @@ export class Delivery {
     const at = own.internalDate
     const account = accountAt(store, recipient)
     const refusal =
-      account === undefined ? { status: '5.1.1', afterMs: REPORT_AFTER_MS } : this.#refusalOf(recipient)
+      account === undefined
+        ? { status: '5.1.1', afterMs: REPORT_AFTER_MS }
+        : this.#refusalOf(own.account, recipient)
     if (account === undefined || refusal !== undefined) {
       const { status, afterMs } = refusal ?? { status: '5.1.1', afterMs: REPORT_AFTER_MS }
       due.schedule(at + afterMs, {
@@ -219,8 +221,12 @@ export class Delivery {
     ]
   }
 
-  #refusalOf(recipient: string): Refusal | undefined {
-    const ordered = this.#parts.faults.strike('lateBounce', '', (fault) => fault.to === recipient)
+  #refusalOf(sender: string, recipient: string): Refusal | undefined {
+    const ordered = this.#parts.faults.strike(
+      'lateBounce',
+      sender,
+      (fault) => fault.to === '' || fault.to === recipient,
+    )
     if (ordered !== undefined) return { status: ordered.enhancedStatus, afterMs: ordered.ms }
     for (const refusal of this.#refusals) {
       const refused = refusal(recipient)

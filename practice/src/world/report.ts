@@ -42,6 +42,16 @@ const DIAGNOSTIC = new Map([
   ],
   ['4.2.2', '452-4.2.2 The recipient has no room left for new mail.'],
   ['5.2.2', '552-5.2.2 The recipient has no room left for new mail.'],
+  ['5.4.5', '550-5.4.5 Daily user sending limit exceeded.'],
+  ['5.1.8', '550-5.1.8 Access denied, bad outbound sender.'],
+  [
+    '5.7.232',
+    '550-5.7.232 Your message was not sent: the trial tenant exceeded its limit of external recipients.',
+  ],
+  [
+    '5.7.233',
+    '550-5.7.233 Your message was not sent: the tenant exceeded its daily limit of external recipients.',
+  ],
   ['5.7.1', '550-5.7.1 The recipient does not accept mail from this sender.'],
 ])
 
