@@ -1,60 +1,51 @@
 /**
- * `npm run bench -- b1|b3 [--json] [--runs 5] [--mailboxes 500] [--mails 24] [--cap 20] [--seconds 60]`
- *
- * Prints one object per engine: medians over the runs. Every run has a fresh database. Raw output is kept in
- * bench/results. A run that breaks cap or rank is told so and gives no speed.
+ * `npm run bench -- b1 [--json] [--runs 5] [--engine kontor] [its own numbers]`: runs a benchmark and prints one object
+ * per engine, medians over the runs. Without a name it lists what there is. Every run has ground of its own; raw output
+ * is kept in bench/results. A run that breaks a rule is told so and gives no speed.
  */
 import { appendFile, mkdir } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import type { Bench } from './src/bench.ts'
+import { measure } from './src/bench.ts'
+import { askedFor } from './src/asked.ts'
 import { dispatchBench } from './src/b1-dispatch.ts'
 
-const benches = { b1: dispatchBench } as const
+const benches: Readonly<Record<string, Bench>> = {
+  b1: dispatchBench,
+}
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    json: { type: 'boolean', default: false },
-    runs: { type: 'string', default: '5' },
-    mailboxes: { type: 'string', default: '500' },
-    mails: { type: 'string', default: '24' },
-    cap: { type: 'string', default: '20' },
-    seconds: { type: 'string', default: '60' },
-    engine: { type: 'string' },
-  },
-})
-const name = positionals[0]
-if (name !== 'b1') {
-  process.stderr.write(`The benchmarks are ${Object.keys(benches).join(', ')}: npm run bench -- b1 --json\n`)
-  process.exitCode = 2
+const asked = askedFor(benches, process.argv.slice(2))
+if ('sentence' in asked) {
+  process.stderr.write(`${asked.sentence}\n`)
+  process.exitCode = asked.wrong ? 2 : 0
 } else {
   const folder = fileURLToPath(new URL('./results/', import.meta.url))
   await mkdir(folder, { recursive: true })
   const raw = async (line: object): Promise<void> => {
-    const stamped = { at: new Date().toISOString(), cpus: cpus().length, node: process.version, ...line }
-    await appendFile(`${folder}${name}.jsonl`, `${JSON.stringify(stamped)}\n`)
+    const stamp = {
+      bench: asked.name,
+      at: new Date().toISOString(),
+      cpus: cpus().length,
+      node: process.version,
+    }
+    await appendFile(`${folder}${asked.name}.jsonl`, `${JSON.stringify({ ...stamp, ...line })}\n`)
   }
-  const wish = {
-    runs: Number(values.runs),
-    load: {
-      mailboxes: Number(values.mailboxes),
-      mailsPerMailbox: Number(values.mails),
-      cap: Number(values.cap),
-    },
-    seconds: Number(values.seconds),
-    engine: values.engine,
-  }
-  for await (const row of benches[name](wish, raw)) {
-    process.stdout.write(values.json ? `${JSON.stringify(row)}\n` : `${describe(row)}\n`)
+  for await (const row of measure(asked.bench, asked.wish, raw)) {
+    process.stdout.write(asked.json ? `${JSON.stringify(row)}\n` : `${described(row)}\n`)
   }
 }
 
-function describe(row: object): string {
+function described(row: object): string {
   return Object.entries(row)
-    .map(
-      ([key, value]) =>
-        `${key}: ${typeof value === 'number' ? Math.round(value * 100) / 100 : String(value)}`,
-    )
+    .map(([key, value]) => `${key}: ${typeof value === 'number' ? rounded(value) : spelled(value)}`)
     .join(' · ')
+}
+
+function spelled(value: unknown): string {
+  return typeof value === 'object' && value !== null ? `(${described(value)})` : String(value)
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100
 }

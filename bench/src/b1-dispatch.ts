@@ -1,71 +1,52 @@
-/** B1: caps and ranks. How many mails leave per second when every mailbox has a daily cap and four strict ranks. */
+/**
+ * B1: caps and ranks. How many mails leave per second when every mailbox has a daily cap and four strict ranks.
+ *
+ * The peers send nothing at all; Kontor is measured three times: leases and settlements alone, which is what a queue
+ * does; the product's whole path around a provider inside the process; and the same over HTTP to another process.
+ */
+import type { Bench, Contender, Run } from './bench.ts'
 import { freshDatabase, walBytes } from './database.ts'
 import type { BenchDatabase } from './database.ts'
 import { bullmq } from './engines/bullmq.ts'
 import { graphile } from './engines/graphile.ts'
 import { kontor } from './engines/kontor.ts'
+import { kontorWhole } from './engines/kontor-whole.ts'
 import { pgBoss } from './engines/pg-boss.ts'
 import type { Engine, Load } from './load.ts'
-import { Referee, median, percentile } from './load.ts'
+import { Referee, percentile } from './load.ts'
 
-export interface Wish {
-  readonly runs: number
-  readonly load: Load
-  readonly seconds: number
-  readonly engine: string | undefined
-}
-
-const engines: Readonly<Record<string, (database: BenchDatabase) => Engine>> = {
-  kontor: (database) => kontor(database, { loops: 4, batch: 1 }),
-  'kontor-batched': (database) => kontor(database, { loops: 2, batch: 100 }),
-  'graphile-worker': (database) => graphile(database, { concurrency: 8 }),
-  'pg-boss-batched': (database) => pgBoss(database, { batch: 100, loops: 4 }),
-  'pg-boss': (database) => pgBoss(database, { batch: 1, loops: 8 }),
-  bullmq: (database) => bullmq(database, { concurrency: 8 }),
-  'bullmq-serial': (database) => bullmq(database, { concurrency: 1 }),
-}
-
-export async function* dispatchBench(
-  wish: Wish,
-  raw: (line: object) => Promise<void>,
-): AsyncGenerator<object> {
-  for (const [key, make] of Object.entries(engines)) {
-    if (wish.engine !== undefined && wish.engine !== key) continue
-    const runs = []
-    for (let n = 0; n < wish.runs; n++) {
-      const run = await once(make, wish)
-      await raw({ bench: 'b1', engine: key, load: wish.load, run: n, ...run })
-      runs.push(run)
+export const dispatchBench: Bench = {
+  line: 'Caps and ranks: mails a second, with a cap a day and four ranks in each mailbox',
+  numbers: { mailboxes: 500, mails: 24, cap: 20, seconds: 60, rows: 300_000 },
+  contenders({ mailboxes = 0, mails = 0, cap = 0, seconds = 0, rows = 0 }) {
+    const load = { mailboxes, mailsPerMailbox: mails, cap }
+    const deep = { mailboxes, mailsPerMailbox: Math.ceil(rows / mailboxes), cap }
+    const on = (make: (database: BenchDatabase) => Engine, of: Load = load): Contender => ({
+      idiom: make(nowhere).idiom,
+      run: () => once(make, of, seconds),
+    })
+    return {
+      kontor: on((database) => kontor(database, { loops: 4, batch: 1 })),
+      'kontor-batched': on((database) => kontor(database, { loops: 2, batch: 100 })),
+      'kontor-deep': on((database) => kontor(database, { loops: 4, batch: 1 }), deep),
+      'kontor-deep-batched': on((database) => kontor(database, { loops: 2, batch: 100 }), deep),
+      'kontor-path': on((database) => kontorWhole(database, { processes: 1, over: 'process' })),
+      'kontor-path-2': on((database) => kontorWhole(database, { processes: 2, over: 'process' })),
+      'kontor-send': on((database) => kontorWhole(database, { processes: 1, over: 'gmail' })),
+      'kontor-send-2': on((database) => kontorWhole(database, { processes: 2, over: 'gmail' })),
+      'graphile-worker': on((database) => graphile(database, { concurrency: 8 })),
+      'pg-boss-batched': on((database) => pgBoss(database, { batch: 100, loops: 4 })),
+      'pg-boss': on((database) => pgBoss(database, { batch: 1, loops: 8 })),
+      bullmq: on((database) => bullmq(database, { concurrency: 8 })),
+      'bullmq-serial': on((database) => bullmq(database, { concurrency: 1 })),
     }
-    const idiom = runs[0]?.idiom
-    const broken = runs.find((run) => run.overCap + run.inversions + run.duplicates > 0)
-    const rates = runs.map((run) => run.perSecond)
-    yield broken === undefined
-      ? {
-          engine: key,
-          perSecond: median(rates),
-          lowest: Math.min(...rates),
-          highest: Math.max(...rates),
-          claimP99Ms: median(runs.map((run) => run.claimP99Ms)),
-          finished: runs.every((run) => run.finished),
-          walBytesPerMail: median(runs.map((run) => run.walBytesPerMail)),
-          runs: runs.length,
-          idiom,
-        }
-      : {
-          engine: key,
-          cannotExpressIt: {
-            overCap: broken.overCap,
-            inversions: broken.inversions,
-            duplicates: broken.duplicates,
-          },
-          perSecondAllTheSame: median(rates),
-          idiom,
-        }
-  }
+  },
 }
 
-async function once(make: (database: BenchDatabase) => Engine, { load, seconds }: Wish) {
+// of an engine that is only asked how it is used
+const nowhere = { adminUrl: 'postgres://nowhere', appUrl: 'postgres://nowhere' } as BenchDatabase
+
+async function once(make: (database: BenchDatabase) => Engine, load: Load, seconds: number): Promise<Run> {
   await using database = await freshDatabase()
   const engine = make(database)
   await engine.fill(load)
@@ -73,16 +54,17 @@ async function once(make: (database: BenchDatabase) => Engine, { load, seconds }
   const wal = await walBytes(database.admin)
   const timing = await engine.dispatch(referee, AbortSignal.timeout(seconds * 1000))
   const written = (await walBytes(database.admin)) - wal
-  const finished = referee.done
-  const judgement = referee.judge()
+  const { sent, ...broken } = referee.judge()
   return {
-    ...judgement,
-    idiom: engine.idiom,
-    seconds: timing.seconds,
-    finished,
-    perSecond: judgement.sent / timing.seconds,
-    claimP50Ms: percentile(timing.claims, 0.5),
-    claimP99Ms: percentile(timing.claims, 0.99),
-    walBytesPerMail: written / Math.max(1, judgement.sent),
+    figures: {
+      perSecond: sent / timing.seconds,
+      sent,
+      finished: referee.done ? 1 : 0,
+      seconds: timing.seconds,
+      claimP50Ms: percentile(timing.claims, 0.5),
+      claimP99Ms: percentile(timing.claims, 0.99),
+      walBytesPerMail: written / Math.max(1, sent),
+    },
+    broken,
   }
 }

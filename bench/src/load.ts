@@ -44,9 +44,13 @@ export class Referee {
     return this.#sent.length
   }
 
-  /** All that the caps of the day allow has left. */
+  /** What the caps of the day allow. */
+  get wanted(): number {
+    return this.#load.mailboxes * Math.min(this.#load.cap, this.#load.mailsPerMailbox)
+  }
+
   get done(): boolean {
-    return this.#sent.length >= this.#load.mailboxes * Math.min(this.#load.cap, this.#load.mailsPerMailbox)
+    return this.#sent.length >= this.wanted
   }
 
   judge(): Judgement {

@@ -1,0 +1,69 @@
+/**
+ * What a benchmark is: a line for the list, the numbers it takes as flags, and contenders. Each contender runs several
+ * times, each time on ground of its own; a run says its figures and what it broke of the rules that all keep.
+ */
+import { loadavg } from 'node:os'
+import { median } from './load.ts'
+
+export interface Bench {
+  /** For the list of `npm run bench`. */
+  readonly line: string
+  /** Flags that it knows beside --runs and --engine, with what they are unless told. */
+  readonly numbers: Readonly<Record<string, number>>
+  readonly contenders: (numbers: Readonly<Record<string, number>>) => Readonly<Record<string, Contender>>
+}
+
+export interface Contender {
+  /** How it is used, in one sentence for the page. */
+  readonly idiom: string
+  readonly run: () => Promise<Run>
+}
+
+export interface Run {
+  /** The first is the one that the contenders are compared by. */
+  readonly figures: Readonly<Record<string, number>>
+  /** How often a rule was broken that every contender must keep. A run that breaks one gives no speed. */
+  readonly broken?: Readonly<Record<string, number>>
+}
+
+export interface Wish {
+  readonly runs: number
+  readonly engine: string | undefined
+  readonly numbers: Readonly<Record<string, number>>
+}
+
+/** Runs every contender, gives each run to `raw` and one object per contender to the caller. */
+export async function* measure(
+  bench: Bench,
+  wish: Wish,
+  raw: (line: object) => Promise<void>,
+): AsyncGenerator<object> {
+  for (const [engine, { idiom, run }] of Object.entries(bench.contenders(wish.numbers))) {
+    if (wish.engine !== undefined && wish.engine !== engine) continue
+    const runs: Run[] = []
+    for (let n = 0; n < wish.runs; n++) {
+      const before = loadNow()
+      const done = await run()
+      await raw({ engine, run: n, numbers: wish.numbers, loadBefore: before, loadAfter: loadNow(), ...done })
+      runs.push(done)
+    }
+    yield summed(engine, idiom, runs)
+  }
+}
+
+function summed(engine: string, idiom: string, runs: readonly Run[]): object {
+  const names = Object.keys(runs[0]?.figures ?? {})
+  const valuesOf = (name: string): number[] => runs.map(({ figures }) => figures[name] ?? Number.NaN)
+  const figures = Object.fromEntries(names.map((name) => [name, median(valuesOf(name))]))
+  const compared = valuesOf(names[0] ?? '')
+  const spread = { lowest: Math.min(...compared), highest: Math.max(...compared), runs: runs.length }
+  const worst = runs.find(({ broken = {} }) => Object.values(broken).some((times) => times > 0))
+  return worst === undefined
+    ? { engine, ...figures, ...spread, load: loadNow(), idiom }
+    : { engine, cannotExpressIt: worst.broken, allTheSame: figures, ...spread, load: loadNow(), idiom }
+}
+
+/** Load of the machine over the last minute: on two cores, above 2 it was not ours alone. */
+function loadNow(): number {
+  return Math.round((loadavg()[0] ?? 0) * 100) / 100
+}
