@@ -156,6 +156,11 @@ export class Faults {
     this.#active = this.list()
   }
 
+  endOne(seq: number): void {
+    this.#store.run('delete from fault where seq = ?', seq)
+    this.#active = this.list()
+  }
+
   list(): readonly ListedFault[] {
     return this.#store.all('select * from fault order by seq').map((row) => ({
       ...readFault(row.json('detail')),

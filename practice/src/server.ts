@@ -18,6 +18,7 @@ import { isLoopback } from './loopback.ts'
 import { notifySubscribers } from './microsoft/graph-notifications.ts'
 import { graphRoutes } from './microsoft/graph.ts'
 import { officeIdentityRoutes } from './microsoft/identity.ts'
+import { switchRoutes } from './pages/switches.ts'
 import { pageRoutes } from './pages/world.ts'
 import { startMailServer } from './mail-server/server.ts'
 import { People } from './people/acting.ts'
@@ -138,6 +139,7 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
       filesSent: faults.behaviour.mailServerFilesSent,
     }),
   )
+  app.route('/', switchRoutes({ store, clock, faults }))
   app.route('/', pageRoutes({ store, clock, delivery, people }))
   due.wake()
   queue.wake()

@@ -11,7 +11,7 @@ import { CLIENTS } from '../people/clients/client.ts'
 import { readPace } from '../people/pace.ts'
 import { type Person, TEMPERAMENTS, inventPerson } from '../people/people.ts'
 
-const REFUSAL_NAMES: readonly string[] = [
+export const REFUSAL_NAMES: readonly string[] = [
   GMAIL_REFUSALS,
   TOKEN_REFUSALS,
   GRAPH_REFUSALS,
@@ -66,7 +66,7 @@ function readFault(kind: NewFault['kind'], value: Reader, now: number): NewFault
     body: value.raw('body'),
     method: value.flag('all', false) ? '*' : value.maybeText('method'),
     retryAfter: value.maybeText('retryAfter'),
-    to: kind === 'lateBounce' && value.has('to') ? addressKey(value.text('to')) : '',
+    to: kind === 'lateBounce' ? addressKey(value.maybeText('to') ?? '') : '',
     enhancedStatus: kind === 'lateBounce' ? (value.maybeText('status') ?? '5.1.1') : '',
     as: readWording(kind, value),
   }

@@ -8,6 +8,7 @@ import { arrivalsSince, callsSince, mailsSince, recordCounts } from '../records.
 import { listAccounts, messageCounts } from '../store/accounts.ts'
 import type { Store } from '../store/store.ts'
 import type { Html, Language } from './layout.ts'
+import { SWITCH_WORDS } from './switch-words.ts'
 import { WORDS } from './words.ts'
 
 type Piece = Html | Promise<Html>
@@ -18,7 +19,7 @@ export function overview(store: Store, clock: Clock, acting: Acting, language: L
   const words = WORDS[language]
   const totals = recordCounts(store, undefined)
   const other = language === 'de' ? 'en' : 'de'
-  return html`<p class="right"><a href="/?hl=${other}" lang="${other}">${WORDS[other].ownName}</a></p><h1>${words.title}</h1><p class="grey">${words.intro} ${shortTime(clock.now())} UTC.</p>
+  return html`<p class="top"><a href="/switches?hl=${language}">${SWITCH_WORDS[language].title}</a><a href="/?hl=${other}" lang="${other}">${WORDS[other].ownName}</a></p><h1>${words.title}</h1><p class="grey">${words.intro} ${shortTime(clock.now())} UTC.</p>
 <h2>${words.people}</h2>${paceForm(acting, language)}${peopleTable(store, language)}
 <h2>${words.mailboxes}</h2>${mailboxTable(store, language)}
 <h2>${words.arrivals} (${totals.arrivals})</h2>${arrivalTable(store, totals.arrivals, language)}
