@@ -51,8 +51,7 @@ async function write(
   submission: Submission,
   kind: CampaignMailKind,
 ): Promise<RenderOutcome> {
-  const text = await textOf(tx, submission)
-  const { campaign, person } = await concerned(tx, submission, kind)
+  const { text, campaign, person } = await concerned(tx, submission, kind)
   const sender = await senderOfMailbox(tx, submission.mailboxId)
   if (person === undefined || sender === undefined || text === undefined) {
     return { ok: false, hold: { code: 'text_unknown' } }
@@ -166,8 +165,7 @@ async function followedBy(
 async function check(tx: Tx, submission: Submission, kind: CampaignMailKind): Promise<Truth> {
   const against = kind === 'bulk' ? await againstFollowUp(tx, submission) : undefined
   if (against !== undefined) return against
-  const text = await textOf(tx, submission)
-  const { campaign, person } = await concerned(tx, submission, kind)
+  const { text, campaign, person } = await concerned(tx, submission, kind)
   if (person === undefined) return suppress('member_unknown')
   if (campaign?.status === 'closed') return suppress('campaign_closed')
   if (campaign !== undefined && campaign.status !== 'running') {
@@ -238,6 +236,23 @@ function suppress(code: WithheldCode): Truth {
   return { verdict: 'suppress', reason: { code } }
 }
 
+interface Concerned {
+  readonly text?: TemplateVersion | undefined
+  readonly campaign?: Campaign | undefined
+  readonly person?: Recipient | undefined
+}
+
+// the truth check and the writing of a mail follow each other in one transaction and ask the same
+const lastAsked = new WeakMap<Submission, { readonly tx: Tx; readonly found: Concerned }>()
+
+async function concerned(tx: Tx, submission: Submission, kind: CampaignMailKind): Promise<Concerned> {
+  const before = lastAsked.get(submission)
+  if (before?.tx === tx) return before.found
+  const found = { text: await textOf(tx, submission), ...(await personOf(tx, submission, kind)) }
+  lastAsked.set(submission, { tx, found })
+  return found
+}
+
 async function textOf(
   tx: Tx,
   { templateId, templateVersion: version }: Submission,
@@ -246,11 +261,11 @@ async function textOf(
   return await templateVersion(tx, templateId, version)
 }
 
-async function concerned(
+async function personOf(
   tx: Tx,
   { campaignId, memberId, contactId }: Submission,
   kind: CampaignMailKind,
-): Promise<{ campaign?: Campaign | undefined; person?: Recipient | undefined }> {
+): Promise<Omit<Concerned, 'text'>> {
   if (campaignId === undefined) {
     if (kind !== 'bulk' || contactId === undefined) return {}
     const [person] = await contactRecipients(tx, { contactIds: [contactId], same: noMail })

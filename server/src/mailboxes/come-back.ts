@@ -134,8 +134,6 @@ const signInEntry = {
   call: 'signIn',
   purpose: 'connect',
   depth: 'nothing',
-  touched: 0,
-  touchedKeys: [],
   times: 1,
   outcome: 'ok',
 } as const

@@ -12,7 +12,8 @@ import type { SecretBox } from '../platform/secret-box/index.ts'
 import type { Depth } from './ledger-chain.ts'
 import { idHash } from './ledger-chain.ts'
 import type { Change, MailProvider, Outcome } from './provider.ts'
-import { appendEntry, countPoll, ledgerKey, pollCall, pollPurpose } from './store-ledger.ts'
+import type { Touched } from './store-ledger.ts'
+import { appendEntry, countPoll, pollCall, pollPurpose } from './store-ledger.ts'
 
 /** Why a mailbox is opened; stands in its access log. */
 export type Purpose =
@@ -55,46 +56,45 @@ export type Recorder = <T>(of: LedgerOf, recorded: RecordedCall<T>) => Promise<O
 export function createRecorder(options: LedgerOptions): Recorder {
   const { database, ids, box, log } = options
 
-  async function idKey({ workspaceId, mailboxId }: LedgerOf): Promise<Buffer> {
+  function touching(mailboxId: string, providerIds: readonly string[]): Touched {
     const context = `ledger:${mailboxId}`
-    const fresh = box.seal(ids.token(32), context)
-    const sealed = await database.inWorkspace(workspaceId, (tx) => ledgerKey(tx, mailboxId, fresh))
-    return Buffer.from(box.open(sealed, context), 'base64url')
+    return {
+      providerIds,
+      freshKey: () => box.seal(ids.token(32), context),
+      hash(sealedKey, touched) {
+        const key = Buffer.from(box.open(sealedKey, context), 'base64url')
+        return [...new Set(touched)].map((id) => idHash(key, id))
+      },
+    }
   }
 
   return async (of, { call, depth, asks, touches, ask }) => {
     const { workspaceId, mailboxId, purpose } = of
     const poll = call === pollCall && purpose === pollPurpose
-    const key = poll && asks.length === 0 ? undefined : await idKey(of)
-    const hashes = async (providerIds: readonly string[]) => {
-      const hashKey = key ?? (await idKey(of))
-      return [...new Set(providerIds)].map((id) => idHash(hashKey, id))
-    }
     const entry = { call, purpose, depth, times: 1 }
-    const asked = asks.length === 0 ? [] : await hashes(asks)
     await database.inWorkspace(workspaceId, (tx) =>
       poll
         ? countPoll(tx, ids, mailboxId)
-        : appendEntry(tx, ids, mailboxId, {
-            ...entry,
-            phase: 'before',
-            touched: asked.length,
-            touchedKeys: asked,
-            outcome: undefined,
-          }),
+        : appendEntry(
+            tx,
+            ids,
+            mailboxId,
+            { ...entry, phase: 'before', outcome: undefined },
+            touching(mailboxId, asks),
+          ),
     )
     const outcome = await ask()
+    const touched = touches(outcome.ok ? outcome.value : undefined)
+    if (poll && outcome.ok && touched.length === 0) return outcome
     try {
-      const touchedKeys = await hashesUnlessNone(hashes, touches(outcome.ok ? outcome.value : undefined))
-      if (poll && outcome.ok && touchedKeys.length === 0) return outcome
       await database.inWorkspace(workspaceId, (tx) =>
-        appendEntry(tx, ids, mailboxId, {
-          ...entry,
-          phase: 'after',
-          touched: touchedKeys.length,
-          touchedKeys,
-          outcome: outcome.ok ? 'ok' : outcome.failure.kind,
-        }),
+        appendEntry(
+          tx,
+          ids,
+          mailboxId,
+          { ...entry, phase: 'after', outcome: outcome.ok ? 'ok' : outcome.failure.kind },
+          touching(mailboxId, touched),
+        ),
       )
     } catch (error) {
       log.error(
@@ -104,13 +104,6 @@ export function createRecorder(options: LedgerOptions): Recorder {
     }
     return outcome
   }
-}
-
-async function hashesUnlessNone(
-  hashes: (ids: readonly string[]) => Promise<readonly string[]>,
-  ids: readonly string[],
-): Promise<readonly string[]> {
-  return ids.length === 0 ? [] : hashes(ids)
 }
 
 /** The same provider, with every call in the access log of the mailbox. */

@@ -7,35 +7,57 @@
 import type { Break } from '@kontor/api/ledger/chain'
 import { ChainCheck } from '@kontor/api/ledger/chain'
 import { sql } from 'kysely'
-import { databaseNow } from '../platform/clock/index.ts'
 import type { Database, Tx } from '../platform/db/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import type { LedgerContent, LedgerEntry } from './ledger-chain.ts'
 import { entryHash, hexOf, lineOf, sha256Hex } from './ledger-chain.ts'
 
-export type NewLedgerEntry = Omit<LedgerContent, 'seq' | 'at'>
+export type NewLedgerEntry = Omit<LedgerContent, 'seq' | 'at' | 'touched' | 'touchedKeys'>
+
+/** Messages that a call asks about or brought, and how their ids are hashed under the mailbox's own key. */
+export interface Touched {
+  readonly providerIds: readonly string[]
+  /** The sealed key of a mailbox that has none yet. */
+  freshKey(): string
+  hash(sealedKey: string, providerIds: readonly string[]): readonly string[]
+}
 
 interface Head {
   readonly seq: number
   readonly hash: Buffer
   readonly pollHour: Temporal.Instant | undefined
   readonly polls: number
+  readonly idKey: string | undefined
 }
 
 export const pollPurpose = 'pull'
 export const pollCall = 'changesSince'
 
 /** Adds one entry to the chain. */
-export async function appendEntry(tx: Tx, ids: Ids, mailboxId: string, entry: NewLedgerEntry): Promise<void> {
-  const now = await databaseNow(tx)
-  const head = await foldPolls(tx, ids, mailboxId, await lockHead(tx, mailboxId), hourOf(now))
-  await append(tx, ids, mailboxId, head, { ...entry, at: now })
+export async function appendEntry(
+  tx: Tx,
+  ids: Ids,
+  mailboxId: string,
+  entry: NewLedgerEntry,
+  touched?: Touched,
+): Promise<void> {
+  const { head: locked, now } = await lockHead(tx, mailboxId)
+  const head = await foldPolls(tx, ids, mailboxId, locked, hourOf(now))
+  if (touched === undefined || touched.providerIds.length === 0) {
+    await append(tx, ids, mailboxId, head, { ...entry, at: now, touched: 0, touchedKeys: [] })
+    return
+  }
+  const idKey = head.idKey ?? touched.freshKey()
+  const touchedKeys = touched.hash(idKey, touched.providerIds)
+  const keyed = { ...head, idKey }
+  await append(tx, ids, mailboxId, keyed, { ...entry, at: now, touched: touchedKeys.length, touchedKeys })
 }
 
 /** Counts a look for new mail before it is made. */
 export async function countPoll(tx: Tx, ids: Ids, mailboxId: string): Promise<void> {
-  const hour = hourOf(await databaseNow(tx))
-  await foldPolls(tx, ids, mailboxId, await lockHead(tx, mailboxId), hour)
+  const { head, now } = await lockHead(tx, mailboxId)
+  const hour = hourOf(now)
+  await foldPolls(tx, ids, mailboxId, head, hour)
   await sql`
     update ledger_head set poll_hour = ${hour.toString()}, polls = polls + 1
     where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId}`.execute(tx)
@@ -43,17 +65,7 @@ export async function countPoll(tx: Tx, ids: Ids, mailboxId: string): Promise<vo
 
 /** Writes the looks that were only counted so far; for the end of a mailbox. */
 export async function closePolls(tx: Tx, ids: Ids, mailboxId: string): Promise<void> {
-  await foldPolls(tx, ids, mailboxId, await lockHead(tx, mailboxId), undefined)
-}
-
-/** The sealed key of the mailbox's id hashes; `fresh` becomes it when there is none yet. */
-export async function ledgerKey(tx: Tx, mailboxId: string, fresh: string): Promise<string> {
-  await lockHead(tx, mailboxId)
-  const { rows } = await sql<{ id_key: string }>`
-    update ledger_head set id_key = coalesce(id_key, ${fresh})
-    where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId}
-    returning id_key`.execute(tx)
-  return rows[0]?.id_key ?? fresh
+  await foldPolls(tx, ids, mailboxId, (await lockHead(tx, mailboxId)).head, undefined)
 }
 
 /** Entries before a place in the chain, latest first. */
@@ -112,9 +124,7 @@ export async function ledgerEnd(
 
 /** The sealed key of the mailbox's id hashes; undefined when there is none (any more). */
 export async function keptLedgerKey(tx: Tx, mailboxId: string): Promise<string | undefined> {
-  const { rows } = await sql<{ id_key: string | null }>`select id_key from ledger_head
-    where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId}`.execute(tx)
-  return rows[0]?.id_key ?? undefined
+  return (await readHead(tx, mailboxId))?.idKey
 }
 
 /** Every mailbox of the installation, across workspaces: ids only. */
@@ -220,42 +230,53 @@ async function append(
   const entry = { ...content, seq: head.seq + 1 }
   const hash = entryHash(mailboxId, head.hash, entry)
   await sql`
-    insert into ledger_entry (workspace_id, id, mailbox_id, seq, at, phase, call, purpose, depth, touched,
-                              touched_keys, times, outcome, previous, hash)
-    values ((select kontor_workspace()), ${ids.uuid()}, ${mailboxId}, ${entry.seq}, ${entry.at.toString()},
-            ${entry.phase}, ${entry.call}, ${entry.purpose}, ${entry.depth}, ${entry.touched},
-            ${[...entry.touchedKeys]}::text[], ${entry.times}, ${entry.outcome ?? null}, ${head.hash},
-            ${hash})`.execute(tx)
-  await sql`
-    update ledger_head set seq = ${entry.seq}, hash = ${hash}
+    with written as (
+      insert into ledger_entry (workspace_id, id, mailbox_id, seq, at, phase, call, purpose, depth, touched,
+                                touched_keys, times, outcome, previous, hash)
+      values ((select kontor_workspace()), ${ids.uuid()}, ${mailboxId}, ${entry.seq}, ${entry.at.toString()},
+              ${entry.phase}, ${entry.call}, ${entry.purpose}, ${entry.depth}, ${entry.touched},
+              ${[...entry.touchedKeys]}::text[], ${entry.times}, ${entry.outcome ?? null}, ${head.hash},
+              ${hash}::bytea))
+    update ledger_head set seq = ${entry.seq}, hash = ${hash}, id_key = ${head.idKey ?? null}
     where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId}`.execute(tx)
   return { ...head, seq: entry.seq, hash, polls: 0, pollHour: undefined }
 }
 
-async function lockHead(tx: Tx, mailboxId: string): Promise<Head> {
-  await sql`
-    insert into ledger_head (workspace_id, mailbox_id) values ((select kontor_workspace()), ${mailboxId})
-    on conflict do nothing`.execute(tx)
-  const head = await readHead(tx, mailboxId, sql`for update`)
-  if (head === undefined) throw new Error(`mailbox ${mailboxId} has no access log`)
-  return head
+async function lockHead(
+  tx: Tx,
+  mailboxId: string,
+): Promise<{ readonly head: Head; readonly now: Temporal.Instant }> {
+  for (const isNew of [false, true]) {
+    if (isNew)
+      await sql`
+        insert into ledger_head (workspace_id, mailbox_id) values ((select kontor_workspace()), ${mailboxId})
+        on conflict do nothing`.execute(tx)
+    const { rows } = await sql<HeadRow & { now: Temporal.Instant }>`
+      select ${headColumns}, kontor_now() as now from ledger_head
+      where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId} for update`.execute(tx)
+    if (rows[0] !== undefined) return { head: headOf(rows[0]), now: rows[0].now }
+  }
+  throw new Error(`mailbox ${mailboxId} has no access log`)
 }
 
-async function readHead(tx: Tx, mailboxId: string, lock = sql``): Promise<Head | undefined> {
-  const { rows } = await sql<{
-    seq: number
-    hash: Buffer
-    poll_hour: Temporal.Instant | null
-    polls: number
-  }>`
-    select seq, hash, poll_hour, polls from ledger_head
-    where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId} ${lock}`.execute(tx)
-  return rows.map((row) => ({
-    seq: row.seq,
-    hash: row.hash,
-    pollHour: row.poll_hour ?? undefined,
-    polls: row.polls,
-  }))[0]
+async function readHead(tx: Tx, mailboxId: string): Promise<Head | undefined> {
+  const { rows } = await sql<HeadRow>`select ${headColumns} from ledger_head
+    where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId}`.execute(tx)
+  return rows[0] === undefined ? undefined : headOf(rows[0])
+}
+
+interface HeadRow {
+  seq: number
+  hash: Buffer
+  poll_hour: Temporal.Instant | null
+  polls: number
+  id_key: string | null
+}
+
+const headColumns = sql`seq, hash, poll_hour, polls, id_key`
+
+function headOf({ seq, hash, poll_hour: pollHour, polls, id_key: idKey }: HeadRow): Head {
+  return { seq, hash, pollHour: pollHour ?? undefined, polls, idKey: idKey ?? undefined }
 }
 
 interface EntryRow {

@@ -181,9 +181,11 @@ export interface Stopped {
 
 /** Stops every open course against which something speaks. */
 export async function stopWhereTrue(tx: Tx, scope: Scope): Promise<readonly Stopped[]> {
+  const open = await lockOpen(tx, scope)
+  if (open.length === 0) return []
   const { rows } = await sql<Stopped>`
     with found as (select f.submission_id, ${verdict} as why from ${from}
-      where f.state in ('waiting', 'reminder') and ${within(scope)} order by f.submission_id for update of f)
+      where f.submission_id = any(${open}::uuid[]))
     update follow_up_course f set state = 'stopped', why = found.why, settled_at = kontor_now(), look_at = null
     from found where f.submission_id = found.submission_id and found.why <> 'decline_undecided'
     returning f.submission_id as "courseId", f.launch_id as "launchId", f.after_id as "afterId", f.why`.execute(
@@ -199,20 +201,29 @@ export async function stopByHand(
   { why, by }: { readonly why: StopCode; readonly by: string },
 ): Promise<readonly Stopped[]> {
   const { rows } = await sql<Stopped>`
-    with found as (select f.submission_id from ${from}
-      where f.state in ('waiting', 'reminder') and ${within(scope)} order by f.submission_id for update of f)
     update follow_up_course f set state = 'stopped', why = ${why}, by = ${by}, settled_at = kontor_now(), look_at = null
-    from found where f.submission_id = found.submission_id
+    where f.submission_id = any(${await lockOpen(tx, scope)}::uuid[])
     returning f.submission_id as "courseId", f.launch_id as "launchId", f.after_id as "afterId", f.why`.execute(
     tx,
   )
   return rows
 }
 
+// Most of what happens concerns nobody who is followed up on: that is known from two tables, how a course stands from eleven.
+async function lockOpen(tx: Tx, scope: Scope): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select f.submission_id as id
+    from follow_up_course f join submission s on s.workspace_id = f.workspace_id and s.id = f.submission_id
+    where f.state in ('waiting', 'reminder') and ${within(scope)} order by f.submission_id for update of f`.execute(
+    tx,
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** What somebody decided, or a changed condition, lets them be looked at at once. */
 export async function lookNow(tx: Tx, scope: Scope): Promise<void> {
   await sql`
-    with found as (select f.submission_id from ${from}
+    with found as (select f.submission_id
+      from follow_up_course f join submission s on s.workspace_id = f.workspace_id and s.id = f.submission_id
       where f.state = 'waiting' and f.look_at > f.due_at and ${within(scope)} order by f.submission_id for update of f)
     update follow_up_course f set look_at = f.due_at from found where f.submission_id = found.submission_id`.execute(
     tx,

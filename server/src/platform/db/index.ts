@@ -7,7 +7,7 @@
  *
  * Refuses: network calls inside a transaction (nothing here can check it) and knowing any table.
  */
-import { Kysely, PostgresDialect, sql } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import type { RawBuilder, Transaction } from 'kysely'
 import pg from 'pg'
 import type { Log } from '../log/index.ts'
@@ -15,7 +15,9 @@ import { silentLog } from '../log/index.ts'
 import type { Listening } from './listen.ts'
 import { createListener } from './listen.ts'
 import type { Tables } from './tables.ts'
-import { OurClient } from './values.ts'
+import { createOften } from './often.ts'
+import { beginsIn, OurDialect } from './workspace.ts'
+import { ourClient } from './values.ts'
 
 export type { Listening } from './listen.ts'
 export type { Tables } from './tables.ts'
@@ -24,7 +26,7 @@ export { refuseEscapingRole } from './role.ts'
 export type Tx = Transaction<Tables>
 
 export type Database = AsyncDisposable & {
-  /** One transaction inside a workspace. Run again on a serialization failure or deadlock, three times at most. */
+  /** One transaction inside a workspace. Run again on a serialization failure or deadlock, three times at most. @throws RangeError for what is no workspace id */
   inWorkspace<T>(workspaceId: string, fn: (tx: Tx) => Promise<T>): Promise<T>
   /** Reads inside a workspace, everything as it was at one moment. */
   atOneMoment<T>(workspaceId: string, fn: (tx: Tx) => Promise<T>): Promise<T>
@@ -51,6 +53,7 @@ export type DatabaseOptions = {
 
 const serializationFailure = '40001'
 const deadlockDetected = '40P01'
+const featureNotSupported = '0A000'
 const mostTries = 3
 
 /** Opens the pools; connects on first use. Disposing waits for the transactions in progress. */
@@ -63,26 +66,29 @@ export function openDatabase(options: DatabaseOptions): Database {
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
   }
-  const ourPool = new pg.Pool({ ...settings, Client: OurClient })
+  const often = options.directUrl === undefined ? createOften() : undefined
+  const ourPool = new pg.Pool({ ...settings, Client: ourClient(often) })
   const pool = new pg.Pool(settings)
   for (const one of [ourPool, pool]) {
     const lost = (error: Error) => log.warn({ error }, 'a database connection was lost')
     one.on('error', lost)
     one.on('connect', (client) => client.on('error', lost))
   }
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: ourPool }) })
+  const db = new Kysely<Tables>({ dialect: new OurDialect({ pool: ourPool }) })
   const listener = createListener({
     url: options.directUrl ?? options.url,
     applicationName: options.applicationName,
     log,
   })
 
-  async function transact<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
+  async function transact<T>(workspaceId: string | undefined, fn: (tx: Tx) => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
-        return await db.transaction().execute(fn)
+        return await beginsIn(workspaceId, () => db.transaction().execute(fn))
       } catch (error) {
-        if (tries === mostTries || !lostRace(error)) throw error
+        const unfit = isUnfitPlan(error)
+        if (unfit) often?.forget()
+        if (tries === mostTries || !(unfit || lostRace(error))) throw error
       }
     }
   }
@@ -90,21 +96,12 @@ export function openDatabase(options: DatabaseOptions): Database {
   return {
     url: options.url,
     pool,
-    inSystem: transact,
-    inWorkspace: (workspaceId, fn) =>
-      transact(async (tx) => {
-        await sql`select set_config('kontor.workspace', ${workspaceId}, true)`.execute(tx)
-        return fn(tx)
-      }),
+    inSystem: (fn) => transact(undefined, fn),
+    inWorkspace: transact,
     atOneMoment: (workspaceId, fn) =>
-      db
-        .transaction()
-        .setIsolationLevel('repeatable read')
-        .setAccessMode('read only')
-        .execute(async (tx) => {
-          await sql`select set_config('kontor.workspace', ${workspaceId}, true)`.execute(tx)
-          return fn(tx)
-        }),
+      beginsIn(workspaceId, () =>
+        db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(fn),
+      ),
     call: (fn) => fn(db),
     listen: (channel, onHint) => listener.listen(channel, onHint),
     async [Symbol.asyncDispose]() {
@@ -128,4 +125,9 @@ export function sqlState(error: unknown): string | undefined {
 function lostRace(error: unknown): boolean {
   const state = sqlState(error)
   return state === serializationFailure || state === deadlockDetected
+}
+
+// what PostgreSQL says when a prepared statement would answer with other columns than before
+function isUnfitPlan(error: unknown): boolean {
+  return sqlState(error) === featureNotSupported && String(error).includes('cached plan')
 }

@@ -6,6 +6,7 @@
  */
 import pg from 'pg'
 import type { CustomTypesConfig } from 'pg'
+import type { Often } from './often.ts'
 
 const int8 = 20
 const int8Array = 1016
@@ -59,17 +60,25 @@ const temporal = [
   Temporal.Duration,
 ]
 
-/** A connection that accepts Temporal values as parameters and answers with {@link ourTypes}. */
-export class OurClient extends pg.Client {
-  constructor(settings?: string | pg.ClientConfig) {
-    super(
-      typeof settings === 'string'
-        ? { connectionString: settings, types: ourTypes }
-        : { ...settings, types: ourTypes },
-    )
-    const send = this.query.bind(this) as (...rest: unknown[]) => unknown
-    this.query = ((text: unknown, values: unknown, ...rest: unknown[]) =>
-      send(text, Array.isArray(values) ? values.map(parameter) : values, ...rest)) as typeof this.query
+type Settings = string | pg.ClientConfig
+
+/** Connections that accept Temporal values as parameters and answer with {@link ourTypes}. */
+export function ourClient(often: Often | undefined): new (settings?: Settings) => pg.Client {
+  return class extends pg.Client {
+    constructor(settings?: Settings) {
+      super(
+        typeof settings === 'string'
+          ? { connectionString: settings, types: ourTypes }
+          : { ...settings, types: ourTypes },
+      )
+      const send = this.query.bind(this) as (...rest: unknown[]) => unknown
+      this.query = ((text: unknown, values: unknown, ...rest: unknown[]) => {
+        if (!Array.isArray(values)) return send(text, values, ...rest)
+        const sent = values.map(parameter)
+        const name = typeof text === 'string' && sent.length > 0 ? often?.nameOf(text) : undefined
+        return name === undefined ? send(text, sent, ...rest) : send({ name, text, values: sent }, ...rest)
+      }) as typeof this.query
+    }
   }
 }
 

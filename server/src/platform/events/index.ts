@@ -11,7 +11,7 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '../db/index.ts'
 import type { Ids } from '../ids/index.ts'
-import { addJob } from '../jobs/index.ts'
+import { addJobs } from '../jobs/index.ts'
 import type { Task } from '../jobs/index.ts'
 
 export type NewEvent = {
@@ -54,14 +54,17 @@ export function defineEvents(options: { ids: Ids }): Events {
     async emit(tx, { workspaceId, type, subject, payload }) {
       const id = options.ids.uuid()
       await sql`
-        insert into event (workspace_id, id, type, subject, payload)
-        values (${workspaceId}, ${id}, ${type}, ${subject ?? null}, ${JSON.stringify(payload)}::jsonb)`.execute(
+        with written as (insert into event (workspace_id, id, type, subject, payload)
+          values (${workspaceId}, ${id}, ${type}, ${subject ?? null}, ${JSON.stringify(payload)}::jsonb))
+        select pg_notify(${eventChannel}, ${workspaceId})`.execute(tx)
+      await addJobs(
         tx,
+        deliveryTask,
+        Object.keys(wiring[type] ?? {}).map((handler) => ({
+          key: `${id}:${handler}`,
+          payload: { workspaceId, id, handler },
+        })),
       )
-      for (const handler of Object.keys(wiring[type] ?? {})) {
-        await addJob(tx, deliveryTask, { workspaceId, id, handler }, { key: `${id}:${handler}` })
-      }
-      await sql`select pg_notify(${eventChannel}, ${workspaceId})`.execute(tx)
     },
     tasks: (database) => ({
       [deliveryTask]: async (payload) => {

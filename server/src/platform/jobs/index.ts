@@ -40,6 +40,21 @@ export async function addJob(
       max_attempts => ${options.mostAttempts ?? null}::int)`.execute(tx)
 }
 
+/** Adds several jobs of one name at once, each under its key. */
+export async function addJobs(
+  tx: QueryExecutorProvider,
+  name: string,
+  jobs: readonly { readonly key: string; readonly payload: Readonly<Record<string, unknown>> }[],
+): Promise<void> {
+  if (jobs.length === 0) return
+  const specs = jobs.map(({ key, payload }) => ({ identifier: name, payload, job_key: key }))
+  await sql`
+    select count(*) from graphile_worker.add_jobs(
+      array(select spec from json_populate_recordset(null::graphile_worker.job_spec, ${JSON.stringify(specs)}::json) spec))`.execute(
+    tx,
+  )
+}
+
 /** Starts taking jobs. Disposing lets the running ones end. */
 export async function startJobs(options: {
   readonly pool: Pool
