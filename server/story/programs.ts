@@ -14,6 +14,9 @@ import { startEmbedded } from '../src/platform/embedded-postgres/index.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
+// as `npm start` has it
+const smallYoungHeap = '--max-semi-space-size=8'
+
 export interface Programs extends AsyncDisposable {
   readonly product: string
   readonly setupToken: string
@@ -100,7 +103,7 @@ export async function startPrograms({ workers: count = 2 } = {}): Promise<Progra
 }
 
 function program(path: string, parameters: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
-  return spawn(process.execPath, [join(root, path), ...parameters], {
+  return spawn(process.execPath, [smallYoungHeap, join(root, path), ...parameters], {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],

@@ -8,11 +8,11 @@ export const renewMs = 5000
 /** Longer than several renewals, so that a busy process keeps what it works on. */
 const forgottenSeconds = 25
 
-/** Renews the jobs that these workers hold, and frees those of workers that are gone. Times are the database's own. */
-export async function holdJobs(pool: Pool, workerIds: readonly string[]): Promise<void> {
+/** Renews the jobs that these workers and pools hold, and frees those of workers that are gone. Times are the database's own. */
+export async function holdJobs(pool: Pool, holders: readonly string[]): Promise<void> {
   await pool.query(
     `update graphile_worker._private_jobs set locked_at = now() where locked_by = any($1::text[])`,
-    [workerIds],
+    [holders],
   )
   await pool.query(
     `update graphile_worker._private_jobs set locked_at = null, locked_by = null, run_at = greatest(run_at, now())

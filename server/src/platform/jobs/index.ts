@@ -65,13 +65,16 @@ export async function startJobs(options: {
   readonly pollMs?: number
 }): Promise<AsyncDisposable> {
   const stopping = new AbortController()
-  const workerIds: string[] = []
+  // jobs that were fetched ahead are held by the pool, the others by one of its workers
+  const holders: string[] = []
   const events: WorkerEvents = new EventEmitter()
-  events.on('worker:create', ({ worker }) => workerIds.push(worker.workerId))
+  events.on('pool:create', ({ workerPool }) => holders.push(workerPool.id))
+  events.on('worker:create', ({ worker }) => holders.push(worker.workerId))
   const runner = await run({
     events,
     pgPool: options.pool,
     concurrency: options.concurrency,
+    preset: { worker: { localQueue: { size: options.concurrency * 2 }, completeJobBatchDelay: 0 } },
     pollInterval: options.pollMs ?? 2000,
     noHandleSignals: true,
     parsedCronItems: [],
@@ -95,7 +98,7 @@ export async function startJobs(options: {
     idleMs: renewMs,
     log: options.log,
     run: async () => {
-      await holdJobs(options.pool, workerIds)
+      await holdJobs(options.pool, holders)
       return 'idle'
     },
   })

@@ -51,7 +51,7 @@ export function createWorkerPool(options: {
 
   function start(): Thread {
     const worker = new Worker(threadModule, {
-      resourceLimits: { maxOldGenerationSizeMb: options.memoryMb ?? 256 },
+      resourceLimits: { maxOldGenerationSizeMb: options.memoryMb ?? 256, maxYoungGenerationSizeMb: 16 },
       env: {},
     })
     const thread: Thread = { worker, fail: () => {}, settle: () => {} }
