@@ -390,7 +390,7 @@ table contact
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
-  grant delete, insert, select, update to kontor_app
+  grant delete, insert, maintain, select, update to kontor_app
   grant delete, insert, select, update to kontor_definer
 
 table contact_address
@@ -407,7 +407,7 @@ table contact_address
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
-  grant delete, insert, select, update to kontor_app
+  grant delete, insert, maintain, select, update to kontor_app
   grant delete, insert, select, update to kontor_definer
 
 view contact_card as
@@ -1064,7 +1064,7 @@ table member
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
   CREATE TRIGGER member_moves BEFORE UPDATE OF state ON public.member FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION member_transition()
-  grant delete, insert, select, update to kontor_app
+  grant delete, insert, maintain, select, update to kontor_app
   grant delete, insert, select, update to kontor_definer
 
 table member_alias
@@ -1530,7 +1530,7 @@ table submission
   CREATE TRIGGER letter_erased AFTER UPDATE OF text, raw_sha256 ON public.submission FOR EACH ROW WHEN ((((old.text IS NOT NULL) AND (old.text <> ''::text) AND (COALESCE(new.text, ''::text) = ''::text)) OR ((old.raw_sha256 IS NOT NULL) AND (new.raw_sha256 IS NULL)))) EXECUTE FUNCTION letter_erased()
   CREATE TRIGGER submission_begins BEFORE INSERT ON public.submission FOR EACH ROW EXECUTE FUNCTION submission_begins()
   CREATE TRIGGER submission_moves BEFORE UPDATE OF state ON public.submission FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION submission_transition()
-  grant delete, insert, select, update to kontor_app
+  grant delete, insert, maintain, select, update to kontor_app
   grant delete, insert, select, update to kontor_definer
 
 table suggestion

@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
+import { noteGrowth } from '../platform/db/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import type { Member, MemberState } from './member.ts'
@@ -50,6 +51,7 @@ export async function insertMembers(
       join contact c on c.workspace_id = ${workspaceId} and c.id = r."contactId" and c.deleted_at is null
     order by r."contactId"
     on conflict (workspace_id, campaign_id, contact_id) do nothing returning id`.execute(tx)
+  await noteGrowth(tx, rows.length, ['member'])
   return rows.length
 }
 

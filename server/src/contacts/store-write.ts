@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely'
 import { addressKey as keyOf } from '../mail/index.ts'
+import { noteGrowth } from '../platform/db/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { Agent, ContactDraft, ContactPatch } from './contact.ts'
 import { ownersOf } from './store.ts'
@@ -41,6 +42,7 @@ export async function insertContacts(
     order by r."addressKey"
     on conflict (workspace_id, address_key) do nothing
     returning contact_id`.execute(tx)
+  await noteGrowth(tx, inserted.rows.length, ['contact', 'contact_address'])
   const added = new Set(inserted.rows.map((row) => row.contact_id))
   const refused = contacts.filter((contact) => !added.has(contact.id))
   if (refused.length === 0) return { known: new Map() }

@@ -2,6 +2,7 @@
  * Statements that put mails into the outbox.
  */
 import { sql } from 'kysely'
+import { noteGrowth } from '../platform/db/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { EnqueueRequest, MailKind } from './submission.ts'
 
@@ -52,6 +53,7 @@ export async function insertSubmissions(
       to_address text, to_key text, to_name text, campaign_id uuid, member_id uuid, thread_id uuid, answers_message_id uuid,
       template_id uuid, template_version integer, subject text, text text, author_id uuid, not_before timestamptz, lift_at timestamptz)
     on conflict (workspace_id, key) do nothing`.execute(tx)
+  await noteGrowth(tx, submissions.length, ['submission'])
   const { rows: found } = await sql<{ key: string; id: string }>`
     select key, id from submission where key = any(${submissions.map((s) => s.key)}::text[])`.execute(tx)
   return found

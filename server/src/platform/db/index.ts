@@ -22,6 +22,7 @@ import { ourClient } from './values.ts'
 export type { Listening } from './listen.ts'
 export type { Tables } from './tables.ts'
 export { refuseEscapingRole } from './role.ts'
+export { noteGrowth } from './statistics.ts'
 
 export type Tx = Transaction<Tables>
 

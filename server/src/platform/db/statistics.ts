@@ -1,0 +1,17 @@
+/**
+ * Owns the planner's knowledge of tables that have just grown: autovacuum renews it within a minute, and until then lists
+ * are planned as if they were short.
+ */
+import { sql } from 'kysely'
+import type { Tx } from './index.ts'
+
+const many = 500
+
+/** After so many new rows in these tables their statistics are renewed, unless they had ten times as many before. */
+export async function noteGrowth(tx: Tx, rows: number, tables: readonly string[]): Promise<void> {
+  if (rows < many) return
+  const { rows: grown } = await sql<{ name: string }>`select relname as name from pg_class
+    where oid = any (${[...tables]}::regclass[]) and reltuples < ${10 * rows}`.execute(tx)
+  // whoever else is at it does it for us
+  for (const { name } of grown) await sql`analyze (skip_locked) ${sql.table(name)}`.execute(tx)
+}
