@@ -226,3 +226,19 @@ test('what cannot be imported says why', async () => {
   expect(await start(on, id, { roles: ['name'] })).toEqual({ ok: false, code: 'no_address_column' })
   expect(await start(on, on.ids.uuid())).toEqual({ ok: false, code: 'import_unknown' })
 })
+
+test('after many new influencers at once the planner knows how many there are', async () => {
+  const on = await fresh()
+  const known = (): Promise<number> =>
+    on.inside(async (tx) => {
+      const { rows } = await sql<{
+        rows: number
+      }>`select reltuples::int as rows from pg_class where relname = 'contact'`.execute(tx)
+      return rows[0]?.rows ?? -1
+    })
+  const lines = Array.from({ length: 600 }, (_, n) => `Person ${n},p${n}@many.practice.example`)
+  const importId = await sent(on, ['name,address', ...lines].join('\n'))
+  await start(on, importId)
+  await goOn(on, importId)
+  expect(await known()).toBeGreaterThanOrEqual(600)
+})

@@ -47,6 +47,43 @@ test('the workspace does not outlive its transaction on the pooled connection', 
   await one[Symbol.asyncDispose]()
 })
 
+test('a statement that is used often is planned once, and anew when its table has changed beside the running process', async () => {
+  const admin = new pg.Client({ connectionString: adminUrl })
+  await admin.connect()
+  await admin.query(
+    'create table drawer (n int); grant select on drawer to kontor_app; insert into drawer values (7)',
+  )
+  await using one = openDatabase({ url: database.url, applicationName: 'test', poolSize: 1 })
+  const look = (): Promise<unknown[]> =>
+    one.inSystem(async (tx) => (await sql`select * from drawer where n = ${7}`.execute(tx)).rows)
+  const planned = (): Promise<number | undefined> =>
+    one.inSystem(async (tx) => {
+      const { rows } = await sql<{ n: number }>`select count(*) as n from pg_prepared_statements
+        where statement like '%from drawer%'`.execute(tx)
+      return rows[0]?.n
+    })
+  await look()
+  expect(await planned()).toBe(0)
+  for (let n = 0; n < 30; n++) await look()
+  expect(await planned()).toBe(1)
+  await admin.query(`alter table drawer add column label text default 'x'`)
+  expect(await look()).toEqual([{ n: 7, label: 'x' }])
+  await admin.query('drop table drawer')
+  await admin.end()
+})
+
+test('beside a pooler nothing is planned ahead', async () => {
+  const { url } = database
+  await using pooled = openDatabase({ url, directUrl: url, applicationName: 'test', poolSize: 1 })
+  for (let n = 0; n < 30; n++) await pooled.inSystem((tx) => sql`select ${n}::int`.execute(tx))
+  const { rows } = await pooled.inSystem((tx) => sql`select from pg_prepared_statements`.execute(tx))
+  expect(rows).toEqual([])
+})
+
+test('what is no workspace id opens no transaction', async () => {
+  await expect(database.inWorkspace(`x'; drop table person; --`, async () => {})).rejects.toThrow(RangeError)
+})
+
 test('values come back as Temporal, number and bytes, and go in the same way', async () => {
   const at = Temporal.Instant.from('2026-02-03T04:05:06.123456Z')
   const values = {
