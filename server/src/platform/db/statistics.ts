@@ -3,12 +3,17 @@
  * are planned as if they were short.
  */
 import { sql } from 'kysely'
-import type { Tx } from './index.ts'
+import type { Transaction } from 'kysely'
+import type { Tables } from './tables.ts'
 
 const many = 500
 
 /** After so many new rows in these tables their statistics are renewed, unless they had ten times as many before. */
-export async function noteGrowth(tx: Tx, rows: number, tables: readonly string[]): Promise<void> {
+export async function noteGrowth(
+  tx: Transaction<Tables>,
+  rows: number,
+  tables: readonly string[],
+): Promise<void> {
   if (rows < many) return
   const { rows: grown } = await sql<{ name: string }>`select relname as name from pg_class
     where oid = any (${[...tables]}::regclass[]) and reltuples < ${10 * rows}`.execute(tx)
