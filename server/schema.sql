@@ -1012,6 +1012,11 @@ table mailbox_position
   failing_since timestamp with time zone
   rescan_from timestamp with time zone
   rescan_page text
+  rung_at timestamp with time zone
+  missed_at timestamp with time zone
+  found_at timestamp with time zone
+  owed_looks smallint not null default 0
+  wait_until timestamp with time zone
   constraint mailbox_position_pkey PRIMARY KEY (workspace_id, mailbox_id)
   constraint mailbox_position_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
   CREATE INDEX mailbox_position_due ON public.mailbox_position USING btree (due_at)
@@ -1037,6 +1042,27 @@ table mailbox_schedule
   constraint mailbox_schedule_throttled_why_check CHECK ((throttled_why = ANY (ARRAY['provider'::text, 'trouble'::text, 'our_config'::text])))
   CREATE INDEX mailbox_schedule_address ON public.mailbox_schedule USING btree (address_key)
   CREATE INDEX mailbox_schedule_due ON public.mailbox_schedule USING btree (next_at) WHERE (next_at IS NOT NULL)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
+table mailbox_watch
+  workspace_id uuid not null
+  mailbox_id uuid not null
+  endpoint text not null
+  handle text
+  secret_hash bytea
+  until_at timestamp with time zone
+  renew_at timestamp with time zone not null default kontor_now()
+  failing_since timestamp with time zone
+  off_reason text
+  constraint mailbox_watch_pkey PRIMARY KEY (workspace_id, mailbox_id)
+  constraint mailbox_watch_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
+  constraint mailbox_watch_off_reason_check CHECK ((off_reason = ANY (ARRAY['no_public_address'::text, 'not_set_up'::text, 'not_offered'::text, 'refused'::text])))
+  CREATE INDEX mailbox_watch_handle ON public.mailbox_watch USING btree (endpoint, handle) WHERE (handle IS NOT NULL)
+  CREATE INDEX mailbox_watch_renew ON public.mailbox_watch USING btree (renew_at)
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
@@ -2025,6 +2051,22 @@ AS $function$
 $function$
 -- owner kontor_definer; may be called by public
 
+CREATE OR REPLACE FUNCTION public.due_watches(p_limit integer)
+ RETURNS TABLE(workspace_id uuid, mailbox_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select p.workspace_id, p.mailbox_id
+  from mailbox_position p
+    join mailbox m on m.workspace_id = p.workspace_id and m.id = p.mailbox_id
+    left join mailbox_watch w on w.workspace_id = p.workspace_id and w.mailbox_id = p.mailbox_id
+  where m.level = 'full' and m.disconnected_at is null and m.health in ('active', 'paused', 'throttled')
+    and (w.mailbox_id is null or w.renew_at <= kontor_now())
+  order by w.renew_at nulls first limit p_limit
+$function$
+-- owner kontor_definer; may be called by public
+
 CREATE OR REPLACE FUNCTION public.every_mailbox()
  RETURNS TABLE(workspace_id uuid, mailbox_id uuid)
  LANGUAGE sql
@@ -2106,6 +2148,17 @@ begin
   return null;
 end $function$
 -- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.mailboxes_at(p_endpoint text, p_address_key text)
+ RETURNS TABLE(workspace_id uuid, mailbox_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select m.workspace_id, m.id from mailbox m
+  where m.endpoint = p_endpoint and m.address_key = p_address_key and m.level = 'full' and m.disconnected_at is null
+$function$
+-- owner kontor_definer; may be called by public
 
 CREATE OR REPLACE FUNCTION public.member_transition()
  RETURNS trigger
@@ -2551,6 +2604,17 @@ begin
   return new;
 end $function$
 -- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.watch_of_handle(p_endpoint text, p_handle text)
+ RETURNS TABLE(workspace_id uuid, mailbox_id uuid, secret_hash bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select w.workspace_id, w.mailbox_id, w.secret_hash from mailbox_watch w
+  where w.endpoint = p_endpoint and w.handle = p_handle and w.secret_hash is not null
+$function$
+-- owner kontor_definer; may be called by public
 
 CREATE OR REPLACE FUNCTION public.workspaces_of(p_person uuid)
  RETURNS TABLE(workspace_id uuid, name text, mode text, language text, zone text, role text)

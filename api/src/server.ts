@@ -10,6 +10,15 @@ export const ServerSettings = z.object({
   /** The redirect address to register at the providers, exactly. */
   redirectUri: z.string(),
   google: z.object({ clientId: z.string(), from: From, version: Version }),
+  googlePush: z.object({
+    topic: z.string(),
+    account: z.string(),
+    audience: z.string(),
+    /** The address that the subscription must push to. */
+    pushUrl: z.string(),
+    from: From,
+    version: Version,
+  }),
   microsoft: z.object({ clientId: z.string(), tenant: z.string(), from: From, version: Version }),
   publicAddress: z.object({
     address: z.string(),
@@ -50,6 +59,17 @@ export const MicrosoftApp = GoogleApp.extend({
     .trim()
     .regex(/^[a-z0-9][a-z0-9.-]*$/i)
     .max(120),
+})
+export const GooglePush = z.object({
+  topic: z
+    .string()
+    .trim()
+    .regex(/^projects\/[^/\s]+\/topics\/[^/\s]+$/)
+    .max(400),
+  account: z.email().max(320),
+  /** Empty: the address that is pushed to. */
+  audience: z.string().trim().max(400),
+  version: Version,
 })
 export const PublicAddress = z.object({ address: z.string().trim().min(1).max(300), version: Version })
 export const AddressTyped = z.object({ address: z.string().trim().min(1).max(300) })

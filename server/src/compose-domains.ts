@@ -9,7 +9,7 @@ import { endpointBook } from './endpoints.ts'
 import { directAuthor } from './inbox/index.ts'
 import type { SettingsBook, SystemPost } from './installation/index.ts'
 import type { Mailboxes } from './mailboxes/index.ts'
-import { createMailboxes } from './mailboxes/index.ts'
+import { createMailboxes, pushUrl } from './mailboxes/index.ts'
 import type { AppTrial } from './mailboxes/consent.ts'
 import type { ProviderTraits } from './mailboxes/provider.ts'
 import type { Clock } from './platform/clock/index.ts'
@@ -22,7 +22,8 @@ import { createHttpClient } from './platform/http-client/index.ts'
 import { createWorkerPool } from './platform/worker-pool/index.ts'
 import { beginTakingBack } from './privacy/index.ts'
 import type { PrivacyParts } from './privacy/index.ts'
-import type { ReceivingParts } from './receiving/index.ts'
+import { fixedPolling, usualPolling } from './receiving/index.ts'
+import type { ReceivingParts, WatchingParts } from './receiving/index.ts'
 import type { ReadMessage } from './receiving/index.ts'
 import { createPracticeWorld } from './rehearsal/index.ts'
 import type { RehearsalParts } from './rehearsal/index.ts'
@@ -48,12 +49,13 @@ export type Domains = AsyncDisposable & {
   readonly capacities: (tx: Tx, mailboxIds: readonly string[]) => Promise<Map<string, Capacity>>
   readonly traits: (provider: 'gmail' | 'microsoft' | 'imap') => ProviderTraits | undefined
   readonly redirectUri: () => string
+  readonly pushUrl: () => string
   readonly address: () => string
   /** Tries our app at a real provider as it is set now; undefined when none is. */
   readonly tryApp: (provider: 'gmail' | 'microsoft', signal: AbortSignal) => Promise<AppTrial | undefined>
   readonly authors: readonly MailAuthor[]
   readonly sending: SendingParts
-  readonly receiving: ReceivingParts
+  readonly receiving: ReceivingParts & WatchingParts
   readonly privacy: PrivacyParts
   readonly rehearsal: RehearsalParts
 }
@@ -63,7 +65,7 @@ const readMessageMs = 10_000
 const practiceMs = 10_000
 
 export function composeDomains(
-  config: Pick<Config, 'practice'>,
+  config: Pick<Config, 'practice' | 'pollSeconds'>,
   { address, ...machines }: Machines,
 ): Domains {
   const { database } = machines
@@ -88,6 +90,7 @@ export function composeDomains(
     capacities,
     traits,
     redirectUri,
+    pushUrl: () => pushUrl(address(), 'google'),
     address,
     async tryApp(provider, signal) {
       const place = (await endpoints.all()).find((each) => each.provider === provider && !each.practice)
@@ -101,6 +104,9 @@ export function composeDomains(
     },
     receiving: {
       ...machines,
+      endpoints,
+      redirectUri,
+      polling: config.pollSeconds === undefined ? usualPolling : fixedPolling(config.pollSeconds),
       openMailbox: mailboxes.open,
       read: (raw) => threads.run<ReadMessage>(readMessageTask, raw, { ms: readMessageMs }),
     },

@@ -32,6 +32,7 @@ export type Kontor = AsyncDisposable & { readonly lines: readonly string[] }
 const webFolder = fileURLToPath(new URL('../../web/dist/', import.meta.url))
 const metricNames = {
   kontor_http_requests_total: 'Requests by method and status.',
+  kontor_push_total: 'Knocks of providers by endpoint and outcome.',
   kontor_live_pages: 'Pages that follow the live feed of this process.',
 }
 
@@ -70,7 +71,8 @@ export async function compose({ config, ready, log, stop }: Given): Promise<Kont
   )
   const events = defineEvents({ ids })
   const { emit } = events
-  const given = { google: config.google, microsoft: config.microsoft, publicAddress: config.publicUrl }
+  const { google, googlePush, microsoft, publicUrl } = config
+  const given = { google, googlePush, microsoft, publicAddress: publicUrl }
   const settings = openSettings({ database, box, given })
   const post = openSystemPost({ box, settings })
   const machines = { database, ids, clock, log, box, emit, settings, post }

@@ -21,13 +21,28 @@ export type Config = {
   /** Each at least 32 bytes, the current one first; empty: a key file in the data folder. */
   readonly secretKeys: readonly Uint8Array[]
   readonly steppableClock: boolean
-  readonly practice: { readonly on: boolean; readonly url: string | undefined }
+  readonly practice: {
+    readonly on: boolean
+    readonly url: string | undefined
+    /** Where the practice world's Gmail publishes notices; without it, it is looked at only. */
+    readonly push: PushTopic | undefined
+  }
   /** The OAuth app at Google; undefined until an administrator made one. */
   readonly google: { readonly id: string; readonly secret: string } | undefined
+  /** Where Gmail publishes notices of new mail, and who delivers them. */
+  readonly googlePush: PushTopic | undefined
+  /** Seconds between two looks at a mailbox, whatever else is known; undefined: as often as it is busy. */
+  readonly pollSeconds: number | undefined
   /** The app registration at Microsoft, and for whom: everybody, or one organisation. */
   readonly microsoft: { readonly id: string; readonly secret: string; readonly tenant: string } | undefined
   readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   readonly production: boolean
+}
+/** A Pub/Sub topic, the service account whose token every delivery carries, and whom that is made out to. */
+export type PushTopic = {
+  readonly topic: string
+  readonly account: string
+  readonly audience?: string
 }
 export type ConfigProblem = { readonly variable: string; readonly sentence: string }
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -115,6 +130,27 @@ export function readConfig(
     return undefined
   }
 
+  function push(name: 'GOOGLE' | 'PRACTICE'): PushTopic | undefined {
+    const [topicName, accountName] = [`${name}_PUSH_TOPIC`, `${name}_PUSH_ACCOUNT`]
+    const [topic = '', account = ''] = [env[topicName], env[accountName]]
+    const audience = env[`${name}_PUSH_AUDIENCE`] ?? ''
+    if (topic === '' && account === '') return undefined
+    if (!/^projects\/[^/\s]+\/topics\/[^/\s]+$/.test(topic))
+      problem(topicName, 'must be the full name of a Pub/Sub topic, such as projects/kontor/topics/gmail.')
+    if (!/^[^@\s]+@[^@\s]+$/.test(account))
+      problem(accountName, `must be the address of the service account that delivers ${topicName}.`)
+    return { topic, account, ...(audience === '' ? {} : { audience }) }
+  }
+
+  function pollSeconds(): number | undefined {
+    const text = env['KONTOR_POLL_SECONDS'] ?? ''
+    if (text === '') return undefined
+    const number = Number(text)
+    if (!Number.isInteger(number) || number < 1 || number > 540)
+      problem('KONTOR_POLL_SECONDS', `must be a whole number from 1 to 540, not "${text}".`)
+    return number
+  }
+
   function microsoft(): Config['microsoft'] {
     const app = client('MICROSOFT')
     const tenant = env['MICROSOFT_TENANT'] ?? ''
@@ -137,8 +173,14 @@ export function readConfig(
     publicUrl: origin('PUBLIC_URL'),
     secretKeys: secretKeys(),
     steppableClock: onOff('KONTOR_STEPPABLE_CLOCK', false),
-    practice: { on: onOff('KONTOR_PRACTICE', !production), url: origin('PRACTICE_URL') },
+    practice: {
+      on: onOff('KONTOR_PRACTICE', !production),
+      url: origin('PRACTICE_URL'),
+      push: push('PRACTICE'),
+    },
     google: client('GOOGLE'),
+    googlePush: push('GOOGLE'),
+    pollSeconds: pollSeconds(),
     microsoft: microsoft(),
     log: one('KONTOR_LOG', env['KONTOR_LOG'], ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
     production,

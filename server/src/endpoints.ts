@@ -34,7 +34,7 @@ interface Offer {
   readonly endpoint: Endpoint
   readonly adapter: Adapter
 }
-type Apps = Pick<Settings, 'google' | 'microsoft'>
+type Apps = Pick<Settings, 'google' | 'googlePush' | 'microsoft'>
 type Book = EndpointBook & {
   readonly traits: (provider: Endpoint['provider']) => ProviderTraits | undefined
 }
@@ -48,9 +48,12 @@ export function endpointBook(
   const practiceUrl = config.practice.on ? config.practice.url : undefined
   const practiceUrls = practiceUrl === undefined ? [] : [practiceUrl]
   const oauthWith = (apps: Apps): readonly OAuthEndpoint[] => [
-    googleEndpoint(apps.google),
+    googleEndpoint(apps.google, apps.googlePush),
     microsoftEndpoint(apps.microsoft),
-    ...practiceUrls.flatMap((url) => [practiceGoogleEndpoint(url), practiceMicrosoftEndpoint(url)]),
+    ...practiceUrls.flatMap((url) => [
+      practiceGoogleEndpoint(url, config.practice.push),
+      practiceMicrosoftEndpoint(url),
+    ]),
   ]
   // where a provider is does not depend on our app there
   const origins = [...oauthWith({}).flatMap(originsOf), ...practiceUrls]

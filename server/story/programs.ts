@@ -70,6 +70,7 @@ export async function startPrograms({ workers: count = 2 } = {}): Promise<Progra
     DATABASE_URL: url.href,
     PRACTICE_URL: practiceUrl,
     KONTOR_STEPPABLE_CLOCK: '1',
+    KONTOR_POLL_SECONDS: '5',
   }
   const web = program('server/src/main.ts', ['--role=web'], { ...serving, PORT: '0' })
   parts.defer(() => stop(web))

@@ -64,6 +64,7 @@ async function start(folder: string): Promise<{ child: ChildProcess; setupLink: 
       PORT: '0',
       KONTOR_PRACTICE: 'on',
       KONTOR_STEPPABLE_CLOCK: '1',
+      KONTOR_POLL_SECONDS: '5',
       KONTOR_LOG: 'warn',
       PRACTICE_ACT: '0',
     },

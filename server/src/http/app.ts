@@ -28,6 +28,7 @@ import { securityHeaders } from './headers.ts'
 import { mountHealth } from './health.ts'
 import { openLiveFeed } from './live-feed.ts'
 import { liveRoutes } from './live.ts'
+import { pushRoutes } from '../receiving/routes.ts'
 import { domainRoutes } from './routes.ts'
 import type { DomainParts } from './routes.ts'
 import { mountWebPage } from './static.ts'
@@ -96,6 +97,8 @@ export function createApp(parts: AppParts): App {
 
   const api = new OpenAPIHono<Env>()
   for (const routes of domainRoutes(parts.domains)) api.route('/', routes)
+  const { endpoints, redirectUri } = parts.domains.mailboxes.parts
+  api.route('/', pushRoutes({ ...parts, endpoints, redirectUri }))
   api.route('/', live.routes)
   if (parts.steppableClock) api.route('/', testClockRoutes(parts))
   let document: unknown
@@ -129,9 +132,9 @@ function bringsPicture(path: string): boolean {
   return /^\/api\/v1\/workspaces\/[^/]+\/(brand\/logo|campaigns\/[^/]+\/(logo|images))$/.test(path)
 }
 
-/** What creators and mail programs call: no cookie is looked at, so no origin is asked for (RFC 8058 posts have none). */
+/** What creators, mail programs and providers call: no cookie is looked at, so no origin is asked for (RFC 8058 posts have none). */
 function isPublic(path: string): boolean {
-  return path.startsWith('/api/v1/public/')
+  return path.startsWith('/api/v1/public/') || path.startsWith('/api/v1/push/')
 }
 
 function addressOf(c: Context<Env>, behindProxy: boolean): string {

@@ -33,6 +33,7 @@ export interface SettingsParts {
 const app = z.object({ id: z.string(), secret: z.string() })
 const shapes = {
   google: app,
+  googlePush: z.object({ topic: z.string(), account: z.string(), audience: z.string().optional() }),
   microsoft: app.extend({ tenant: z.string() }),
   publicAddress: z.string(),
   systemMail: z.object({

@@ -37,6 +37,8 @@ export interface InstallationParts {
   ) => Promise<z.input<typeof api.AppTrial> | undefined>
   /** The redirect address that providers must know. */
   readonly redirectUri: () => string
+  /** Where Google is to push notices of new mail. */
+  readonly pushUrl: () => string
 }
 
 const trialMs = 20_000
@@ -54,6 +56,13 @@ const put = {
     path: '/server/google',
     summary: 'Set the app at Google',
     body: api.GoogleApp,
+    answer: api.ServerSettings,
+  }),
+  googlePush: openRoute({
+    method: 'put',
+    path: '/server/google-push',
+    summary: 'Set where Gmail publishes notices of new mail',
+    body: api.GooglePush,
     answer: api.ServerSettings,
   }),
   microsoft: openRoute({
@@ -159,6 +168,11 @@ export function installationRoutes(parts: InstallationParts): OpenAPIHono<Env> {
     const { clientId: id, clientSecret: secret, version } = c.req.valid('json')
     return steer(c, { name: 'google', value: { id, secret } }, version)
   })
+  serve(routes, put.googlePush, (c) => {
+    const { topic, account, audience, version } = c.req.valid('json')
+    const value = { topic, account, ...(audience === '' ? {} : { audience }) }
+    return steer(c, { name: 'googlePush', value }, version)
+  })
   serve(routes, put.microsoft, (c) => {
     const { clientId: id, clientSecret: secret, tenant, version } = c.req.valid('json')
     return steer(c, { name: 'microsoft', value: { id, secret, tenant } }, version)
@@ -213,6 +227,7 @@ export function installationRoutes(parts: InstallationParts): OpenAPIHono<Env> {
 
 const settingOfPath: Readonly<Record<string, SettingWish['name']>> = {
   google: 'google',
+  'google-push': 'googlePush',
   microsoft: 'microsoft',
   'public-address': 'publicAddress',
   'system-mail': 'systemMail',
@@ -221,13 +236,23 @@ const settingOfPath: Readonly<Record<string, SettingWish['name']>> = {
 
 /** What may be seen of the settings: everything but secrets. */
 function present(
-  { google, microsoft, publicAddress, systemMail, support: contacts, from, versions }: Settings,
-  { redirectUri, publicUrl }: Pick<InstallationParts, 'redirectUri' | 'publicUrl'>,
+  settings: Settings,
+  { redirectUri, publicUrl, pushUrl }: Pick<InstallationParts, 'redirectUri' | 'publicUrl' | 'pushUrl'>,
 ): z.input<typeof api.ServerSettings> {
+  const { google, googlePush, microsoft, publicAddress, systemMail, support: contacts } = settings
+  const { from, versions } = settings
   const { user = '', password = '', host = '', port = 587, security = 'starttls' } = systemMail ?? {}
   return {
     redirectUri: redirectUri(),
     google: { clientId: google?.id ?? '', from: from.google, version: versions.google },
+    googlePush: {
+      topic: googlePush?.topic ?? '',
+      account: googlePush?.account ?? '',
+      audience: googlePush?.audience ?? '',
+      pushUrl: pushUrl(),
+      from: from.googlePush,
+      version: versions.googlePush,
+    },
     microsoft: {
       clientId: microsoft?.id ?? '',
       tenant: microsoft?.tenant ?? 'common',

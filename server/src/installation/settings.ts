@@ -10,6 +10,14 @@ export interface MicrosoftApp extends App {
   /** `common`, `organizations`, `consumers`, or one organisation by id or domain. */
   readonly tenant: string
 }
+/** Where Gmail publishes notices of new mail (Google Cloud Pub/Sub), and who delivers them to us. */
+export interface PushTopic {
+  readonly topic: string
+  /** The service account whose token every delivery carries. */
+  readonly account: string
+  /** Whom that token is made out to; our own address for them unless given. */
+  readonly audience?: string
+}
 export interface MailServer {
   readonly host: string
   readonly port: number
@@ -29,17 +37,25 @@ export interface Support {
 /** Everything that can be set, as it is stored: absent until somebody set it. */
 export interface Stored {
   readonly google?: App
+  readonly googlePush?: PushTopic
   readonly microsoft?: MicrosoftApp
   readonly publicAddress?: string
   readonly systemMail?: MailServer
   readonly support?: Support
 }
 export type SettingName = keyof Stored
-export const settingNames = ['google', 'microsoft', 'publicAddress', 'systemMail', 'support'] as const
+export const settingNames = [
+  'google',
+  'googlePush',
+  'microsoft',
+  'publicAddress',
+  'systemMail',
+  'support',
+] as const
 
 /** What the environment names; it wins over what is stored. */
 export type Given = {
-  readonly [Name in 'google' | 'microsoft' | 'publicAddress']?: Stored[Name] | undefined
+  readonly [Name in 'google' | 'googlePush' | 'microsoft' | 'publicAddress']?: Stored[Name] | undefined
 }
 
 /** The settings that hold at one moment. */

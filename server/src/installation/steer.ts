@@ -3,7 +3,16 @@ import type { Database, Tx } from '../platform/db/index.ts'
 import type { Actor } from '../team/index.ts'
 import { audit } from '../team/index.ts'
 import type { SettingsBook } from './current.ts'
-import type { App, MailServer, MicrosoftApp, SettingName, Settings, Stored, Support } from './settings.ts'
+import type {
+  App,
+  MailServer,
+  MicrosoftApp,
+  PushTopic,
+  SettingName,
+  Settings,
+  Stored,
+  Support,
+} from './settings.ts'
 import { leadsHereOnly } from '../platform/public-address/index.ts'
 import { publicOrigin } from './settings.ts'
 
@@ -17,6 +26,7 @@ export type Steered =
 /** A wish to change one setting; a secret that is not named stays as it is, and `undefined` clears the setting. */
 export type SettingWish =
   | { readonly name: 'google'; readonly value: WithoutSecret<App, 'secret'> | undefined }
+  | { readonly name: 'googlePush'; readonly value: PushTopic | undefined }
   | { readonly name: 'microsoft'; readonly value: WithoutSecret<MicrosoftApp, 'secret'> | undefined }
   | { readonly name: 'publicAddress'; readonly value: string | undefined }
   | { readonly name: 'systemMail'; readonly value: WithoutSecret<MailServer, 'password'> | undefined }
@@ -59,6 +69,7 @@ function completed(
       const origin = publicOrigin(wish.value)
       return origin === undefined || leadsHereOnly(origin) ? 'address_unusable' : { value: origin }
     }
+    case 'googlePush':
     case 'support':
       return { value: wish.value }
   }

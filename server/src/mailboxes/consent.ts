@@ -4,7 +4,7 @@
  * OAuth 2.0 (RFC 6749) with PKCE (RFC 7636) and OpenID Connect underneath. Tokens never leave the
  * mailboxes domain except to the adapter that made them.
  */
-import type { AccessTokens, MailProvider, Outcome, ProviderTraits } from './provider.ts'
+import type { AccessTokens, Hear, MailProvider, Outcome, ProviderTraits } from './provider.ts'
 
 export type Level = 'full' | 'send_only'
 
@@ -36,6 +36,18 @@ export interface OAuthEndpoint extends Endpoint {
   readonly apiUrl: string
   /** Keys with which the sign-in signs its id tokens; checked when given. */
   readonly jwksUrl?: string
+  /** Where the provider publishes notices, when an administrator set that up. */
+  readonly push?: PushTopic
+}
+
+/** A topic that Gmail publishes to, and who delivers what is published there to us (Google Cloud Pub/Sub). */
+export interface PushTopic {
+  /** `projects/<project>/topics/<topic>` */
+  readonly topic: string
+  /** The service account whose token every delivery carries. */
+  readonly account: string
+  /** Whom that token is made out to; our own address unless given. */
+  readonly audience?: string
 }
 
 export interface AuthorizeRequest {
@@ -72,6 +84,8 @@ export interface Adapter {
   readonly consent: ConsentProvider
   /** Present where `byPassword` is. */
   readonly password?: PasswordSignIn
+  /** Present where the provider can tell us of new mail; without `hear` an administrator has to set that up first. */
+  readonly push?: { readonly hear?: Hear }
   open(tokens: AccessTokens): MailProvider
 }
 

@@ -19,4 +19,16 @@ export { createMailboxes } from './mailboxes.ts'
 
 export type { EndpointBook } from './parts.ts'
 export { originsOf } from './parts.ts'
+export type { Knocked } from './push.ts'
+export { hearKnock, pushPlan, pushUrl, watchSecretHash } from './push.ts'
 export { defaultOf, mailboxById, mailboxesOf } from './store.ts'
+export type { PushOff, WatchRef } from './store-watch.ts'
+export {
+  claimWatch,
+  dueWatches,
+  forgetWatch,
+  keepWatch,
+  restWatch,
+  watchAgain,
+  watchChannel,
+} from './store-watch.ts'

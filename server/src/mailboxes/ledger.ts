@@ -191,21 +191,21 @@ export function withLedger(provider: MailProvider, record: Recorder, of: LedgerO
         touches: none,
         ask: () => provider.identities(signal),
       }),
-    watch: (signal) =>
+    watch: (wish, signal) =>
       record(of, {
         call: 'watch',
         depth: 'nothing',
         asks: [],
         touches: none,
-        ask: () => provider.watch(signal),
+        ask: () => provider.watch(wish, signal),
       }),
-    unwatch: (signal) =>
+    unwatch: (handle, signal) =>
       record(of, {
         call: 'unwatch',
         depth: 'nothing',
         asks: [],
         touches: none,
-        ask: () => provider.unwatch(signal),
+        ask: () => provider.unwatch(handle, signal),
       }),
   }
 }

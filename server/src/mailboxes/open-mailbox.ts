@@ -88,8 +88,8 @@ function noticingOutcomes(
     raw: (id, signal) => noticed(provider.raw(id, signal)),
     findSent: (hints, signal, looked) => noticed(provider.findSent(hints, signal, looked)),
     identities: (signal) => noticed(provider.identities(signal)),
-    watch: (signal) => noticed(provider.watch(signal)),
-    unwatch: (signal) => noticed(provider.unwatch(signal)),
+    watch: (wish, signal) => noticed(provider.watch(wish, signal)),
+    unwatch: (handle, signal) => noticed(provider.unwatch(handle, signal)),
   }
 }
 

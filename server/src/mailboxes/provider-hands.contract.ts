@@ -3,7 +3,15 @@
  * asking.
  */
 import { expect, test } from 'vitest'
-import type { Accepted, Change, MailProvider, Outcome, ProviderTraits, SentHints } from './provider.ts'
+import type {
+  Accepted,
+  Change,
+  MailProvider,
+  Outcome,
+  ProviderTraits,
+  SentHints,
+  WatchWish,
+} from './provider.ts'
 
 /**
  * What a provider may lack, and why. These are the only skips: a fact that names one is not asked of a provider that
@@ -12,6 +20,7 @@ import type { Accepted, Change, MailProvider, Outcome, ProviderTraits, SentHints
 export const reasonsToLack = {
   'late copies': 'the copy lies in Sent before the provider answers',
   'thread ids': 'there is no thread id: the headers alone decide',
+  push: 'it cannot tell us of new mail: IMAP IDLE would hold a connection for every mailbox',
 } as const
 export type Lack = keyof typeof reasonsToLack
 
@@ -44,6 +53,8 @@ export interface ProviderUnderTest {
   endGrant(): Promise<void>
   /** Lets time pass in that world. */
   elapse(seconds: number): Promise<void>
+  /** Where this world may knock. */
+  watchWish(): WatchWish
   /** Lets copies lie in Sent only after so long. */
   fileSentAfter(seconds: number): Promise<void>
 }

@@ -209,10 +209,31 @@ export function readingContract(fact: Fact): void {
     ])
   })
 
-  fact('push that is not configured is no failure', async ({ provider }) => {
-    expect(await provider.watch(signal)).toEqual({ ok: true, value: undefined })
-    expect(await provider.unwatch(signal)).toEqual({ ok: true, value: undefined })
-  })
+  fact(
+    'what is watched is promised until a time, goes on when it is asked for again, and ends',
+    async (at) => {
+      const first = value(await at.provider.watch(at.watchWish(), signal))
+      expect(first).toMatchObject({ begun: true })
+      const again = { ...at.watchWish(), previous: first?.handle ?? '' }
+      await at.elapse(60)
+      const second = value(await at.provider.watch(again, signal))
+      expect(second).toMatchObject({ begun: false, handle: first?.handle })
+      const ahead = (await at.now()).until(second?.until ?? (await at.now()))
+      expect(ahead.total('days')).toBeGreaterThan(6)
+      expect(await at.provider.unwatch(first?.handle ?? '', signal)).toEqual({ ok: true, value: undefined })
+      expect(await at.provider.unwatch(first?.handle ?? '', signal)).toEqual({ ok: true, value: undefined })
+    },
+    'push',
+  )
+
+  fact(
+    'a mailbox that may only send is not watched',
+    async (at) => {
+      if (at.traits.key === 'imap') return
+      expect(kindOf(await (await at.sendOnly()).watch(at.watchWish(), signal))).not.toBe('ok')
+    },
+    'push',
+  )
 
   fact(
     'a message without a Message-ID is a change like any other, and has none among its headers',

@@ -94,6 +94,56 @@ export interface Account {
   readonly name: string
 }
 
+/** What a provider needs to know to tell us that something came. */
+export interface WatchWish {
+  /** Where it tells, and where it tells of the watch itself. */
+  readonly notifyUrl: string
+  readonly lifecycleUrl: string
+  /** Comes back with every notice of a watch that begins now, where the provider has room for it. */
+  readonly secret: string
+  /** The handle of the watch before: continued where the provider still has it. */
+  readonly previous?: string
+}
+
+export interface Watch {
+  readonly until: Temporal.Instant
+  /** What the provider calls it; empty where the mailbox itself is what is watched. */
+  readonly handle: string
+  /** It began now, with the secret of the wish: nothing told of what came before. */
+  readonly begun: boolean
+}
+
+/** Something that a provider posted to us, from whoever it may be. */
+export interface Knock {
+  readonly body: string
+  readonly authorization: string | undefined
+  /** The query of the address. */
+  readonly asked: URLSearchParams
+  /** The address without it, as others reach us. */
+  readonly url: string
+}
+
+/** What a genuine knock tells: that there may be something, never what. */
+export type Ring =
+  | { readonly address: string }
+  | {
+      /** Of the watch. */
+      readonly handle: string
+      /** Proves that it is from who was told the secret; compare it. */
+      readonly secret: string
+      /** Something came or may have; the watch wants to be asked for again; the watch has ended. */
+      readonly tells: 'change' | 'ask_again' | 'ended'
+    }
+
+export type Heard =
+  | { readonly kind: 'rung'; readonly status: 202 | 204; readonly rings: readonly Ring[] }
+  /** The provider wants to hear this text before it watches. */
+  | { readonly kind: 'asked_back'; readonly answer: string }
+  | { readonly kind: 'refused'; readonly status: 400 | 401 | 403 | 503 }
+
+/** Decides whether a knock is genuine and reads it. */
+export type Hear = (knock: Knock) => Promise<Heard>
+
 /** A mailbox as the outside world offers it. Calls of one instance share one grant. */
 export interface MailProvider {
   /** Address and name behind the grant. */
@@ -139,9 +189,10 @@ export interface MailProvider {
     looked?: (providerMessageId: string) => void,
   ): Promise<Outcome<(Accepted & { readonly messageId?: string }) | undefined>>
   identities(signal: AbortSignal): Promise<Outcome<readonly Identity[]>>
-  /** Ask for push; undefined where it is not configured. */
-  watch(signal: AbortSignal): Promise<Outcome<{ readonly until: Temporal.Instant } | undefined>>
-  unwatch(signal: AbortSignal): Promise<Outcome<undefined>>
+  /** Asks the provider to tell us when something comes, or to go on; undefined where it cannot. Before `until`, ask again. */
+  watch(wish: WatchWish, signal: AbortSignal): Promise<Outcome<Watch | undefined>>
+  /** Ends it; one that has ended already is no failure. */
+  unwatch(handle: string, signal: AbortSignal): Promise<Outcome<undefined>>
 }
 
 /** The way of an adapter to an access token; the mailboxes domain keeps and renews it. */

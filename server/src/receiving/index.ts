@@ -3,3 +3,5 @@ export type { ReceivingParts } from './parts.ts'
 
 export type { ReadMessage } from './reading.ts'
 export { unmatchedIdentifiers } from './store-unmatched.ts'
+export { fixedPolling, usualPolling } from './polling.ts'
+export type { WatchingParts } from './watching.ts'

@@ -2,6 +2,7 @@
  * The loop that pulls mailboxes when they are due. Any number of processes may run it: a mailbox is pulled by one.
  */
 import { firstSentAt, forgetSetAside, readEarly } from '../correspondence/index.ts'
+import { forgetWatch, watchAgain } from '../mailboxes/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { Event, EventHandler } from '../platform/events/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
@@ -10,8 +11,17 @@ import type { ReceivingParts } from './parts.ts'
 import { pull } from './pull.ts'
 import { openOutageReport } from './store-outage.ts'
 import type { MailboxRef } from './store-position.ts'
-import { beginReading, duePulls, forgetPosition, isUnread, lookBack } from './store-position.ts'
+import {
+  beginReading,
+  duePulls,
+  expectAnswers,
+  forgetPosition,
+  isUnread,
+  lookBack,
+} from './store-position.ts'
 import { forgetUnmatched, takeUnmatched } from './store-unmatched.ts'
+
+export { startWatching } from './watching.ts'
 
 const idleMs = 1000
 
@@ -60,6 +70,9 @@ export function startReceiving(
   }
 }
 
+/** An answer may follow what left within so long. */
+const answersWithinSeconds = 5
+
 /** A mailbox that is connected with Full Access is read from now on. */
 export async function onMailboxConnected(tx: Tx, event: Event): Promise<void> {
   if (event.subject !== undefined) await beginReading(tx, event.subject)
@@ -75,6 +88,8 @@ export function onMailboxChanged(parts: { readonly ids: Ids }): EventHandler {
     if (mailboxId === undefined || payload['level'] === undefined) return
     if (await isUnread(tx, mailboxId)) return await stopReading(tx, mailboxId)
     await beginReading(tx, mailboxId)
+    // the provider may have forgotten the watch with the grant
+    await watchAgain(tx, mailboxId, { ended: false })
     if (payload['fetchEarlier'] !== true) return
     const from = await firstSentAt(tx, mailboxId)
     if (from === undefined) return
@@ -92,12 +107,15 @@ async function stopReading(tx: Tx, mailboxId: string): Promise<void> {
   await forgetUnmatched(tx, mailboxId)
   await forgetSetAside(tx, mailboxId)
   await forgetPosition(tx, mailboxId)
+  await forgetWatch(tx, mailboxId)
 }
 
-/** A thread has become ours: identifiers that came early are read now. */
+/** A thread has become ours: answers may come soon, and identifiers that came early are read now. */
 export async function onSubmissionAccepted(tx: Tx, { workspaceId, payload }: Event): Promise<void> {
   const { mailboxId, providerThreadId } = payload
-  if (typeof mailboxId !== 'string' || typeof providerThreadId !== 'string') return
+  if (typeof mailboxId !== 'string') return
+  await expectAnswers(tx, mailboxId, answersWithinSeconds)
+  if (typeof providerThreadId !== 'string') return
   const early = await takeUnmatched(tx, mailboxId, providerThreadId)
   if ((await readEarly(tx, workspaceId, mailboxId, early)) > 0) await beginReading(tx, mailboxId)
 }

@@ -4,6 +4,7 @@ import { openDatabase } from '../platform/db/index.ts'
 import { systemIds } from '../platform/ids/index.ts'
 import { silentLog } from '../platform/log/index.ts'
 import { createMemoryProvider } from '../testing/memory-provider.ts'
+import { usualPolling } from './polling.ts'
 import { pull } from './pull.ts'
 
 const [url = '', workspaceId = '', mailboxId = ''] = process.argv.slice(2)
@@ -15,6 +16,7 @@ const parts = {
   emit: () => Promise.resolve(),
   ids: systemIds,
   log: silentLog,
+  polling: usualPolling,
   clock: wallClock,
   read: () => Promise.reject(new Error('nothing to read')),
 }

@@ -5,6 +5,7 @@ import type { Database } from '../platform/db/index.ts'
 import type { Emit } from '../platform/events/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import type { Log } from '../platform/log/index.ts'
+import type { Polling } from './polling.ts'
 import type { ReadMessage } from './reading.ts'
 
 export interface OpenedMailbox extends MailProvider {
@@ -18,10 +19,11 @@ export interface ReceivingParts {
   readonly log: Log
   /** Real time, which says how often a living pull renews its claim. */
   readonly clock: Clock
+  readonly polling: Polling
   readonly openMailbox: (
     workspaceId: string,
     mailboxId: string,
-    purpose: 'pull' | 'rescan',
+    purpose: 'pull' | 'rescan' | 'watch',
   ) => Promise<Outcome<OpenedMailbox>>
   /** Takes a message apart in a worker thread; throws when it breaks a limit. */
   readonly read: (raw: Uint8Array) => Promise<ReadMessage>

@@ -285,7 +285,7 @@ test('a stumble is looked after at once, and ever more seldom while it lasts', a
     await db.step({ seconds: wait ?? 0 })
   }
   await s.pull()
-  expect([...waits, await nextLookIn(s)]).toEqual([5, 5, 10, 20, 30, 30, 5])
+  expect([...waits, await nextLookIn(s)]).toEqual([5, 5, 10, 20, 30, 30, 10])
 })
 
 test('a mail that the owner wrote by hand into the thread belongs to the conversation and is no answer', async () => {

@@ -10,12 +10,12 @@
  * again; it blocks nothing. Who lost the mailbox to another process writes nothing any more.
  */
 import { countUnread, dueSetAside, readEarly, settleSetAside } from '../correspondence/index.ts'
-import type { ProviderFailure } from '../mailboxes/provider.ts'
 import { databaseNow } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { keepPlace } from './keep-place.ts'
 import { learnSent } from './learn-sent.ts'
 import type { ReceivingParts } from './parts.ts'
+import { afterPull } from './polling.ts'
 import { closeOutageReport, openOutageReport } from './store-outage.ts'
 import type { MailboxRef, Position } from './store-position.ts'
 import { beginRescan, claimPull, endPull, moveCursor, moveRescan, renewPull } from './store-position.ts'
@@ -23,11 +23,6 @@ import { forgetOld, takeOvertaken } from './store-unmatched.ts'
 import type { Advance, Pulling, Stop } from './take-page.ts'
 import { callSignal, lostPlace, takePage } from './take-page.ts'
 
-const pollSeconds = 5
-/** Between two looks while they fail: a stumble is over at once, an outage is not asked about all the time. */
-const failedPollSeconds = { first: pollSeconds, most: 30 }
-/** A provider that says to wait longer is asked once an hour. */
-const longestWaitSeconds = 3600
 /** A gap that is worth a report. */
 const outageMinutes = 10
 /** Clocks of provider and house may differ: a rescan begins this much earlier. */
@@ -42,42 +37,18 @@ export async function pull(parts: ReceivingParts, mailbox: MailboxRef): Promise<
   if (position === undefined) return
   await using place = keepPlace(parts, mailbox, pullId)
   const opened = await parts.openMailbox(workspaceId, mailboxId, 'pull')
-  const stop = opened.ok
-    ? await new Pull(
-        {
-          parts,
-          mailbox,
-          provider: opened.value,
-          place,
-          findsChangedSubjects: position.findsChangedSubjects,
-        },
-        position,
-      ).run()
-    : opened.failure
+  const { findsChangedSubjects } = position
+  const pulling = opened.ok
+    ? new Pull({ parts, mailbox, provider: opened.value, place, findsChangedSubjects }, position)
+    : undefined
+  const stop = opened.ok ? await pulling?.run() : opened.failure
   if (stop !== undefined) parts.log.warn({ mailbox: mailboxId, kind: stop.kind }, 'a pull stopped early')
   if (stop?.kind === 'place_lost') return
   await parts.database.inWorkspace(workspaceId, async (tx) => {
-    const ok = stop === undefined
-    const nextInSeconds = secondsUntilNext(stop, position, await databaseNow(tx))
-    if ((await endPull(tx, mailboxId, pullId, { ok, nextInSeconds })) && ok) await report(parts, tx, mailbox)
+    const pulled = { stop, found: pulling?.found ?? false }
+    const end = afterPull(parts.polling, position, pulled, await databaseNow(tx))
+    if ((await endPull(tx, mailboxId, pullId, end)) && end.ok) await report(parts, tx, mailbox)
   })
-}
-
-/** A provider's word when to come back counts; else the pause grows with the time for which looks have failed. */
-function secondsUntilNext(
-  stop: ProviderFailure | undefined,
-  { failingSince }: Position,
-  now: Temporal.Instant,
-): number {
-  if (stop === undefined) return pollSeconds
-  if (stop.kind === 'throttled' || stop.kind === 'quota_day')
-    return within(now.until(stop.until).total('seconds'), pollSeconds, longestWaitSeconds)
-  const { first, most } = failedPollSeconds
-  return within(failingSince === undefined ? 0 : failingSince.until(now).total('seconds'), first, most)
-}
-
-function within(seconds: number, least: number, most: number): number {
-  return Math.min(most, Math.max(least, seconds))
 }
 
 /** Takes the mailbox; a gap since the last complete check opens a report. */
@@ -115,6 +86,7 @@ class Pull {
   readonly #pulling: Pulling
   readonly #position: Position
   #rescanned = false
+  #found = false
 
   constructor(pulling: Pulling, position: Position) {
     this.#pulling = pulling
@@ -128,6 +100,11 @@ class Pull {
       (await learnSent(this.#pulling)) ??
       (await this.#tryAgain())
     )
+  }
+
+  /** Something came or left since the last pull. */
+  get found(): boolean {
+    return this.#found
   }
 
   get #mailboxId(): string {
@@ -148,6 +125,7 @@ class Pull {
         return lostPlace(place) ?? page.failure
       }
       const { changes, more, cursor: next } = page.value
+      this.#found ||= changes.length > 0
       const stop = await this.#take(changes, {
         move: (tx) => moveCursor(tx, this.#mailboxId, this.#pullId, next),
       })

@@ -12,6 +12,8 @@ import type { Actor } from '../team/index.ts'
 import { outageReports } from './store-outage.ts'
 import { beginReading } from './store-position.ts'
 
+export { pushRoutes } from './routes-push.ts'
+
 const outages = workspaceRoute({
   method: 'get',
   path: '/mailboxes/{id}/outages',

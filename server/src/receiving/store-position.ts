@@ -17,6 +17,12 @@ export interface Position {
   readonly rescanPage?: string
   /** No pull came to its end since. */
   readonly failingSince?: Temporal.Instant
+  /** When something last came or left; without it, since when the mailbox is read. */
+  readonly foundAt: Temporal.Instant
+  /** The provider promised to tell, and has not been found silent since it last did. */
+  readonly told: boolean
+  /** Looks that a notice still asks for, this one not counted. */
+  readonly owedLooks: number
   readonly now: Temporal.Instant
   /** The owner of the mailbox wished that replies with another subject are found. */
   readonly findsChangedSubjects: boolean
@@ -34,8 +40,32 @@ export async function duePulls(database: Database, limit: number): Promise<Mailb
 export async function beginReading(tx: Tx, mailboxId: string): Promise<void> {
   await sql`insert into mailbox_position (workspace_id, mailbox_id)
     select workspace_id, id from mailbox where id = ${mailboxId} and level = 'full'
-    on conflict (workspace_id, mailbox_id) do update set due_at = kontor_now(), dirty = true`.execute(tx)
+    on conflict (workspace_id, mailbox_id) do update set due_at = kontor_now(), wait_until = null, dirty = true`.execute(
+    tx,
+  )
   await sql`select pg_notify('kontor_pull', '')`.execute(tx)
+}
+
+/** Looks that a notice asks for beside the one at once, because it may come before what it tells of can be seen. */
+const looksPerNotice = 2
+
+/**
+ * Something may have come: the mailbox is due at once, unless its provider said to wait. `told`: the provider said so,
+ * which also shows that its notices reach us.
+ */
+export async function ring(tx: Tx, mailboxId: string, { told }: { told: boolean }): Promise<void> {
+  await sql`update mailbox_position set dirty = true, owed_looks = ${looksPerNotice},
+      rung_at = case when ${told} then kontor_now() else rung_at end,
+      due_at = greatest(kontor_now(), coalesce(wait_until, kontor_now()))
+    where mailbox_id = ${mailboxId}`.execute(tx)
+  await sql`select pg_notify('kontor_pull', '')`.execute(tx)
+}
+
+/** A mail left: an answer may follow soon, so the mailbox counts as busy. */
+export async function expectAnswers(tx: Tx, mailboxId: string, withinSeconds: number): Promise<void> {
+  await sql`update mailbox_position set found_at = kontor_now(),
+      due_at = least(due_at, greatest(kontor_now() + make_interval(secs => ${withinSeconds}), wait_until))
+    where mailbox_id = ${mailboxId}`.execute(tx)
 }
 
 /** Asks the next pull for a look by date over the time before; the page of an earlier look begins anew. */
@@ -75,11 +105,17 @@ export async function claimPull(tx: Tx, mailboxId: string, pullId: string): Prom
     rescan_from: Temporal.Instant | null
     rescan_page: string | null
     failing_since: Temporal.Instant | null
+    found_at: Temporal.Instant
+    told: boolean
+    owed_looks: number
     now_at: Temporal.Instant
     finds_changed_subjects: boolean
   }>`update mailbox_position set pull_id = ${pullId}, pull_until = ${claimEnd}, dirty = false
     where mailbox_id = ${mailboxId} and (pull_until is null or pull_until <= kontor_now())
-    returning cursor, checked_at, rescan_from, rescan_page, failing_since, kontor_now() as now_at,
+    returning cursor, checked_at, rescan_from, rescan_page, failing_since, owed_looks, kontor_now() as now_at,
+      coalesce(found_at, checked_at, kontor_now()) as found_at,
+      coalesce(rung_at > coalesce(missed_at, '-infinity') and (select w.until_at > kontor_now() from mailbox_watch w
+        where w.mailbox_id = ${mailboxId} and w.handle is not null), false) as told,
       (select m.finds_changed_subjects from mailbox m where m.id = ${mailboxId}) as finds_changed_subjects`.execute(
     tx,
   )
@@ -91,6 +127,9 @@ export async function claimPull(tx: Tx, mailboxId: string, pullId: string): Prom
     ...(row.rescan_from === null ? {} : { rescanFrom: row.rescan_from }),
     ...(row.rescan_page === null ? {} : { rescanPage: row.rescan_page }),
     ...(row.failing_since === null ? {} : { failingSince: row.failing_since }),
+    foundAt: row.found_at,
+    told: row.told,
+    owedLooks: row.owed_looks,
     now: row.now_at,
     findsChangedSubjects: row.finds_changed_subjects,
   }
@@ -135,22 +174,36 @@ export async function moveRescan(
   return rows.length > 0
 }
 
-/** Ends a pull. Successful: everything up to now is checked; a notification meanwhile makes it due at once. */
-export async function endPull(
-  tx: Tx,
-  mailboxId: string,
-  pullId: string,
-  result: { ok: boolean; nextInSeconds: number },
-): Promise<boolean> {
+/** What a pull came to. */
+export interface PullEnd {
+  readonly ok: boolean
+  /** Something came or left that no pull had seen. */
+  readonly found: boolean
+  readonly nextInSeconds: number
+  /** Looks that are still owed to a notice after the next one. */
+  readonly owedLooks: number
+  /** The provider said to wait: a notice does not make the mailbox due before. */
+  readonly waits: boolean
+}
+
+/**
+ * Ends a pull. Successful: everything up to now is checked. A notice meanwhile makes the mailbox due at once; what was
+ * found without one since the last look says that notices get lost.
+ */
+export async function endPull(tx: Tx, mailboxId: string, pullId: string, end: PullEnd): Promise<boolean> {
+  const next = sql`kontor_now() + make_interval(secs => ${end.nextInSeconds})`
   const { rows } = await sql<{
     mailbox_id: string
   }>`update mailbox_position set pull_id = null, pull_until = null,
-      due_at = case when dirty then kontor_now() else kontor_now() + make_interval(secs => ${result.nextInSeconds}) end,
-      checked_at = case when ${result.ok} then kontor_now() else checked_at end,
-      failing_since = case when ${result.ok} then null else coalesce(failing_since, kontor_now()) end
+      due_at = case when dirty and not ${end.waits} then kontor_now() else ${next} end,
+      wait_until = case when ${end.waits} then ${next} end,
+      owed_looks = case when dirty then owed_looks else ${end.owedLooks} end,
+      found_at = case when ${end.found} then kontor_now() else coalesce(found_at, kontor_now()) end,
+      missed_at = case when ${end.found} and coalesce(rung_at < checked_at, true) then kontor_now() else missed_at end,
+      checked_at = case when ${end.ok} then kontor_now() else checked_at end,
+      failing_since = case when ${end.ok} then null else coalesce(failing_since, kontor_now()) end
     where mailbox_id = ${mailboxId} and pull_id = ${pullId} returning mailbox_id`.execute(tx)
   if (rows.length === 0) return false
-  if (result.ok)
-    await sql`update mailbox set last_checked_at = kontor_now() where id = ${mailboxId}`.execute(tx)
+  if (end.ok) await sql`update mailbox set last_checked_at = kontor_now() where id = ${mailboxId}`.execute(tx)
   return true
 }

@@ -4,6 +4,7 @@
  */
 import { onTestFinished } from 'vitest'
 import { composeDomains } from '../compose-domains.ts'
+import type { Config } from '../config.ts'
 import { createApp } from '../http/app.ts'
 import type { App } from '../http/app.ts'
 import { healthProof, openSettings, openSystemPost } from '../installation/index.ts'
@@ -62,7 +63,11 @@ export function setupForm(token: string): Record<string, string> {
 /** Builds the app; it is taken down when the test (or the file, at top level) has ended. */
 export async function testApp(
   database: Database,
-  options: { readonly publicUrl?: string; readonly given?: Given } = {},
+  options: {
+    readonly publicUrl?: string
+    readonly given?: Given
+    readonly practice?: Config['practice']
+  } = {},
 ): Promise<TestApp> {
   const ids = systemIds
   const clock = steppedClock()
@@ -76,8 +81,8 @@ export async function testApp(
   const post = openSystemPost({ box, settings })
   const machines = { database, ids, clock, log, box, emit: events.emit, settings, post }
   const address = () => publicUrl ?? origin
-  const practice = { on: false, url: undefined }
-  const domains = composeDomains({ practice }, { ...machines, address })
+  const practice = options.practice ?? { on: false, url: undefined, push: undefined }
+  const domains = composeDomains({ practice, pollSeconds: undefined }, { ...machines, address })
   const app = createApp({
     ...machines,
     metrics: createMetrics(),

@@ -10,6 +10,7 @@ import { launchMailing } from '../campaigns/launch.ts'
 import type { LaunchText } from '../campaigns/launch.ts'
 import { openSecretBox } from '../platform/secret-box/index.ts'
 import { silentLog } from '../platform/log/index.ts'
+import { usualPolling } from '../receiving/polling.ts'
 import { pull } from '../receiving/pull.ts'
 import { readMessage } from '../receiving/reading.ts'
 import { beginReading } from '../receiving/store-position.ts'
@@ -77,7 +78,7 @@ export async function followUpScene(
   const machines = { database: db.database, emit, ids, log: silentLog, clock: steppedClock() }
   const authors = [campaignAuthor(parts)]
   const sending = { ...machines, authors, openMailbox }
-  const receiving = { ...machines, openMailbox, read: readMessage }
+  const receiving = { ...machines, openMailbox, read: readMessage, polling: usualPolling }
   const box = openSecretBox({ keys: [{ id: 'test', key: new Uint8Array(32) }], current: 'test' })
   const handlers = wiring({ ids, emit, campaigns: parts, authors, box })
   await at.inside(async (tx) => {

@@ -47,6 +47,11 @@ async function openMemory(
     elapse: async (seconds) => {
       await clock.step({ seconds })
     },
+    watchWish: () => ({
+      notifyUrl: 'https://kontor.example/n',
+      lifecycleUrl: 'https://kontor.example/l',
+      secret: 's',
+    }),
     fileSentAfter: () => Promise.reject(new Error('a copy is filed at once here')),
   }
 }

@@ -22,7 +22,10 @@ import type {
   Outcome,
   ProviderFailure,
 } from '../mailboxes/provider.ts'
+import { failed, succeeded } from '../providers/shared/outcome.ts'
 import type { MemoryBox, MemoryMessage } from './memory-mail.ts'
+import type { Watched } from './memory-watch.ts'
+import { memoryEndpoint, watchOn } from './memory-watch.ts'
 import { bears, fieldOf, file, headersOf, recipientsOf, withMessageId } from './memory-mail.ts'
 
 /** Thrown where a test wanted the process to die. */
@@ -72,6 +75,10 @@ export interface MemoryProvider {
   fault(address: string, fault: MemoryFault): void
   /** Every cursor given so far has expired. */
   expireCursors(address: string): void
+  /** What is watched of a mailbox. */
+  watched(address: string): Watched | undefined
+  /** The watch is gone, as after an expiry. */
+  forgetWatch(address: string): void
   /** Ends every grant of the account, as a password change does. */
   endGrants(address: string): void
   /** The person at the consent page: gives the address the browser comes back to. */
@@ -100,6 +107,7 @@ export interface MemoryProviderOptions {
 const maxRawBytes = 36_700_160
 
 interface MemoryAccount extends Account {
+  watch: Watched | undefined
   readonly kept: Identity
   readonly box: MemoryBox
   readonly faults: {
@@ -284,8 +292,21 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
           return succeeded(undefined)
         }),
       identities: () => asked('identities', 'read', ({ kept }) => succeeded([kept])),
-      watch: () => asked('watch', 'read', () => succeeded(undefined)),
-      unwatch: () => asked('unwatch', 'read', () => succeeded(undefined)),
+      watch: (wish) =>
+        asked('watch', 'read', (account) => {
+          made += 1
+          const { watched, told } = watchOn(account.watch, wish, {
+            now: now(),
+            handle: `${account.address} ${made}`,
+          })
+          account.watch = watched
+          return succeeded(told)
+        }),
+      unwatch: (handle) =>
+        asked('unwatch', 'read', (account) => {
+          if (account.watch?.handle === handle) account.watch = undefined
+          return succeeded(undefined)
+        }),
     }
   }
 
@@ -381,6 +402,7 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
         name,
         box: { address, messages: [], epoch: 0 },
         faults: [],
+        watch: undefined,
         kept: { address, name, primary: true, ...(signatureHtml && { signatureHtml }) },
       })
     },
@@ -394,6 +416,10 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
     },
     expireCursors(address) {
       accountOf(address).box.epoch += 1
+    },
+    watched: (address) => accountOf(address).watch,
+    forgetWatch(address) {
+      accountOf(address).watch = undefined
     },
     endGrants(address) {
       const key = addressKey(address)
@@ -422,21 +448,6 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
   }
 }
 
-const memoryEndpoint: OAuthEndpoint = {
-  key: 'memory',
-  provider: 'gmail',
-  label: 'Memory',
-  products: 'Memory',
-  practice: true,
-  issuer: 'https://memory.example',
-  authorizeUrl: 'https://memory.example/authorize',
-  tokenUrl: 'https://memory.example/token',
-  userinfoUrl: 'https://memory.example/userinfo',
-  apiUrl: 'https://memory.example',
-  adminConsentUrl: 'https://memory.example/adminconsent',
-  clientId: 'memory',
-}
-
 const unknownOutcome: ProviderFailure = { kind: 'unknown_outcome', diagnostic: 'the connection was cut' }
 const denied: ProviderFailure = { kind: 'unauthorised', why: 'denied', diagnostic: 'access_denied' }
 const adminNeeded: ProviderFailure = { kind: 'admin_needed', diagnostic: 'consent_required' }
@@ -444,14 +455,6 @@ const revoked: ProviderFailure = { kind: 'unauthorised', why: 'revoked', diagnos
 
 function rejected(why: string): ProviderFailure {
   return { kind: 'rejected', why, permanent: true, diagnostic: why }
-}
-
-function succeeded<T>(value: T): Outcome<T> {
-  return { ok: true, value }
-}
-
-function failed(failure: ProviderFailure): { readonly ok: false; readonly failure: ProviderFailure } {
-  return { ok: false, failure }
 }
 
 function changeOf({ id, threadId, own }: MemoryMessage): Change {

@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import type { Database } from '../platform/db/index.ts'
 import { silentLog } from '../platform/log/index.ts'
 import type { OpenedMailbox, ReceivingParts } from '../receiving/parts.ts'
+import { usualPolling } from '../receiving/polling.ts'
 import { pull } from '../receiving/pull.ts'
 import { readMessage } from '../receiving/reading.ts'
 import { beginReading } from '../receiving/store-position.ts'
@@ -98,6 +99,7 @@ export async function readMailbox(
   const receiving: ReceivingParts = {
     ...parts,
     clock,
+    polling: usualPolling,
     openMailbox: () => Promise.resolve({ ok: true, value: provider }),
     read: readMessage,
   }

@@ -71,5 +71,5 @@ function useDeedSentence(entry: ActivityEntry): string {
   })
 }
 
-const settings = ['google', 'microsoft', 'publicAddress', 'systemMail', 'support'] as const
+const settings = ['google', 'googlePush', 'microsoft', 'publicAddress', 'systemMail', 'support'] as const
 type Setting = (typeof settings)[number]

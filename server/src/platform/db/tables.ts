@@ -555,6 +555,11 @@ export interface Tables {
     failing_since: Instant | null
     rescan_from: Instant | null
     rescan_page: string | null
+    rung_at: Instant | null
+    missed_at: Instant | null
+    found_at: Instant | null
+    owed_looks: Generated<number>
+    wait_until: Instant | null
   }
   mailbox_schedule: {
     workspace_id: string
@@ -566,6 +571,17 @@ export interface Tables {
     troubles: Generated<number>
     paced_until: Generated<Instant>
     throttled_why: Generated<'provider' | 'trouble' | 'our_config'>
+  }
+  mailbox_watch: {
+    workspace_id: string
+    mailbox_id: string
+    endpoint: string
+    handle: string | null
+    secret_hash: Bytes | null
+    until_at: Instant | null
+    renew_at: Generated<Instant>
+    failing_since: Instant | null
+    off_reason: 'no_public_address' | 'not_set_up' | 'not_offered' | 'refused' | null
   }
   member: {
     workspace_id: string

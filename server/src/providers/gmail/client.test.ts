@@ -13,11 +13,10 @@ function saying(...answers: readonly Said[]) {
   const { http, asked } = sayingHttp(...answers)
   const now = Temporal.Instant.from('2026-03-10T09:00:00Z')
   const adapter = gmailAdapter({
-    endpoint: googleEndpoint(),
+    endpoint: googleEndpoint(undefined, { topic: 'projects/ours/topics/mail', account: 'push@ours.example' }),
     http,
     now: () => now,
     productNow: async () => now,
-    pushTopic: 'projects/ours/topics/mail',
   })
   const refused: string[] = []
   const provider = adapter.open({
@@ -104,11 +103,16 @@ test('push is asked for at the configured topic, without a filter, and given bac
     status: 204,
     bytes: new Uint8Array(),
   })
-  expect(await provider.watch(signal)).toEqual({
+  const wish = {
+    notifyUrl: 'https://kontor.example/n',
+    lifecycleUrl: 'https://kontor.example/l',
+    secret: 's',
+  }
+  expect(await provider.watch(wish, signal)).toEqual({
     ok: true,
-    value: { until: Temporal.Instant.fromEpochMilliseconds(1_773_738_000_000) },
+    value: { until: Temporal.Instant.fromEpochMilliseconds(1_773_738_000_000), handle: '', begun: true },
   })
-  expect(await provider.unwatch(signal)).toEqual({ ok: true, value: undefined })
+  expect(await provider.unwatch('', signal)).toEqual({ ok: true, value: undefined })
   expect(asked.map(({ url, body }) => [url, body])).toEqual([
     [
       'https://gmail.googleapis.com/gmail/v1/users/me/watch?fields=expiration',

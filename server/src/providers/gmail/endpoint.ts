@@ -1,8 +1,11 @@
 /** Where Gmail is: the addresses of the real service and of a practice world that speaks the same protocols. */
-import type { OAuthEndpoint } from '../../mailboxes/consent.ts'
+import type { OAuthEndpoint, PushTopic } from '../../mailboxes/consent.ts'
 
 /** Google's own service. Without a client the endpoint is listed as not set up. */
-export function googleEndpoint(client?: { readonly id: string; readonly secret: string }): OAuthEndpoint {
+export function googleEndpoint(
+  client?: { readonly id: string; readonly secret: string },
+  push?: PushTopic,
+): OAuthEndpoint {
   return {
     key: 'google',
     provider: 'gmail',
@@ -18,11 +21,12 @@ export function googleEndpoint(client?: { readonly id: string; readonly secret: 
     apiUrl: 'https://gmail.googleapis.com',
     webUrl: 'https://mail.google.com/mail/u/0/',
     ...(client === undefined ? {} : { clientId: client.id, clientSecret: client.secret }),
+    ...(push === undefined ? {} : { push }),
   }
 }
 
 /** The practice world at its own address. */
-export function practiceGoogleEndpoint(url: string): OAuthEndpoint {
+export function practiceGoogleEndpoint(url: string, push?: PushTopic): OAuthEndpoint {
   return {
     key: 'practice-google',
     provider: 'gmail',
@@ -38,5 +42,6 @@ export function practiceGoogleEndpoint(url: string): OAuthEndpoint {
     apiUrl: url,
     clientId: 'practice-client',
     clientSecret: 'practice-secret',
+    ...(push === undefined ? {} : { push }),
   }
 }

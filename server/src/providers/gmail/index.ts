@@ -8,6 +8,7 @@ import type { HttpClient } from '../../platform/http-client/index.ts'
 import { succeeded } from '../shared/outcome.ts'
 import { createGmailClient } from './client.ts'
 import { gmailConsent } from './consent.ts'
+import { gmailHear } from './push.ts'
 import { changesBetween, changesSince, findSent, raw, threadHeaders, writtenBy } from './read.ts'
 import { maxRawBytes, sendRaw } from './send.ts'
 import { Anything, SendAsList, Userinfo, WatchAnswer, identitiesIn } from './translate.ts'
@@ -21,15 +22,16 @@ export interface GmailOptions {
   readonly now: () => Temporal.Instant
   /** Product time, in which "wait until" is told to the outbox. */
   readonly productNow: () => Promise<Temporal.Instant>
-  /** Pub/Sub topic of push notifications; without it mail is looked for by polling alone. */
-  readonly pushTopic?: string
 }
 
 /** Gmail at one endpoint. */
 export function gmailAdapter(options: GmailOptions): Adapter {
+  const { push } = options.endpoint
+  const hear = push === undefined ? undefined : gmailHear(options, push)
   return {
     traits: gmailTraits(options.endpoint),
     consent: gmailConsent(options),
+    push: hear === undefined ? {} : { hear },
     open: (tokens) => openGmail(options, tokens),
   }
 }
@@ -48,10 +50,7 @@ function gmailTraits(endpoint: OAuthEndpoint): ProviderTraits {
   }
 }
 
-function openGmail(
-  { endpoint, http, productNow, pushTopic }: GmailOptions,
-  tokens: AccessTokens,
-): MailProvider {
+function openGmail({ endpoint, http, productNow }: GmailOptions, tokens: AccessTokens): MailProvider {
   const gmail = createGmailClient({ endpoint, http, tokens, now: productNow })
   const me = '/gmail/v1/users/me'
   return {
@@ -80,18 +79,19 @@ function openGmail(
       )
       return list.ok ? succeeded(identitiesIn(list.value)) : list
     },
-    async watch(signal) {
-      if (pushTopic === undefined) return succeeded(undefined)
-      const body = { type: 'application/json', bytes: JSON.stringify({ topicName: pushTopic }) }
+    async watch({ previous }, signal) {
+      if (endpoint.push === undefined) return succeeded(undefined)
+      // no label is filtered for: a rule of the person may archive an answer
+      const body = { type: 'application/json', bytes: JSON.stringify({ topicName: endpoint.push.topic }) }
       const answer = await gmail(
         { path: `${me}/watch`, fields: 'expiration', answer: WatchAnswer, asked: 'question', body },
         signal,
       )
       if (!answer.ok) return answer
-      return succeeded({ until: Temporal.Instant.fromEpochMilliseconds(Number(answer.value.expiration)) })
+      const until = Temporal.Instant.fromEpochMilliseconds(Number(answer.value.expiration))
+      return succeeded({ until, handle: '', begun: previous === undefined })
     },
-    async unwatch(signal) {
-      if (pushTopic === undefined) return succeeded(undefined)
+    async unwatch(_handle, signal) {
       const body = { type: 'application/json', bytes: '{}' }
       const answer = await gmail(
         { path: `${me}/stop`, fields: undefined, answer: Anything, asked: 'question', body },

@@ -85,6 +85,11 @@ async function openDovecot(): Promise<ProviderUnderTest> {
     async elapse(seconds) {
       aheadSeconds += seconds
     },
+    watchWish: () => ({
+      notifyUrl: 'https://kontor.example/n',
+      lifecycleUrl: 'https://kontor.example/l',
+      secret: 's',
+    }),
     fileSentAfter: () => Promise.reject(new Error('a copy is filed at once')),
   }
 }
@@ -99,7 +104,7 @@ describe.skipIf(!hasDovecot())('against Dovecot', () => {
     await dovecot[Symbol.asyncDispose]()
   })
 
-  providerContract('dovecot', { patience: [], lacks: ['late copies', 'thread ids'] }, openDovecot)
+  providerContract('dovecot', { patience: [], lacks: ['late copies', 'thread ids', 'push'] }, openDovecot)
 
   test('of a hundred foreign mails nothing but three headers ever stands on the wire', async () => {
     const at = await openDovecot()

@@ -33,11 +33,16 @@ async function openPractice(): Promise<ProviderUnderTest> {
     throttle: () => Promise.reject(new Error('SMTP and IMAP name no time')),
     sendOnly: async () =>
       (await practiceImap(practice, { address, name: 'Anna Keller' }, 'send_only')).provider,
+    watchWish: () => ({
+      notifyUrl: 'https://kontor.example/n',
+      lifecycleUrl: 'https://kontor.example/l',
+      secret: 's',
+    }),
     fileSentAfter: () => Promise.reject(new Error('a copy is filed at once')),
   }
 }
 
-providerContract('imap', { patience: [], lacks: ['late copies', 'thread ids'] }, openPractice)
+providerContract('imap', { patience: [], lacks: ['late copies', 'thread ids', 'push'] }, openPractice)
 
 test('a mail whose first recipient is refused does not count as sent, although a copy left for another', async () => {
   const at = await openPractice()

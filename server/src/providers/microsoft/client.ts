@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import type { OAuthEndpoint } from '../../mailboxes/consent.ts'
 import type { AccessTokens, Outcome } from '../../mailboxes/provider.ts'
 import type { HttpAnswer, HttpClient } from '../../platform/http-client/index.ts'
+import type { BearerRequest } from '../shared/bearer.ts'
 import { bearerClient } from '../shared/bearer.ts'
 import { failed, succeeded } from '../shared/outcome.ts'
 import { httpDate } from '../shared/retry-after.ts'
@@ -19,6 +20,7 @@ export interface GraphRequest<T> {
   readonly read: (answer: HttpAnswer) => T
   /** Most entries of a page, where the answer has pages. */
   readonly pageSize?: number
+  readonly method?: BearerRequest['method']
   readonly body?: { readonly type: string; readonly bytes: string | Uint8Array }
 }
 
@@ -46,6 +48,7 @@ export function createGraphClient({ endpoint, http, tokens, now }: GraphClientOp
             ...(request.pageSize === undefined ? [] : [`odata.maxpagesize=${request.pageSize}`]),
           ].join(', '),
         },
+        ...(request.method === undefined ? {} : { method: request.method }),
         ...(request.body === undefined ? {} : { body: request.body }),
       },
       async (answer) => {

@@ -6,8 +6,11 @@ import type { ProviderFailure } from '../../mailboxes/provider.ts'
 import type { HttpAnswer } from '../../platform/http-client/index.ts'
 import { retryAfter } from '../shared/retry-after.ts'
 
-/** What was asked, as far as a refusal means something else for it. `changes`: by a link that Graph once gave us. */
-export type Asked = 'submission' | 'changes' | 'question'
+/**
+ * What was asked, as far as a refusal means something else for it. `changes`: by a link that Graph once gave us. `watch`:
+ * a subscription, whose refusal says nothing about the mailbox.
+ */
+export type Asked = 'submission' | 'changes' | 'question' | 'watch'
 
 type Answer = Pick<HttpAnswer, 'status' | 'headers' | 'text'>
 
@@ -79,12 +82,16 @@ function byStatus(refusal: Refusal): ProviderFailure {
     case 401:
       return { kind: 'unauthorised', why: 'token_refused', diagnostic }
     case 403:
+      if (asked === 'watch') return { kind: 'our_config', diagnostic }
       if (codes.has('insufficient_claims'))
         return { kind: 'unauthorised', why: 'organisation_policy', diagnostic }
       return { kind: 'scope_missing', missing: [asked === 'submission' ? 'send' : 'read'], diagnostic }
     case 404:
       if (asked === 'changes') return { kind: 'cursor_expired', diagnostic }
       return { kind: asked === 'submission' ? 'our_config' : 'not_found', diagnostic }
+    case 409:
+      if (asked === 'watch') return { kind: 'rejected', why: 'exists', permanent: false, diagnostic }
+      return unclear(refusal)
     case 410:
       return { kind: asked === 'changes' ? 'cursor_expired' : 'not_found', diagnostic }
     case 413:

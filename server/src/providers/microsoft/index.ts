@@ -11,6 +11,7 @@ import { createGraphClient } from './client.ts'
 import { accountOf, microsoftConsent } from './consent.ts'
 import { findSent, raw, sentFolderOf, threadHeaders, writtenBy } from './look.ts'
 import { maxRawBytes, sendRaw } from './send.ts'
+import { hear, unwatch, watch } from './watch.ts'
 
 export { microsoftEndpoint, practiceMicrosoftEndpoint } from './endpoint.ts'
 
@@ -28,6 +29,7 @@ export function microsoftAdapter(options: MicrosoftOptions): Adapter {
   return {
     traits: microsoftTraits(options.endpoint),
     consent: microsoftConsent(options),
+    push: { hear },
     open: (tokens) => openMicrosoft(options, tokens),
   }
 }
@@ -65,7 +67,7 @@ function openMicrosoft(options: MicrosoftOptions, tokens: AccessTokens): MailPro
       const { address, name } = account.value
       return succeeded([{ address, name, primary: true }])
     },
-    watch: async () => succeeded(undefined),
-    unwatch: async () => succeeded(undefined),
+    watch: async (wish, signal) => watch(graph, wish, await now(), signal),
+    unwatch: (handle, signal) => unwatch(graph, handle, signal),
   }
 }

@@ -14,6 +14,8 @@ export interface BearerRequest {
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
   readonly kind: 'submission' | 'question'
+  /** GET without a body and POST with one, unless told. */
+  readonly method?: 'POST' | 'PATCH' | 'DELETE'
   readonly body?: { readonly type: string; readonly bytes: string | Uint8Array }
 }
 
@@ -50,7 +52,7 @@ export function bearerClient(http: HttpClient, tokens: AccessTokens): BearerClie
     try {
       const answer = await http.request({
         url,
-        method: body === undefined ? 'GET' : 'POST',
+        method: request.method ?? (body === undefined ? 'GET' : 'POST'),
         headers: {
           authorization: `Bearer ${token}`,
           accept: 'application/json',

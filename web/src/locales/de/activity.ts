@@ -10,6 +10,7 @@ export const words = {
   role: { owner: 'Inhaber', admin: 'Admin', member: 'Mitglied', viewer: 'Lesezugriff' },
   setting: {
     google: 'die Google-App',
+    googlePush: 'die Hinweise von Gmail',
     microsoft: 'die Microsoft-App',
     publicAddress: 'die öffentliche Adresse',
     systemMail: 'den Mailserver des Systems',

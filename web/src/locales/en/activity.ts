@@ -7,6 +7,7 @@ export const words = {
   role: { owner: 'owner', admin: 'admin', member: 'member', viewer: 'viewer' },
   setting: {
     google: 'the Google app',
+    googlePush: 'the notices from Gmail',
     microsoft: 'the Microsoft app',
     publicAddress: 'the public address',
     systemMail: 'the system’s own mail server',

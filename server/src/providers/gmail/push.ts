@@ -1,0 +1,101 @@
+/**
+ * What Google Cloud Pub/Sub posts when something came into a Gmail mailbox
+ * (docs.cloud.google.com/pubsub/docs/authenticate-push-subscriptions, developers.google.com/workspace/gmail/api/guides/push).
+ *
+ * Each post carries a token that Google signed (RFC 7519, RS256). Signature, issuer, audience, times and the account that
+ * delivers are checked before a byte of the body is looked at. Of the body the address alone counts: what came is asked of
+ * Gmail itself.
+ */
+import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose'
+import type { JWTPayload, JWTVerifyGetKey } from 'jose'
+import { z } from 'zod'
+import type { OAuthEndpoint, PushTopic } from '../../mailboxes/consent.ts'
+import type { Hear, Heard } from '../../mailboxes/provider.ts'
+import type { HttpClient } from '../../platform/http-client/index.ts'
+import { asDate } from '../../platform/clock/index.ts'
+
+export interface GmailPushOptions {
+  readonly endpoint: Pick<OAuthEndpoint, 'issuer' | 'jwksUrl'>
+  readonly http: HttpClient
+  /** Real time, in which tokens live. */
+  readonly now: () => Temporal.Instant
+}
+
+const Envelope = z.object({ message: z.object({ data: z.base64() }) })
+/** `historyId` comes as a number or as a text, and is not needed. */
+const Notice = z.object({ emailAddress: z.string().min(3).max(320) })
+
+const clockToleranceSeconds = 60
+const keysLiveMs = 3_600_000
+const keysRestMs = 30_000
+const keysTimeoutMs = 5000
+const mostKeyBytes = 256 * 1024
+
+/** Listens to posts for one topic. Without keys nothing can be heard. */
+export function gmailHear(options: GmailPushOptions, topic: PushTopic): Hear | undefined {
+  const { jwksUrl, issuer } = options.endpoint
+  if (jwksUrl === undefined) return undefined
+  const keys = createRemoteJWKSet(new URL(jwksUrl), {
+    cacheMaxAge: keysLiveMs,
+    cooldownDuration: keysRestMs,
+    timeoutDuration: keysTimeoutMs,
+    [customFetch]: (url, { signal }) => fetchKeys(options.http, url, signal),
+  })
+  return async ({ body, authorization, url }) => {
+    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1]
+    if (token === undefined) return unsigned
+    const expected = { issuer, audience: topic.audience ?? url }
+    const claims = await verified(keys, token, expected, options.now())
+    if (claims === 'unsigned' || claims === 'keys_away') return claims === 'unsigned' ? unsigned : keysAway
+    const { email, email_verified: proven } = claims
+    if (email !== topic.account || proven !== true) return stranger
+    const address = addressIn(body)
+    return { kind: 'rung', status: 204, rings: address === undefined ? [] : [{ address }] }
+  }
+}
+
+const unsigned: Heard = { kind: 'refused', status: 401 }
+const stranger: Heard = { kind: 'refused', status: 403 }
+/** Google tries again: whether the post is genuine cannot be said without its keys. */
+const keysAway: Heard = { kind: 'refused', status: 503 }
+
+async function verified(
+  keys: JWTVerifyGetKey,
+  token: string,
+  expected: { readonly issuer: string; readonly audience: string },
+  now: Temporal.Instant,
+): Promise<JWTPayload | 'unsigned' | 'keys_away'> {
+  try {
+    const { payload } = await jwtVerify(token, keys, {
+      ...expected,
+      algorithms: ['RS256'],
+      requiredClaims: ['exp', 'iat'],
+      clockTolerance: clockToleranceSeconds,
+      currentDate: asDate(now),
+    })
+    const issued = Temporal.Instant.fromEpochMilliseconds((payload.iat ?? 0) * 1000)
+    return issued.since(now).total('seconds') > clockToleranceSeconds ? 'unsigned' : payload
+  } catch (error) {
+    if (!(error instanceof errors.JOSEError)) return 'keys_away'
+    return error.code === 'ERR_JWKS_TIMEOUT' || error.code === 'ERR_JOSE_GENERIC' ? 'keys_away' : 'unsigned'
+  }
+}
+
+async function fetchKeys(http: HttpClient, url: string, signal: AbortSignal | undefined): Promise<Response> {
+  const answer = await http.request({
+    url,
+    maxBytes: mostKeyBytes,
+    ...(signal === undefined ? {} : { signal }),
+  })
+  return new Response(Buffer.from(answer.bytes), { status: answer.status, headers: answer.headers })
+}
+
+function addressIn(body: string): string | undefined {
+  try {
+    const { message } = Envelope.parse(JSON.parse(body))
+    const notice = Notice.safeParse(JSON.parse(Buffer.from(message.data, 'base64').toString()))
+    return notice.success ? notice.data.emailAddress : undefined
+  } catch {
+    return undefined
+  }
+}

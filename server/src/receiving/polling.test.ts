@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { afterPull, fixedPolling, usualPolling } from './polling.ts'
+import type { Position } from './store-position.ts'
+
+const now = Temporal.Instant.from('2026-01-05T09:00:00Z')
+const went = { stop: undefined, found: false }
+
+function position(more: Partial<Position> & { quietSeconds?: number } = {}): Position {
+  const { quietSeconds = 0, ...rest } = more
+  const foundAt = now.subtract({ seconds: quietSeconds })
+  return { foundAt, told: false, owedLooks: 0, now, findsChangedSubjects: false, ...rest }
+}
+
+function next(at: Position, pulled = went): number {
+  return afterPull(usualPolling, at, pulled, now).nextInSeconds
+}
+
+test.each([
+  ['just now', 0, 5, 60],
+  ['two minutes ago', 120, 12, 60],
+  ['half an hour ago', 1800, 120, 180],
+  ['days ago', 300_000, 120, 540],
+])(
+  'a mailbox in which something last came %s is looked at as often as it is busy',
+  (_, quiet, silent, told) => {
+    const at = { quietSeconds: quiet }
+    expect([next(position(at)), next(position({ ...at, told: true }))]).toEqual([silent, told])
+  },
+)
+
+test('even where notices come, nobody waits for a look as long as an outage lasts', () => {
+  expect(usualPolling.told.most).toBeLessThan(600)
+})
+
+test('a mailbox in which something was found is looked at soon again', () => {
+  const quiet = position({ quietSeconds: 300_000 })
+  expect(next(quiet, { stop: undefined, found: true })).toBe(5)
+})
+
+test('a look that a notice asked for and that found nothing is made again after 2 and after 10 seconds, and no more', () => {
+  const told = { quietSeconds: 300_000, told: true }
+  const looks = []
+  for (let owedLooks = 2; ; ) {
+    const end = afterPull(usualPolling, position({ ...told, owedLooks }), went, now)
+    looks.push(end.nextInSeconds)
+    if (owedLooks === 0) break
+    owedLooks = end.owedLooks
+  }
+  expect(looks).toEqual([2, 10, 540])
+})
+
+test('a look that a notice asked for and that found something is made once more, for what was not yet to be seen', () => {
+  const at = position({ told: true, owedLooks: 2 })
+  expect(afterPull(usualPolling, at, { stop: undefined, found: true }, now)).toMatchObject({
+    nextInSeconds: 10,
+    owedLooks: 0,
+  })
+})
+
+test('a look that failed still owes what the notice asked for', () => {
+  const stop = { kind: 'transient', diagnostic: '503' } as const
+  expect(afterPull(usualPolling, position({ owedLooks: 2 }), { stop, found: false }, now)).toMatchObject({
+    ok: false,
+    nextInSeconds: 5,
+    owedLooks: 2,
+    waits: false,
+  })
+})
+
+test('an installation may set one pause for all', () => {
+  const busy = afterPull(fixedPolling(7), position(), went, now)
+  const told = afterPull(fixedPolling(7), position({ told: true, quietSeconds: 9000 }), went, now)
+  expect([busy.nextInSeconds, told.nextInSeconds]).toEqual([7, 7])
+})

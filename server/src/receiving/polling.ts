@@ -1,0 +1,75 @@
+/**
+ * When a mailbox is looked at next. Pure.
+ *
+ * A busy mailbox is looked at often and a quiet one seldom: after a tenth of the time for which nothing came or left. Where
+ * the provider tells of what comes, looking is only the net beneath. After a notice it is looked twice more within
+ * seconds, because a notice may come before what it tells of can be seen.
+ */
+import type { ProviderFailure } from '../mailboxes/provider.ts'
+import type { Position, PullEnd } from './store-position.ts'
+
+interface Span {
+  readonly least: number
+  readonly most: number
+}
+
+/** Seconds between two looks, with the provider silent and with it telling. */
+export interface Polling {
+  readonly silent: Span
+  readonly told: Span
+}
+
+/** The longest is shorter than what counts as an outage, so that a gap in looking is never hidden by it. */
+export const usualPolling: Polling = { silent: { least: 5, most: 120 }, told: { least: 60, most: 540 } }
+
+/** So long between two looks, whatever else is known. */
+export function fixedPolling(seconds: number): Polling {
+  const span = { least: seconds, most: seconds }
+  return { silent: span, told: span }
+}
+
+/** Between two looks while they fail: a stumble is over at once, an outage is not asked about all the time. */
+const failing: Span = { least: 5, most: 30 }
+/** A provider that says to wait longer is asked once an hour. */
+const longestWaitSeconds = 3600
+const quietShare = 10
+/** After a notice that showed nothing yet, and once more. */
+const [soonSeconds, laterSeconds] = [2, 10]
+
+/** What follows a pull that came to its end, or that stopped. */
+export function afterPull(
+  polling: Polling,
+  position: Position,
+  pulled: { readonly stop: ProviderFailure | undefined; readonly found: boolean },
+  now: Temporal.Instant,
+): PullEnd {
+  const { stop, found } = pulled
+  const { owedLooks, failingSince } = position
+  if (stop === undefined) {
+    const usual = found ? spanOf(polling, position).least : untilUsual(polling, position, now)
+    if (owedLooks === 0) return { ok: true, found, nextInSeconds: usual, owedLooks: 0, waits: false }
+    const nothingYet = !found && owedLooks > 1
+    const nextInSeconds = Math.min(usual, nothingYet ? soonSeconds : laterSeconds)
+    return { ok: true, found, nextInSeconds, owedLooks: nothingYet ? owedLooks - 1 : 0, waits: false }
+  }
+  const failed = { ok: false, found, owedLooks }
+  if (stop.kind === 'throttled' || stop.kind === 'quota_day') {
+    const told = { least: failing.least, most: longestWaitSeconds }
+    return { ...failed, nextInSeconds: within(now.until(stop.until).total('seconds'), told), waits: true }
+  }
+  const seconds = failingSince === undefined ? 0 : failingSince.until(now).total('seconds')
+  return { ...failed, nextInSeconds: within(seconds, failing), waits: false }
+}
+
+/** The usual pause of a mailbox in which nothing came or left for so long. */
+function untilUsual(polling: Polling, position: Position, now: Temporal.Instant): number {
+  return within(position.foundAt.until(now).total('seconds') / quietShare, spanOf(polling, position))
+}
+
+function spanOf(polling: Polling, { told }: Position): Span {
+  return told ? polling.told : polling.silent
+}
+
+function within(seconds: number, { least, most }: Span): number {
+  return Math.min(most, Math.max(least, seconds))
+}
