@@ -4,6 +4,7 @@
  */
 import { addressKey, canonical, parseMessageIds, tokenOf } from '../mail/index.ts'
 import { header, readAddresses, readHeaders } from '../mail/headers.ts'
+import type { Change } from '../mailboxes/provider.ts'
 
 export interface MemoryMessage {
   readonly id: string
@@ -93,4 +94,9 @@ export function bears(
     parseMessageIds(fieldOf(message.raw, 'references') ?? '').some((id) => tokenOf(id) === token) ||
     parseMessageIds(message.messageId).some((id) => wanted.has(canonical(id)))
   )
+}
+
+/** A message by its identifiers. */
+export function changeOf({ id, threadId, own }: MemoryMessage): Change {
+  return { providerMessageId: id, providerThreadId: threadId, own }
 }

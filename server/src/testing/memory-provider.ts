@@ -16,7 +16,6 @@ import type { Adapter, ConsentProvider, OAuthEndpoint, Tokens } from '../mailbox
 import type {
   AccessTokens,
   Account,
-  Change,
   Identity,
   MailProvider,
   Outcome,
@@ -26,7 +25,7 @@ import { failed, succeeded } from '../providers/shared/outcome.ts'
 import type { MemoryBox, MemoryMessage } from './memory-mail.ts'
 import type { Watched } from './memory-watch.ts'
 import { memoryEndpoint, watchOn } from './memory-watch.ts'
-import { bears, fieldOf, file, headersOf, recipientsOf, withMessageId } from './memory-mail.ts'
+import { bears, changeOf, fieldOf, file, headersOf, recipientsOf, withMessageId } from './memory-mail.ts'
 
 /** Thrown where a test wanted the process to die. */
 export class SimulatedCrash extends Error {
@@ -455,8 +454,4 @@ const revoked: ProviderFailure = { kind: 'unauthorised', why: 'revoked', diagnos
 
 function rejected(why: string): ProviderFailure {
   return { kind: 'rejected', why, permanent: true, diagnostic: why }
-}
-
-function changeOf({ id, threadId, own }: MemoryMessage): Change {
-  return { providerMessageId: id, providerThreadId: threadId, own }
 }
