@@ -13,6 +13,12 @@ const scope = {
   read: 'https://www.googleapis.com/auth/gmail.readonly',
 }
 
+/** What mailboxes of these tests publish to; a test makes it in its world. */
+export const practiceTopic = {
+  topic: 'projects/practice/topics/kontor',
+  account: 'push@practice.example',
+}
+
 /** Signs an account of the practice world in at a level. */
 export async function practiceGmail(
   practice: PracticeServer,
@@ -20,7 +26,7 @@ export async function practiceGmail(
   level: 'full' | 'send_only',
 ): Promise<{ readonly provider: MailProvider; readonly traits: ProviderTraits }> {
   const adapter = gmailAdapter({
-    endpoint: practiceGoogleEndpoint(practice.url),
+    endpoint: practiceGoogleEndpoint(practice.url, practiceTopic),
     http: createHttpClient({ allowedOrigins: () => [practice.url], timeoutMs: 10_000 }),
     now: () => wallClock.now(),
     productNow: () => practiceTime(practice),

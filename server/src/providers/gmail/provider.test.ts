@@ -6,18 +6,28 @@ import { createHttpClient } from '../../platform/http-client/index.ts'
 import { practiceHands } from '../../testing/practice-mailbox.ts'
 import type { PracticeServer } from '../../testing/practice-server.ts'
 import { practiceTime, startPracticeServer } from '../../testing/practice-server.ts'
-import { gmailAdapter, googleEndpoint } from './index.ts'
-import { callsOf, practiceGmail } from './practice.fixture.ts'
+import type { Receiver } from '../../testing/receiver.ts'
+import { startReceiver } from '../../testing/receiver.ts'
+import { gmailAdapter, googleEndpoint, practiceGoogleEndpoint } from './index.ts'
+import { callsOf, practiceGmail, practiceTopic } from './practice.fixture.ts'
+import { gmailHear } from './push.ts'
 
 const signal = new AbortController().signal
 const http = createHttpClient({ allowedOrigins: () => [practice.url], timeoutMs: 10_000 })
 let practice: PracticeServer
+let receiver: Receiver
 let drawn = 0
 
 beforeAll(async () => {
   practice = await startPracticeServer()
+  receiver = await startReceiver()
+  const { topic, account: serviceAccount } = practiceTopic
+  await practice.control('/topics', { topic, endpoint: receiver.url, serviceAccount })
 })
-afterAll(() => practice[Symbol.asyncDispose]())
+afterAll(async () => {
+  await practice[Symbol.asyncDispose]()
+  await receiver[Symbol.asyncDispose]()
+})
 
 const signedIn = (address: string, level: 'full' | 'send_only') => practiceGmail(practice, address, level)
 const practiceNow = () => practiceTime(practice)
@@ -42,16 +52,12 @@ async function openGmail(): Promise<ProviderUnderTest> {
       await practice.control('/faults', { throttle: { mailbox: address, until: until.toString(), all } })
     },
     sendOnly: async () => (await signedIn(address, 'send_only')).provider,
-    watchWish: () => ({
-      notifyUrl: 'https://kontor.example/n',
-      lifecycleUrl: 'https://kontor.example/l',
-      secret: 's',
-    }),
+    watchWish: () => ({ notifyUrl: receiver.url, lifecycleUrl: receiver.url, secret: 's' }),
     fileSentAfter: () => Promise.reject(new Error('Gmail files a copy at once')),
   }
 }
 
-providerContract('gmail', { patience: ['by a sentence'], lacks: ['late copies', 'push'] }, openGmail)
+providerContract('gmail', { patience: ['by a sentence'], lacks: ['late copies'] }, openGmail)
 
 test('nothing but identifiers and the three headers comes back until a message is opened', async () => {
   const at = await openGmail()
@@ -111,4 +117,25 @@ test('a person who does not know what became of a mail is sent to the search in 
   expect(traits.sentSearchUrl({ to: 'mia@people.example', subject: 'A "new" brief' })).toBe(
     'https://mail.google.com/mail/u/0/#search/in%3Asent%20to%3Amia%40people.example%20subject%3A%22A%20%20new%20%20brief%22',
   )
+})
+
+test('what Pub/Sub posts of a new mail is genuine and names the mailbox, and nothing of the mail', async () => {
+  const at = await openGmail()
+  await at.provider.watch(at.watchWish(), signal)
+  await at.deliver('From: mia@people.practice.example\r\nTo: x\r\nSubject: private\r\n\r\nText\r\n')
+  const hear = gmailHear(
+    { endpoint: practiceGoogleEndpoint(practice.url), http, now: () => wallClock.now() },
+    practiceTopic,
+  )
+  for (;;) {
+    const knock = await receiver.next()
+    const heard = await hear?.(knock)
+    expect(knock.body).not.toContain('private')
+    expect(heard).toEqual({ kind: 'rung', status: 204, rings: [{ address: expect.any(String) }] })
+    if (
+      heard?.kind === 'rung' &&
+      heard.rings.some((ring) => 'address' in ring && ring.address === at.address)
+    )
+      return
+  }
 })

@@ -6,19 +6,27 @@ import { wallClock } from '../../platform/clock/index.ts'
 import { createHttpClient } from '../../platform/http-client/index.ts'
 import { practiceHands } from '../../testing/practice-mailbox.ts'
 import type { PracticeServer } from '../../testing/practice-server.ts'
+import type { Receiver } from '../../testing/receiver.ts'
+import { startReceiver } from '../../testing/receiver.ts'
 import { practiceTime, startPracticeServer } from '../../testing/practice-server.ts'
 import { signInAt } from '../../testing/signed-in.ts'
 import { microsoftAdapter, practiceMicrosoftEndpoint } from './index.ts'
+import { hear } from './watch.ts'
 
 const { signal } = new AbortController()
 const http = createHttpClient({ allowedOrigins: () => [practice.url], timeoutMs: 10_000 })
 let practice: PracticeServer
+let receiver: Receiver
 let drawn = 0
 
 beforeAll(async () => {
   practice = await startPracticeServer()
+  receiver = await startReceiver()
 })
-afterAll(() => practice[Symbol.asyncDispose]())
+afterAll(async () => {
+  await practice[Symbol.asyncDispose]()
+  await receiver[Symbol.asyncDispose]()
+})
 
 async function signedIn(account: string, level: 'full' | 'send_only') {
   const adapter = microsoftAdapter({
@@ -60,18 +68,14 @@ async function openMicrosoft(): Promise<ProviderUnderTest> {
       })
     },
     sendOnly: async () => (await signedIn(address, 'send_only')).provider,
-    watchWish: () => ({
-      notifyUrl: 'https://kontor.example/n',
-      lifecycleUrl: 'https://kontor.example/l',
-      secret: 's',
-    }),
+    watchWish: () => ({ notifyUrl: receiver.url, lifecycleUrl: receiver.url, secret: 's' }),
     async fileSentAfter(seconds) {
       await practice.control('/faults', { sentCopyAfterMs: seconds * 1000 })
     },
   }
 }
 
-providerContract('microsoft', { patience: ['by a date', 'in seconds'], lacks: ['push'] }, openMicrosoft)
+providerContract('microsoft', { patience: ['by a date', 'in seconds'], lacks: [] }, openMicrosoft)
 
 const Calls = z.object({
   calls: z.array(z.object({ method: z.string(), fields: z.array(z.string()) })),
@@ -120,4 +124,28 @@ test('nothing but identifiers and the headers of a match comes back until a mess
     'value[].conversationId',
     'value[].id',
   ])
+})
+
+test('what Graph posts of a new mail carries the secret of its subscription, and nothing of the mail is needed', async () => {
+  const at = await openMicrosoft()
+  const watch = await at.provider.watch({ ...at.watchWish(), secret: 'only of this one' }, signal)
+  const handle = watch.ok ? watch.value?.handle : undefined
+  await at.deliver(
+    'From: mia@people.practice.example\r\nTo: x\r\nSubject: private\r\nMessage-ID: <p@b.example>\r\n\r\nText\r\n',
+  )
+  const knock = await receiver.next()
+  expect(knock.body).not.toContain('private')
+  expect(await hear(knock)).toEqual({
+    kind: 'rung',
+    status: 202,
+    rings: [{ handle, secret: 'only of this one', tells: 'change' }],
+  })
+})
+
+test('of a subscription that we lost sight of, a new one takes the place', async () => {
+  const at = await openMicrosoft()
+  const lost = await at.provider.watch(at.watchWish(), signal)
+  const again = await at.provider.watch(at.watchWish(), signal)
+  expect([lost.ok, again.ok && again.value?.begun]).toEqual([true, true])
+  expect(again.ok && lost.ok && again.value?.handle !== lost.value?.handle).toBe(true)
 })
