@@ -21,10 +21,9 @@ import type {
   Outcome,
   ProviderFailure,
 } from '../mailboxes/provider.ts'
-import { failed, succeeded } from '../providers/shared/outcome.ts'
 import type { MemoryBox, MemoryMessage } from './memory-mail.ts'
 import type { Watched } from './memory-watch.ts'
-import { memoryEndpoint, watchOn } from './memory-watch.ts'
+import { failed, memoryEndpoint, succeeded, watchOn } from './memory-watch.ts'
 import { bears, changeOf, fieldOf, file, headersOf, recipientsOf, withMessageId } from './memory-mail.ts'
 
 /** Thrown where a test wanted the process to die. */

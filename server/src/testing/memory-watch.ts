@@ -1,6 +1,6 @@
-/** What the provider in memory watches, and where it is. */
+/** Of the provider in memory: what it watches, where it is, and the two ways of its answers. */
 import type { OAuthEndpoint } from '../mailboxes/consent.ts'
-import type { Watch, WatchWish } from '../mailboxes/provider.ts'
+import type { Outcome, ProviderFailure, Watch, WatchWish } from '../mailboxes/provider.ts'
 
 /** A watch as the provider keeps it. */
 export interface Watched {
@@ -41,4 +41,12 @@ export const memoryEndpoint: OAuthEndpoint = {
   apiUrl: 'https://memory.example',
   adminConsentUrl: 'https://memory.example/adminconsent',
   clientId: 'memory',
+}
+
+export function succeeded<T>(value: T): Outcome<T> {
+  return { ok: true, value }
+}
+
+export function failed(failure: ProviderFailure): { readonly ok: false; readonly failure: ProviderFailure } {
+  return { ok: false, failure }
 }
