@@ -3,8 +3,8 @@
  *
  * Proves receiving with real processes: a web process and two workers on a PostgreSQL of their own, and a practice world.
  * Answers arrive among foreign mail and look-alikes while providers throttle, refuse, cut connections and forget their
- * history, workers are killed, and one mailbox is refused for hours. The product has no push: everything is found by
- * polling. The last line is the verdict, with --json the only one. Exit 1 when it is not ok, exit 2 when there is none or a
+ * history, workers are killed, and one mailbox is refused for hours. Gmail's notices are not set up, Graph's
+ * come as they do, and the latencies are of looking: `push` is false. The last line is the verdict, with --json the only one. Exit 1 when it is not ok, exit 2 when there is none or a
  * sabotage (several with commas between) does not show in its own figure.
  */
 import { fileURLToPath } from 'node:url'
