@@ -10,9 +10,13 @@ import type { Bench } from './src/bench.ts'
 import { measure } from './src/bench.ts'
 import { askedFor } from './src/asked.ts'
 import { dispatchBench } from './src/b1-dispatch.ts'
+import { enqueueBench } from './src/b10-enqueue.ts'
+import { tokenBench } from './src/b9-tokens.ts'
 
 const benches: Readonly<Record<string, Bench>> = {
   b1: dispatchBench,
+  b9: tokenBench,
+  b10: enqueueBench,
 }
 
 const asked = askedFor(benches, process.argv.slice(2))
