@@ -23,8 +23,11 @@ const serverMain = `${root}server/src/main.ts`
 const firstRestMs = 1000
 const longestRestMs = 60_000
 const slowestStartMs = 20_000
-/** Measured: 40 MB less for each process, at no cost in time. */
-const smallYoungHeap = '--max-semi-space-size=8'
+/** Measured on a busy worker: 160 MB instead of 270, at no cost in time; many small arenas keep most of what they ever held. */
+const lean = {
+  flags: ['--max-semi-space-size=8', '--max-old-space-size=512'],
+  env: { MALLOC_ARENA_MAX: '2' },
+}
 
 if (!handedToPinnedNode()) await start()
 
@@ -48,7 +51,7 @@ async function start() {
   await buildWeb(root)
   // what one start has compiled, the next one need not
   process.env.NODE_COMPILE_CACHE ??= `${root}node_modules/.cache/kontor-compiled`
-  const env = { ...process.env }
+  const env = { ...lean.env, ...process.env }
   if (practiceWanted()) {
     const port = await rememberedPort()
     practice = startPractice(
@@ -58,7 +61,7 @@ async function start() {
     env.PRACTICE_URL = port === undefined ? await addressOf(practice) : `http://127.0.0.1:${port}`
   }
   if (stopping) return
-  server = spawn(process.execPath, [smallYoungHeap, serverMain, ...serverArguments()], {
+  server = spawn(process.execPath, [...lean.flags, serverMain, ...serverArguments()], {
     env,
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -15,7 +15,7 @@ import { startEmbedded } from '../src/platform/embedded-postgres/index.ts'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
 // as `npm start` has it
-const smallYoungHeap = '--max-semi-space-size=8'
+const lean = ['--max-semi-space-size=8', '--max-old-space-size=512']
 
 export interface Programs extends AsyncDisposable {
   readonly product: string
@@ -60,6 +60,7 @@ export async function startPrograms({ workers: count = 2 } = {}): Promise<Progra
     KONTOR_DATA: folder,
     PRACTICE_SEED: 'none',
     KONTOR_LOG: 'warn',
+    MALLOC_ARENA_MAX: '2',
     NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? join(folder, 'compiled'),
   }
   const practice = program('practice/src/main.ts', [], env)
@@ -104,7 +105,7 @@ export async function startPrograms({ workers: count = 2 } = {}): Promise<Progra
 }
 
 function program(path: string, parameters: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
-  return spawn(process.execPath, [smallYoungHeap, join(root, path), ...parameters], {
+  return spawn(process.execPath, [...lean, join(root, path), ...parameters], {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
