@@ -1,7 +1,8 @@
 /**
  * The verdict on a storm, from what the script expected, what the colleague reads through the API, what the practice
  * world recorded, and the command that verifies the access logs. How long it took is read beside: from the arrival in
- * the mailbox to the storing, by the product's clock, without what waited while the clocks jumped through the outage.
+ * the mailbox to the storing, in time that ran as the machine's does, without what waited while the clocks jumped through the
+ * outage; once for all, and once for what a notice told of within a second.
  */
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -28,11 +29,18 @@ export interface Verdict {
   readonly ledger_ok: boolean
   readonly ledger_breaks: number
   readonly kills: number
-  readonly push: false
+  readonly push: true
   /** How many answers the two figures are of. */
   readonly timed: number
   readonly p50_ms: number
   readonly p99_ms: number
+  /** Of those, the ones that a notice told of in time. */
+  readonly push_timed: number
+  readonly push_p50_ms: number
+  readonly push_p99_ms: number
+  /** Notices that arrived here, and those that never left. */
+  readonly notices: number
+  readonly notices_lost: number
 }
 
 export interface Judged {
@@ -68,7 +76,7 @@ export async function judge(
     outage_recovered: await recovered(stage),
     ...(await ledgers(programs)),
     kills: played.kills,
-    push: false,
+    push: true,
     ...(await latencies(programs, stage, played)),
   } as const
   const ok =
@@ -110,24 +118,56 @@ async function ledgers({ env }: Programs): Promise<{ ledger_ok: boolean; ledger_
   return { ledger_ok: line.ok === true, ledger_breaks: line.chain_breaks ?? 0 }
 }
 
-async function latencies(
-  { admin }: Programs,
-  stage: Stage,
-  { answers, jump }: Played,
-): Promise<{ timed: number; p50_ms: number; p99_ms: number }> {
+type Latencies = Pick<
+  Verdict,
+  'timed' | 'p50_ms' | 'p99_ms' | 'push_timed' | 'push_p50_ms' | 'push_p99_ms' | 'notices' | 'notices_lost'
+>
+
+/** A notice is in time when it came within so long of what it tells of. */
+const inTimeMs = 1000
+
+interface PushRecord {
+  readonly at: string
+  readonly mailbox: string
+  readonly outcome: 'answered' | 'unanswered' | 'lost' | 'dropped'
+  readonly status: number
+}
+
+async function latencies({ admin }: Programs, stage: Stage, { answers, jump }: Played): Promise<Latencies> {
   const arrivals = await stage.practice.record<{ seq: number; at: string }>('arrivals')
   const arrivedAt = new Map(arrivals.map(({ seq, at }) => [seq, Date.parse(at)]))
+  const pushes = await stage.practice.record<PushRecord>('pushes')
+  const heard = pushes.filter(({ outcome, status }) => outcome === 'answered' && status < 300)
   const { rows } = await admin.query<{ text: string; at: Date }>(
     `select text, stored_at as at from message where kind = 'reply'`,
   )
-  const took = rows
-    .flatMap(({ text, at }) => {
-      const [marker = ''] = /MARKreply\w+?xP\d{4}END/.exec(text) ?? []
-      const arrived = arrivedAt.get(answers.get(marker)?.seq ?? -1)
-      const jumped = arrived !== undefined && arrived <= jump.to && at.getTime() >= jump.from
-      return arrived === undefined || jumped ? [] : [at.getTime() - arrived]
+  const timed = rows.flatMap(({ text, at }) => {
+    const [marker = ''] = /MARKreply\w+?xP\d{4}END/.exec(text) ?? []
+    const answer = answers.get(marker)
+    const arrived = arrivedAt.get(answer?.seq ?? -1)
+    const jumped = arrived !== undefined && arrived <= jump.to && at.getTime() >= jump.from
+    if (answer === undefined || arrived === undefined || jumped) return []
+    const told = heard.some((push) => {
+      const after = Date.parse(push.at) - arrived
+      return push.mailbox === answer.mailbox && after >= 0 && after <= inTimeMs
     })
-    .toSorted((left, right) => left - right)
-  const share = (part: number): number => Math.round(took[Math.ceil(part * took.length) - 1] ?? 0)
-  return { timed: took.length, p50_ms: share(0.5), p99_ms: share(0.99) }
+    return [{ ms: at.getTime() - arrived, told }]
+  })
+  const [all, told] = [timed, timed.filter((one) => one.told)].map((list) =>
+    list.map(({ ms }) => ms).toSorted((left, right) => left - right),
+  )
+  return {
+    timed: timed.length,
+    p50_ms: share(all, 0.5),
+    p99_ms: share(all, 0.99),
+    push_timed: told?.length ?? 0,
+    push_p50_ms: share(told, 0.5),
+    push_p99_ms: share(told, 0.99),
+    notices: heard.length,
+    notices_lost: pushes.filter(({ outcome }) => outcome === 'lost' || outcome === 'dropped').length,
+  }
+}
+
+function share(sorted: readonly number[] | undefined, part: number): number {
+  return Math.round(sorted?.[Math.ceil(part * sorted.length) - 1] ?? 0)
 }

@@ -1,6 +1,6 @@
 /**
- * Plays a script: the letters leave, people answer, strangers write, providers fail, workers die. Both clocks run twice
- * as fast as the machine's meanwhile, and fast through the outage. Knows nothing of what the product makes of it.
+ * Plays a script: the letters leave, people answer, strangers write, providers fail, workers die. Both clocks run as
+ * the machine's does, and fast through the outage alone. Knows nothing of what the product makes of it.
  */
 import { pause, practiceNow, step } from '../story/advance.ts'
 import { addressOf } from '../story/cast.ts'
@@ -33,10 +33,10 @@ export interface Playing {
   readonly tell: (line: string) => void
 }
 
-/** A living pull renews its claim of 16 seconds every four by the machine's clock: twice as fast leaves it four to spare. */
-const faster = 2
 const tickMs = 200
 const sendingTakesMs = 300_000
+/** Until a refusal has met a look. */
+const failingMs = 3_000
 const outageStepMs = 45 * 60_000
 
 export async function play(playing: Playing): Promise<Played> {
@@ -57,14 +57,6 @@ export async function play(playing: Playing): Promise<Played> {
   }
   for (const kind of ['fail', 'throttle']) await stage.practice.endFaults(kind)
   return played
-}
-
-/** Lets both clocks run for so many milliseconds of the product's. */
-export async function pass(stage: Stage, milliseconds: number): Promise<void> {
-  for (let left = milliseconds; left > 0; left -= faster * tickMs) {
-    await pause(tickMs)
-    await step(stage, (faster - 1) * tickMs)
-  }
 }
 
 const quietLooks = 400
@@ -99,7 +91,7 @@ async function sendLetters({ stage, script }: Playing, played: Played): Promise<
   const places = new Map<string, number>()
   const waiting = [...script.early]
   const letterTo = new Map(script.letters.map(({ name }) => [addressOf(name), name]))
-  for (let passed = 0; places.size < script.letters.length; passed += faster * tickMs) {
+  for (let passed = 0; places.size < script.letters.length; passed += tickMs) {
     if (passed > sendingTakesMs)
       throw new Error(`${script.letters.length - places.size} letters did not leave`)
     for (const arrival of await stage.practice.record<ArrivalRecord>('arrivals')) {
@@ -110,7 +102,7 @@ async function sendLetters({ stage, script }: Playing, played: Played): Promise<
       waiting.splice(waiting.indexOf(reply), 1)
       await answer(stage, played, places, reply)
     }
-    await pass(stage, faster * tickMs)
+    await pause(tickMs)
   }
   await stage.practice.endFaults('stallAfterAccept')
   return places
@@ -126,7 +118,7 @@ async function playRound(
   const outage = outageHours > 0
   if (outage) {
     await stage.practice.post('/faults', { fail: { status: 503, mailbox: boxes[refused].address } })
-    await pass(stage, 6_000)
+    await pause(failingMs)
   }
   for (const deed of deeds) {
     await perform(playing, played, places, deed)
@@ -141,7 +133,7 @@ async function playRound(
     played.jump = { from, to: await practiceNow(stage) }
     await stage.practice.endFaults('fail')
   }
-  await pass(stage, restMs)
+  await pause(restMs)
 }
 
 async function perform(

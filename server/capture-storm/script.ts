@@ -78,7 +78,7 @@ export type Deed =
 
 export interface Round {
   readonly deeds: readonly Deed[]
-  /** Milliseconds of the product's clock until the next one. */
+  /** Milliseconds until the next one. */
   readonly restMs: number
   /** Hours for which one mailbox is refused, beginning before the deeds. */
   readonly outageHours: number
@@ -181,7 +181,7 @@ function roundOf(chance: Chance, { n, replies, letters, kills, outage }: Share):
     ...faultsOf(chance, n),
   ])
   for (const { marker } of replies.filter(() => chance() < 0.08)) deeds.push({ do: 'again', marker })
-  return { deeds, restMs: between(chance, 5_000, 9_000), outageHours: outage ? outageHours : 0 }
+  return { deeds, restMs: between(chance, 2_500, 4_500), outageHours: outage ? outageHours : 0 }
 }
 
 /** Two faults for two mailboxes; over five rounds each kind comes twice. */

@@ -33,6 +33,9 @@ export interface Programs extends AsyncDisposable {
   killWorker(which: number): Promise<void>
 }
 
+/** Where Gmail of the practice world publishes notices of new mail, once somebody made the topic there. */
+export const pushTopic = { topic: 'projects/practice/topics/kontor', serviceAccount: 'push@practice.example' }
+
 export async function startPrograms({ workers: count = 2 } = {}): Promise<Programs> {
   await using parts = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'kontor-story-'))
@@ -72,6 +75,8 @@ export async function startPrograms({ workers: count = 2 } = {}): Promise<Progra
     PRACTICE_URL: practiceUrl,
     KONTOR_STEPPABLE_CLOCK: '1',
     KONTOR_POLL_SECONDS: '5',
+    PRACTICE_PUSH_TOPIC: pushTopic.topic,
+    PRACTICE_PUSH_ACCOUNT: pushTopic.serviceAccount,
   }
   const web = program('server/src/main.ts', ['--role=web'], { ...serving, PORT: '0' })
   parts.defer(() => stop(web))

@@ -75,7 +75,9 @@ const answersWithinSeconds = 5
 
 /** A mailbox that is connected with Full Access is read from now on. */
 export async function onMailboxConnected(tx: Tx, event: Event): Promise<void> {
-  if (event.subject !== undefined) await beginReading(tx, event.subject)
+  if (event.subject === undefined) return
+  await beginReading(tx, event.subject)
+  await watchAgain(tx, event.subject, { ended: false })
 }
 
 /**

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { afterPull, fixedPolling, usualPolling } from './polling.ts'
 import type { Position } from './store-position.ts'
+import { looksPerNotice } from './store-position.ts'
 
 const now = Temporal.Instant.from('2026-01-05T09:00:00Z')
 const went = { stop: undefined, found: false }
@@ -37,22 +38,22 @@ test('a mailbox in which something was found is looked at soon again', () => {
   expect(next(quiet, { stop: undefined, found: true })).toBe(5)
 })
 
-test('a look that a notice asked for and that found nothing is made again after 2 and after 10 seconds, and no more', () => {
+test('a look that a notice asked for and that found nothing is made again after 1, 3 and 10 seconds, and no more', () => {
   const told = { quietSeconds: 300_000, told: true }
   const looks = []
-  for (let owedLooks = 2; ; ) {
+  for (let owedLooks = looksPerNotice; ; ) {
     const end = afterPull(usualPolling, position({ ...told, owedLooks }), went, now)
     looks.push(end.nextInSeconds)
     if (owedLooks === 0) break
     owedLooks = end.owedLooks
   }
-  expect(looks).toEqual([2, 10, 540])
+  expect(looks).toEqual([1, 2, 7, 540])
 })
 
 test('a look that a notice asked for and that found something is made once more, for what was not yet to be seen', () => {
   const at = position({ told: true, owedLooks: 2 })
   expect(afterPull(usualPolling, at, { stop: undefined, found: true }, now)).toMatchObject({
-    nextInSeconds: 10,
+    nextInSeconds: 7,
     owedLooks: 0,
   })
 })

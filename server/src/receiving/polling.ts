@@ -2,11 +2,12 @@
  * When a mailbox is looked at next. Pure.
  *
  * A busy mailbox is looked at often and a quiet one seldom: after a tenth of the time for which nothing came or left. Where
- * the provider tells of what comes, looking is only the net beneath. After a notice it is looked twice more within
+ * the provider tells of what comes, looking is only the net beneath. After a notice it is looked again within
  * seconds, because a notice may come before what it tells of can be seen.
  */
 import type { ProviderFailure } from '../mailboxes/provider.ts'
 import type { Position, PullEnd } from './store-position.ts'
+import { looksPerNotice } from './store-position.ts'
 
 interface Span {
   readonly least: number
@@ -33,8 +34,8 @@ const failing: Span = { least: 5, most: 30 }
 /** A provider that says to wait longer is asked once an hour. */
 const longestWaitSeconds = 3600
 const quietShare = 10
-/** After a notice that showed nothing yet, and once more. */
-const [soonSeconds, laterSeconds] = [2, 10]
+/** Pauses after the look at once that a notice asked for, as long as nothing is found: looks after 1, 3 and 10 seconds. */
+const pausesAfterNotice = [1, 2, 7] as const
 
 /** What follows a pull that came to its end, or that stopped. */
 export function afterPull(
@@ -48,9 +49,10 @@ export function afterPull(
   if (stop === undefined) {
     const usual = found ? spanOf(polling, position).least : untilUsual(polling, position, now)
     if (owedLooks === 0) return { ok: true, found, nextInSeconds: usual, owedLooks: 0, waits: false }
-    const nothingYet = !found && owedLooks > 1
-    const nextInSeconds = Math.min(usual, nothingYet ? soonSeconds : laterSeconds)
-    return { ok: true, found, nextInSeconds, owedLooks: nothingYet ? owedLooks - 1 : 0, waits: false }
+    // what was found may not be what the notice told of, so one look is owed all the same
+    const left = found ? 1 : owedLooks
+    const pause = pausesAfterNotice[looksPerNotice - left] ?? usual
+    return { ok: true, found, nextInSeconds: Math.min(usual, pause), owedLooks: left - 1, waits: false }
   }
   const failed = { ok: false, found, owedLooks }
   if (stop.kind === 'throttled' || stop.kind === 'quota_day') {

@@ -35,7 +35,7 @@ async function due(s: Scene): Promise<boolean> {
 async function watched(name: string): Promise<Scene> {
   const s = await scene(name)
   await watch(s)
-  for (let looks = 0; looks < 3; looks++) {
+  for (let looks = 0; looks < 4; looks++) {
     await db.step({ seconds: 11 })
     await s.pull()
   }
@@ -119,7 +119,7 @@ test('while notices come a quiet mailbox is looked at seldom, and as before once
   expect((await row(s)).dueInSeconds).toBe(120)
   const { app } = pushApp(db.database, s)
   await knock(app, { ring: { address: s.address } })
-  for (let looks = 0; looks < 3; looks++) {
+  for (let looks = 0; looks < 4; looks++) {
     await db.step({ seconds: 11 })
     await s.pull()
   }

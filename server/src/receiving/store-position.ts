@@ -47,7 +47,7 @@ export async function beginReading(tx: Tx, mailboxId: string): Promise<void> {
 }
 
 /** Looks that a notice asks for beside the one at once, because it may come before what it tells of can be seen. */
-const looksPerNotice = 2
+export const looksPerNotice = 3
 
 /**
  * Something may have come: the mailbox is due at once, unless its provider said to wait. `told`: the provider said so,
