@@ -1017,6 +1017,7 @@ table mailbox_position
   found_at timestamp with time zone
   owed_looks smallint not null default 0
   wait_until timestamp with time zone
+  pull_holder integer
   constraint mailbox_position_pkey PRIMARY KEY (workspace_id, mailbox_id)
   constraint mailbox_position_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
   CREATE INDEX mailbox_position_due ON public.mailbox_position USING btree (due_at)
@@ -2024,7 +2025,7 @@ CREATE OR REPLACE FUNCTION public.due_pulls(p_limit integer)
 AS $function$
   select p.workspace_id, p.mailbox_id from mailbox_position p join mailbox m on m.workspace_id = p.workspace_id and m.id = p.mailbox_id
   where m.level = 'full' and m.disconnected_at is null and m.health in ('active', 'paused', 'throttled')
-    and p.due_at <= kontor_now() and (p.pull_until is null or p.pull_until <= kontor_now())
+    and p.due_at <= kontor_now() and (p.pull_until is null or p.pull_until <= kontor_now() or not is_present(p.pull_holder))
   order by p.due_at limit p_limit
 $function$
 -- owner kontor_definer; may be called by public
@@ -2095,6 +2096,18 @@ AS $function$
   where g.state = 'revoked' and (g.access_token is not null or g.refresh_token is not null) limit p_limit
 $function$
 -- owner kontor_definer; may be called by public
+
+CREATE OR REPLACE FUNCTION public.is_present(p_key integer)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select p_key is null or exists (select from pg_locks l
+    where l.locktype = 'advisory' and l.classid = 27503 and l.objid = p_key::oid and l.objsubid = 2 and l.granted
+      and l.database = (select d.oid from pg_database d where d.datname = current_database()))
+$function$
+-- owner kontor_owner; may be called by public
 
 CREATE OR REPLACE FUNCTION public.kontor_now()
  RETURNS timestamp with time zone

@@ -2,7 +2,7 @@
  * The verdict on a storm, from what the script expected, what the colleague reads through the API, what the practice
  * world recorded, and the command that verifies the access logs. How long it took is read beside: from the arrival in
  * the mailbox to the storing, in time that ran as the machine's does, without what waited while the clocks jumped through the
- * outage; once for all, and once for what a notice told of within a second.
+ * outage; once for all, and once where push works: a notice told of it within a second, and the provider refused nothing.
  */
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -34,7 +34,7 @@ export interface Verdict {
   readonly timed: number
   readonly p50_ms: number
   readonly p99_ms: number
-  /** Of those, the ones that a notice told of in time. */
+  /** Of those, the ones that a notice told of in time while their provider refused nothing. */
   readonly push_timed: number
   readonly push_p50_ms: number
   readonly push_p99_ms: number
@@ -123,6 +123,8 @@ type Latencies = Pick<
   'timed' | 'p50_ms' | 'p99_ms' | 'push_timed' | 'push_p50_ms' | 'push_p99_ms' | 'notices' | 'notices_lost'
 >
 
+/** The longest time for which a provider that throttles is left alone after it refused. */
+const refusedForMs = 12_000
 /** A notice is in time when it came within so long of what it tells of. */
 const inTimeMs = 1000
 
@@ -138,6 +140,9 @@ async function latencies({ admin }: Programs, stage: Stage, { answers, jump }: P
   const arrivedAt = new Map(arrivals.map(({ seq, at }) => [seq, Date.parse(at)]))
   const pushes = await stage.practice.record<PushRecord>('pushes')
   const heard = pushes.filter(({ outcome, status }) => outcome === 'answered' && status < 300)
+  const refusals = (await stage.practice.record<CallRecord>('calls')).filter(
+    ({ status }) => status === 0 || status >= 400,
+  )
   const { rows } = await admin.query<{ text: string; at: Date }>(
     `select text, stored_at as at from message where kind = 'reply'`,
   )
@@ -151,7 +156,11 @@ async function latencies({ admin }: Programs, stage: Stage, { answers, jump }: P
       const after = Date.parse(push.at) - arrived
       return push.mailbox === answer.mailbox && after >= 0 && after <= inTimeMs
     })
-    return [{ ms: at.getTime() - arrived, told }]
+    const disturbed = refusals.some((call) => {
+      const when = Date.parse(call.at)
+      return call.mailbox === answer.mailbox && when > arrived - refusedForMs && when < at.getTime()
+    })
+    return [{ ms: at.getTime() - arrived, told: told && !disturbed }]
   })
   const [all, told] = [timed, timed.filter((one) => one.told)].map((list) =>
     list.map(({ ms }) => ms).toSorted((left, right) => left - right),

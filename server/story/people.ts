@@ -110,7 +110,7 @@ export class Practice {
   }
 
   /** Every row of a record. */
-  async record<T>(name: 'calls' | 'mails' | 'arrivals', query = ''): Promise<T[]> {
+  async record<T>(name: 'calls' | 'mails' | 'arrivals' | 'pushes', query = ''): Promise<T[]> {
     const rows: T[] = []
     let since = 0
     for (;;) {
@@ -153,6 +153,9 @@ export interface CallRecord {
   readonly method: string
   readonly ids: readonly string[]
   readonly fields: readonly string[]
+  readonly at: string
+  /** 0: the connection was cut. */
+  readonly status: number
 }
 
 /** The text of a raw message with its transfer encodings undone: markers and links can be searched in it. */

@@ -23,7 +23,7 @@ import { forgetUnmatched, takeUnmatched } from './store-unmatched.ts'
 
 export { startWatching } from './watching.ts'
 
-const idleMs = 1000
+const idleMs = 400
 
 /** Starts pulling. Mailboxes do not wait for each other: a slow one holds one place of many. Disposing lets the pulls in progress end. */
 export function startReceiving(

@@ -1,4 +1,7 @@
-/** A worker that is asked for a pull, tells its parent that it stands in the middle of it, and waits to be killed. */
+/**
+ * A worker that is asked for a pull, tells its parent that it stands in the middle of it, and waits to be killed. One that
+ * listens is known to be there while it lives.
+ */
 import { wallClock } from '../platform/clock/index.ts'
 import { openDatabase } from '../platform/db/index.ts'
 import { systemIds } from '../platform/ids/index.ts'
@@ -7,7 +10,7 @@ import { createMemoryProvider } from '../testing/memory-provider.ts'
 import { usualPolling } from './polling.ts'
 import { pull } from './pull.ts'
 
-const [url = '', workspaceId = '', mailboxId = ''] = process.argv.slice(2)
+const [url = '', workspaceId = '', mailboxId = '', listens] = process.argv.slice(2)
 const address = 'anna@brand.practice.example'
 const outside = createMemoryProvider({ now: wallClock.now })
 outside.account(address, 'Anna Keller')
@@ -21,6 +24,7 @@ const parts = {
   read: () => Promise.reject(new Error('nothing to read')),
 }
 
+if (listens !== undefined) await parts.database.listen('kontor_pull', () => {}).ready
 await pull(
   {
     ...parts,

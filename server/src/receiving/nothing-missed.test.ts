@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import type { Database } from '../platform/db/index.ts'
 import { testDatabase } from '../testing/database.ts'
@@ -38,6 +39,17 @@ function slow(s: Scene): { opened: OpenedMailbox; asked: Promise<void>; letGo: (
   return { opened, asked: asked.promise, letGo: gate.resolve }
 }
 
+/** PostgreSQL has noticed that the only process that was known to be there is gone. */
+async function goneFromDatabase(): Promise<void> {
+  for (let known = true; known; ) {
+    const { rows } = await db.database.inSystem((tx) =>
+      sql`select from pg_locks where locktype = 'advisory' and classid = 27503
+        and database = (select oid from pg_database where datname = current_database())`.execute(tx),
+    )
+    known = rows.length > 0
+  }
+}
+
 test('a mailbox whose worker was killed in the middle of a pull is read by another within 16 seconds', async () => {
   const s = await scene('killed')
   const sent = await s.send('a')
@@ -56,6 +68,26 @@ test('a mailbox whose worker was killed in the middle of a pull is read by anoth
   await db.step({ seconds: 17 })
   await s.pull()
   expect((await s.captured()).map((one) => one.text)).toEqual(['Yes.'])
+})
+
+test('a worker that is known to be there frees its mailbox with its death, and no living one loses it', async () => {
+  const s = await scene('known')
+  const sent = await s.send('a')
+  s.outside.deliver(s.address, answerTo(sent.raw, s.address, 'At once.'))
+  const worker = fork(
+    new URL('killed-worker.fixture.ts', import.meta.url),
+    [db.url, at.workspaceId, s.mailboxId, 'listens'],
+    { execArgv: [] },
+  )
+  await once(worker, 'message')
+  const before = s.outside.calls.length
+  await s.pull()
+  expect(s.outside.calls.length).toBe(before)
+  worker.kill('SIGKILL')
+  await once(worker, 'exit')
+  await goneFromDatabase()
+  await s.pull()
+  expect((await s.captured()).map((one) => one.text)).toEqual(['At once.'])
 })
 
 test('a living pull keeps its mailbox however long the provider takes', async () => {

@@ -58,7 +58,7 @@ async function claim(
   { workspaceId, mailboxId }: MailboxRef,
   pullId: string,
 ): Promise<Position | undefined> {
-  const position = await claimPull(tx, mailboxId, pullId)
+  const position = await claimPull(tx, mailboxId, { pullId, holder: parts.database.presence })
   const from = position?.checkedAt
   if (
     position !== undefined &&

@@ -85,7 +85,7 @@ export async function forgetPosition(tx: Tx, mailboxId: string): Promise<void> {
   await sql`delete from mailbox_position where mailbox_id = ${mailboxId}`.execute(tx)
 }
 
-/** How long a claim lives unless it is renewed: the longest that a killed worker delays a mailbox. */
+/** How long a claim lives unless it is renewed, where the process that made it is not known to be gone. */
 export const claimSeconds = 16
 
 const claimEnd = sql`kontor_now() + make_interval(secs => ${claimSeconds})`
@@ -97,8 +97,12 @@ export async function renewPull(tx: Tx, mailboxId: string, pullId: string): Prom
   return rows.length > 0
 }
 
-/** Takes the mailbox for a short while; undefined when somebody else has it. */
-export async function claimPull(tx: Tx, mailboxId: string, pullId: string): Promise<Position | undefined> {
+/** Takes the mailbox for a short while; undefined when somebody else has it who lives. `holder`: as whom others know us. */
+export async function claimPull(
+  tx: Tx,
+  mailboxId: string,
+  { pullId, holder }: { readonly pullId: string; readonly holder: number | undefined },
+): Promise<Position | undefined> {
   const { rows } = await sql<{
     cursor: string | null
     checked_at: Temporal.Instant | null
@@ -110,8 +114,10 @@ export async function claimPull(tx: Tx, mailboxId: string, pullId: string): Prom
     owed_looks: number
     now_at: Temporal.Instant
     finds_changed_subjects: boolean
-  }>`update mailbox_position set pull_id = ${pullId}, pull_until = ${claimEnd}, dirty = false
-    where mailbox_id = ${mailboxId} and (pull_until is null or pull_until <= kontor_now())
+  }>`update mailbox_position set pull_id = ${pullId}, pull_until = ${claimEnd}, pull_holder = ${holder ?? null},
+      dirty = false
+    where mailbox_id = ${mailboxId}
+      and (pull_until is null or pull_until <= kontor_now() or not is_present(pull_holder))
     returning cursor, checked_at, rescan_from, rescan_page, failing_since, owed_looks, kontor_now() as now_at,
       coalesce(found_at, checked_at, kontor_now()) as found_at,
       coalesce(rung_at > coalesce(missed_at, '-infinity') and (select w.until_at > kontor_now() from mailbox_watch w

@@ -37,6 +37,8 @@ export type Database = AsyncDisposable & {
   call<T>(fn: (db: Kysely<Tables>) => Promise<T>): Promise<T>
   /** Hears NOTIFY on a channel over one connection per process; after a reconnect every hint is given once. */
   listen(channel: string, onHint: (payload: string) => void): Listening
+  /** What others know this process by while it lives (`is_present`); undefined until it listens. */
+  readonly presence: number | undefined
   /** For libraries (sign-in, jobs): the driver's own value types, no workspace. Opened on first use. */
   readonly pool: pg.Pool
   readonly url: string
@@ -97,6 +99,9 @@ export function openDatabase(options: DatabaseOptions): Database {
   return {
     url: options.url,
     pool,
+    get presence() {
+      return listener.presence
+    },
     inSystem: (fn) => transact(undefined, fn),
     inWorkspace: transact,
     atOneMoment: (workspaceId, fn) =>

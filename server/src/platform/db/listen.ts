@@ -2,6 +2,7 @@
  * Owns the one connection per process that hears NOTIFY. Notifications are hints: whoever listens must also look by
  * itself now and then, and after every reconnect each listener is given an empty hint, since one may have been lost.
  */
+import { randomInt } from 'node:crypto'
 import pg from 'pg'
 import type { Clock } from '../clock/index.ts'
 import { wallClock } from '../clock/index.ts'
@@ -12,6 +13,8 @@ export type Listening = AsyncDisposable & {
   readonly ready: Promise<void>
 }
 export type Listener = AsyncDisposable & {
+  /** What this process is known by while its connection lives: others find a lock under it. Undefined without one. */
+  readonly presence: number | undefined
   listen(channel: string, onHint: (payload: string) => void): Listening
 }
 type Ear = {
@@ -19,6 +22,9 @@ type Ear = {
   readonly onHint: (payload: string) => void
   readonly heard: () => void
 }
+
+/** The first half of the lock's key; is_present (migration 0048) knows it too. */
+const presenceClass = 27503
 
 /** Pause after a connection that had worked, and after one that could not be made. */
 const reconnectMs = 50
@@ -34,6 +40,8 @@ export function createListener(options: {
   const clock = options.clock ?? wallClock
   const ears = new Set<Ear>()
   const stopping = new AbortController()
+  const key = randomInt(2 ** 31 - 1)
+  let present = false
   let running: Promise<void> | undefined
   let client: pg.Client | undefined
   let worked = false
@@ -76,6 +84,8 @@ export function createListener(options: {
       await Promise.race([fresh.connect(), lost])
       client = fresh
       worked = true
+      await fresh.query('select pg_advisory_lock($1, $2)', [presenceClass, key])
+      present = true
       for (const channel of new Set([...ears].map((ear) => ear.channel))) await subscribe(fresh, channel)
       for (const ear of ears) {
         ear.heard()
@@ -84,12 +94,16 @@ export function createListener(options: {
       await lost
     } finally {
       client = undefined
+      present = false
       lost.catch(() => {})
       await fresh.end().catch(() => {})
     }
   }
 
   return {
+    get presence() {
+      return present ? key : undefined
+    },
     listen(channel, onHint) {
       const { promise: ready, resolve: heard } = Promise.withResolvers<void>()
       const ear: Ear = { channel, onHint, heard }

@@ -560,6 +560,7 @@ export interface Tables {
     found_at: Instant | null
     owed_looks: Generated<number>
     wait_until: Instant | null
+    pull_holder: number | null
   }
   mailbox_schedule: {
     workspace_id: string
