@@ -203,3 +203,11 @@ test.each([
     expect(texts.length).toBeGreaterThan(5)
   },
 )
+
+test('an answer with the octet that PostgreSQL refuses is captured, and the octet shown as one that cannot be', async () => {
+  const s = await scene('nul')
+  const sent = await s.send('a')
+  s.outside.deliver(s.address, answerTo(sent.raw, s.address, 'Yes\0 please.'))
+  await s.pull()
+  expect((await s.captured()).map((one) => one.text)).toEqual(['Yes\uFFFD please.'])
+})

@@ -69,7 +69,7 @@ export async function readMessage(raw: Uint8Array): Promise<ReadMessage> {
   const declines =
     found.kind === 'reply' || found.kind === 'other' ? declineEvidence(reply.visible) : undefined
   const safe = parsed.html === undefined ? undefined : sanitizeMailHtml(parsed.html)
-  return {
+  return storable({
     kind: found.kind,
     kindEvidence: found.evidence,
     ...reportOf(found),
@@ -92,7 +92,15 @@ export async function readMessage(raw: Uint8Array): Promise<ReadMessage> {
     })),
     notes: [...parsed.overLimit, ...parsed.problems],
     ...(declines === undefined ? {} : { declines }),
-  }
+  })
+}
+
+/** PostgreSQL's text takes no NUL; one in a mail must not keep the whole of it from being stored. */
+function storable<Value>(value: Value): Value {
+  if (typeof value === 'string') return value.replaceAll('\0', '\uFFFD') as Value
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value
+  if (Array.isArray(value)) return value.map(storable) as Value
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, storable(each)])) as Value
 }
 
 function reportOf(found: Classification): { readonly report?: Report } {
