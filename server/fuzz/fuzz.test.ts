@@ -6,8 +6,8 @@ import { samplesFrom } from './samples.ts'
 const samples = await samplesFrom()
 const misreaders = new URL('./misreaders.fixture.ts', import.meta.url)
 
-test('1500 spoilt mails are read without a crash, within the limits, and nothing in them acts', async () => {
-  expect(await fuzz(samples, { seed: 'facts', first: 0, inputs: 1500 })).toEqual([])
+test('400 spoilt mails are read without a crash, within the limits, and nothing in them acts', async () => {
+  expect(await fuzz(samples, { seed: 'facts', first: 0, inputs: 400 })).toEqual([])
 })
 
 test('an input is told by its seed and number alone', () => {

@@ -31,6 +31,8 @@ afterAll(async () => {
   await receiver[Symbol.asyncDispose]()
 })
 beforeEach(async () => {
+  // what the test before had still under way
+  await world.post('/control/settle', {})
   await world.post('/control/reset', { seed: 'none' })
   receiver.forget()
   for (const [address, name] of [
