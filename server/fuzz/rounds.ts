@@ -1,6 +1,7 @@
 /** Sends inputs to the worker pool in batches, and a batch that broke a limit again one by one, each with the limits of a mail. */
 import type { ThreadTask, WorkerPool } from '../src/platform/worker-pool/index.ts'
 import { createWorkerPool, WorkerPoolError } from '../src/platform/worker-pool/index.ts'
+import { readMessageMs } from '../src/receiving/parts.ts'
 import { inputOf } from './mutations.ts'
 import type { Wrong } from './reader.ts'
 import type { Samples } from './samples.ts'
@@ -21,7 +22,6 @@ export interface Wish {
 }
 
 const readBatchTask = { module: new URL('./reader.ts', import.meta.url), name: 'readBatch' }
-const readingMs = 10_000
 const perBatch = 64
 const threads = 2
 
@@ -57,7 +57,7 @@ async function failuresOf(
 ): Promise<Failure[]> {
   try {
     const batch = numbers.map((n) => inputOf(samples, wish.seed, n))
-    const wrong = await pool.run<Wrong[]>(wish.task ?? readBatchTask, batch, { ms: wish.ms ?? readingMs })
+    const wrong = await pool.run<Wrong[]>(wish.task ?? readBatchTask, batch, { ms: wish.ms ?? readMessageMs })
     return wrong.map(({ at, kind, why }) => ({ n: numbers[at] ?? -1, kind, why }))
   } catch (cause) {
     if (!(cause instanceof WorkerPoolError)) throw cause

@@ -22,7 +22,7 @@ import { createHttpClient } from './platform/http-client/index.ts'
 import { createWorkerPool } from './platform/worker-pool/index.ts'
 import { beginTakingBack } from './privacy/index.ts'
 import type { PrivacyParts } from './privacy/index.ts'
-import { fixedPolling, usualPolling } from './receiving/index.ts'
+import { fixedPolling, readMessageMs, usualPolling } from './receiving/index.ts'
 import type { ReceivingParts, WatchingParts } from './receiving/index.ts'
 import type { ReadMessage } from './receiving/index.ts'
 import { createPracticeWorld } from './rehearsal/index.ts'
@@ -61,7 +61,6 @@ export type Domains = AsyncDisposable & {
 }
 
 const readMessageTask = { module: new URL('./receiving/reading.ts', import.meta.url), name: 'readMessage' }
-const readMessageMs = 10_000
 const practiceMs = 10_000
 
 export function composeDomains(

@@ -12,6 +12,9 @@ export interface OpenedMailbox extends MailProvider {
   readonly traits: ProviderTraits
 }
 
+/** Taking one message apart may take so long. */
+export const readMessageMs = 10_000
+
 export interface ReceivingParts {
   readonly database: Database
   readonly emit: Emit

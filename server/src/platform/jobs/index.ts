@@ -34,20 +34,23 @@ export async function addJob(
   payload: Readonly<Record<string, unknown>>,
   options: JobOptions = {},
 ): Promise<void> {
-  await sql`
-    select from graphile_worker.add_job(${name}, payload => ${JSON.stringify(payload)}::json,
-      run_at => ${options.runAt?.toString() ?? null}::timestamptz, job_key => ${options.key ?? null}::text,
-      max_attempts => ${options.mostAttempts ?? null}::int)`.execute(tx)
+  await addJobs(tx, name, [{ payload, ...options }])
 }
 
-/** Adds several jobs of one name at once, each under its key. */
+/** Adds several jobs of one name at once. */
 export async function addJobs(
   tx: QueryExecutorProvider,
   name: string,
-  jobs: readonly { readonly key: string; readonly payload: Readonly<Record<string, unknown>> }[],
+  jobs: readonly (JobOptions & { readonly payload: Readonly<Record<string, unknown>> })[],
 ): Promise<void> {
   if (jobs.length === 0) return
-  const specs = jobs.map(({ key, payload }) => ({ identifier: name, payload, job_key: key }))
+  const specs = jobs.map(({ payload, runAt, key, mostAttempts }) => ({
+    identifier: name,
+    payload,
+    run_at: runAt?.toString(),
+    job_key: key,
+    max_attempts: mostAttempts,
+  }))
   await sql`
     select count(*) from graphile_worker.add_jobs(
       array(select spec from json_populate_recordset(null::graphile_worker.job_spec, ${JSON.stringify(specs)}::json) spec))`.execute(
