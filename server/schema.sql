@@ -966,6 +966,7 @@ table mailbox
   last_checked_at timestamp with time zone
   finds_changed_subjects boolean not null default false
   signature_html text not null default ''::text
+  place text not null default 'own'::text
   constraint mailbox_pkey PRIMARY KEY (workspace_id, id)
   constraint mailbox_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES person(id)
   constraint mailbox_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
@@ -976,11 +977,13 @@ table mailbox
   constraint mailbox_health_check CHECK ((health = ANY (ARRAY['connecting'::text, 'active'::text, 'waiting_for_admin'::text, 'throttled'::text, 'reconnect_needed'::text, 'paused'::text, 'disconnected'::text])))
   constraint mailbox_level_check CHECK ((level = ANY (ARRAY['full'::text, 'send_only'::text])))
   constraint mailbox_pace_seconds_check CHECK (((pace_seconds >= 0) AND (pace_seconds <= 3600)))
+  constraint mailbox_place_check CHECK ((place = ANY (ARRAY['own'::text, 'alias'::text, 'shared'::text])))
   constraint mailbox_provider_check CHECK ((provider = ANY (ARRAY['gmail'::text, 'microsoft'::text, 'imap'::text])))
   constraint mailbox_reserve_check CHECK (((reserve >= 0) AND (reserve <= 300)))
   constraint mailbox_sharing_check CHECK ((sharing = ANY (ARRAY['team'::text, 'team_sees'::text, 'named'::text])))
   CREATE UNIQUE INDEX mailbox_address ON public.mailbox USING btree (workspace_id, address_key) WHERE (disconnected_at IS NULL)
   CREATE INDEX mailbox_address_everywhere ON public.mailbox USING btree (address_key)
+  CREATE INDEX mailbox_grant ON public.mailbox USING btree (workspace_id, grant_id) WHERE (disconnected_at IS NULL)
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
@@ -2024,7 +2027,8 @@ CREATE OR REPLACE FUNCTION public.due_pulls(p_limit integer)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select p.workspace_id, p.mailbox_id from mailbox_position p join mailbox m on m.workspace_id = p.workspace_id and m.id = p.mailbox_id
-  where m.level = 'full' and m.disconnected_at is null and m.health in ('active', 'paused', 'throttled')
+  where m.level = 'full' and m.disconnected_at is null
+    and (m.health in ('active', 'paused', 'throttled') or m.health_reason = 'sender_refused')
     and p.due_at <= kontor_now() and (p.pull_until is null or p.pull_until <= kontor_now() or not is_present(p.pull_holder))
   order by p.due_at limit p_limit
 $function$
@@ -2062,7 +2066,8 @@ AS $function$
   from mailbox_position p
     join mailbox m on m.workspace_id = p.workspace_id and m.id = p.mailbox_id
     left join mailbox_watch w on w.workspace_id = p.workspace_id and w.mailbox_id = p.mailbox_id
-  where m.level = 'full' and m.disconnected_at is null and m.health in ('active', 'paused', 'throttled')
+  where m.level = 'full' and m.disconnected_at is null
+    and (m.health in ('active', 'paused', 'throttled') or m.health_reason = 'sender_refused')
     and (w.mailbox_id is null or w.renew_at <= kontor_now())
   order by w.renew_at nulls first limit p_limit
 $function$
@@ -2451,6 +2456,31 @@ begin
   update workspace set mode = 'undecided' where workspace_id = v_workspace;
 end $function$
 -- owner kontor_definer; may be called by public
+
+CREATE OR REPLACE FUNCTION public.read_together(p_mailbox uuid)
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select array_agg(s.id order by s.connected_at, s.id)
+  from mailbox m join mailbox s on s.workspace_id = m.workspace_id and (s.id = m.id or
+    (s.grant_id = m.grant_id and s.disconnected_at is null and m.place <> 'shared' and s.place <> 'shared'))
+  where m.workspace_id = (select kontor_workspace()) and m.id = p_mailbox
+$function$
+-- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.reader_of(p_mailbox uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select m.id from mailbox m
+  where m.workspace_id = (select kontor_workspace()) and m.id = any(read_together(p_mailbox)) and m.disconnected_at is null
+  order by m.connected_at, m.id limit 1
+$function$
+-- owner kontor_owner; may be called by public
 
 CREATE OR REPLACE FUNCTION public.search_conversations(p_text text, p_hidden uuid[], p_limit integer)
  RETURNS SETOF uuid

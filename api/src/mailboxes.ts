@@ -44,12 +44,21 @@ export const Capacity = z.object({
 })
 export type Capacity = z.infer<typeof Capacity>
 
+/**
+ * What the address is to the account that signed in: its own, another of its addresses whose mail lies in the same
+ * place, or a mailbox of its own that the account may use.
+ */
+export const Place = z.enum(['own', 'alias', 'shared'])
+
 export const Mailbox = z.object({
   id: Id,
   address: z.string(),
   endpoint: z.string(),
   provider: Provider,
   level: Level,
+  place: Place,
+  /** The account through which another address is reached, by its own address. */
+  account: z.string().optional(),
   ownerId: Id,
   ownerName: z.string(),
   isDefault: z.boolean(),
@@ -198,6 +207,15 @@ export const SignatureOffer = z.object({
   signatureHtml: z.string(),
 })
 export type SignatureOffer = z.infer<typeof SignatureOffer>
+
+/** Another address that the account of a mailbox may send as; `connected`: somebody here has it already. */
+export const OfferedAddress = z.object({ address: z.string(), name: z.string(), connected: z.boolean() })
+export type OfferedAddress = z.infer<typeof OfferedAddress>
+export const AddressWish = z.object({ address: z.email().max(254) })
+export const AddressAdded = z.object({ mailboxId: Id })
+/** Whether the provider accepts the address as sender now; unknown: it could not be asked. */
+export const SenderCheck = z.object({ sender: z.enum(['accepted', 'refused', 'unknown']) })
+export type SenderCheck = z.infer<typeof SenderCheck>
 
 export const DefaultChoice = z.object({ mailboxId: Id })
 export const LevelChange = z.object({

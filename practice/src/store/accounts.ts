@@ -56,6 +56,17 @@ export function accountAt(store: Store, address: string): Account | undefined {
   return row === undefined ? undefined : toAccount(row)
 }
 
+/** The account that mail to an address reaches: its own, or the one that may send as it. */
+export function accountReachedBy(store: Store, address: string): Account | undefined {
+  const own = accountAt(store, address)
+  if (own !== undefined) return own
+  const row = store.one(
+    'select account from send_as where address = ? and accepted = 1 order by account limit 1',
+    addressKey(address),
+  )
+  return row === undefined ? undefined : accountAt(store, row.text('account'))
+}
+
 export function listAccounts(store: Store): readonly Account[] {
   return store.all('select * from account order by kind, address_key').map(toAccount)
 }

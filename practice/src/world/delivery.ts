@@ -11,7 +11,7 @@ import { addressKey, isGoogleAddress, isOfficeAddress, isPostAddress } from '../
 import { type Description, describe } from '../mime/describe.ts'
 import { type SplitMessage, headerValue, joinMessage, messageIds, splitMessage } from '../mime/headers.ts'
 import { type ArrivalRecord, type ArrivalSource, recordArrival, recordMail } from '../records.ts'
-import { type Account, accountAt, sendAsOf } from '../store/accounts.ts'
+import { type Account, accountAt, accountReachedBy, sendAsOf } from '../store/accounts.ts'
 import { type Message, fileMessage, messageAt, rawOf, removeMessage } from '../store/mailboxes.ts'
 import type { Store } from '../store/store.ts'
 import { hideUntil } from '../store/unseen.ts'
@@ -198,7 +198,7 @@ export class Delivery {
   ): Arrival[] {
     const { store, due } = this.#parts
     const at = own.internalDate
-    const account = accountAt(store, recipient)
+    const account = accountReachedBy(store, recipient)
     const refusal =
       account === undefined
         ? { status: '5.1.1', afterMs: REPORT_AFTER_MS }

@@ -32,6 +32,7 @@ export {
   insertReferences,
   insertThread,
   knownProviderThreads,
+  readTogether,
   setProviderThread,
   threadById,
   unsettledSubmission,

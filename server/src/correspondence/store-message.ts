@@ -11,6 +11,7 @@ import type {
   SentMessage,
   Thread,
 } from './message.ts'
+import { readTogether } from './store-thread.ts'
 
 /** Without the provider's id its copy in Sent is looked for soon. */
 export async function insertSent(tx: Tx, workspaceId: string, message: SentMessage): Promise<boolean> {
@@ -118,9 +119,8 @@ export async function heldMessages(
   providerMessageIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ provider_message_id: string }>`select provider_message_id from message
-    where mailbox_id = ${mailboxId} and provider_message_id = any(${[...providerMessageIds]}::text[])`.execute(
-    tx,
-  )
+    where mailbox_id = ${readTogether(mailboxId)}
+      and provider_message_id = any(${[...providerMessageIds]}::text[])`.execute(tx)
   return new Set(rows.map((row) => row.provider_message_id))
 }
 

@@ -4,7 +4,7 @@
 import { sql } from 'kysely'
 import { parseMessageIds, tokenOf } from '../mail/index.ts'
 import type { Tx } from '../platform/db/index.ts'
-import { insertReferences, setProviderThread } from './store-thread.ts'
+import { insertReferences, readTogether, setProviderThread } from './store-thread.ts'
 
 /** One of our mails whose copy in Sent is to be looked for. */
 export interface AwaitedCopy {
@@ -23,17 +23,18 @@ export async function dueSentCopies(tx: Tx, mailboxId: string, limit: number): P
   const { rows } = await sql<{
     id: string
     thread_id: string
+    mailbox_id: string
     message_id: string
     reference_ids: string[]
     to_address: string | null
     occurred_at: Temporal.Instant
-  }>`select id, thread_id, message_id, reference_ids, to_addresses[1] as to_address, occurred_at from message
-    where mailbox_id = ${mailboxId} and sent_copy_due <= kontor_now() and message_id is not null
+  }>`select id, thread_id, mailbox_id, message_id, reference_ids, to_addresses[1] as to_address, occurred_at from message
+    where mailbox_id = ${readTogether(mailboxId)} and sent_copy_due <= kontor_now() and message_id is not null
     order by sent_copy_due limit ${limit}`.execute(tx)
   return rows.map((row) => ({
     id: row.id,
     threadId: row.thread_id,
-    mailboxId,
+    mailboxId: row.mailbox_id,
     messageId: row.message_id,
     token: row.reference_ids.find((id) => parseMessageIds(`<${id}>`).some(tokenOf)) ?? row.message_id,
     to: row.to_address ?? '',
@@ -76,7 +77,9 @@ export async function settleSentCopy(
 /** Did we give this Message-ID to a mail of ours from this mailbox? In canonical form. */
 export async function isOurMessageId(tx: Tx, mailboxId: string, messageId: string): Promise<boolean> {
   const { rows } = await sql<{ thread_id: string }>`select thread_id from reference
-    where mailbox_id = ${mailboxId} and kind = 'message-id' and value = ${messageId}`.execute(tx)
+    where mailbox_id = ${readTogether(mailboxId)} and kind = 'message-id' and value = ${messageId}`.execute(
+    tx,
+  )
   return rows.length > 0
 }
 
@@ -90,9 +93,8 @@ export async function participantsOf(
     select t.contact_id, (select array_agg(distinct m.from_address) from message m
         where m.thread_id = t.id and m.direction = 'in' and m.kind in ('reply', 'auto_reply')) as answered
     from reference r join thread t on t.workspace_id = r.workspace_id and t.id = r.thread_id
-    where r.mailbox_id = ${mailboxId} and r.kind = 'provider-thread' and r.value = ${providerThreadId}`.execute(
-    tx,
-  )
+    where r.mailbox_id = ${readTogether(mailboxId)} and r.kind = 'provider-thread'
+      and r.value = ${providerThreadId}`.execute(tx)
   return {
     contactIds: rows.map((row) => row.contact_id),
     addresses: rows.flatMap((row) => row.answered ?? []),

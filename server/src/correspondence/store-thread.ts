@@ -1,7 +1,7 @@
 /**
  * Statements on threads and on the references by which an answer to us is recognised.
  */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
 import type { Evidence, Thread } from './message.ts'
 
@@ -67,6 +67,11 @@ export interface Clues {
   readonly providerThreadId?: string
 }
 
+/** Mailboxes whose mail lies in one place are read together, through one of them. */
+export function readTogether(mailboxId: string): RawBuilder<unknown> {
+  return sql`any(read_together(${mailboxId}))`
+}
+
 /** The thread of ours that these clues name, strongest evidence first, with everything that agrees. */
 export async function findByClues(
   tx: Tx,
@@ -81,7 +86,7 @@ export async function findByClues(
       union all select 'provider-thread', ${clues.providerThreadId ?? null}::text, 'provider-thread', 4
         where ${clues.providerThreadId ?? null}::text is not null)
     select ${columns}, c.evidence, c.strength from clue c
-      join reference r on r.mailbox_id = ${mailboxId} and r.kind = c.kind and r.value = c.value
+      join reference r on r.mailbox_id = ${readTogether(mailboxId)} and r.kind = c.kind and r.value = c.value
       join thread t on t.id = r.thread_id and t.workspace_id = r.workspace_id
     order by c.strength, t.created_at desc, t.id`.execute(tx)
   const first = rows[0]
@@ -97,9 +102,8 @@ export async function knownProviderThreads(
   providerThreadIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const { rows } = await sql<{ value: string; thread_id: string }>`select value, thread_id from reference
-    where mailbox_id = ${mailboxId} and kind = 'provider-thread' and value = any(${[...providerThreadIds]}::text[])`.execute(
-    tx,
-  )
+    where mailbox_id = ${readTogether(mailboxId)} and kind = 'provider-thread'
+      and value = any(${[...providerThreadIds]}::text[])`.execute(tx)
   return new Map(rows.map((row) => [row.value, row.thread_id]))
 }
 

@@ -5,11 +5,12 @@
  */
 import type { Level } from './consent.ts'
 import type { Recorder } from './ledger.ts'
-import type { Actor } from './mailbox.ts'
+import type { Tx } from '../platform/db/index.ts'
+import type { Actor, Mailbox } from './mailbox.ts'
 import { auditMailbox } from './members.ts'
 import type { MailboxParts } from './parts.ts'
 import { revokeAtProvider } from './revoke.ts'
-import { lockMailbox, setBroken } from './store.ts'
+import { lockMailbox, lockMailboxesOfGrant, setBroken } from './store.ts'
 import type { Grant } from './store-grant.ts'
 import { grantById, markRevoked } from './store-grant.ts'
 
@@ -22,7 +23,10 @@ export interface LevelWish {
   readonly stored: 'keep' | 'erase'
 }
 
-/** Gives a wider grant back before a narrower one is asked for; does nothing when the level does not fall. */
+/**
+ * Gives a wider grant back before a narrower one is asked for; does nothing when the level does not fall. The level is
+ * the grant's, so every mailbox that lives on it waits.
+ */
 export async function giveBackWiderGrant(
   parts: MailboxParts & { readonly record: Recorder },
   { workspaceId, mailboxId, level, stored, actor }: LevelWish,
@@ -33,33 +37,30 @@ export async function giveBackWiderGrant(
     if (mailbox?.grantId === undefined || mailbox.level !== 'full' || level !== 'send_only') return undefined
     const held = await grantById(tx, mailbox.grantId)
     await markRevoked(tx, mailbox.grantId)
-    const taken = { kind: 'narrowed', mailboxId, personId: actor.personId, stored } as const
-    await parts.beginTakingBack(tx, taken)
-    await setBroken(tx, mailboxId, { health: 'reconnect_needed', reason: 'level_change', level })
-    await auditMailbox(tx, {
-      personId: actor.personId,
-      action: 'mailbox.changed',
-      address: mailbox.address,
-      detail: { level, stored },
-    })
-    await parts.emit(tx, {
-      workspaceId,
-      type: 'mailbox.narrowed',
-      subject: mailboxId,
-      payload: {
-        mailboxId,
-        address: mailbox.address,
-        ownerId: mailbox.ownerId,
-        level,
-        levelBefore: mailbox.level,
-        actorId: actor.personId,
-        stored,
-      },
-    })
-    await parts.schedule.sync(tx, mailboxId)
+    for (const one of await lockMailboxesOfGrant(tx, mailbox.grantId))
+      await narrow(parts, tx, one, { level, stored, actor })
     return held
   })
   if (grant !== undefined) {
     await revokeAtProvider(parts, { workspaceId, mailboxId, purpose: 'disconnect' }, grant, signal)
   }
+}
+
+async function narrow(
+  parts: Pick<MailboxParts, 'beginTakingBack' | 'emit' | 'schedule'>,
+  tx: Tx,
+  { id: mailboxId, workspaceId, address, ownerId, level: levelBefore }: Mailbox,
+  { level, stored, actor }: Pick<LevelWish, 'level' | 'stored' | 'actor'>,
+): Promise<void> {
+  const { personId } = actor
+  await parts.beginTakingBack(tx, { kind: 'narrowed', mailboxId, personId, stored })
+  await setBroken(tx, mailboxId, { health: 'reconnect_needed', reason: 'level_change', level })
+  await auditMailbox(tx, { personId, action: 'mailbox.changed', address, detail: { level, stored } })
+  await parts.emit(tx, {
+    workspaceId,
+    type: 'mailbox.narrowed',
+    subject: mailboxId,
+    payload: { mailboxId, address, ownerId, level, levelBefore, actorId: personId, stored },
+  })
+  await parts.schedule.sync(tx, mailboxId)
 }

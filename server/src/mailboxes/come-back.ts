@@ -20,11 +20,20 @@ import type { MailboxParts } from './parts.ts'
 import { auditMailbox } from './members.ts'
 import { endpointOf } from './parts.ts'
 import type { ProviderFailure } from './provider.ts'
-import { insertMailbox, lockMailbox, lockMailboxOfAddress, setConnected, setDefault } from './store.ts'
+import { aliasNeedsFull } from './other-address.ts'
+import {
+  insertMailbox,
+  lockMailbox,
+  lockMailboxesOfGrant,
+  lockMailboxOfAddress,
+  setBroken,
+  setConnected,
+  setDefault,
+} from './store.ts'
 import { settleAdminRequests } from './store-admin-request.ts'
 import type { ConnectOutcome, ConsentRequest } from './store-consent.ts'
 import { claimConsentRequest, consentRequestOfState, storeOutcome } from './store-consent.ts'
-import { saveGrant } from './store-grant.ts'
+import { grantOfAccount, saveGrant, signInAddress } from './store-grant.ts'
 import { appendEntry } from './store-ledger.ts'
 import { grantContext } from './tokens.ts'
 
@@ -182,15 +191,20 @@ async function settle(
   if (request.mailboxId !== undefined && wanted === undefined) {
     return { outcome: 'failed', detail: 'mailbox_disconnected' }
   }
-  if (wanted !== undefined && wanted.addressKey !== key)
-    return { outcome: 'other_account', mailboxId: wanted.id, address: wanted.address }
+  const meant = wanted === undefined ? undefined : await signInAddress(tx, wanted.id)
+  if (wanted !== undefined && meant !== undefined && addressKey(meant) !== key)
+    return { outcome: 'other_account', mailboxId: wanted.id, address: meant }
   const known = wanted ?? (await lockMailboxOfAddress(tx, key))
-  if (known !== undefined && known.ownerId !== request.personId && wanted === undefined) {
-    return { outcome: 'failed', detail: 'address_connected' }
-  }
-  const grantId = known?.grantId ?? parts.ids.uuid()
+  const foreign = known !== undefined && (known.ownerId !== request.personId || known.place !== 'own')
+  if (foreign && wanted === undefined) return { outcome: 'failed', detail: 'address_connected' }
+  const ownerId = known?.ownerId ?? request.personId
+  const { accountId } = signedIn.account
+  const beside = await grantOfAccount(tx, { endpoint: endpoint.key, accountId, ownerId })
+  const grantId = known?.grantId ?? beside ?? parts.ids.uuid()
   const grant = { grantId, request, endpoint, signedIn }
-  await keepGrant(parts, tx, grant, known?.ownerId ?? request.personId)
+  await keepGrant(parts, tx, grant, ownerId)
+  for (const other of await lockMailboxesOfGrant(tx, grantId))
+    if (other.id !== known?.id) await reconnected(parts, tx, other, grant)
   const outcome = await (known === undefined
     ? connected(parts, tx, key, grant)
     : reconnected(parts, tx, known, grant))
@@ -258,6 +272,7 @@ async function connected(
     endpoint: endpoint.key,
     provider: endpoint.provider,
     practice: endpoint.practice,
+    place: 'own',
     level,
     address,
     addressKey: key,
@@ -288,6 +303,8 @@ async function reconnected(
 ): Promise<ConnectOutcome> {
   const { workspaceId, personId, level } = request
   await setConnected(tx, mailbox.id, { grantId, level, endpoint: endpoint.key })
+  if (mailbox.place === 'alias' && level === 'send_only')
+    await setBroken(tx, mailbox.id, { health: 'reconnect_needed', reason: aliasNeedsFull })
   const broken = mailbox.health === 'reconnect_needed' || mailbox.health === 'waiting_for_admin'
   const type = broken ? 'mailbox.reconnected' : 'mailbox.changed'
   const payload = {

@@ -74,6 +74,7 @@ test('a connected mailbox has the zone of the workspace, the name of the account
     endpoint: 'memory',
     provider: 'gmail',
     practice: true,
+    place: 'own',
     level: 'send_only',
     address: 'Anna.Keller@Fresh.example',
     addressKey: 'anna.keller@fresh.example',

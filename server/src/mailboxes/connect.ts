@@ -13,6 +13,7 @@ import type { MailboxParts } from './parts.ts'
 import { memberNames } from './members.ts'
 import { endpointOf } from './parts.ts'
 import { insertConsentRequest } from './store-consent.ts'
+import { signInAddress } from './store-grant.ts'
 
 export interface ConsentWish {
   readonly workspaceId: string
@@ -23,7 +24,7 @@ export interface ConsentWish {
   readonly sharing: Sharing
   readonly namedMembers: readonly string[]
   /** The mailbox that must come back. */
-  readonly mailbox?: { readonly id: string; readonly address: string }
+  readonly mailbox?: { readonly id: string }
   /** Look for replies of the time before, once reading is allowed. */
   readonly fetchEarlier?: boolean
 }
@@ -52,6 +53,7 @@ export async function startConsent(parts: MailboxParts, wish: ConsentWish): Prom
   const state = `${wish.workspaceId}.${ids.token(32)}`
   const nonce = ids.token(24)
   const codeVerifier = ids.token(48)
+  let loginHint: string | undefined
   const problem = await database.inWorkspace(
     wish.workspaceId,
     async (tx): Promise<ConsentProblem | undefined> => {
@@ -60,6 +62,7 @@ export async function startConsent(parts: MailboxParts, wish: ConsentWish): Prom
       if ((mode === 'practice') !== endpoint.practice) return 'mode_mismatch'
       const known = await memberNames(tx, wish.namedMembers)
       if (wish.namedMembers.some((personId) => !known.has(personId))) return 'named_unknown'
+      loginHint = wish.mailbox === undefined ? undefined : await signInAddress(tx, wish.mailbox.id)
       await insertConsentRequest(tx, {
         workspaceId: wish.workspaceId,
         id,
@@ -86,7 +89,7 @@ export async function startConsent(parts: MailboxParts, wish: ConsentWish): Prom
     nonce,
     codeVerifier,
     language: wish.language,
-    ...(wish.mailbox === undefined ? {} : { loginHint: wish.mailbox.address }),
+    ...(loginHint === undefined ? {} : { loginHint }),
   })
   return { ok: true, authorizeUrl }
 }
@@ -98,7 +101,7 @@ export function consentAgain(
   level: Level,
 ): ConsentWish {
   const { workspaceId, personId, language } = actor
-  const { id, address, endpoint, sharing } = mailbox
+  const { id, endpoint, sharing } = mailbox
   return {
     workspaceId,
     personId,
@@ -107,7 +110,7 @@ export function consentAgain(
     level,
     sharing,
     namedMembers: [],
-    mailbox: { id, address },
+    mailbox: { id },
   }
 }
 

@@ -21,7 +21,7 @@ export type { EndpointBook } from './parts.ts'
 export { originsOf } from './parts.ts'
 export type { Knocked } from './push.ts'
 export { hearKnock, pushPlan, pushUrl, watchSecretHash } from './push.ts'
-export { defaultOf, mailboxById, mailboxesOf } from './store.ts'
+export { defaultOf, everReadWith, mailboxById, mailboxesOf } from './store.ts'
 export type { PushOff, WatchRef } from './store-watch.ts'
 export {
   claimWatch,

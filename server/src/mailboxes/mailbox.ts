@@ -20,6 +20,12 @@ export type Health =
   | 'paused'
   | 'disconnected'
 
+/**
+ * What the address is to the account that signed in. `own`: its own. `alias`: another address of it, whose mail lies in
+ * the same place. `shared`: a mailbox of its own, which the account may use.
+ */
+export type Place = 'own' | 'alias' | 'shared'
+
 /** A person acting in a workspace. */
 export type Actor = Pick<TeamActor, 'personId' | 'role'>
 
@@ -45,6 +51,7 @@ export interface Mailbox extends SendingSettings {
   readonly endpoint: string
   readonly provider: 'gmail' | 'microsoft' | 'imap'
   readonly practice: boolean
+  readonly place: Place
   readonly level: Level
   readonly address: string
   readonly addressKey: string

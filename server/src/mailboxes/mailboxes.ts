@@ -19,6 +19,9 @@ import { lockMailboxesOfGrant } from './store.ts'
 import type { PasswordOutcome, PasswordWish } from './sign-in-by-password.ts'
 import { signInByPassword } from './sign-in-by-password.ts'
 import { finishRevocations } from './revoke.ts'
+import type { Mailbox } from './mailbox.ts'
+import type { AddedAddress, Offered } from './other-address.ts'
+import { addAlias, confirmSender, offerAddresses } from './other-address.ts'
 import { createTokenKeeper } from './tokens.ts'
 
 export interface Mailboxes {
@@ -36,6 +39,11 @@ export interface Mailboxes {
   signInByPassword(wish: PasswordWish, signal: AbortSignal): Promise<PasswordOutcome | undefined>
   giveBackWiderGrant(wish: LevelWish, signal: AbortSignal): Promise<void>
   disconnect(wish: DisconnectWish, signal: AbortSignal): Promise<Disconnected>
+  /** The other addresses of the account that a mailbox lives on. */
+  offerAddresses(mailbox: Mailbox, signal: AbortSignal): Promise<Offered>
+  addAlias(wish: Parameters<typeof addAlias>[1], signal: AbortSignal): Promise<AddedAddress>
+  /** Asks the provider whether the mailbox may still send as its address; undefined: it could not be asked. */
+  confirmSender(mailbox: Mailbox, signal: AbortSignal): ReturnType<typeof confirmSender>
   /** Gives back what a process that died left half given back; background work, hourly is enough. */
   finishRevocations(workspaceId: string, signal: AbortSignal): Promise<void>
 }
@@ -60,9 +68,15 @@ export function createMailboxes(parts: MailboxParts): Mailboxes {
     },
   })
   const whole = { ...parts, record, tokens }
+  const open: Mailboxes['open'] = (workspaceId, mailboxId, purpose) =>
+    openMailbox(whole, workspaceId, mailboxId, purpose)
+  const adding = { parts, open }
   return {
     parts,
-    open: (workspaceId, mailboxId, purpose) => openMailbox(whole, workspaceId, mailboxId, purpose),
+    open,
+    offerAddresses: (mailbox, signal) => offerAddresses(adding, mailbox, signal),
+    addAlias: (wish, signal) => addAlias(adding, wish, signal),
+    confirmSender: (mailbox, signal) => confirmSender(adding, mailbox, signal),
     startConsent: (wish) => startConsent(parts, wish),
     comeBack: (back, signal) => comeBack(parts, back, signal),
     signInByPassword: (wish, signal) => signInByPassword(parts, wish, signal),

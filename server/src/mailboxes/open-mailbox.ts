@@ -13,6 +13,7 @@ import { forgetRefusals } from './store-grant.ts'
 import type { TokenKeeper } from './tokens.ts'
 import { endsGrant } from './tokens.ts'
 import { endedOrPassing } from './break-grant.ts'
+import { confirmingAlias, stoppingWhenRefused } from './other-address.ts'
 
 export type OpenMailbox = MailProvider & { readonly traits: ProviderTraits; readonly level: Level }
 
@@ -57,7 +58,9 @@ export async function openMailbox(
     },
   })
   const provider = withLedger(noticing, parts.record, { workspaceId, mailboxId, purpose })
-  const allowed = mailbox.level === 'full' ? provider : sendingOnly(provider)
+  const within = mailbox.level === 'full' ? provider : sendingOnly(provider)
+  const as = mailbox.place === 'alias' ? confirmingAlias(within, mailbox) : within
+  const allowed = stoppingWhenRefused(as, parts, mailbox)
   return { ok: true, value: { ...allowed, traits: place.adapter.traits, level: mailbox.level } }
 }
 

@@ -18,6 +18,7 @@ import type {
  * lists it.
  */
 export const reasonsToLack = {
+  aliases: 'the provider lists no other addresses of the account',
   'late copies': 'the copy lies in Sent before the provider answers',
   'thread ids': 'there is no thread id: the headers alone decide',
   push: 'it cannot tell us of new mail: IMAP IDLE would hold a connection for every mailbox',
@@ -55,6 +56,8 @@ export interface ProviderUnderTest {
   elapse(seconds: number): Promise<void>
   /** Where this world may knock. */
   watchWish(): WatchWish
+  /** Another address of the account: its owner has confirmed it, or not (any more). */
+  alias(address: string, accepted: boolean): Promise<void>
   /** Lets copies lie in Sent only after so long. */
   fileSentAfter(seconds: number): Promise<void>
 }
@@ -185,10 +188,16 @@ export function ours(
     token = `token-number-${(drawn += 1)}`,
     messageId = `ours.${(drawn += 1)}@kontor.example`,
     follows = '',
-  }: { readonly token?: string; readonly messageId?: string; readonly follows?: string } = {},
+    from = at.address,
+  }: {
+    readonly token?: string
+    readonly messageId?: string
+    readonly follows?: string
+    readonly from?: string
+  } = {},
 ): Ours {
   const lines = [
-    `From: ${at.name} <${at.address}>`,
+    `From: ${at.name} <${from}>`,
     `To: ${at.other.address}`,
     'Subject: hello',
     'Date: Tue, 10 Mar 2026 09:00:00 +0000',
@@ -200,6 +209,13 @@ export function ours(
     'Hello\r\n',
   ]
   return { bytes: Buffer.from(lines.join('\r\n')), token, messageId }
+}
+
+/** As whom the newest mail arrived at the other mailbox. */
+export async function senderSeen(at: ProviderUnderTest, cursor: string): Promise<string> {
+  const [change] = await changesAfter(at.other.provider, cursor)
+  const { raw } = value(await at.other.provider.raw(change?.providerMessageId ?? '', signal))
+  return /^from:.*?([^\s<]+@[^\s>]+)/im.exec(Buffer.from(raw).toString('utf8'))?.[1] ?? ''
 }
 
 export function subjectOf(raw: Uint8Array): string {

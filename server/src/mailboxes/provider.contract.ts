@@ -7,6 +7,7 @@
 import { expect, test } from 'vitest'
 import type { ProviderUnderTest, Under } from './provider-hands.contract.ts'
 import { factsAbout, reasonsToLack } from './provider-hands.contract.ts'
+import { identityContract } from './provider-identity.contract.ts'
 import { readingContract } from './provider-read.contract.ts'
 import { sendingContract } from './provider-send.contract.ts'
 
@@ -17,6 +18,7 @@ export function providerContract(name: string, under: Under, open: () => Promise
   const fact = factsAbout(name, under, open)
   readingContract(fact)
   sendingContract(fact, under)
+  identityContract(fact)
 
   test(`${name}: whatever it lacks has a reason`, () => {
     expect(under.lacks.filter((lack) => !(lack in reasonsToLack))).toEqual([])

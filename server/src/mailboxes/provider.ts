@@ -23,6 +23,8 @@ export type ProviderFailure =
   /** The grant does not work any more; `why` is a stable code (`revoked`, `expired`, `password_changed`, …). */
   | { readonly kind: 'unauthorised'; readonly why: string; readonly diagnostic: string }
   | { readonly kind: 'admin_needed'; readonly diagnostic: string }
+  /** The account may not send as this address, or not any more. Nothing was accepted; the grant itself works. */
+  | { readonly kind: 'sender_refused'; readonly diagnostic: string }
   | {
       readonly kind: 'scope_missing'
       readonly missing: readonly ('send' | 'read')[]

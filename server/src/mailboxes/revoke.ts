@@ -9,6 +9,7 @@ import { endpointOf } from './parts.ts'
 import type { LedgerOf, Recorder } from './ledger.ts'
 import type { Grant } from './store-grant.ts'
 import { forgetTokens, grantById, unfinishedRevocations } from './store-grant.ts'
+import { lockMailboxesOfGrant } from './store.ts'
 import { grantContext } from './tokens.ts'
 
 /** Whether the provider ended the grant, and whether it ended this person's other grants with it. */
@@ -51,7 +52,9 @@ export async function revokeAtProvider(
   const end: PermissionEnd = sealed === undefined ? 'none' : answer.revoked ? 'revoked' : 'forgotten'
   await parts.database.inWorkspace(of.workspaceId, async (tx) => {
     await forgetTokens(tx, grant.id)
-    await parts.emit(tx, permissionEnded(of, end, answer.endsOthers))
+    const others = (await lockMailboxesOfGrant(tx, grant.id)).map((mailbox) => mailbox.id)
+    for (const mailboxId of new Set([of.mailboxId, ...others]))
+      await parts.emit(tx, permissionEnded({ ...of, mailboxId }, end, answer.endsOthers))
   })
   const consentPage = place?.adapter.consent.consentPage(grant.accountId)
   return answer.revoked || consentPage === undefined ? answer : { ...answer, consentPage }

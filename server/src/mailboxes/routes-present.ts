@@ -7,6 +7,7 @@ import type { Actor, Mailbox } from './mailbox.ts'
 import { mayShare, maySend, maySteer } from './mailbox.ts'
 import { memberNames } from './members.ts'
 import { defaultOf } from './store.ts'
+import { accountsOf } from './store-grant.ts'
 
 /** What sending knows of a mailbox: numbers of today, and until when the provider told it to wait. */
 export interface MailboxCapacity {
@@ -30,6 +31,7 @@ interface Beside {
   readonly ownerName: string | undefined
   readonly defaultId: string | undefined
   readonly capacity: MailboxCapacity | undefined
+  readonly account: string | undefined
 }
 
 /** The rows of Connected Emails, as this person sees them. */
@@ -45,9 +47,12 @@ export async function presentAll(
   const names = await memberNames(tx, owners)
   const defaultId = await defaultOf(tx, actor.personId)
   const now = await databaseNow(tx)
+  const accounts = await accountsOf(tx, ids)
   return mailboxes.map((mailbox) => {
     const ownerName = names.get(mailbox.ownerId)
-    return present(mailbox, { actor, now, defaultId, ownerName, capacity: capacities.get(mailbox.id) })
+    const account = accounts.get(mailbox.id)
+    const capacity = capacities.get(mailbox.id)
+    return present(mailbox, { actor, now, defaultId, ownerName, capacity, account })
   })
 }
 
@@ -66,6 +71,8 @@ function present(mailbox: Mailbox, beside: Beside): z.input<typeof Shown> {
     endpoint: mailbox.endpoint,
     provider: mailbox.provider,
     level: mailbox.level,
+    place: mailbox.place,
+    ...(beside.account === undefined ? {} : { account: beside.account }),
     ownerId: mailbox.ownerId,
     ownerName: beside.ownerName ?? '',
     isDefault: mailbox.id === beside.defaultId,

@@ -120,6 +120,7 @@ test('a mailbox is connected from the page to the provider and back to the page'
           endpoint: 'memory',
           provider: 'gmail',
           level: 'full',
+          place: 'own',
           ownerId: at.personId,
           ownerName: 'Anna Keller',
           isDefault: true,

@@ -20,6 +20,7 @@ import type { Mailbox } from './mailbox.ts'
 import { mayShare, maySteer } from './mailbox.ts'
 import type { ConsentRouteParts } from './routes-consent.ts'
 import { addConsentRoutes, begun, providerMs } from './routes-consent.ts'
+import { serveAddresses } from './routes-address.ts'
 import { serveLedger } from './routes-ledger.ts'
 import { serveSignature } from './routes-signature.ts'
 import type { Capacities } from './routes-present.ts'
@@ -216,6 +217,7 @@ export function mailboxRoutes({ mailboxes, capacities, signedIn }: MailboxRouteP
 
   serveLedger(routes, parts)
   serveSignature(routes, mailboxes)
+  serveAddresses(routes, mailboxes)
   addConsentRoutes(routes, { mailboxes, signedIn })
 
   return routes

@@ -80,6 +80,42 @@ export async function grantById(tx: Tx, id: string): Promise<Grant | undefined> 
   }))[0]
 }
 
+/** The grant of an account on which a connected mailbox of this person lives. */
+export async function grantOfAccount(
+  tx: Tx,
+  account: { readonly endpoint: string; readonly accountId: string; readonly ownerId: string },
+): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select g.id from oauth_grant g
+    where g.workspace_id = (select kontor_workspace()) and g.endpoint = ${account.endpoint}
+      and g.account_id = ${account.accountId} and g.owner_id = ${account.ownerId}
+      and exists (select from mailbox m where m.workspace_id = g.workspace_id and m.grant_id = g.id
+        and m.disconnected_at is null)
+    order by g.created_at, g.id limit 1`.execute(tx)
+  return rows[0]?.id
+}
+
+/** The account behind each of these mailboxes that is another address of it, by its own address. */
+export async function accountsOf(
+  tx: Tx,
+  mailboxIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ id: string; address: string }>`
+    select m.id, g.address from mailbox m join oauth_grant g on g.workspace_id = m.workspace_id and g.id = m.grant_id
+    where m.workspace_id = (select kontor_workspace()) and m.id = any(${[...mailboxIds]}::uuid[])
+      and m.place <> 'own'`.execute(tx)
+  return new Map(rows.map((row) => [row.id, row.address]))
+}
+
+/** Whose sign-in a mailbox needs: another address of an account lives on the account through which it was found. */
+export async function signInAddress(tx: Tx, mailboxId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ address: string }>`
+    select case when m.place = 'own' then m.address else coalesce(g.address, m.address) end as address
+    from mailbox m left join oauth_grant g on g.workspace_id = m.workspace_id and g.id = m.grant_id
+    where m.workspace_id = (select kontor_workspace()) and m.id = ${mailboxId}`.execute(tx)
+  return rows[0]?.address
+}
+
 /** Stores a grant that was just given; over an earlier one of the same id, whose tokens are forgotten. */
 export async function saveGrant(tx: Tx, grant: NewGrant): Promise<void> {
   await sql`

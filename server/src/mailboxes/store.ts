@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
 import type { Level } from './consent.ts'
-import type { Health, Mailbox, SendingSettings, Sharing } from './mailbox.ts'
+import type { Health, Mailbox, Place, SendingSettings, Sharing } from './mailbox.ts'
 
 interface MailboxRow {
   workspace_id: string
@@ -11,6 +11,7 @@ interface MailboxRow {
   endpoint: string
   provider: Mailbox['provider']
   practice: boolean
+  place: Place
   level: Level
   address: string
   address_key: string
@@ -37,7 +38,7 @@ interface MailboxRow {
 }
 
 const columns = sql`
-  m.workspace_id, m.id, m.grant_id, m.endpoint, m.provider, m.practice, m.level, m.address, m.address_key, m.owner_id,
+  m.workspace_id, m.id, m.grant_id, m.endpoint, m.provider, m.practice, m.place, m.level, m.address, m.address_key, m.owner_id,
   m.display_name, m.signature, m.signature_html, m.sharing, m.health, m.health_reason, m.paused, m.zone, m.daily_limit, m.window_from,
   m.window_to, m.window_days, m.pace_seconds, m.reserve, m.finds_changed_subjects, m.connected_at, m.disconnected_at,
   m.last_checked_at,
@@ -97,6 +98,16 @@ export async function lockMailboxesOfGrant(tx: Tx, grantId: string): Promise<rea
   return rows.map(mailboxOf)
 }
 
+/** The other mailboxes whose mail lies, or lay, in the same place: their access logs tell of it too. */
+export async function everReadWith(tx: Tx, id: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select s.id from mailbox m join mailbox s on s.workspace_id = m.workspace_id and s.grant_id = m.grant_id
+    where m.workspace_id = (select kontor_workspace()) and m.id = ${id} and s.id <> m.id
+      and m.place <> 'shared' and s.place <> 'shared'
+    order by s.connected_at, s.id`.execute(tx)
+  return rows.map((row) => row.id)
+}
+
 export type NewMailbox = Pick<
   Mailbox,
   | 'workspaceId'
@@ -104,6 +115,7 @@ export type NewMailbox = Pick<
   | 'endpoint'
   | 'provider'
   | 'practice'
+  | 'place'
   | 'level'
   | 'address'
   | 'addressKey'
@@ -117,10 +129,10 @@ export type NewMailbox = Pick<
 /** False when the address is connected in this workspace already. */
 export async function insertMailbox(tx: Tx, mailbox: NewMailbox): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    insert into mailbox (workspace_id, id, grant_id, endpoint, provider, practice, level, address, address_key, owner_id,
+    insert into mailbox (workspace_id, id, grant_id, endpoint, provider, practice, place, level, address, address_key, owner_id,
                          display_name, sharing, zone)
     values (${mailbox.workspaceId}, ${mailbox.id}, ${mailbox.grantId}, ${mailbox.endpoint}, ${mailbox.provider},
-            ${mailbox.practice}, ${mailbox.level}, ${mailbox.address}, ${mailbox.addressKey}, ${mailbox.ownerId},
+            ${mailbox.practice}, ${mailbox.place}, ${mailbox.level}, ${mailbox.address}, ${mailbox.addressKey}, ${mailbox.ownerId},
             ${mailbox.displayName}, ${mailbox.sharing}, ${mailbox.zone})
     on conflict do nothing`.execute(tx)
   if (numAffectedRows !== 1n) return false
@@ -248,6 +260,7 @@ function mailboxOf(row: MailboxRow): Mailbox {
     endpoint: row.endpoint,
     provider: row.provider,
     practice: row.practice,
+    place: row.place,
     level: row.level,
     address: row.address,
     addressKey: row.address_key,

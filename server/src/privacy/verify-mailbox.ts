@@ -5,12 +5,14 @@
  * evidence it was taken for an answer. 3. Every identifier that is kept was seen in an entry. 4. What was erased holds
  * nothing any more.
  *
+ * Mailboxes whose mail lies in one place are read through one of them, so that the logs of the others count for 2 and 3.
+ *
  * Ids stand in the log as hashes under a key that erasing destroys. What came before cannot be compared from then on;
  * it is counted apart, and is no fault. Opened messages that are not stored are counted too: copies of what is stored
  * already, what was set aside, what was erased, what turned out to be no answer once it was read.
  */
 import { erasedMessages, setAsideIdentifiers, storedContents } from '../correspondence/index.ts'
-import { idHash, keptLedgerKey, mailboxById, verifyLedger } from '../mailboxes/index.ts'
+import { everReadWith, idHash, keptLedgerKey, mailboxById, verifyLedger } from '../mailboxes/index.ts'
 import type { LedgerCheck } from '../mailboxes/index.ts'
 import type { Database, Tx } from '../platform/db/index.ts'
 import type { SecretBox } from '../platform/secret-box/index.ts'
@@ -46,8 +48,16 @@ export interface MailboxProof {
 }
 
 interface Kept {
-  readonly id?: string
-  readonly hash: string
+  readonly id: string
+  readonly providerMessageId: string | undefined
+}
+
+/** What the log of one mailbox saw and opened, by hashes under its own key. */
+interface Book {
+  readonly hash: (id: string | undefined) => string
+  readonly seen: ReadonlySet<string>
+  readonly opened: ReadonlySet<string>
+  readonly keyDestroyedAt: Temporal.Instant | undefined
 }
 
 const readAtOnce = 1_000
@@ -59,35 +69,33 @@ export async function verifyMailbox(
   return await database.atOneMoment(workspaceId, async (tx) => {
     const mailbox = await mailboxById(tx, mailboxId)
     const address = mailbox?.address ?? mailboxId
-    const { keyDestroyedAt, running } = await erasuresOf(tx, mailboxId)
-    const key = openKey(box, mailboxId, await keptLedgerKey(tx, mailboxId))
+    const { running } = await erasuresOf(tx, mailboxId)
+    const own = await bookOf(tx, box, mailboxId)
+    const books = [own]
+    for (const id of await everReadWith(tx, mailboxId)) books.push(await bookOf(tx, box, id))
     const after = (at: Temporal.Instant): boolean =>
-      keyDestroyedAt === undefined || Temporal.Instant.compare(at, keyDestroyedAt) > 0
-    const faults: Fault[] = key === 'sealed' ? [{ kind: 'ids_sealed' }] : []
-    const hash = (id: string | undefined): string =>
-      id === undefined || typeof key === 'string' ? '' : idHash(key, id)
+      books.every(({ keyDestroyedAt: gone }) => gone === undefined || Temporal.Instant.compare(at, gone) > 0)
+    const sealed = books.some((book) => book.sealed)
+    const faults: Fault[] = sealed ? [{ kind: 'ids_sealed' }] : []
+    const told = (id: string | undefined, how: 'seen' | 'opened'): boolean =>
+      books.some((book) => book[how].has(book.hash(id)))
 
-    const contents = await readContents(tx, mailboxId, { after, hash, faults })
+    const contents = await readContents(tx, mailboxId, { after, faults })
     const asideIds = await setAsideIdentifiers(tx, mailboxId)
     const kept = [...asideIds, ...(await unmatchedIdentifiers(tx, mailboxId))]
-    const unseen = new Set(kept.filter(({ at }) => after(at)).map((one) => hash(one.providerMessageId)))
-    const setAside = new Set(asideIds.map((one) => hash(one.providerMessageId)))
-    const opened = new Set<string>()
-    const check = await verifyLedger(tx, mailboxId, (entry) => {
-      for (const touched of entry.touchedKeys) {
-        unseen.delete(touched)
-        if (entry.depth === 'content' && entry.outcome !== 'not_found' && after(entry.at)) opened.add(touched)
-      }
-    })
+    const unseen = kept.filter((one) => after(one.at) && !told(one.providerMessageId, 'seen'))
+    const { check } = own
     faults.push(...check.breaks)
     const erased = await erasedMessages(tx, mailboxId)
     for (const message of erased.holding) faults.push({ kind: 'erased_with_content', message })
-    if (key !== 'sealed') {
-      for (const { id = '', hash: of } of contents.comparable)
-        if (!opened.has(of)) faults.push({ kind: 'stored_without_entry', message: id })
-      if (unseen.size > 0) faults.push({ kind: 'identifiers_without_entry', count: unseen.size })
+    if (!sealed) {
+      for (const { id, providerMessageId } of contents.comparable)
+        if (!told(providerMessageId, 'opened')) faults.push({ kind: 'stored_without_entry', message: id })
+      if (unseen.length > 0) faults.push({ kind: 'identifiers_without_entry', count: unseen.length })
     }
-    const known = new Set(contents.comparable.map((one) => one.hash))
+    const { opened, hash } = own
+    const setAside = new Set(asideIds.map((one) => hash(one.providerMessageId)))
+    const known = new Set(contents.comparable.map((one) => hash(one.providerMessageId)))
     const withoutMail = [...opened].filter((one) => !known.has(one))
     return {
       address,
@@ -102,6 +110,27 @@ export async function verifyMailbox(
       setAside: withoutMail.filter((one) => setAside.has(one)).length,
     }
   })
+}
+
+async function bookOf(
+  tx: Tx,
+  box: Pick<SecretBox, 'open'>,
+  mailboxId: string,
+): Promise<Book & { readonly check: LedgerCheck; readonly sealed: boolean }> {
+  const { keyDestroyedAt } = await erasuresOf(tx, mailboxId)
+  const key = openKey(box, mailboxId, await keptLedgerKey(tx, mailboxId))
+  const seen = new Set<string>()
+  const opened = new Set<string>()
+  const check = await verifyLedger(tx, mailboxId, (entry) => {
+    const living = keyDestroyedAt === undefined || Temporal.Instant.compare(entry.at, keyDestroyedAt) > 0
+    for (const touched of entry.touchedKeys) {
+      seen.add(touched)
+      if (entry.depth === 'content' && entry.outcome !== 'not_found' && living) opened.add(touched)
+    }
+  })
+  const hash = (id: string | undefined): string =>
+    id === undefined || typeof key === 'string' ? '' : idHash(key, id)
+  return { hash, seen, opened, keyDestroyedAt, check, sealed: key === 'sealed' }
 }
 
 function openKey(
@@ -122,7 +151,6 @@ async function readContents(
   mailboxId: string,
   of: {
     readonly after: (at: Temporal.Instant) => boolean
-    readonly hash: (id: string | undefined) => string
     readonly faults: Fault[]
   },
 ): Promise<{ readonly stored: number; readonly comparable: readonly Kept[] }> {
@@ -133,7 +161,7 @@ async function readContents(
     for (const { id, providerMessageId, storedAt, hasEvidence } of page) {
       stored += 1
       if (!hasEvidence) of.faults.push({ kind: 'stored_without_evidence', message: id })
-      if (of.after(storedAt)) comparable.push({ id, hash: of.hash(providerMessageId) })
+      if (of.after(storedAt)) comparable.push({ id, providerMessageId })
     }
     last = page.at(-1)?.id
     if (page.length < readAtOnce) return { stored, comparable }

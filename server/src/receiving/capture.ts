@@ -156,7 +156,7 @@ async function tellCaptured(
     subject: captured.id,
     payload: {
       kind,
-      mailboxId: mailbox.mailboxId,
+      mailboxId: captured.thread.mailboxId,
       threadId: captured.thread.id,
       contactId: captured.thread.contactId,
       campaignId: captured.thread.campaignId ?? null,

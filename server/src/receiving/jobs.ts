@@ -18,6 +18,8 @@ import {
   forgetPosition,
   isUnread,
   lookBack,
+  passOn,
+  readerOf,
 } from './store-position.ts'
 import { forgetUnmatched, takeUnmatched } from './store-unmatched.ts'
 
@@ -100,9 +102,11 @@ export function onMailboxChanged(parts: { readonly ids: Ids }): EventHandler {
   }
 }
 
-/** A mailbox that was disconnected is not read any more; where it stood is nobody's business. */
+/** A mailbox that was disconnected is not read any more; where it stood matters only to one that is read with it. */
 export async function onMailboxDisconnected(tx: Tx, { subject }: Event): Promise<void> {
-  if (subject !== undefined) await stopReading(tx, subject)
+  if (subject === undefined) return
+  if (await passOn(tx, subject)) await forgetWatch(tx, subject)
+  else await stopReading(tx, subject)
 }
 
 async function stopReading(tx: Tx, mailboxId: string): Promise<void> {
@@ -119,5 +123,7 @@ export async function onSubmissionAccepted(tx: Tx, { workspaceId, payload }: Eve
   await expectAnswers(tx, mailboxId, answersWithinSeconds)
   if (typeof providerThreadId !== 'string') return
   const early = await takeUnmatched(tx, mailboxId, providerThreadId)
-  if ((await readEarly(tx, workspaceId, mailboxId, early)) > 0) await beginReading(tx, mailboxId)
+  if (early.length === 0) return
+  const reader = (await readerOf(tx, mailboxId)) ?? mailboxId
+  if ((await readEarly(tx, workspaceId, reader, early)) > 0) await beginReading(tx, mailboxId)
 }

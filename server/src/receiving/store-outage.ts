@@ -3,6 +3,7 @@
  * is open while a gap is being checked, so that a page can show it growing and a crash loses none of it.
  */
 import { sql } from 'kysely'
+import { readTogether } from '../correspondence/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 
 /** `gap`: nobody looked; `expired`: the provider had forgotten the position; `earlier`: a person asked for the time before. */
@@ -62,7 +63,9 @@ const shownAtMost = 50
 export async function outageReports(tx: Tx, mailboxId: string): Promise<OutageReport[]> {
   const { rows } = await sql<Row>`
     select id, from_at, to_at, recovered, set_aside, complete, reason from outage_report
-    where mailbox_id = ${mailboxId} order by created_at desc, id desc limit ${shownAtMost}`.execute(tx)
+    where mailbox_id = ${readTogether(mailboxId)} order by created_at desc, id desc limit ${shownAtMost}`.execute(
+    tx,
+  )
   return rows.map(reportOf)
 }
 

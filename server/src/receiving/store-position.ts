@@ -39,11 +39,17 @@ export async function duePulls(database: Database, limit: number): Promise<Mailb
 /** Begins to read a mailbox from now on, or leaves its position as it is. */
 export async function beginReading(tx: Tx, mailboxId: string): Promise<void> {
   await sql`insert into mailbox_position (workspace_id, mailbox_id)
-    select workspace_id, id from mailbox where id = ${mailboxId} and level = 'full'
+    select workspace_id, id from mailbox where id = reader_of(${mailboxId}) and level = 'full'
     on conflict (workspace_id, mailbox_id) do update set due_at = kontor_now(), wait_until = null, dirty = true`.execute(
     tx,
   )
   await sql`select pg_notify('kontor_pull', '')`.execute(tx)
+}
+
+/** Through which mailbox this one is read. */
+export async function readerOf(tx: Tx, mailboxId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ reader: string | null }>`select reader_of(${mailboxId}) as reader`.execute(tx)
+  return rows[0]?.reader ?? undefined
 }
 
 /** Looks that a notice asks for beside the one at once, because it may come before what it tells of can be seen. */
@@ -57,7 +63,7 @@ export async function ring(tx: Tx, mailboxId: string, { told }: { told: boolean 
   await sql`update mailbox_position set dirty = true, owed_looks = ${looksPerNotice},
       rung_at = case when ${told} then kontor_now() else rung_at end,
       due_at = greatest(kontor_now(), coalesce(wait_until, kontor_now()))
-    where mailbox_id = ${mailboxId}`.execute(tx)
+    where mailbox_id = reader_of(${mailboxId})`.execute(tx)
   await sql`select pg_notify('kontor_pull', '')`.execute(tx)
 }
 
@@ -65,13 +71,13 @@ export async function ring(tx: Tx, mailboxId: string, { told }: { told: boolean 
 export async function expectAnswers(tx: Tx, mailboxId: string, withinSeconds: number): Promise<void> {
   await sql`update mailbox_position set found_at = kontor_now(),
       due_at = least(due_at, greatest(kontor_now() + make_interval(secs => ${withinSeconds}), wait_until))
-    where mailbox_id = ${mailboxId}`.execute(tx)
+    where mailbox_id = reader_of(${mailboxId})`.execute(tx)
 }
 
 /** Asks the next pull for a look by date over the time before; the page of an earlier look begins anew. */
 export async function lookBack(tx: Tx, mailboxId: string, from: Temporal.Instant): Promise<void> {
   await sql`update mailbox_position set rescan_from = least(rescan_from, ${from}), rescan_page = null
-    where mailbox_id = ${mailboxId}`.execute(tx)
+    where mailbox_id = reader_of(${mailboxId})`.execute(tx)
 }
 
 /** True when the mailbox is not read any more: Send Only, or disconnected. */
@@ -83,6 +89,28 @@ export async function isUnread(tx: Tx, mailboxId: string): Promise<boolean> {
 
 export async function forgetPosition(tx: Tx, mailboxId: string): Promise<void> {
   await sql`delete from mailbox_position where mailbox_id = ${mailboxId}`.execute(tx)
+}
+
+/** Another mailbox of the same place reads on from where this one stood; false when there is none. */
+export async function passOn(tx: Tx, mailboxId: string): Promise<boolean> {
+  const { rows } = await sql<{ heir: string }>`
+    select r.id as heir from mailbox m join mailbox r on r.workspace_id = m.workspace_id and r.grant_id = m.grant_id
+    where m.id = ${mailboxId} and m.place <> 'shared' and r.id = reader_of(r.id) and r.id <> m.id and r.level = 'full'
+      and r.place <> 'shared' limit 1`.execute(tx)
+  const heir = rows[0]?.heir
+  if (heir === undefined) return false
+  // the heir may have begun meanwhile, at a later place
+  await sql`delete from mailbox_position where mailbox_id = ${heir}
+    and exists (select from mailbox_position where mailbox_id = ${mailboxId})`.execute(tx)
+  await sql`update mailbox_position set mailbox_id = ${heir}, pull_id = null, pull_until = null, pull_holder = null, due_at = kontor_now()
+    where mailbox_id = ${mailboxId}`.execute(tx)
+  for (const table of ['unmatched_identifier', 'set_aside']) {
+    const kept = sql.table(table)
+    await sql`delete from ${kept} t where mailbox_id = ${mailboxId} and exists (select from ${kept} h
+      where h.mailbox_id = ${heir} and h.provider_message_id = t.provider_message_id)`.execute(tx)
+    await sql`update ${kept} set mailbox_id = ${heir} where mailbox_id = ${mailboxId}`.execute(tx)
+  }
+  return true
 }
 
 /** How long a claim lives unless it is renewed, where the process that made it is not known to be gone. */
@@ -210,6 +238,9 @@ export async function endPull(tx: Tx, mailboxId: string, pullId: string, end: Pu
       failing_since = case when ${end.ok} then null else coalesce(failing_since, kontor_now()) end
     where mailbox_id = ${mailboxId} and pull_id = ${pullId} returning mailbox_id`.execute(tx)
   if (rows.length === 0) return false
-  if (end.ok) await sql`update mailbox set last_checked_at = kontor_now() where id = ${mailboxId}`.execute(tx)
+  if (end.ok)
+    await sql`update mailbox set last_checked_at = kontor_now() where id = any(read_together(${mailboxId}))`.execute(
+      tx,
+    )
   return true
 }

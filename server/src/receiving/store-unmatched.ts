@@ -1,6 +1,7 @@
 /** Statements on identifiers that matched nothing yet. */
 import { sql } from 'kysely'
 import type { Identified } from '../correspondence/index.ts'
+import { readTogether } from '../correspondence/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 
 /** Kept for a while: an answer may arrive before our record of the thread settles. */
@@ -26,7 +27,7 @@ export async function takeUnmatched(
   providerThreadId: string,
 ): Promise<Identified[]> {
   const { rows } = await sql<{ provider_message_id: string }>`delete from unmatched_identifier
-    where mailbox_id = ${mailboxId} and provider_thread_id = ${providerThreadId} returning provider_message_id`.execute(
+    where mailbox_id = ${readTogether(mailboxId)} and provider_thread_id = ${providerThreadId} returning provider_message_id`.execute(
     tx,
   )
   return rows.map((row) => ({ providerMessageId: row.provider_message_id, providerThreadId }))
@@ -49,7 +50,7 @@ export async function takeOvertaken(
     delete from unmatched_identifier u
     where u.mailbox_id = ${mailboxId} and not u.judged
       and u.seen_at > coalesce(${checkedAt ?? null}::timestamptz, '-infinity') - make_interval(mins => ${overlapMinutes})
-      and (select true from reference r where r.workspace_id = u.workspace_id and r.mailbox_id = u.mailbox_id
+      and (select true from reference r where r.workspace_id = u.workspace_id and r.mailbox_id = ${readTogether(mailboxId)}
              and r.kind = 'provider-thread' and r.value = u.provider_thread_id limit 1)
     returning u.provider_message_id, u.provider_thread_id`.execute(tx)
   return rows.map((row) => ({

@@ -109,6 +109,7 @@ async function settleFailure(
     case 'unauthorised':
     case 'admin_needed':
     case 'scope_missing':
+    case 'sender_refused':
     case 'our_config':
       return await moveToQueued(tx, submission.id, from)
   }
@@ -134,6 +135,10 @@ async function troubleMailbox(
       await tellMailbox(parts, tx, submission, 'mailbox.refused', { why: failure.kind })
       return
     }
+    // the mailbox was stopped by whoever heard it
+    case 'sender_refused':
+      await tellMailbox(parts, tx, submission, 'mailbox.refused', { why: failure.kind })
+      return
     // Whether the grant is broken the mailboxes domain has decided (a late refusal of an old token breaks nothing).
     case 'unauthorised':
     case 'admin_needed':

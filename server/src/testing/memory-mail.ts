@@ -66,6 +66,15 @@ export function withMessageId(raw: Uint8Array, id: string): Uint8Array {
   return Buffer.from(`Message-ID: <${id}>\r\n${head}${text.slice(end)}`, 'latin1')
 }
 
+/** The message from this address; who it said it was from is kept beside, as Gmail does (providers.md A4). */
+export function fromAnother(raw: Uint8Array, address: string): Uint8Array {
+  const text = Buffer.from(raw).toString('latin1')
+  const kept = text.replace(/^from: *(.*(?:\r?\n[ \t].*)*)/im, (_all, wish: string) => {
+    return `From: ${address}\r\nX-Google-Original-From: ${wish}`
+  })
+  return Buffer.from(kept, 'latin1')
+}
+
 const headerNames = {
   messageId: 'message-id',
   inReplyTo: 'in-reply-to',

@@ -52,6 +52,9 @@ async function openMemory(
       lifecycleUrl: 'https://kontor.example/l',
       secret: 's',
     }),
+    alias: async (alias, accepted) => {
+      outside.alias(address, alias, accepted ? 'accepted' : 'gone')
+    },
     fileSentAfter: () => Promise.reject(new Error('a copy is filed at once here')),
   }
 }

@@ -21,10 +21,29 @@ import type {
   Outcome,
   ProviderFailure,
 } from '../mailboxes/provider.ts'
+import {
+  adminNeeded,
+  denied,
+  failed,
+  memoryEndpoint,
+  rejected,
+  revoked,
+  succeeded,
+  unknownOutcome,
+} from './memory-answers.ts'
 import type { MemoryBox, MemoryMessage } from './memory-mail.ts'
+import {
+  bears,
+  changeOf,
+  fieldOf,
+  file,
+  fromAnother,
+  headersOf,
+  recipientsOf,
+  withMessageId,
+} from './memory-mail.ts'
 import type { Watched } from './memory-watch.ts'
-import { failed, memoryEndpoint, succeeded, watchOn } from './memory-watch.ts'
-import { bears, changeOf, fieldOf, file, headersOf, recipientsOf, withMessageId } from './memory-mail.ts'
+import { watchOn } from './memory-watch.ts'
 
 /** Thrown where a test wanted the process to die. */
 export class SimulatedCrash extends Error {
@@ -62,6 +81,8 @@ export interface MemoryProvider {
   readonly refreshes: number
   /** Makes a mailbox, with the signature that its settings keep. */
   account(address: string, name: string, signatureHtml?: string): void
+  /** Another address that the account may send as, or not any more; mail to it arrives in the account's mailbox. */
+  alias(address: string, alias: string, state: 'accepted' | 'gone'): void
   /** Lets a message arrive; into a thread of another, where two share one. */
   deliver(
     address: string,
@@ -107,6 +128,7 @@ const maxRawBytes = 36_700_160
 interface MemoryAccount extends Account {
   watch: Watched | undefined
   readonly kept: Identity
+  readonly aliases: Map<string, Identity>
   readonly box: MemoryBox
   readonly faults: {
     readonly call: keyof MailProvider
@@ -161,11 +183,17 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
   }
 
   function accept(account: MemoryAccount, raw: Uint8Array, threadId: string | undefined): MemoryMessage {
-    const kept = rewritesMessageId ? withMessageId(raw, `rewritten.${made + 1}@memory.example`) : raw
+    const [from] = readAddresses(fieldOf(raw, 'from') ?? '')
+    const key = addressKey(from?.address ?? '')
+    const known = key === addressKey(account.address) || account.aliases.has(key)
+    const submitted = known ? raw : fromAnother(raw, account.address)
+    const kept = rewritesMessageId
+      ? withMessageId(submitted, `rewritten.${made + 1}@memory.example`)
+      : submitted
     const thread = account.box.messages.some((each) => each.threadId === threadId) ? threadId : undefined
     const filed = arrive(account, kept, true, thread)
-    for (const key of recipientsOf(raw)) {
-      const recipient = accounts.get(key)
+    for (const to of recipientsOf(raw)) {
+      const recipient = accounts.get(to) ?? [...accounts.values()].find(({ aliases }) => aliases.has(to))
       if (recipient !== undefined) arrive(recipient, kept, false)
     }
     sent.push({
@@ -289,7 +317,8 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
           }
           return succeeded(undefined)
         }),
-      identities: () => asked('identities', 'read', ({ kept }) => succeeded([kept])),
+      identities: () =>
+        asked('identities', 'read', ({ kept, aliases }) => succeeded([kept, ...aliases.values()])),
       watch: (wish) =>
         asked('watch', 'read', (account) => {
           made += 1
@@ -401,8 +430,14 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
         box: { address, messages: [], epoch: 0 },
         faults: [],
         watch: undefined,
+        aliases: new Map(),
         kept: { address, name, primary: true, ...(signatureHtml && { signatureHtml }) },
       })
+    },
+    alias(address, alias, state) {
+      const { aliases, name } = accountOf(address)
+      if (state === 'gone') aliases.delete(addressKey(alias))
+      else aliases.set(addressKey(alias), { address: alias, name, primary: false })
     },
     deliver(address, raw, threadId) {
       const filed = arrive(accountOf(address), Buffer.from(raw), false, threadId)
@@ -444,13 +479,4 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
     },
     open: (address) => openWith(async () => succeeded(accountOf(address))),
   }
-}
-
-const unknownOutcome: ProviderFailure = { kind: 'unknown_outcome', diagnostic: 'the connection was cut' }
-const denied: ProviderFailure = { kind: 'unauthorised', why: 'denied', diagnostic: 'access_denied' }
-const adminNeeded: ProviderFailure = { kind: 'admin_needed', diagnostic: 'consent_required' }
-const revoked: ProviderFailure = { kind: 'unauthorised', why: 'revoked', diagnostic: 'invalid_grant' }
-
-function rejected(why: string): ProviderFailure {
-  return { kind: 'rejected', why, permanent: true, diagnostic: why }
 }

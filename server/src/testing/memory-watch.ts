@@ -1,6 +1,5 @@
-/** Of the provider in memory: what it watches, where it is, and the two ways of its answers. */
-import type { OAuthEndpoint } from '../mailboxes/consent.ts'
-import type { Outcome, ProviderFailure, Watch, WatchWish } from '../mailboxes/provider.ts'
+/** Of the provider in memory: what it watches. */
+import type { Watch, WatchWish } from '../mailboxes/provider.ts'
 
 /** A watch as the provider keeps it. */
 export interface Watched {
@@ -26,27 +25,4 @@ export function watchOn(
     watched: { handle, secret, until, notifyUrl: wish.notifyUrl },
     told: { handle, until, begun: !goesOn },
   }
-}
-
-export const memoryEndpoint: OAuthEndpoint = {
-  key: 'memory',
-  provider: 'gmail',
-  label: 'Memory',
-  products: 'Memory',
-  practice: true,
-  issuer: 'https://memory.example',
-  authorizeUrl: 'https://memory.example/authorize',
-  tokenUrl: 'https://memory.example/token',
-  userinfoUrl: 'https://memory.example/userinfo',
-  apiUrl: 'https://memory.example',
-  adminConsentUrl: 'https://memory.example/adminconsent',
-  clientId: 'memory',
-}
-
-export function succeeded<T>(value: T): Outcome<T> {
-  return { ok: true, value }
-}
-
-export function failed(failure: ProviderFailure): { readonly ok: false; readonly failure: ProviderFailure } {
-  return { ok: false, failure }
 }

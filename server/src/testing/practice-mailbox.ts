@@ -5,7 +5,10 @@ import { practiceTime } from './practice-server.ts'
 
 const labelsOf = { spam: ['UNREAD', 'SPAM'], archive: ['UNREAD'] } as const
 
-type Hands = Pick<ProviderUnderTest, 'now' | 'deliver' | 'disturb' | 'expireCursors' | 'endGrant' | 'elapse'>
+type Hands = Pick<
+  ProviderUnderTest,
+  'now' | 'deliver' | 'disturb' | 'expireCursors' | 'endGrant' | 'elapse' | 'alias'
+>
 
 export function practiceHands(practice: PracticeServer, address: string): Hands {
   return {
@@ -24,6 +27,10 @@ export function practiceHands(practice: PracticeServer, address: string): Hands 
     },
     async endGrant() {
       await practice.control('/grants/end', { mailbox: address })
+    },
+    async alias(alias, accepted) {
+      const sendAs = [{ address: alias, name: 'Anna Keller', accepted }]
+      await practice.control('/accounts', { address, name: 'Anna Keller', sendAs })
     },
     async elapse(seconds) {
       await practice.control('/clock', { advanceMs: seconds * 1000 })

@@ -1,6 +1,7 @@
 /** What the mailbox screens ask of the server, and what they forget afterwards. */
 import { Done, pageOf } from '@kontor/api/common'
 import {
+  AddressAdded,
   AdminRequest,
   ConnectOutcome,
   Consent,
@@ -12,8 +13,10 @@ import {
   type LevelChange,
   Mailbox,
   type MailboxChange,
+  OfferedAddress,
   OutageReport,
   type PasswordSignIn,
+  SenderCheck,
   SignatureOffer,
   SignInAnswer,
 } from '@kontor/api/mailboxes'
@@ -158,6 +161,28 @@ export function useSignatureOffer(id: string): Steer<SignatureOffer> {
   return useMutation({
     mutationFn: () => api.get(here.path(`/mailboxes/${id}/signature-offer`), SignatureOffer),
   })
+}
+
+/** Which other addresses the account has; a call to the provider that the access log shows. */
+export function useOfferedAddresses(id: string): UseQueryResult<readonly OfferedAddress[]> {
+  const here = useHere()
+  return useQuery({
+    queryKey: ['offered-addresses', id],
+    queryFn: ({ signal }) =>
+      api.get(here.path(`/mailboxes/${id}/addresses`), z.object({ rows: z.array(OfferedAddress) }), signal),
+    select: (answer) => answer.rows,
+    gcTime: 0,
+    retry: false,
+  })
+}
+export function useAddAddress(id: string): Steer<z.infer<typeof AddressAdded>, string> {
+  const here = useHere()
+  return useSteer((address) => api.post(here.path(`/mailboxes/${id}/addresses`), AddressAdded, { address }))
+}
+/** Asks the provider whether it accepts the address as sender. */
+export function useSenderCheck(id: string): Steer<SenderCheck> {
+  const here = useHere()
+  return useSteer(() => api.post(here.path(`/mailboxes/${id}/check-sender`), SenderCheck))
 }
 
 const LedgerPage = pageOf(LedgerEntry)

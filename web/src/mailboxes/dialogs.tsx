@@ -6,12 +6,14 @@ import { useProblemSentence } from '../client/problem.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/overlay.tsx'
 import { ProblemBanner } from '../ui/states.tsx'
+import { sameAccount } from '../parts/same-account.ts'
+import { AddressDialog } from './address-dialog.tsx'
 import { usePause, useReconnect, useTestMessage } from './asks.ts'
 import type { DialogProps } from './dialog-props.ts'
 import { DisconnectDialog } from './disconnect-dialog.tsx'
 import { LevelDialog } from './level-dialog.tsx'
 
-export type MailboxAct = 'pause' | 'test' | 'reconnect' | 'level' | 'disconnect'
+export type MailboxAct = 'pause' | 'test' | 'reconnect' | 'level' | 'address' | 'disconnect'
 
 export function MailboxDialog({ act, ...props }: DialogProps & { readonly act: MailboxAct }): ReactElement {
   switch (act) {
@@ -23,6 +25,8 @@ export function MailboxDialog({ act, ...props }: DialogProps & { readonly act: M
       return <ReconnectDialog {...props} />
     case 'level':
       return <LevelDialog {...props} />
+    case 'address':
+      return <AddressDialog {...props} />
     case 'disconnect':
       return <DisconnectDialog {...props} />
   }
@@ -110,14 +114,21 @@ function TestDialog({ mailbox, close }: DialogProps): ReactElement {
   )
 }
 
-function ReconnectDialog({ mailbox, close }: DialogProps): ReactElement {
+function ReconnectDialog({ mailbox, others, close }: DialogProps): ReactElement {
   const { t } = useTranslation('settings')
   const { t: part } = useTranslation('parts')
   const reconnect = useReconnect(mailbox.id)
+  const beside = sameAccount(mailbox, others).map(({ address }) => address)
   return (
     <Ask
       title={t('reconnect.title', { address: mailbox.address })}
-      sentence={t('reconnect.sentence', { provider: part(`provider.${mailbox.provider}`) })}
+      sentence={[
+        t('reconnect.sentence', { provider: part(`provider.${mailbox.provider}`) }),
+        mailbox.account ? t('reconnect.account', { account: mailbox.account }) : '',
+        beside.length > 0 ? t('reconnect.others', { addresses: beside }) : '',
+      ]
+        .filter(Boolean)
+        .join(' ')}
       label={t('reconnect.act')}
       run={() => reconnect.mutate()}
       running={reconnect.isPending}

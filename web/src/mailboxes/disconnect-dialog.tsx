@@ -12,6 +12,7 @@ import { useProblemSentence } from '../client/problem.ts'
 import { localeOf } from '../client/time.ts'
 import { fileSize } from '@kontor/api/file-size'
 import { MailboxPicker } from '../parts/mailbox-picker.tsx'
+import { sameAccount } from '../parts/same-account.ts'
 import { Button } from '../ui/button.tsx'
 import { Radios } from '../ui/field.tsx'
 import { Dialog } from '../ui/overlay.tsx'
@@ -35,6 +36,7 @@ export function DisconnectDialog(props: DialogProps): ReactElement {
     stored: 'keep',
   })
   const { address } = mailbox
+  const beside = sameAccount(mailbox, others).map((one) => one.address)
   const senders = others.filter(
     (one) => one.id !== mailbox.id && one.maySend && one.health !== 'disconnected',
   )
@@ -111,7 +113,11 @@ export function DisconnectDialog(props: DialogProps): ReactElement {
           <Downloads mailbox={mailbox} />
         </div>
       ) : null}
-      <p className={styles['permission']}>{t(`disconnect.permission.${mailbox.provider}`)}</p>
+      <p className={styles['permission']}>
+        {beside.length > 0
+          ? t('disconnect.permissionStays', { addresses: beside })
+          : t(`disconnect.permission.${mailbox.provider}`)}
+      </p>
     </Dialog>
   )
 }
@@ -148,11 +154,12 @@ interface DoneProps extends DialogProps {
   readonly senders: number
 }
 
-function Done({ mailbox, close, done, senders }: DoneProps): ReactElement {
+function Done({ mailbox, others, close, done, senders }: DoneProps): ReactElement {
   const { t } = useTranslation('settings')
   const { t: part } = useTranslation('parts')
   const { t: shell } = useTranslation('shell')
   const provider = part(`provider.${mailbox.provider}`)
+  const beside = sameAccount(mailbox, others).map((one) => one.address)
   return (
     <Dialog
       title={t('disconnect.doneTitle', { address: mailbox.address })}
@@ -168,7 +175,13 @@ function Done({ mailbox, close, done, senders }: DoneProps): ReactElement {
           </a>
         </p>
       ) : (
-        <p>{done.revoked ? t('disconnect.revoked') : t('disconnect.notRevoked')}</p>
+        <p>
+          {beside.length > 0
+            ? t('disconnect.permissionStays', { addresses: beside })
+            : done.revoked
+              ? t('disconnect.revoked')
+              : t('disconnect.notRevoked')}
+        </p>
       )}
       {done.queued > 0 ? <p>{t('disconnect.queued', { count: done.queued })}</p> : null}
       {done.erased > 0 ? <p>{t('disconnect.erasing', { count: done.erased })}</p> : null}

@@ -6,6 +6,7 @@ import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useTimes } from '../client/language.ts'
 import { useProblemSentence } from '../client/problem.ts'
+import { sameAccount } from '../parts/same-account.ts'
 import { Button } from '../ui/button.tsx'
 import { Checkbox, Radios } from '../ui/field.tsx'
 import { Dialog } from '../ui/overlay.tsx'
@@ -14,7 +15,7 @@ import { useLevelChange } from './asks.ts'
 import { useStored } from './asks-privacy.ts'
 import type { DialogProps } from './dialog-props.ts'
 
-export function LevelDialog({ mailbox, close }: DialogProps): ReactElement {
+export function LevelDialog({ mailbox, others, close }: DialogProps): ReactElement {
   const { t } = useTranslation('settings')
   const { t: part } = useTranslation('parts')
   const { t: shell } = useTranslation('shell')
@@ -27,6 +28,7 @@ export function LevelDialog({ mailbox, close }: DialogProps): ReactElement {
   const provider = part(`provider.${mailbox.provider}`)
   const next = mailbox.level === 'full' ? 'send_only' : 'full'
   const received = mail?.received ?? 0
+  const beside = sameAccount(mailbox, others)
   return (
     <Dialog
       title={t('level.title', { address: mailbox.address })}
@@ -54,6 +56,14 @@ export function LevelDialog({ mailbox, close }: DialogProps): ReactElement {
         <b>{`${part(`level.${mailbox.level}`)} → ${part(`level.${next}`)}`}</b>
       </p>
       <p>{next === 'full' ? t('level.toFull', { provider }) : t(`level.toSendOnly.${mailbox.provider}`)}</p>
+      {beside.length > 0 ? (
+        <p>
+          {t('level.others', { addresses: beside.map(({ address }) => address) })}
+          {next === 'send_only' && [mailbox, ...beside].some(({ place }) => place === 'alias')
+            ? ` ${t('level.aliasesStop')}`
+            : ''}
+        </p>
+      ) : null}
       {next === 'send_only' && received > 0 ? (
         <Radios
           legend={t('level.stored', { count: received })}

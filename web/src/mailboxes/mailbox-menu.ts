@@ -38,6 +38,9 @@ export function useMailboxMenu(
     steer
       ? [
           { label: t('menu.level'), act: () => open('level') },
+          ...(mailbox.mayShare && mailbox.provider === 'gmail'
+            ? [{ label: t('menu.address'), act: () => open('address') }]
+            : []),
           { label: t('menu.sharing'), act: goTo('sharing') },
           { label: t('menu.limits'), act: goTo('limits') },
         ]

@@ -13,7 +13,7 @@ import { Button } from '../ui/button.tsx'
 import { Kebab, Menu } from '../ui/overlay.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { Banner, EmptyState, Loading, ProblemBanner } from '../ui/states.tsx'
-import { useDefaultChoice, useMailbox, usePause } from './asks.ts'
+import { useDefaultChoice, useMailbox, usePause, useSenderCheck } from './asks.ts'
 import { type MailboxAct, MailboxDialog } from './dialogs.tsx'
 import { AccessLog } from './access-log.tsx'
 import { Certificates } from './certificates.tsx'
@@ -63,6 +63,7 @@ function Opened({ mailbox }: { readonly mailbox: Mailbox }): ReactElement {
     part(`level.${mailbox.level}`),
     mailbox.isDefault ? part('default') : '',
     health.tone === 'quiet' ? health.sentence : '',
+    mailbox.account ? settings('provider.ofAccount', { account: mailbox.account }) : '',
     t('owner', { name: mailbox.ownerName }),
     mailbox.lastCheckedAt ? part('checked', { when: times.short(mailbox.lastCheckedAt) }) : '',
   ]
@@ -160,8 +161,26 @@ interface HealthActProps {
 function HealthAct({ mailbox, open, resume }: HealthActProps): ReactElement | null {
   const { t } = useTranslation('settings')
   if (!mailbox.maySteer) return null
+  if (mailbox.healthReason === 'sender_refused') return <SenderAct mailbox={mailbox} />
+  if (mailbox.healthReason === 'alias_needs_full')
+    return <Button onClick={() => open('level')}>{t('menu.level')}</Button>
   if (mailbox.health === 'reconnect_needed')
     return <Button onClick={() => open('reconnect')}>{t('menu.reconnect')}</Button>
   if (mailbox.health === 'paused') return <Button onClick={resume}>{t('menu.resume')}</Button>
   return null
+}
+
+/** The address was confirmed anew at the provider: ask it again. */
+function SenderAct({ mailbox }: { readonly mailbox: Mailbox }): ReactElement {
+  const { t } = useTranslation('mailbox')
+  const check = useSenderCheck(mailbox.id)
+  const said = check.data?.sender ?? (check.error ? 'unknown' : undefined)
+  return (
+    <span aria-live="polite">
+      {check.isPending || said === undefined || said === 'accepted' ? null : `${t(`sender.${said}`)} `}
+      <Button busy={check.isPending} onClick={() => check.mutate()}>
+        {t('sender.check')}
+      </Button>
+    </span>
+  )
 }

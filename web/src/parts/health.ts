@@ -27,6 +27,11 @@ export function useWhy(): (mailbox: Pick<Mailbox, 'healthReason'>) => string {
   }
 }
 
+/** The address is refused as sender, or cannot be looked up: the sign-in itself is sound. */
+export function isAboutSender({ healthReason }: Pick<Mailbox, 'healthReason'>): boolean {
+  return healthReason === 'sender_refused' || healthReason === 'alias_needs_full'
+}
+
 export function useHealth(): (mailbox: Mailbox) => HealthLine {
   const { t } = useTranslation('parts')
   const whyOf = useWhy()
@@ -37,7 +42,9 @@ export function useHealth(): (mailbox: Mailbox) => HealthLine {
     const sentence =
       mailbox.health === 'throttled' && until === ''
         ? t('health.slowed', { provider })
-        : t(`health.${mailbox.health}`, { provider, until })
+        : isAboutSender(mailbox)
+          ? t('health.sender')
+          : t(`health.${mailbox.health}`, { provider, until })
     const why = whyOf(mailbox)
     return { sentence: why ? `${sentence}: ${why}` : sentence, tone: tones[mailbox.health] }
   }

@@ -18,6 +18,7 @@ import type { PlanQuestion } from './plan-elsewhere.tsx'
 import { PlanElsewhere } from './plan-elsewhere.tsx'
 import { PlanLetters } from './plan-letters.tsx'
 import { PlanLeftOut } from './plan-left-out.tsx'
+import { PlanSender } from './plan-sender.tsx'
 import styles from './sending-plan.module.css'
 
 export interface SendingPlanProps {
@@ -77,6 +78,7 @@ export function SendingPlan(props: SendingPlanProps): ReactElement {
               />
             </div>
           ) : null}
+          <PlanSender mailbox={props.senders.find(({ id }) => id === (props.chosen ?? plan.mailboxId))} />
           <div className={outdated ? styles['outdated'] : undefined} aria-busy={outdated}>
             <PlanDays plan={plan} />
             {plan.followUps ? <PlanFollowUps planned={plan.followUps} /> : null}

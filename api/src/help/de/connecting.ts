@@ -52,7 +52,11 @@ export const setup: Section = {
     },
     {
       kind: 'paragraph',
-      text: 'Alles Weitere steht im Menü der Adresse: Als Standard festlegen, Absendername und Signatur, Integrationsstufe ändern, Wer sieht und sendet, Sendelimits, Testnachricht senden, Versand pausieren, Erneut verbinden, Verbindung trennen.',
+      text: 'Alles Weitere steht im Menü der Adresse: Als Standard festlegen, Absendername und Signatur, Integrationsstufe ändern, Weitere Adresse dieses Kontos (Gmail), Wer sieht und sendet, Sendelimits, Testnachricht senden, Versand pausieren, Erneut verbinden, Verbindung trennen.',
+    },
+    {
+      kind: 'paragraph',
+      text: 'Ein Gmail-Konto darf unter mehreren Adressen senden. Bei vollem Zugriff zeigt „Weitere Adresse dieses Kontos“ die bei Google bestätigten; jede, die Sie hinzufügen, hat einen eigenen Absendernamen, eine eigene Signatur, eigene Rechte und ein eigenes Limit, und niemand meldet sich noch einmal an. Antworten an alle kommen in dem einen Postfach an und werden dort auf einmal gelesen. Vor jeder E-Mail fragt Kontor Google, ob die Adresse noch bestätigt ist, denn sonst würde Google stillschweigend von der Hauptadresse senden; ist sie es nicht, geht nichts raus, und die Adresse sagt das. Mit Nur Sendezugriff sagt Google das nicht, deshalb lassen sich weitere Adressen dort nicht verwenden.',
     },
     { kind: 'heading', text: 'Was Ihre IT einmal tut' },
     {

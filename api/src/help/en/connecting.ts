@@ -52,7 +52,11 @@ export const setup: Section = {
     },
     {
       kind: 'paragraph',
-      text: 'The menu of each address holds everything else: Set as default, Sender name and signature, Change integration level, Who sees and sends, Sending limits, Send a test message, Pause sending, Reconnect, Disconnect.',
+      text: 'The menu of each address holds everything else: Set as default, Sender name and signature, Change integration level, Add an address of this account (Gmail), Who sees and sends, Sending limits, Send a test message, Pause sending, Reconnect, Disconnect.',
+    },
+    {
+      kind: 'paragraph',
+      text: 'A Gmail account may send as several addresses. With Full Access, Add an address of this account lists those that are confirmed at Google; each that you add has its own sender name, signature, rights and limit, and nobody signs in again. Replies to all of them arrive in the one mailbox and are read there at once. Before each email Kontor asks Google whether the address is still confirmed, because Google would otherwise quietly send from the main address; if it is not, nothing leaves, and the address says so. With Send Only Access Google does not say this, so further addresses cannot be used.',
     },
     { kind: 'heading', text: 'What your IT does once' },
     {

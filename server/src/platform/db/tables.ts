@@ -537,6 +537,7 @@ export interface Tables {
     last_checked_at: Instant | null
     finds_changed_subjects: Generated<boolean>
     signature_html: Generated<string>
+    place: Generated<'own' | 'alias' | 'shared'>
   }
   mailbox_named_member: {
     workspace_id: string

@@ -90,6 +90,7 @@ async function openDovecot(): Promise<ProviderUnderTest> {
       lifecycleUrl: 'https://kontor.example/l',
       secret: 's',
     }),
+    alias: () => Promise.reject(new Error('IMAP lists no addresses')),
     fileSentAfter: () => Promise.reject(new Error('a copy is filed at once')),
   }
 }
@@ -104,7 +105,7 @@ describe.skipIf(!hasDovecot())('against Dovecot', () => {
     await dovecot[Symbol.asyncDispose]()
   })
 
-  providerContract('dovecot', { patience: [], lacks: ['late copies', 'thread ids', 'push'] }, openDovecot)
+  providerContract('dovecot', { patience: [], lacks: ['aliases', 'late copies', 'thread ids', 'push'] }, openDovecot)
 
   test('of a hundred foreign mails nothing but three headers ever stands on the wire', async () => {
     const at = await openDovecot()

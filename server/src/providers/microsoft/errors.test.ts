@@ -29,7 +29,7 @@ test.each([
   [403, 'ErrorAccessDenied', 'submission', { kind: 'scope_missing', missing: ['send'] }],
   [403, 'ErrorAccessDenied', 'question', { kind: 'scope_missing', missing: ['read'] }],
   [403, 'insufficient_claims', 'question', unauthorised('organisation_policy')],
-  [403, 'ErrorSendAsDenied', 'submission', rejected('sender_not_allowed')],
+  [403, 'ErrorSendAsDenied', 'submission', { kind: 'sender_refused' }],
   [403, 'ErrorMessageSubmissionBlocked', 'submission', unauthorised('account_suspended')],
   [554, 'ErrorMessageSubmissionBlocked', 'submission', unauthorised('account_suspended')],
   [404, 'MailboxNotEnabledForRESTAPI', 'question', unauthorised('mailbox_unavailable')],

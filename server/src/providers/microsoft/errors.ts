@@ -58,8 +58,7 @@ function byCode({ codes, asked, answer, diagnostic, now }: Refusal): ProviderFai
     const until = told(answer, now) ?? now.add({ hours: 4 })
     return { kind: 'quota_day', until, diagnostic }
   }
-  if (says('errorsendasdenied'))
-    return { kind: 'rejected', why: 'sender_not_allowed', permanent: true, diagnostic }
+  if (says('errorsendasdenied')) return { kind: 'sender_refused', diagnostic }
   if (says('errorinvalidrecipients'))
     return { kind: 'rejected', why: 'recipient_invalid', permanent: true, diagnostic }
   if (says('errormessagesizeexceeded', 'requestentitytoolarge'))

@@ -237,6 +237,10 @@ export const words = {
     sendOnly: '{{address}} hat nur Sendezugriff, deshalb sieht Kontor keine Antworten.',
   },
   plan: {
+    senderRefused:
+      '{{address}} darf nicht mehr senden: Der Anbieter nimmt die Adresse nicht mehr als eine des Kontos an. Was Sie einreihen, wartet, bis das behoben ist. Wählen Sie einen anderen Absender, oder beheben Sie es zuerst.',
+    senderStopped: '{{address}} kann gerade nicht senden ({{why}}) Was Sie einreihen, wartet bis dahin.',
+    toMailbox: 'Zum Postfach',
     invite_one: '{{count, number}} Person einladen',
     invite_other: '{{count, number}} Personen einladen',
     nobody: 'Niemand ist ausgewählt. Wählen Sie in der Kampagne aus, wen Sie einladen möchten.',

@@ -7,6 +7,11 @@ export const words = {
   gone: 'Dieses Postfach ist hier nicht verbunden.',
   owner: 'Verbunden von {{name}}',
   today: 'Heute',
+  sender: {
+    check: 'Erneut prüfen',
+    refused: 'Noch immer nicht angenommen.',
+    unknown: 'Der Anbieter antwortet gerade nicht.',
+  },
   limits: {
     title: 'Sendelimits',
     daily: 'E-Mails am Tag',

@@ -29,6 +29,7 @@ export const words = {
   level: levelNames,
   levelSentence: levelSentences,
   health: {
+    sender: 'Versand gestoppt',
     connecting: 'Wird verbunden',
     active: 'Verbunden',
     waiting_for_admin: 'Wartet auf Freigabe durch Ihre IT',
@@ -39,6 +40,10 @@ export const words = {
     disconnected: 'Getrennt',
   },
   why: {
+    sender_refused:
+      'Unter dieser Adresse darf das Konto nicht senden. Das ändert, wem sie gehört, beim Anbieter (in Gmail: Einstellungen, Konten, „Senden als“) oder Ihre IT. Prüfen Sie danach erneut.',
+    alias_needs_full:
+      'Mit Nur Sendezugriff lässt sich nicht prüfen, ob das Konto noch unter dieser Adresse senden darf.',
     revoked: 'Die Berechtigung wurde beim Anbieter zurückgenommen.',
     expired: 'Die Berechtigung ist abgelaufen.',
     scope_missing: 'Eine Berechtigung, die diese Stufe braucht, fehlt.',

@@ -218,6 +218,12 @@ export const words = {
   reset_expired: 'Dieser Link ist schon benutzt oder abgelaufen. Fordern Sie einen neuen an.',
   current_password_wrong:
     'Das jetzige Passwort stimmt nicht. Geben Sie es noch einmal ein, oder melden Sie sich ab und nutzen Sie „Passwort vergessen?“.',
+  addresses_unreadable:
+    'Google nennt die weiteren Adressen eines Kontos nur bei Vollem Zugriff. Ändern Sie zuerst die Integrationsstufe.',
+  address_not_offered: 'Das Konto führt diese Adresse nicht mehr auf. Laden Sie die Liste neu.',
+  address_connected: 'Diese Adresse ist schon verbunden. Wählen Sie sie unter Verbundene E-Mails.',
+  grant_broken:
+    'Die Anmeldung dieses Kontos gilt nicht mehr. Verbinden Sie es zuerst erneut, und fügen Sie dann die Adresse hinzu.',
   signature_unreadable:
     'Nur Gmail-Postfächer mit vollem Zugriff zeigen ihre Signatur. Geben Sie sie hier ein.',
   signature_none: 'Beim Anbieter ist für diese Adresse keine Signatur hinterlegt. Geben Sie hier eine ein.',

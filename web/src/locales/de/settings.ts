@@ -68,12 +68,14 @@ export const words = {
     line: '{{used, number}} von {{limit, number}} heute · {{waiting, number}} warten',
     checked: 'zuletzt geprüft {{when}}',
     owner: 'von {{name}}',
+    ofAccount: 'Adresse von {{account}}',
     menu: 'Optionen für {{address}}',
   },
   menu: {
     default: 'Als Standard festlegen',
     signature: 'Absendername und Signatur',
     level: 'Integrationsstufe ändern',
+    address: 'Weitere Adresse dieses Kontos',
     sharing: 'Wer sieht und sendet',
     limits: 'Sendelimits',
     test: 'Testnachricht senden',
@@ -104,6 +106,8 @@ export const words = {
     title: '{{address}} erneut verbinden',
     sentence:
       '{{provider}} bittet Sie, sich noch einmal anzumelden. Wählen Sie dort genau dieses Konto. Wartende E-Mails behalten ihren Platz und gehen danach raus; Antworten aus der Zwischenzeit werden nachgeholt.',
+    account: 'Es ist eine Adresse von {{account}}: Melden Sie sich mit diesem Konto an.',
+    others: 'Damit kommt auch zurück: {{addresses, list}}.',
     act: 'Erneut verbinden',
   },
   level: {
@@ -117,6 +121,9 @@ export const words = {
     },
     toFull:
       '{{provider}} fragt nach einer weiteren Berechtigung: lesen. Antworten auf E-Mails, die Kontor gesendet hat, erscheinen dann hier.',
+    others: 'Die Stufe gehört zum Konto. Sie ändert sich auch für {{addresses, list}}.',
+    aliasesStop:
+      'Mit Nur Sendezugriff sagt Google nicht, unter welchen Adressen dieses Konto senden darf. Die weiteren Adressen stehen deshalb still, bis Sie zu Vollem Zugriff zurückkehren.',
     stored_one: 'Gespeicherte Antworten und von Hand geschriebene E-Mails ({{count, number}})',
     stored_other: 'Gespeicherte Antworten und von Hand geschriebene E-Mails ({{count, number}})',
     keepHint: 'Das Team sieht sie weiter in ihren Gesprächen.',
@@ -126,6 +133,18 @@ export const words = {
     fetchHint:
       'Kontor sieht einmal die Kennungen seit {{when}} durch, als die erste E-Mail von hier rausging, und öffnet Antworten auf das, was es gesendet hat. Sonst nichts.',
     act: 'Ändern und weiter zu {{provider}}',
+  },
+  address: {
+    title: 'Adressen von {{account}}',
+    sentence:
+      'Google nennt diese weiteren Adressen des Kontos, sobald sie dort bestätigt sind. Jede Adresse, die Sie hinzufügen, hat einen eigenen Absendernamen, eine eigene Signatur, eigene Rechte und ein eigenes Tageslimit. Niemand muss sich noch einmal anmelden.',
+    list: 'Weitere Adressen von {{account}}',
+    empty:
+      'Dieses Konto hat keine weiteren Adressen. Neue richten Sie in Gmail ein: Einstellungen, Konten, „Senden als“.',
+    add: 'Hinzufügen',
+    addNamed: '{{address}} hinzufügen',
+    added: 'Verbunden.',
+    connected: 'Schon verbunden',
   },
   disconnect: {
     title: 'Verbindung zu {{address}} trennen',
@@ -158,6 +177,8 @@ export const words = {
         'Kontor vergisst seine Schlüssel sofort und kann nichts mehr tun. Microsoft lässt sich das von hier aus nicht mitteilen; danach zeigt Kontor, wo Sie die Zustimmung dort entfernen.',
       imap: 'Das Passwort wird hier sofort gelöscht. Haben Sie für Kontor ein App-Passwort angelegt, löschen Sie es bei Ihrem Anbieter.',
     },
+    permissionStays:
+      'Die Berechtigung bleibt, weil sie noch gebraucht wird: {{addresses, list}}. Mit der letzten Adresse dieses Kontos wird sie zurückgegeben.',
     act: 'Verbindung zu {{address}} trennen',
     doneTitle: '{{address}} ist getrennt',
     revoked: 'Die Berechtigung wurde an den Anbieter zurückgegeben.',
@@ -225,6 +246,8 @@ export const words = {
         '{{address}} ist hier schon verbunden, von jemandem aus dem Team. Bitten Sie darum, unter „Wer sieht und sendet“ mitsenden zu dürfen.',
       broken_off:
         'Kontor wurde mitten im Verbinden angehalten. Gespeichert wurde nichts; beginnen Sie noch einmal.',
+      sender_refused:
+        'Der Anbieter hat die Anmeldung nicht angenommen. Gespeichert wurde nichts; beginnen Sie noch einmal.',
       cursor_expired:
         'Der Anbieter hat die Anmeldung nicht angenommen. Gespeichert wurde nichts; beginnen Sie noch einmal.',
       endpoint_unknown:

@@ -231,6 +231,10 @@ export const words = {
     sendOnly: '{{address}} is send only, so Kontor cannot see replies.',
   },
   plan: {
+    senderRefused:
+      '{{address}} may not send any more: its provider no longer accepts it as an address of the account. What you queue waits until that is mended. Choose another sender, or mend it first.',
+    senderStopped: '{{address}} cannot send at the moment ({{why}}) What you queue waits until then.',
+    toMailbox: 'To the mailbox',
     invite_one: 'Invite {{count, number}} person',
     invite_other: 'Invite {{count, number}} people',
     nobody: 'Nobody is selected. Select the people to invite in the campaign.',

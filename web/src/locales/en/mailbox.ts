@@ -4,6 +4,11 @@ export const words = {
   gone: 'This mailbox is not connected here.',
   owner: 'Connected by {{name}}',
   today: 'Today',
+  sender: {
+    check: 'Check again',
+    refused: 'Still not accepted.',
+    unknown: 'The provider does not answer at the moment.',
+  },
   limits: {
     title: 'Sending limits',
     daily: 'Emails a day',

@@ -27,6 +27,7 @@ export const words = {
   level: levelNames,
   levelSentence: levelSentences,
   health: {
+    sender: 'Sending stopped',
     connecting: 'Being connected',
     active: 'Connected',
     waiting_for_admin: 'Waiting for your IT',
@@ -37,6 +38,10 @@ export const words = {
     disconnected: 'Disconnected',
   },
   why: {
+    sender_refused:
+      'it is no address that this account may send as. Its owner can change that at the provider (in Gmail: Settings, Accounts, “Send mail as”), or your IT. Then check again.',
+    alias_needs_full:
+      'with Send Only Access nobody can check whether the account may still send as this address.',
     revoked: 'the permission was taken back at the provider.',
     expired: 'the permission has expired.',
     scope_missing: 'a permission that this level needs is missing.',

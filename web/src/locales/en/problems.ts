@@ -178,6 +178,12 @@ export const words = {
   reset_expired: 'This link has been used or has expired. Ask for a new one.',
   current_password_wrong:
     'The present password is not right. Type it again, or sign out and use “Password forgotten?”.',
+  addresses_unreadable:
+    'Google names the other addresses of an account only with Full Access. Change the integration level first.',
+  address_not_offered: 'The account does not list this address any more. Load the list again.',
+  address_connected: 'This address is connected already. Choose it under Connected Emails.',
+  grant_broken:
+    'The sign-in of this account does not work any more. Reconnect it first, then add the address.',
   signature_unreadable: 'Only Gmail mailboxes with Full Access show their signature. Type it here instead.',
   signature_none: 'No signature is kept for this address at the provider. Type one here.',
   provider_away: 'The provider does not answer at the moment. Try again in a minute; what you typed is kept.',

@@ -63,12 +63,14 @@ export const words = {
     line: '{{used, number}} of {{limit, number}} today · {{waiting, number}} waiting',
     checked: 'last checked {{when}}',
     owner: 'of {{name}}',
+    ofAccount: 'address of {{account}}',
     menu: 'Options for {{address}}',
   },
   menu: {
     default: 'Set as default',
     signature: 'Sender name and signature',
     level: 'Change integration level',
+    address: 'Add an address of this account',
     sharing: 'Who sees and sends',
     limits: 'Sending limits',
     test: 'Send a test message',
@@ -98,6 +100,8 @@ export const words = {
     title: 'Reconnect {{address}}',
     sentence:
       '{{provider}} asks you to sign in again. Choose exactly this account there. The waiting emails stay in place and leave afterwards; replies from the time in between are fetched.',
+    account: 'It is an address of {{account}}: sign in with that account.',
+    others: 'This also brings back {{addresses, list}}.',
     act: 'Reconnect',
   },
   level: {
@@ -111,6 +115,9 @@ export const words = {
     },
     toFull:
       '{{provider}} asks for one more permission: reading. Replies to emails that Kontor sent then appear here.',
+    others: 'The level belongs to the account: it also changes for {{addresses, list}}.',
+    aliasesStop:
+      'With Send Only Access Google does not say as whom this account may send. The other addresses therefore stop until you change back to Full Access.',
     stored_one: 'Stored replies and emails written by hand ({{count, number}})',
     stored_other: 'Stored replies and emails written by hand ({{count, number}})',
     keepHint: 'The team goes on seeing them in their conversations.',
@@ -120,6 +127,18 @@ export const words = {
     fetchHint:
       'Kontor looks once through the identifiers since {{when}}, when the first email left from here, and opens replies to what it sent. Nothing else.',
     act: 'Change and go to {{provider}}',
+  },
+  address: {
+    title: 'Addresses of {{account}}',
+    sentence:
+      'Google names these further addresses of the account, once their owner has confirmed them there. An address that you add gets its own sender name, signature, rights and daily limit. Nobody has to sign in again.',
+    list: 'Further addresses of {{account}}',
+    empty:
+      'This account has no other addresses. New ones are set up in Gmail: Settings, Accounts, “Send mail as”.',
+    add: 'Add',
+    addNamed: 'Add {{address}}',
+    added: 'Connected.',
+    connected: 'Connected already',
   },
   disconnect: {
     title: 'Disconnect {{address}}',
@@ -152,6 +171,8 @@ export const words = {
         'Kontor forgets its keys at once and can do nothing any more. Microsoft cannot be told from here; afterwards Kontor shows you where you remove the consent there.',
       imap: 'The password is deleted here at once. If you made an app password for Kontor, delete it at your provider.',
     },
+    permissionStays:
+      'The permission stays: it is still needed for {{addresses, list}}. It is given back with the last address of this account.',
     act: 'Disconnect {{address}}',
     doneTitle: '{{address}} is disconnected',
     revoked: 'The permission was given back to the provider.',
@@ -212,6 +233,7 @@ export const words = {
       address_connected:
         '{{address}} is connected here already, by a colleague. Ask them to let you send from it under “Who sees and sends”.',
       broken_off: 'Kontor was stopped in the middle of connecting. Nothing was stored; start again.',
+      sender_refused: 'The provider did not accept the sign-in. Nothing was stored; start again.',
       cursor_expired: 'The provider did not accept the sign-in. Nothing was stored; start again.',
       endpoint_unknown: 'This provider is no longer set up here. Ask your IT, then start again.',
       grant_too_wide:

@@ -1,0 +1,83 @@
+/** Several addresses of one account over HTTP: what it may send as, adding one, asking the provider again. */
+import { AddressAdded, AddressWish, OfferedAddress, SenderCheck } from '@kontor/api/mailboxes'
+import { z } from 'zod'
+import type { Env, OpenAPIHono } from '../http-kit/index.ts'
+import { problem, serve, workspaceRoute } from '../http-kit/index.ts'
+import { deadline } from '../platform/clock/index.ts'
+import type { Actor } from '../team/index.ts'
+import type { Mailbox } from './mailbox.ts'
+import { mayShare, maySend, maySteer } from './mailbox.ts'
+import type { Mailboxes } from './mailboxes.ts'
+import type { AddressProblem } from './other-address.ts'
+import { mailboxById } from './store.ts'
+
+const offer = workspaceRoute({
+  method: 'get',
+  path: '/mailboxes/{id}/addresses',
+  summary: 'The other addresses that the account of a mailbox may send as',
+  role: 'member',
+  answer: z.object({ rows: z.array(OfferedAddress) }),
+})
+const add = workspaceRoute({
+  method: 'post',
+  path: '/mailboxes/{id}/addresses',
+  summary: 'Make a mailbox of another address of the same account',
+  body: AddressWish,
+  answer: AddressAdded,
+})
+const check = workspaceRoute({
+  method: 'post',
+  path: '/mailboxes/{id}/check-sender',
+  summary: 'Ask the provider whether the account may still send as this address',
+  answer: SenderCheck,
+})
+const providerMs = 20_000
+const status = {
+  addresses_unreadable: 409,
+  provider_away: 503,
+  address_not_offered: 409,
+  address_connected: 409,
+  grant_broken: 409,
+} as const satisfies Record<AddressProblem, number>
+
+/** Adds the routes of further addresses. */
+export function serveAddresses(routes: OpenAPIHono<Env>, mailboxes: Mailboxes): void {
+  const { database } = mailboxes.parts
+
+  async function mailboxFor(
+    actor: Actor,
+    id: string,
+    may: (actor: Actor, mailbox: Mailbox) => boolean,
+  ): Promise<Mailbox> {
+    const mailbox = await database.inWorkspace(actor.workspaceId, (tx) => mailboxById(tx, id))
+    if (mailbox === undefined || mailbox.health === 'disconnected') throw problem(404, 'not_found')
+    if (!may(actor, mailbox)) throw problem(403, 'forbidden')
+    return mailbox
+  }
+
+  serve(routes, offer, async (c) => {
+    const mailbox = await mailboxFor(c.get('actor'), c.req.valid('param').id, mayShare)
+    const found = await mailboxes.offerAddresses(mailbox, deadline(providerMs))
+    if (!found.ok) throw problem(status[found.problem], found.problem)
+    return { rows: found.offered.map(({ address, name, connected }) => ({ address, name, connected })) }
+  })
+
+  serve(routes, add, async (c) => {
+    const actor = c.get('actor')
+    const via = await mailboxFor(actor, c.req.valid('param').id, mayShare)
+    const { address } = c.req.valid('json')
+    const added = await mailboxes.addAlias({ actor, via, address }, deadline(providerMs))
+    if (!added.ok) throw problem(status[added.problem], added.problem)
+    return { mailboxId: added.mailboxId }
+  })
+
+  serve(routes, check, async (c) => {
+    const mailbox = await mailboxFor(
+      c.get('actor'),
+      c.req.valid('param').id,
+      (actor, one) => maySend(actor, one) || maySteer(actor, one),
+    )
+    const said = await mailboxes.confirmSender(mailbox, deadline(providerMs))
+    return { sender: said ?? ('unknown' as const) }
+  })
+}
