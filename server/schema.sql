@@ -1294,6 +1294,7 @@ table oauth_grant
   constraint oauth_grant_level_check CHECK ((level = ANY (ARRAY['full'::text, 'send_only'::text])))
   constraint oauth_grant_provider_check CHECK ((provider = ANY (ARRAY['gmail'::text, 'microsoft'::text, 'imap'::text])))
   constraint oauth_grant_state_check CHECK ((state = ANY (ARRAY['active'::text, 'broken'::text, 'revoked'::text])))
+  CREATE INDEX oauth_grant_account ON public.oauth_grant USING btree (endpoint, lower(address))
   CREATE INDEX oauth_grant_half_given_back ON public.oauth_grant USING btree (updated_at) WHERE ((state = 'revoked'::text) AND ((access_token IS NOT NULL) OR (refresh_token IS NOT NULL)))
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
@@ -2175,6 +2176,10 @@ CREATE OR REPLACE FUNCTION public.mailboxes_at(p_endpoint text, p_address_key te
 AS $function$
   select m.workspace_id, m.id from mailbox m
   where m.endpoint = p_endpoint and m.address_key = p_address_key and m.level = 'full' and m.disconnected_at is null
+  union
+  select m.workspace_id, m.id from oauth_grant g join mailbox m on m.workspace_id = g.workspace_id and m.grant_id = g.id
+  where g.endpoint = p_endpoint and lower(g.address) = p_address_key and m.place = 'alias' and m.level = 'full'
+    and m.disconnected_at is null
 $function$
 -- owner kontor_definer; may be called by public
 

@@ -42,4 +42,16 @@ create or replace function due_watches(p_limit integer) returns table (workspace
     and (w.mailbox_id is null or w.renew_at <= kontor_now())
   order by w.renew_at nulls first limit p_limit
 $f$;
+
+-- A provider names the account, whichever of its addresses are connected here: the account itself may not be any more.
+create or replace function mailboxes_at(p_endpoint text, p_address_key text) returns table (workspace_id uuid, mailbox_id uuid)
+  language sql stable security definer set search_path = public, pg_temp as $f$
+  select m.workspace_id, m.id from mailbox m
+  where m.endpoint = p_endpoint and m.address_key = p_address_key and m.level = 'full' and m.disconnected_at is null
+  union
+  select m.workspace_id, m.id from oauth_grant g join mailbox m on m.workspace_id = g.workspace_id and m.grant_id = g.id
+  where g.endpoint = p_endpoint and lower(g.address) = p_address_key and m.place = 'alias' and m.level = 'full'
+    and m.disconnected_at is null
+$f$;
 set local role kontor_owner;
+create index oauth_grant_account on oauth_grant (endpoint, lower(address));

@@ -195,6 +195,19 @@ test('a provider that cannot be asked changes nothing', async () => {
   ])
 })
 
+test.each(['full', 'send_only'] as const)(
+  'an account whose own address was refused as sender goes on once it is asked again, with %s',
+  async (level) => {
+    const world = await page(level)
+    const { id, anna, at, send, ask } = world
+    const effect = { kind: 'sender_refused', diagnostic: 'ErrorSendAsDenied' } as const
+    at.outside.fault(anna, { call: 'send', effect })
+    const said: unknown[] = [await send(id, 'anna'), ...(await standing(world, id))]
+    said.push((await ask('POST', `${id}/check-sender`))[1]['sender'], ...(await standing(world, id)))
+    expect(said).toEqual(['sender_refused', 'reconnect_needed: sender_refused', 'accepted', 'active'])
+  },
+)
+
 test('a grant that ends stops all its addresses, and signing in once brings all of them back', async () => {
   const world = await page()
   const { at, add, id, anna, comeBack, send } = world

@@ -26,7 +26,7 @@ type Opens = (
   workspaceId: string,
   mailboxId: string,
   purpose: Purpose,
-) => Promise<Outcome<Pick<MailProvider, 'identities'>>>
+) => Promise<Outcome<Pick<MailProvider, 'identities' | 'identity'>>>
 type Which = Pick<Mailbox, 'workspaceId' | 'id' | 'address' | 'addressKey'>
 
 /** The same mailbox, which looks up its address before each mail. */
@@ -201,23 +201,40 @@ export async function confirmSender(
   mailbox: Mailbox,
   signal: AbortSignal,
 ): Promise<'accepted' | 'refused' | undefined> {
-  if (mailbox.place !== 'alias') return 'accepted'
+  if (mailbox.place !== 'alias' && mailbox.healthReason !== senderRefused) return 'accepted'
   const { workspaceId, id } = mailbox
   const opened = await open(workspaceId, id, 'identities')
-  const known = opened.ok ? await confirm(opened.value, mailbox, signal) : opened
+  const known = opened.ok ? await confirm(asked(opened.value, mailbox), mailbox, signal) : opened
   if (!known.ok && known.failure.kind !== 'sender_refused') return undefined
   if (!known.ok) {
     await refuse(parts, mailbox)
     return 'refused'
   }
-  await parts.database.inWorkspace(workspaceId, async (tx) => {
-    const standing = await lockMailbox(tx, id)
-    if (standing?.grantId === undefined || standing.healthReason !== senderRefused) return
-    const { grantId, level, endpoint, address, ownerId } = standing
-    await setConnected(tx, id, { grantId, level, endpoint })
-    const payload = { mailboxId: id, address, ownerId, level, levelBefore: level }
-    await parts.emit(tx, { workspaceId, type: 'mailbox.reconnected', subject: id, payload })
-    await parts.schedule.sync(tx, id)
-  })
+  await parts.database.inWorkspace(workspaceId, (tx) => letGoOn(parts, tx, id))
   return 'accepted'
+}
+
+/** An account's own address needs no list: it is who signed in, which also Send Only may ask. */
+function asked(
+  provider: Pick<MailProvider, 'identities' | 'identity'>,
+  { place }: Pick<Mailbox, 'place'>,
+): Pick<MailProvider, 'identities'> {
+  if (place !== 'own') return provider
+  return {
+    async identities(signal) {
+      const account = await provider.identity(signal)
+      return account.ok ? { ok: true, value: [{ ...account.value, primary: true }] } : account
+    },
+  }
+}
+
+/** A refused sender may try again. */
+async function letGoOn({ emit, schedule }: Telling, tx: Tx, id: string): Promise<void> {
+  const standing = await lockMailbox(tx, id)
+  if (standing?.grantId === undefined || standing.healthReason !== senderRefused) return
+  const { workspaceId, grantId, level, endpoint, address, ownerId } = standing
+  await setConnected(tx, id, { grantId, level, endpoint })
+  const payload = { mailboxId: id, address, ownerId, level, levelBefore: level }
+  await emit(tx, { workspaceId, type: 'mailbox.reconnected', subject: id, payload })
+  await schedule.sync(tx, id)
 }

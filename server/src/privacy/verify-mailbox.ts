@@ -5,7 +5,8 @@
  * evidence it was taken for an answer. 3. Every identifier that is kept was seen in an entry. 4. What was erased holds
  * nothing any more.
  *
- * Mailboxes whose mail lies in one place are read through one of them, so that the logs of the others count for 2 and 3.
+ * Mailboxes whose mail lies in one place are read through one of them, so that the logs of the others count for 2 and 3,
+ * and what was opened for them counts as stored.
  *
  * Ids stand in the log as hashes under a key that erasing destroys. What came before cannot be compared from then on;
  * it is counted apart, and is no fault. Opened messages that are not stored are counted too: copies of what is stored
@@ -72,7 +73,8 @@ export async function verifyMailbox(
     const { running } = await erasuresOf(tx, mailboxId)
     const own = await bookOf(tx, box, mailboxId)
     const books = [own]
-    for (const id of await everReadWith(tx, mailboxId)) books.push(await bookOf(tx, box, id))
+    const beside = await everReadWith(tx, mailboxId)
+    for (const id of beside) books.push(await bookOf(tx, box, id))
     const after = (at: Temporal.Instant): boolean =>
       books.every(({ keyDestroyedAt: gone }) => gone === undefined || Temporal.Instant.compare(at, gone) > 0)
     const sealed = books.some((book) => book.sealed)
@@ -96,6 +98,10 @@ export async function verifyMailbox(
     const { opened, hash } = own
     const setAside = new Set(asideIds.map((one) => hash(one.providerMessageId)))
     const known = new Set(contents.comparable.map((one) => hash(one.providerMessageId)))
+    for (const id of beside) {
+      const theirs = await readContents(tx, id, { after, faults: [] })
+      for (const one of theirs.comparable) known.add(hash(one.providerMessageId))
+    }
     const withoutMail = [...opened].filter((one) => !known.has(one))
     return {
       address,

@@ -105,7 +105,11 @@ describe.skipIf(!hasDovecot())('against Dovecot', () => {
     await dovecot[Symbol.asyncDispose]()
   })
 
-  providerContract('dovecot', { patience: [], lacks: ['aliases', 'late copies', 'thread ids', 'push'] }, openDovecot)
+  providerContract(
+    'dovecot',
+    { patience: [], lacks: ['aliases', 'late copies', 'thread ids', 'push'] },
+    openDovecot,
+  )
 
   test('of a hundred foreign mails nothing but three headers ever stands on the wire', async () => {
     const at = await openDovecot()

@@ -42,7 +42,11 @@ async function openPractice(): Promise<ProviderUnderTest> {
   }
 }
 
-providerContract('imap', { patience: [], lacks: ['aliases', 'late copies', 'thread ids', 'push'] }, openPractice)
+providerContract(
+  'imap',
+  { patience: [], lacks: ['aliases', 'late copies', 'thread ids', 'push'] },
+  openPractice,
+)
 
 test('a mail whose first recipient is refused does not count as sent, although a copy left for another', async () => {
   const at = await openPractice()
