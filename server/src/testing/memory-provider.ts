@@ -32,16 +32,8 @@ import {
   unknownOutcome,
 } from './memory-answers.ts'
 import type { MemoryBox, MemoryMessage } from './memory-mail.ts'
-import {
-  bears,
-  changeOf,
-  fieldOf,
-  file,
-  fromAnother,
-  headersOf,
-  recipientsOf,
-  withMessageId,
-} from './memory-mail.ts'
+import { fieldOf, file, fromAnother, headersOf, recipientsOf, withMessageId } from './memory-mail.ts'
+import { changesAfter, changesWithin, sentIn } from './memory-read.ts'
 import type { Watched } from './memory-watch.ts'
 import { watchOn } from './memory-watch.ts'
 
@@ -257,30 +249,9 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
       send: (raw, threadId, signal) =>
         asked('send', 'send', (account) => submit(account, raw, threadId, signal)),
       changesSince: (cursor) =>
-        asked('changesSince', 'read', ({ box }) => {
-          const end = box.messages.length
-          const place = (at: number) => `${box.epoch}.${at}`
-          if (cursor === undefined) return succeeded({ changes: [], cursor: place(end), more: false })
-          const [epoch, at] = (/^(\d+)\.(\d+)$/.exec(cursor) ?? []).slice(1).map(Number)
-          if (epoch !== box.epoch || at === undefined || at > end) {
-            return failed({ kind: 'cursor_expired', diagnostic: cursor })
-          }
-          const to = Math.min(end, at + pageSize)
-          const changes = box.messages.slice(at, to).map(changeOf)
-          return succeeded({ changes, cursor: place(to), more: to < end })
-        }),
+        asked('changesSince', 'read', ({ box }) => changesAfter(box, cursor, pageSize)),
       changesBetween: (range, page) =>
-        asked('changesBetween', 'read', ({ box }) => {
-          const inside = box.messages.filter(
-            ({ receivedAt }) =>
-              Temporal.Instant.compare(receivedAt, range.from) >= 0 &&
-              Temporal.Instant.compare(receivedAt, range.to) <= 0,
-          )
-          const from = Number(page ?? 0)
-          const to = from + pageSize
-          const changes = inside.toReversed().slice(from, to).map(changeOf)
-          return succeeded(to < inside.length ? { changes, page: String(to) } : { changes })
-        }),
+        asked('changesBetween', 'read', ({ box }) => changesWithin(box, range, { page, pageSize })),
       threadHeaders: (id) =>
         asked('threadHeaders', 'read', (account) => {
           const found = messageOf(account, id)
@@ -302,21 +273,7 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
           return succeeded({ raw, providerThreadId, receivedAt, own })
         }),
       findSent: (hints, _signal, looked) =>
-        asked('findSent', 'read', ({ box }) => {
-          const since = box.messages.filter(
-            (each) =>
-              each.own &&
-              Temporal.Instant.compare(each.receivedAt, hints.since) >= 0 &&
-              Temporal.Instant.compare(each.receivedAt, hints.until ?? now()) <= 0,
-          )
-          for (const each of since) {
-            looked?.(each.id)
-            if (!bears(each, hints)) continue
-            const { id: providerMessageId, threadId: providerThreadId, messageId } = each
-            return succeeded({ providerMessageId, providerThreadId, messageId })
-          }
-          return succeeded(undefined)
-        }),
+        asked('findSent', 'read', ({ box }) => sentIn(box, hints, { now: now(), looked })),
       identities: () =>
         asked('identities', 'read', ({ kept, aliases }) => succeeded([kept, ...aliases.values()])),
       watch: (wish) =>
