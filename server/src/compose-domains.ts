@@ -56,6 +56,8 @@ export type Domains = AsyncDisposable & {
   readonly authors: readonly MailAuthor[]
   readonly sending: SendingParts
   readonly receiving: ReceivingParts & WatchingParts
+  /** Before the first mail comes: reading it need not wait for a thread that starts. */
+  readonly warmReader: () => Promise<void>
   readonly privacy: PrivacyParts
   readonly rehearsal: RehearsalParts
 }
@@ -109,6 +111,7 @@ export function composeDomains(
       openMailbox: mailboxes.open,
       read: (raw) => threads.run<ReadMessage>(readMessageTask, raw, { ms: readMessageMs }),
     },
+    warmReader: () => threads.warm(readMessageTask.module),
     privacy: { ...machines, keyed: machines.box, mailboxes },
     [Symbol.asyncDispose]: () => threads[Symbol.asyncDispose](),
   }

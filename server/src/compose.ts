@@ -129,6 +129,7 @@ export async function compose({ config, ready, log, stop }: Given): Promise<Kont
         name: workerName(ids),
       }),
     )
+    void domains.warmReader()
   }
   const running = parts.move()
   return { lines, [Symbol.asyncDispose]: () => running.disposeAsync() }

@@ -1,6 +1,7 @@
 /**
  * The program: role → compose → run until a signal → dispose. Ends with code 1 and a sentence when it cannot start.
  */
+import { flushCompileCache } from 'node:module'
 import { describeProblems, readConfig } from './config.ts'
 import { createLog } from './platform/log/index.ts'
 import { stopSignal } from './platform/shutdown/index.ts'
@@ -18,6 +19,8 @@ async function main(): Promise<void> {
     const [ready, { compose }] = await Promise.all([startDatabase(config), import('./compose.ts')])
     await using kontor = await compose({ config, ready, log, stop })
     for (const line of kontor.lines) process.stdout.write(`${line}\n`)
+    // who is killed has no time for it at the end, and the next start would compile all of it again
+    flushCompileCache()
     if (config.role !== 'migrate') await stopped(stop)
   } catch (error) {
     const sentence = sentenceFor(error)

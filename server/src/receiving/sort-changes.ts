@@ -16,10 +16,11 @@ import {
   participantsOf,
 } from '../correspondence/index.ts'
 import { canonical, parseMessageIds } from '../mail/index.ts'
-import type { Change, Outcome, ThreadHeaders } from '../mailboxes/provider.ts'
+import type { Change, Outcome, ProviderFailure, ThreadHeaders } from '../mailboxes/provider.ts'
 import type { Database, Tx } from '../platform/db/index.ts'
 import { cluesOf } from './match.ts'
 import type { OpenedMailbox } from './parts.ts'
+import { askedAtOnce, inGroups } from './side-by-side.ts'
 import type { MailboxRef } from './store-position.ts'
 
 /** A change in a thread of ours, as far as the thread is known before it is read. */
@@ -47,64 +48,73 @@ export interface Looking {
   readonly until: () => AbortSignal
 }
 
-/** Sorts one page of identifiers. */
+/** Sorts one page of identifiers, a few of them at a time. */
 export async function sortChanges(
-  { database }: { readonly database: Database },
-  { workspaceId, mailboxId }: MailboxRef,
-  { provider, findsChangedSubjects, until }: Looking,
+  parts: { readonly database: Database },
+  mailbox: MailboxRef,
+  looking: Looking,
   changes: readonly Change[],
 ): Promise<Outcome<Sorted>> {
   const ids = changes.map((change) => change.providerMessageId)
   const threads = changes.flatMap(({ providerThreadId }) =>
     providerThreadId === undefined ? [] : [providerThreadId],
   )
-  const [held, known] = await database.inWorkspace(workspaceId, async (tx) => [
-    await heldMessages(tx, mailboxId, ids),
-    await knownProviderThreads(tx, mailboxId, threads),
+  const [held, known] = await parts.database.inWorkspace(mailbox.workspaceId, async (tx) => [
+    await heldMessages(tx, mailbox.mailboxId, ids),
+    await knownProviderThreads(tx, mailbox.mailboxId, threads),
   ])
   const ours: OwnChange[] = []
   const unmatched: UnmatchedChange[] = []
   const missing: Change[] = []
-  for (const change of changes) {
-    if (held.has(change.providerMessageId)) continue
-    const threadId = known.get(change.providerThreadId ?? '')
-    if (provider.traits.threadId === 'decides' && threadId !== undefined) {
-      ours.push({ ...change, threadId })
-      continue
-    }
-    const outside = threadId === undefined && provider.traits.threadId !== 'none'
-    if (outside && (change.own || !findsChangedSubjects)) {
-      unmatched.push({ ...change, judged: false })
-      continue
-    }
-    const headers = await provider.threadHeaders(change.providerMessageId, until())
-    if (!headers.ok) {
-      if (headers.failure.kind !== 'not_found') return headers
-      missing.push(change)
-      continue
-    }
-    const verdict = await database.inWorkspace(workspaceId, (tx) =>
-      byHeaders(tx, mailboxId, change, headers.value),
+  const fresh = changes.filter((change) => !held.has(change.providerMessageId))
+  for (const group of inGroups(fresh, askedAtOnce)) {
+    const places = await Promise.all(
+      group.map((change) =>
+        placeOf(parts, mailbox, looking, change, known.get(change.providerThreadId ?? '')),
+      ),
     )
-    if (verdict === 'our copy') continue
-    if (verdict === 'foreign') {
-      unmatched.push({ ...change, judged: threadId !== undefined })
-      continue
+    for (const place of places) {
+      if ('failure' in place) return { ok: false, failure: place.failure }
+      if ('ours' in place) ours.push(place.ours)
+      else if ('unmatched' in place) unmatched.push(place.unmatched)
+      else if ('missing' in place) missing.push(place.missing)
     }
-    if ('threadId' in verdict) {
-      ours.push({ ...change, ...verdict })
-      continue
-    }
-    const written = await provider.writtenBy(verdict.message, verdict.addresses, until())
-    if (!written.ok) {
-      if (written.failure.kind !== 'not_found') return written
-      missing.push(change)
-      continue
-    }
-    if (written.value) ours.push({ ...change, ...(threadId === undefined ? {} : { threadId }) })
-    else unmatched.push({ ...change, judged: threadId !== undefined })
   }
   return { ok: true, value: { ours, unmatched, missing } }
+}
+
+type PlaceOfChange =
+  | { readonly ours: OwnChange }
+  | { readonly unmatched: UnmatchedChange }
+  | { readonly missing: Change }
+  /** The copy of what we sent, which stands in the conversation already. */
+  | { readonly known: true }
+  | { readonly failure: ProviderFailure }
+
+async function placeOf(
+  { database }: { readonly database: Database },
+  { workspaceId, mailboxId }: MailboxRef,
+  { provider, findsChangedSubjects, until }: Looking,
+  change: Change,
+  threadId: string | undefined,
+): Promise<PlaceOfChange> {
+  const inThread = threadId === undefined ? {} : { threadId }
+  if (provider.traits.threadId === 'decides' && threadId !== undefined)
+    return { ours: { ...change, threadId } }
+  const outside = threadId === undefined && provider.traits.threadId !== 'none'
+  if (outside && (change.own || !findsChangedSubjects)) return { unmatched: { ...change, judged: false } }
+  const foreign = { unmatched: { ...change, judged: threadId !== undefined } }
+  const headers = await provider.threadHeaders(change.providerMessageId, until())
+  if (!headers.ok) return headers.failure.kind === 'not_found' ? { missing: change } : headers
+  const verdict = await database.inWorkspace(workspaceId, (tx) =>
+    byHeaders(tx, mailboxId, change, headers.value),
+  )
+  if (verdict === 'our copy') return { known: true }
+  if (verdict === 'foreign') return foreign
+  if ('threadId' in verdict) return { ours: { ...change, ...verdict } }
+  const written = await provider.writtenBy(verdict.message, verdict.addresses, until())
+  if (!written.ok) return written.failure.kind === 'not_found' ? { missing: change } : written
+  return written.value ? { ours: { ...change, ...inThread } } : foreign
 }
 
 type Verdict =

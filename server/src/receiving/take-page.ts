@@ -1,6 +1,6 @@
 /**
- * One page of identifiers: sort, read what is ours, and store it together with the position, in one transaction that
- * begins by proving the place of the pull. What could not be read is set aside in the same transaction, so that it is
+ * One page of identifiers: sort, read what is ours, and store it, the last of it together with the position, in
+ * transactions that begin by proving the place of the pull. What could not be read is set aside with them, so that it is
  * neither skipped nor in the way.
  */
 import type { SetAsideReason } from '../correspondence/index.ts'
@@ -12,10 +12,12 @@ import type { Fetched } from './capture.ts'
 import { capture } from './capture.ts'
 import type { Place } from './keep-place.ts'
 import type { OpenedMailbox, ReceivingParts } from './parts.ts'
-import type { OwnChange } from './sort-changes.ts'
+import { askedAtOnce, inGroups } from './side-by-side.ts'
+import type { OwnChange, Sorted } from './sort-changes.ts'
 import { sortChanges } from './sort-changes.ts'
 import { countRecovered } from './store-outage.ts'
 import type { MailboxRef } from './store-position.ts'
+import { renewPull } from './store-position.ts'
 import { keepUnmatched } from './store-unmatched.ts'
 
 /** Where one pull works. */
@@ -52,7 +54,10 @@ export function callSignal({ place }: Pulling): AbortSignal {
   return AbortSignal.any([deadline(callMilliseconds), place.lost])
 }
 
-/** Matches, reads and stores one page, together with the position. */
+/**
+ * Matches, reads and stores one page, a few messages at a time, so that the first is visible while the others are still
+ * read; the position moves with the last of them. What was stored before a stop is known when the page is read again.
+ */
 export async function takePage(
   pulling: Pulling,
   changes: readonly Change[],
@@ -64,50 +69,83 @@ export async function takePage(
   const sorted = await sortChanges(parts, mailbox, { provider, findsChangedSubjects, until }, changes)
   if (!sorted.ok) return { ok: false, stop: lostPlace(place) ?? sorted.failure }
   const { ours, unmatched, missing } = sorted.value
-  const fetched: Fetched[] = []
-  const unread = new Map<string, { change: OwnChange; why: SetAsideReason }>()
-  for (const change of missing) unread.set(change.providerMessageId, { change, why: 'gone' })
-  for (const change of ours) {
-    const one = await fetchRaw(pulling, change)
-    if ('fetched' in one) fetched.push(one.fetched)
-    else if ('failure' in one) return { ok: false, stop: lostPlace(place) ?? one.failure }
-    else unread.set(change.providerMessageId, { change, why: one.why })
-  }
-  // the transaction may run twice, so it counts for itself
-  const stored = await parts.database.inWorkspace(mailbox.workspaceId, async (tx) => {
-    const aside = new Map(unread)
-    let captured = 0
-    if (!(await advance.move(tx))) return false
-    for (const one of fetched) {
-      const result = await capture(parts, tx, mailbox, one)
-      if (result.outcome === 'captured' && result.kind !== 'own') captured += 1
-      if (result.outcome === 'unsettled') aside.set(one.providerMessageId, { change: one, why: 'unsettled' })
+  const aside = new Map<string, Aside>()
+  for (const change of missing) aside.set(change.providerMessageId, { change, why: 'gone' })
+  const groups = inGroups(ours, askedAtOnce)
+  if (groups.length === 0) groups.push([])
+  for (const [n, group] of groups.entries()) {
+    const read = await Promise.all(group.map((change) => fetchRaw(pulling, change)))
+    const failure = read.find((one) => 'failure' in one)?.failure
+    for (const one of read) if ('why' in one) aside.set(one.change.providerMessageId, one)
+    const fetched = read.flatMap((one) => ('fetched' in one ? [one.fetched] : []))
+    const ends = n === groups.length - 1 && failure === undefined
+    const unsettled = await store(pulling, {
+      fetched,
+      ...(ends ? { end: { advance, unmatched, aside } } : {}),
+    })
+    if (unsettled === undefined) {
+      place.lose()
+      return { ok: false, stop: { kind: 'place_lost' } }
     }
-    await keepUnmatched(tx, mailbox.workspaceId, mailbox.mailboxId, unmatched)
-    for (const { change, why } of aside.values()) {
-      await setAside(tx, mailbox.workspaceId, mailbox.mailboxId, { ...change, failure: why })
-    }
-    await advance.settle?.(tx, new Set(aside.keys()))
-    if (captured > 0) await countRecovered(tx, mailbox.mailboxId, captured)
-    return true
-  })
-  if (!stored) {
-    place.lose()
-    return { ok: false, stop: { kind: 'place_lost' } }
+    for (const one of unsettled) aside.set(one.change.providerMessageId, one)
+    if (failure !== undefined) return { ok: false, stop: lostPlace(place) ?? failure }
   }
   return { ok: true }
+}
+
+interface Aside {
+  readonly change: OwnChange
+  readonly why: SetAsideReason
+}
+
+interface ReadGroup {
+  readonly fetched: readonly Fetched[]
+  /** Comes with the last messages of a page. */
+  readonly end?: {
+    readonly advance: Advance
+    readonly unmatched: Sorted['unmatched']
+    /** What could not be read of the whole page. */
+    readonly aside: ReadonlyMap<string, Aside>
+  }
+}
+
+/** What cannot be stored yet; undefined when somebody else has the mailbox and nothing was written. */
+async function store(
+  { parts, mailbox, place }: Pulling,
+  { fetched, end }: ReadGroup,
+): Promise<readonly Aside[] | undefined> {
+  const { workspaceId, mailboxId } = mailbox
+  // the transaction may run twice, so it counts for itself
+  return await parts.database.inWorkspace(workspaceId, async (tx) => {
+    const unsettled: Aside[] = []
+    let captured = 0
+    const held = end === undefined ? renewPull(tx, mailboxId, place.pullId) : end.advance.move(tx)
+    if (!(await held)) return undefined
+    for (const change of fetched) {
+      const result = await capture(parts, tx, mailbox, change)
+      if (result.outcome === 'captured' && result.kind !== 'own') captured += 1
+      if (result.outcome === 'unsettled') unsettled.push({ change, why: 'unsettled' })
+    }
+    if (captured > 0) await countRecovered(tx, mailboxId, captured)
+    if (end === undefined) return unsettled
+    await keepUnmatched(tx, workspaceId, mailboxId, end.unmatched)
+    const all = [...end.aside.values(), ...unsettled]
+    for (const { change, why } of all) await setAside(tx, workspaceId, mailboxId, { ...change, failure: why })
+    await end.advance.settle?.(tx, new Set(all.map(({ change }) => change.providerMessageId)))
+    return unsettled
+  })
 }
 
 async function fetchRaw(
   pulling: Pulling,
   change: Change,
-): Promise<{ fetched: Fetched } | { failure: ProviderFailure } | { why: SetAsideReason }> {
+): Promise<{ readonly fetched: Fetched } | { readonly failure: ProviderFailure } | Aside> {
   const { parts, provider } = pulling
   const raw = await provider.raw(change.providerMessageId, callSignal(pulling))
   if (!raw.ok) {
     const { kind } = raw.failure
-    if (kind === 'not_found') return { why: 'gone' }
-    if (kind === 'transient' || kind === 'rejected') return { why: kind }
+    if (kind === 'not_found') return { change, why: 'gone' }
+    if (kind === 'transient' || kind === 'rejected') return { change, why: kind }
     return { failure: raw.failure }
   }
   try {
@@ -128,6 +166,6 @@ async function fetchRaw(
       { error, message: change.providerMessageId },
       'a message could not be read and was set aside',
     )
-    return { why: 'unreadable' }
+    return { change, why: 'unreadable' }
   }
 }

@@ -5,15 +5,19 @@
  *
  * Refuses: more than a handful of threads, shared state, and tasks that need the database.
  */
+import { getCompileCacheDir } from 'node:module'
+import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Clock } from '../clock/index.ts'
 import { wallClock } from '../clock/index.ts'
 
-/** `module` is a file URL, `name` the export to call with the input. */
-export type ThreadTask = { readonly module: URL; readonly name: string }
+/** `module` is a file URL, `name` the export to call with the input; without one the module is only loaded. */
+export type ThreadTask = { readonly module: URL; readonly name?: string }
 export type WorkerPool = AsyncDisposable & {
   /** Runs a task within `ms` milliseconds. @throws WorkerPoolError; a throw of the task arrives as kind `failed`. */
   run<Output>(task: ThreadTask, input: unknown, limit: { readonly ms: number }): Promise<Output>
+  /** Starts a thread that has the module ready, so that the first task need not wait for it. Never rejects. */
+  warm(module: URL): Promise<void>
 }
 export type WorkerFailureKind = 'timeout' | 'memory' | 'failed' | 'stopped'
 
@@ -34,6 +38,7 @@ type Thread = {
 type Reply = { readonly output: unknown } | { readonly thrown: unknown }
 type Waiting = (thread: Thread | undefined) => void
 
+const warmMs = 60_000
 const threadModule = new URL('./thread.ts', import.meta.url)
 
 /** Threads start with the first tasks. */
@@ -52,7 +57,7 @@ export function createWorkerPool(options: {
   function start(): Thread {
     const worker = new Worker(threadModule, {
       resourceLimits: { maxOldGenerationSizeMb: options.memoryMb ?? 256, maxYoungGenerationSizeMb: 16 },
-      env: {},
+      env: compileCache(),
     })
     const thread: Thread = { worker, fail: () => {}, settle: () => {} }
     worker.on('message', (reply: Reply) => thread.settle(reply))
@@ -105,13 +110,13 @@ export function createWorkerPool(options: {
     void clock.sleep(limit.ms, settled.signal).then(() => {
       if (settled.signal.aborted) return
       discard(thread)
-      reject(new WorkerPoolError('timeout', `${task.name} took longer than ${limit.ms} ms`))
+      reject(new WorkerPoolError('timeout', `${nameOf(task)} took longer than ${limit.ms} ms`))
     })
     try {
       thread.worker.postMessage({ module: task.module.href, name: task.name, input })
       const reply = await promise
       if ('output' in reply) return reply.output as Output
-      throw new WorkerPoolError('failed', `${task.name} failed`, { cause: reply.thrown })
+      throw new WorkerPoolError('failed', `${nameOf(task)} failed`, { cause: reply.thrown })
     } finally {
       settled.abort()
       thread.fail = () => {}
@@ -121,10 +126,23 @@ export function createWorkerPool(options: {
 
   return {
     run,
+    async warm(module) {
+      await run({ module }, undefined, { ms: warmMs }).catch(() => {})
+    },
     async [Symbol.asyncDispose]() {
       stopped = true
       for (const waiting of queue.splice(0)) waiting(undefined)
       await Promise.all([...all].map((thread) => thread.worker.terminate()))
     },
   }
+}
+
+function nameOf({ module, name }: ThreadTask): string {
+  return name ?? module.pathname
+}
+
+/** Threads share with the program what it has compiled, and nothing else of its environment. */
+function compileCache(): NodeJS.Dict<string> {
+  const folder = getCompileCacheDir()
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: dirname(folder) }
 }

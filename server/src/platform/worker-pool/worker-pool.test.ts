@@ -38,3 +38,19 @@ test('a stopped pool takes nothing', async () => {
   await pool[Symbol.asyncDispose]()
   await expect(pool.run(echo, 1, { ms: 20_000 })).rejects.toMatchObject({ kind: 'stopped' })
 })
+
+test('a warmed pool has loaded the module before the first task', async () => {
+  await using pool = createWorkerPool({ threads: 1 })
+  const loaded = new BroadcastChannel('worker-pool-loaded')
+  const heard = new Promise((resolve) => loaded.addEventListener('message', resolve, { once: true }))
+  await pool.warm(new URL('./loaded.fixture.ts', import.meta.url))
+  await heard
+  loaded.close()
+  expect(await pool.run(echo, 'ready', { ms: 20_000 })).toBe('ready')
+})
+
+test('a module that cannot be loaded does not keep the pool from its tasks', async () => {
+  await using pool = createWorkerPool({ threads: 1 })
+  await pool.warm(new URL('./nothing-here.ts', import.meta.url))
+  expect(await pool.run(echo, 'ready', { ms: 20_000 })).toBe('ready')
+})
