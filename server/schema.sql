@@ -990,6 +990,27 @@ table mailbox
   grant delete, insert, select, update to kontor_app
   grant delete, insert, select, update to kontor_definer
 
+table mailbox_attendance
+  workspace_id uuid not null
+  mailbox_id uuid not null
+  attend_id uuid
+  holder integer
+  until_at timestamp with time zone
+  stands_since timestamp with time zone
+  stood_at timestamp with time zone
+  try_at timestamp with time zone not null default kontor_now()
+  failing_since timestamp with time zone
+  off_reason text
+  constraint mailbox_attendance_pkey PRIMARY KEY (workspace_id, mailbox_id)
+  constraint mailbox_attendance_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
+  constraint mailbox_attendance_off_reason_check CHECK ((off_reason = ANY (ARRAY['not_offered'::text, 'refused'::text])))
+  CREATE INDEX mailbox_attendance_holder ON public.mailbox_attendance USING btree (holder) WHERE (attend_id IS NOT NULL)
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
 table mailbox_named_member
   workspace_id uuid not null
   mailbox_id uuid not null
@@ -1995,6 +2016,23 @@ begin
 end $function$
 -- owner kontor_definer; may be called by public
 
+CREATE OR REPLACE FUNCTION public.due_attendances(p_endpoints text[], p_limit integer)
+ RETURNS TABLE(workspace_id uuid, mailbox_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select p.workspace_id, p.mailbox_id
+  from mailbox_position p
+    join mailbox m on m.workspace_id = p.workspace_id and m.id = p.mailbox_id
+    left join mailbox_attendance a on a.workspace_id = p.workspace_id and a.mailbox_id = p.mailbox_id
+  where m.endpoint = any (p_endpoints)
+    and m.level = 'full' and m.disconnected_at is null and m.health in ('active', 'paused', 'throttled')
+    and (a.mailbox_id is null or (a.attend_id is null and a.try_at <= kontor_now()))
+  order by a.try_at nulls first limit p_limit
+$function$
+-- owner kontor_definer; may be called by public
+
 CREATE OR REPLACE FUNCTION public.due_erasures(p_limit integer)
  RETURNS TABLE(workspace_id uuid, erasure_id uuid)
  LANGUAGE sql
@@ -2103,6 +2141,17 @@ AS $function$
 $function$
 -- owner kontor_definer; may be called by public
 
+CREATE OR REPLACE FUNCTION public.is_attended(p_mailbox uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select coalesce((select a.stands_since is not null and a.until_at > kontor_now() and is_present(a.holder)
+    from mailbox_attendance a where a.mailbox_id = p_mailbox), false)
+$function$
+-- owner kontor_owner; may be called by public
+
 CREATE OR REPLACE FUNCTION public.is_present(p_key integer)
  RETURNS boolean
  LANGUAGE sql
@@ -2114,6 +2163,20 @@ AS $function$
       and l.database = (select d.oid from pg_database d where d.datname = current_database()))
 $function$
 -- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.keep_attendances(p_holder integer, p_seconds integer)
+ RETURNS TABLE(workspace_id uuid, mailbox_id uuid, attend_id uuid)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  update mailbox_attendance a set until_at = kontor_now() + make_interval(secs => p_seconds)
+  from mailbox m
+  where a.holder = p_holder and a.attend_id is not null and m.workspace_id = a.workspace_id and m.id = a.mailbox_id
+    and m.level = 'full' and m.disconnected_at is null and m.health in ('active', 'paused', 'throttled')
+  returning a.workspace_id, a.mailbox_id, a.attend_id
+$function$
+-- owner kontor_definer; may be called by public
 
 CREATE OR REPLACE FUNCTION public.kontor_now()
  RETURNS timestamp with time zone
@@ -2167,6 +2230,22 @@ begin
   return null;
 end $function$
 -- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.lost_attendances(p_limit integer)
+ RETURNS TABLE(workspace_id uuid, mailbox_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select a.workspace_id, a.mailbox_id from mailbox_attendance a
+  where a.attend_id is not null
+    and (a.until_at <= kontor_now() or a.holder not in (
+      select l.objid::integer from pg_locks l
+      where l.locktype = 'advisory' and l.classid = 27503 and l.objsubid = 2 and l.granted
+        and l.database = (select d.oid from pg_database d where d.datname = current_database())))
+  limit p_limit
+$function$
+-- owner kontor_definer; may be called by public
 
 CREATE OR REPLACE FUNCTION public.mailboxes_at(p_endpoint text, p_address_key text)
  RETURNS TABLE(workspace_id uuid, mailbox_id uuid)

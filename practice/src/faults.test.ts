@@ -179,6 +179,7 @@ test('taking the faults back restores everything', async () => {
         conversationBySubject: false,
         consentsAddUp: false,
         mailServerFilesSent: false,
+        mailServerIdles: true,
         withheldScope: '',
         pushOncePerSecond: true,
         pushedNumber: false,

@@ -81,6 +81,8 @@ export interface Behaviour {
   readonly consentsAddUp: boolean
   /** Practice mail server: what SMTP takes lies in Sent at once, as some providers have it; else the client files it. */
   readonly mailServerFilesSent: boolean
+  /** Practice mail server: it tells of new mail over a connection that is kept open (IDLE). */
+  readonly mailServerIdles: boolean
   /** Microsoft: a permission that tokens come without, although it was asked for and allowed; empty for none. */
   readonly withheldScope: string
   /** Google: a mailbox pushes once in a second at most, and what is more is dropped. */
@@ -101,6 +103,7 @@ const NORMAL: Behaviour = {
   conversationBySubject: false,
   consentsAddUp: false,
   mailServerFilesSent: false,
+  mailServerIdles: true,
   withheldScope: '',
   pushOncePerSecond: true,
   pushedNumber: false,
@@ -224,6 +227,7 @@ export function readBehaviour(reader: Reader, before: Behaviour): Behaviour {
     conversationBySubject: reader.flag('conversationBySubject', before.conversationBySubject),
     consentsAddUp: reader.flag('consentsAddUp', before.consentsAddUp),
     mailServerFilesSent: reader.flag('mailServerFilesSent', before.mailServerFilesSent),
+    mailServerIdles: reader.flag('mailServerIdles', before.mailServerIdles),
     withheldScope: reader.has('withheldScope')
       ? (reader.maybeText('withheldScope') ?? '')
       : before.withheldScope,

@@ -23,7 +23,7 @@ import { createWorkerPool } from './platform/worker-pool/index.ts'
 import { beginTakingBack } from './privacy/index.ts'
 import type { PrivacyParts } from './privacy/index.ts'
 import { fixedPolling, readMessageMs, usualPolling } from './receiving/index.ts'
-import type { ReceivingParts, WatchingParts } from './receiving/index.ts'
+import type { AttendingParts, ReceivingParts, WatchingParts } from './receiving/index.ts'
 import type { ReadMessage } from './receiving/index.ts'
 import { createPracticeWorld } from './rehearsal/index.ts'
 import type { RehearsalParts } from './rehearsal/index.ts'
@@ -55,7 +55,7 @@ export type Domains = AsyncDisposable & {
   readonly tryApp: (provider: 'gmail' | 'microsoft', signal: AbortSignal) => Promise<AppTrial | undefined>
   readonly authors: readonly MailAuthor[]
   readonly sending: SendingParts
-  readonly receiving: ReceivingParts & WatchingParts
+  readonly receiving: ReceivingParts & WatchingParts & AttendingParts
   /** Before the first mail comes: reading it need not wait for a thread that starts. */
   readonly warmReader: () => Promise<void>
   readonly privacy: PrivacyParts
@@ -66,7 +66,7 @@ const readMessageTask = { module: new URL('./receiving/reading.ts', import.meta.
 const practiceMs = 10_000
 
 export function composeDomains(
-  config: Pick<Config, 'practice' | 'pollSeconds'>,
+  config: Pick<Config, 'practice' | 'pollSeconds' | 'imapConnections'>,
   { address, ...machines }: Machines,
 ): Domains {
   const { database } = machines
@@ -107,6 +107,7 @@ export function composeDomains(
       ...machines,
       endpoints,
       redirectUri,
+      mostAttended: config.imapConnections,
       polling: config.pollSeconds === undefined ? usualPolling : fixedPolling(config.pollSeconds),
       openMailbox: mailboxes.open,
       read: (raw) => threads.run<ReadMessage>(readMessageTask, raw, { ms: readMessageMs }),

@@ -14,6 +14,7 @@ test('an empty environment is a working configuration', () => {
     practice: { on: true, url: undefined, push: undefined },
     googlePush: undefined,
     pollSeconds: undefined,
+    imapConnections: 200,
     log: 'info',
     production: false,
   })
@@ -50,6 +51,7 @@ test('every setting is read', () => {
     practice: { on: false, url: 'http://127.0.0.1:4000', push: undefined },
     googlePush: undefined,
     pollSeconds: undefined,
+    imapConnections: 200,
     google: { id: 'google-app', secret: 'google-secret' },
     microsoft: { id: 'microsoft-app', secret: 'microsoft-secret', tenant: 'brand.example' },
     log: 'debug',

@@ -33,6 +33,8 @@ export type Config = {
   readonly googlePush: PushTopic | undefined
   /** Seconds between two looks at a mailbox, whatever else is known; undefined: as often as it is busy. */
   readonly pollSeconds: number | undefined
+  /** Connections to mail servers that a process keeps open at most, to be told of new mail; 0: none. */
+  readonly imapConnections: number
   /** The app registration at Microsoft, and for whom: everybody, or one organisation. */
   readonly microsoft: { readonly id: string; readonly secret: string; readonly tenant: string } | undefined
   readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -142,12 +144,12 @@ export function readConfig(
     return { topic, account, ...(audience === '' ? {} : { audience }) }
   }
 
-  function pollSeconds(): number | undefined {
-    const text = env['KONTOR_POLL_SECONDS'] ?? ''
+  function wholeNumber(variable: string, least: number, most: number): number | undefined {
+    const text = env[variable] ?? ''
     if (text === '') return undefined
     const number = Number(text)
-    if (!Number.isInteger(number) || number < 1 || number > 540)
-      problem('KONTOR_POLL_SECONDS', `must be a whole number from 1 to 540, not "${text}".`)
+    if (!Number.isInteger(number) || number < least || number > most)
+      problem(variable, `must be a whole number from ${least} to ${most}, not "${text}".`)
     return number
   }
 
@@ -180,7 +182,8 @@ export function readConfig(
     },
     google: client('GOOGLE'),
     googlePush: push('GOOGLE'),
-    pollSeconds: pollSeconds(),
+    pollSeconds: wholeNumber('KONTOR_POLL_SECONDS', 1, 540),
+    imapConnections: wholeNumber('KONTOR_IMAP_CONNECTIONS', 0, 5000) ?? 200,
     microsoft: microsoft(),
     log: one('KONTOR_LOG', env['KONTOR_LOG'], ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
     production,

@@ -1,7 +1,7 @@
 /**
  * IMAP4rev1 (RFC 3501), as much of it as a mail program needs to look for new mail, read one, and file its own: LOGIN,
- * AUTHENTICATE PLAIN, LIST with special use, STATUS, SELECT, UID SEARCH, UID FETCH, APPEND. No TLS and loopback only, as
- * SMTP beside it. Every FETCH is recorded with the headers and bodies that really went out. Nothing can be changed or
+ * AUTHENTICATE PLAIN, LIST with special use, STATUS, SELECT, UID SEARCH, UID FETCH, APPEND, and IDLE (RFC 2177), which tells
+ * of mail in the open folder unless a fault loses it or cuts the connection. No TLS and loopback only, as SMTP beside it. Every FETCH is recorded with the headers and bodies that really went out. Nothing can be changed or
  * deleted; flags are not kept.
  */
 import { isoTime } from '../clock.ts'
@@ -19,6 +19,7 @@ import type { MailServerParts } from './parts.ts'
 import type { Wire } from './wire.ts'
 
 const CAPABILITIES = 'IMAP4rev1 AUTH=PLAIN SASL-IR LITERAL+ UIDPLUS SPECIAL-USE'
+const IDLE_METHOD = 'imap.idle'
 const LINE_END = '\r\n'
 
 /** Talks until the client leaves. */
@@ -27,6 +28,10 @@ export async function serveImap(parts: MailServerParts, wire: Wire): Promise<voi
   let account: Account | undefined
   let password = ''
   let folder: MailFolder | undefined
+  let told = 0
+
+  const capabilities = (): string =>
+    parts.faults.behaviour.mailServerIdles ? `${CAPABILITIES} IDLE` : CAPABILITIES
 
   /** The closing line of a command, without its tag. */
   async function obey({ words }: Command): Promise<string> {
@@ -34,9 +39,10 @@ export async function serveImap(parts: MailServerParts, wire: Wire): Promise<voi
     const name = textOf(verb).toUpperCase()
     switch (name) {
       case 'CAPABILITY':
-        wire.say(`* CAPABILITY ${CAPABILITIES}`)
+        wire.say(`* CAPABILITY ${capabilities()}`)
         return 'OK done'
       case 'NOOP':
+        if (account !== undefined && folder !== undefined) tell(account, folder)
         return 'OK done'
       case 'LOGIN':
         return signIn(textOf(rest[0]), textOf(rest[1]))
@@ -59,6 +65,9 @@ export async function serveImap(parts: MailServerParts, wire: Wire): Promise<voi
       case 'UNSELECT':
         folder = undefined
         return 'OK done'
+      case 'IDLE':
+        if (!parts.faults.behaviour.mailServerIdles) return 'BAD not known'
+        return folder === undefined ? 'BAD select first' : await idle(account, folder)
       case 'APPEND':
         return append(account, rest)
       case 'UID':
@@ -84,7 +93,7 @@ export async function serveImap(parts: MailServerParts, wire: Wire): Promise<voi
       account.key,
       ({ method, until }) => method === '*' && until > clock.now(),
     )
-    if (throttle === undefined) return `OK [CAPABILITY ${CAPABILITIES}] welcome`
+    if (throttle === undefined) return `OK [CAPABILITY ${capabilities()}] welcome`
     account = undefined
     return 'NO [LIMIT] Too many sign-ins, try again later'
   }
@@ -124,6 +133,7 @@ export async function serveImap(parts: MailServerParts, wire: Wire): Promise<voi
     folder = folderNamed(name)
     if (folder === undefined) return 'NO [NONEXISTENT] no such folder'
     const count = folderMessages(store, key, folder).length
+    told = count
     wire.say(
       [
         '* FLAGS (\\Seen)',
@@ -134,6 +144,29 @@ export async function serveImap(parts: MailServerParts, wire: Wire): Promise<voi
       ].join(LINE_END),
     )
     return `OK [${verb === 'EXAMINE' ? 'READ-ONLY' : 'READ-WRITE'}] done`
+  }
+
+  /** How many there are now, if there are more than were told. */
+  function tell({ key }: Account, open: MailFolder): void {
+    const count = folderMessages(store, key, open).length
+    if (count <= told) return
+    told = count
+    wire.say(`* ${count} EXISTS`)
+  }
+
+  async function idle(of: Account, open: MailFolder): Promise<string> {
+    wire.say('+ idling')
+    tell(of, open)
+    const callOff = parts.delivery.onChange(({ message }) => {
+      if (message.account !== of.key || parts.faults.strike('pushLost', of.key) !== undefined) return
+      if (parts.faults.strike('fail', of.key, ({ method }) => method === IDLE_METHOD) !== undefined) wire.cut()
+      else tell(of, open)
+    })
+    try {
+      return (await wire.line())?.toUpperCase() === 'DONE' ? 'OK done' : 'BAD DONE ends it'
+    } finally {
+      callOff()
+    }
   }
 
   function append({ key }: Account, words: readonly Word[]): string {
@@ -176,7 +209,7 @@ export async function serveImap(parts: MailServerParts, wire: Wire): Promise<voi
     recordCall(store, { at: clock.now(), mailbox, threadIds: [], scopes: [], status: 200, ...call })
   }
 
-  wire.say(`* OK [CAPABILITY ${CAPABILITIES}] practice mail server, ${isoTime(clock.now())}`)
+  wire.say(`* OK [CAPABILITY ${capabilities()}] practice mail server, ${isoTime(clock.now())}`)
   for (let command = await readCommand(wire); command !== undefined; command = await readCommand(wire)) {
     if (textOf(command.words[0]).toUpperCase() === 'LOGOUT') {
       wire.say('* BYE until next time')

@@ -78,7 +78,7 @@ const REPORT_AFTER_MS = 1500
 export class Delivery {
   readonly #parts: DeliveryParts
   readonly #watchers: ((arrival: Arrival) => void)[] = []
-  readonly #changes: ((change: Change) => void)[] = []
+  readonly #changes = new Set<(change: Change) => void>()
   readonly #refusals: ((recipientKey: string) => Refusal | undefined)[] = []
 
   constructor(parts: DeliveryParts) {
@@ -91,9 +91,10 @@ export class Delivery {
     this.#watchers.push(watcher)
   }
 
-  /** Calls `watcher` for each change of a mailbox, inside the transaction that makes it. */
-  onChange(watcher: (change: Change) => void): void {
-    this.#changes.push(watcher)
+  /** Calls `watcher` for each change of a mailbox, inside the transaction that makes it, until it is called off. */
+  onChange(watcher: (change: Change) => void): () => void {
+    this.#changes.add(watcher)
+    return () => this.#changes.delete(watcher)
   }
 
   /** Lets somebody say that a recipient cannot be reached. */

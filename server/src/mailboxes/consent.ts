@@ -86,6 +86,8 @@ export interface Adapter {
   readonly password?: PasswordSignIn
   /** Present where the provider can tell us of new mail; without `hear` an administrator has to set that up first. */
   readonly push?: { readonly hear?: Hear }
+  /** Its servers may tell of new mail over a connection that is kept open. */
+  readonly attends?: true
   open(tokens: AccessTokens): MailProvider
 }
 

@@ -112,6 +112,7 @@ export function withLedger(provider: MailProvider, record: Recorder, of: LedgerO
   const ofChanges = (answer: { readonly changes: readonly Change[] } | undefined) =>
     answer?.changes.map((change) => change.providerMessageId) ?? []
   const one = (id: string | undefined) => (id === undefined ? [] : [id])
+  const { attend } = provider
   return {
     identity: (signal) =>
       record(of, {
@@ -207,5 +208,15 @@ export function withLedger(provider: MailProvider, record: Recorder, of: LedgerO
         touches: none,
         ask: () => provider.unwatch(handle, signal),
       }),
+    ...(attend && {
+      attend: (moved, signal) =>
+        record(of, {
+          call: 'attend',
+          depth: 'nothing',
+          asks: [],
+          touches: none,
+          ask: () => attend(moved, signal),
+        }),
+    }),
   }
 }

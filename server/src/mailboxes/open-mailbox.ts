@@ -81,6 +81,7 @@ function noticingOutcomes(
     else if (endsGrant(outcome.failure)) return await on.ended(outcome.failure)
     return outcome
   }
+  const { attend } = provider
   return {
     identity: (signal) => noticed(provider.identity(signal)),
     send: (raw, threadId, signal) => noticed(provider.send(raw, threadId, signal)),
@@ -93,6 +94,7 @@ function noticingOutcomes(
     identities: (signal) => noticed(provider.identities(signal)),
     watch: (wish, signal) => noticed(provider.watch(wish, signal)),
     unwatch: (handle, signal) => noticed(provider.unwatch(handle, signal)),
+    ...(attend && { attend: (moved, signal) => noticed(attend(moved, signal)) }),
   }
 }
 

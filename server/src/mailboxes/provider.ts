@@ -146,6 +146,12 @@ export type Heard =
 /** Decides whether a knock is genuine and reads it. */
 export type Hear = (knock: Knock) => Promise<Heard>
 
+/** A connection over which a mailbox tells that something came. Disposing closes it. */
+export interface Attendance extends AsyncDisposable {
+  /** Resolves when it tells no longer. `rejected`: the server does not tell after all. */
+  readonly over: Promise<ProviderFailure>
+}
+
 /** A mailbox as the outside world offers it. Calls of one instance share one grant. */
 export interface MailProvider {
   /** Address and name behind the grant. */
@@ -195,6 +201,11 @@ export interface MailProvider {
   watch(wish: WatchWish, signal: AbortSignal): Promise<Outcome<Watch | undefined>>
   /** Ends it; one that has ended already is no failure. */
   unwatch(handle: string, signal: AbortSignal): Promise<Outcome<undefined>>
+  /**
+   * Opens a connection that tells whenever something comes, and never what; undefined where the server cannot. The signal
+   * bounds the opening alone. Absent where the provider tells in no such way.
+   */
+  attend?(moved: () => void, signal: AbortSignal): Promise<Outcome<Attendance | undefined>>
 }
 
 /** The way of an adapter to an access token; the mailboxes domain keeps and renews it. */

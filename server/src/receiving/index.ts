@@ -1,5 +1,5 @@
 /** Receiving: every answer to mails that we sent, nothing else, with the evidence. */
-export type { ReceivingParts } from './parts.ts'
+export type { AttendingParts, ReceivingParts } from './parts.ts'
 export { readMessageMs } from './parts.ts'
 
 export type { ReadMessage } from './reading.ts'

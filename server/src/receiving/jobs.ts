@@ -21,8 +21,10 @@ import {
   passOn,
   readerOf,
 } from './store-position.ts'
+import { forgetAttendance } from './store-attendance.ts'
 import { forgetUnmatched, takeUnmatched } from './store-unmatched.ts'
 
+export { startAttending } from './attending.ts'
 export { startWatching } from './watching.ts'
 
 const idleMs = 400
@@ -80,6 +82,7 @@ export async function onMailboxConnected(tx: Tx, event: Event): Promise<void> {
   if (event.subject === undefined) return
   await beginReading(tx, event.subject)
   await watchAgain(tx, event.subject, { ended: false })
+  await forgetAttendance(tx, event.subject)
 }
 
 /**
@@ -92,8 +95,9 @@ export function onMailboxChanged(parts: { readonly ids: Ids }): EventHandler {
     if (mailboxId === undefined || payload['level'] === undefined) return
     if (await isUnread(tx, mailboxId)) return await stopReading(tx, mailboxId)
     await beginReading(tx, mailboxId)
-    // the provider may have forgotten the watch with the grant
+    // the provider may have forgotten the watch with the grant, and a connection stands on what was known before
     await watchAgain(tx, mailboxId, { ended: false })
+    await forgetAttendance(tx, mailboxId)
     if (payload['fetchEarlier'] !== true) return
     const from = await firstSentAt(tx, mailboxId)
     if (from === undefined) return
@@ -114,6 +118,7 @@ async function stopReading(tx: Tx, mailboxId: string): Promise<void> {
   await forgetSetAside(tx, mailboxId)
   await forgetPosition(tx, mailboxId)
   await forgetWatch(tx, mailboxId)
+  await forgetAttendance(tx, mailboxId)
 }
 
 /** A thread has become ours: answers may come soon, and identifiers that came early are read now. */

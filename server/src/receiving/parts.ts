@@ -1,4 +1,5 @@
 /** What receiving is given by compose. */
+import type { EndpointBook } from '../mailboxes/index.ts'
 import type { MailProvider, Outcome, ProviderTraits } from '../mailboxes/provider.ts'
 import type { Clock } from '../platform/clock/index.ts'
 import type { Database } from '../platform/db/index.ts'
@@ -30,4 +31,10 @@ export interface ReceivingParts {
   ) => Promise<Outcome<OpenedMailbox>>
   /** Takes a message apart in a worker thread; throws when it breaks a limit. */
   readonly read: (raw: Uint8Array) => Promise<ReadMessage>
+}
+
+export interface AttendingParts extends Omit<ReceivingParts, 'read' | 'polling' | 'emit'> {
+  readonly endpoints: EndpointBook
+  /** Connections that this process keeps open at most. */
+  readonly mostAttended: number
 }

@@ -148,8 +148,9 @@ export async function claimPull(
       and (pull_until is null or pull_until <= kontor_now() or not is_present(pull_holder))
     returning cursor, checked_at, rescan_from, rescan_page, failing_since, owed_looks, kontor_now() as now_at,
       coalesce(found_at, checked_at, kontor_now()) as found_at,
-      coalesce(rung_at > coalesce(missed_at, '-infinity') and (select w.until_at > kontor_now() from mailbox_watch w
-        where w.mailbox_id = ${mailboxId} and w.handle is not null), false) as told,
+      coalesce(rung_at > coalesce(missed_at, '-infinity') and (is_attended(${mailboxId}) or
+        (select w.until_at > kontor_now() from mailbox_watch w
+          where w.mailbox_id = ${mailboxId} and w.handle is not null)), false) as told,
       (select m.finds_changed_subjects from mailbox m where m.id = ${mailboxId}) as finds_changed_subjects`.execute(
     tx,
   )
@@ -220,6 +221,9 @@ export interface PullEnd {
   readonly waits: boolean
 }
 
+/** A kept connection tells of the inbox and not of Sent, so a mail that left since the last look was nobody's to tell. */
+const leftMeanwhile = sql`coalesce(found_at > checked_at, false) and is_attended(mailbox_id)`
+
 /**
  * Ends a pull. Successful: everything up to now is checked. A notice meanwhile makes the mailbox due at once; what was
  * found without one since the last look says that notices get lost.
@@ -233,7 +237,8 @@ export async function endPull(tx: Tx, mailboxId: string, pullId: string, end: Pu
       wait_until = case when ${end.waits} then ${next} end,
       owed_looks = case when dirty then owed_looks else ${end.owedLooks} end,
       found_at = case when ${end.found} then kontor_now() else coalesce(found_at, kontor_now()) end,
-      missed_at = case when ${end.found} and coalesce(rung_at < checked_at, true) then kontor_now() else missed_at end,
+      missed_at = case when ${end.found} and coalesce(rung_at < checked_at, true) and not (${leftMeanwhile})
+        then kontor_now() else missed_at end,
       checked_at = case when ${end.ok} then kontor_now() else checked_at end,
       failing_since = case when ${end.ok} then null else coalesce(failing_since, kontor_now()) end
     where mailbox_id = ${mailboxId} and pull_id = ${pullId} returning mailbox_id`.execute(tx)

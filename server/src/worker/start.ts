@@ -14,10 +14,10 @@ import type { Ids } from '../platform/ids/index.ts'
 import { startJobs } from '../platform/jobs/index.ts'
 import type { Log } from '../platform/log/index.ts'
 import { startNotices } from '../notices/jobs.ts'
-import type { ReceivingParts, WatchingParts } from '../receiving/index.ts'
+import type { AttendingParts, ReceivingParts, WatchingParts } from '../receiving/index.ts'
 import { startPrivacy } from '../privacy/jobs.ts'
 import type { PrivacyParts } from '../privacy/index.ts'
-import { startReceiving, startWatching } from '../receiving/jobs.ts'
+import { startAttending, startReceiving, startWatching } from '../receiving/jobs.ts'
 import type { RehearsalParts } from '../rehearsal/index.ts'
 import { startRehearsals } from '../rehearsal/jobs.ts'
 import type { SendingParts } from '../sending/index.ts'
@@ -32,7 +32,7 @@ export type WorkerParts = {
   /** Names this process in leases. */
   readonly name: string
   readonly sending: SendingParts
-  readonly receiving: ReceivingParts & WatchingParts
+  readonly receiving: ReceivingParts & WatchingParts & AttendingParts
   readonly post: SystemPost
   readonly privacy: PrivacyParts
   readonly campaigns: CampaignParts
@@ -65,6 +65,7 @@ export async function startWorker(parts: WorkerParts): Promise<AsyncDisposable> 
   running.use(startCorrespondence(parts))
   running.use(startReceiving(parts.receiving, { concurrency: pulls }))
   running.use(startWatching(parts.receiving))
+  running.use(startAttending(parts.receiving))
   running.use(startPrivacy(parts.privacy))
   if (parts.rehearsal.world !== undefined) running.use(startRehearsals(parts.rehearsal))
   return running.move()

@@ -539,6 +539,18 @@ export interface Tables {
     signature_html: Generated<string>
     place: Generated<'own' | 'alias' | 'shared'>
   }
+  mailbox_attendance: {
+    workspace_id: string
+    mailbox_id: string
+    attend_id: string | null
+    holder: number | null
+    until_at: Instant | null
+    stands_since: Instant | null
+    stood_at: Instant | null
+    try_at: Generated<Instant>
+    failing_since: Instant | null
+    off_reason: 'not_offered' | 'refused' | null
+  }
   mailbox_named_member: {
     workspace_id: string
     mailbox_id: string

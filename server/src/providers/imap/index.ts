@@ -7,12 +7,14 @@ import type { AccessTokens, MailProvider, Outcome, ProviderTraits } from '../../
 import { addressKey } from '../../mail/address.ts'
 import type { Clock } from '../../platform/clock/index.ts'
 import { failed, succeeded } from '../shared/outcome.ts'
+import { attendInbox } from './attend.ts'
 import { changesBetween, changesSince } from './changes.ts'
 import type { Places } from './places.ts'
 import { findSent, raw, threadHeaders, writtenBy } from './read.ts'
 import type { Secret } from './secret.ts'
 import { readSecret } from './secret.ts'
 import { sendRaw } from './send.ts'
+import type { Credentials } from './session.ts'
 import { imapSession } from './session.ts'
 import { passwordSignIn } from './sign-in.ts'
 
@@ -38,6 +40,7 @@ export function imapAdapter(options: ImapOptions): Adapter {
   return {
     traits,
     consent: consentOf(),
+    attends: true,
     password: passwordSignIn({ places, now: () => clock.now() }),
     open: (tokens) => openImap(options, tokens),
   }
@@ -75,23 +78,21 @@ function openImap({ places, clock, productNow }: ImapOptions, tokens: AccessToke
     const held = await tokens.current(signal)
     return held.ok ? succeeded(readSecret(held.value)) : held
   }
-  const ask = imapSession({
-    clock,
-    productNow,
-    async credentials(signal) {
-      const held = await secretNow(signal)
-      if (!held.ok) return held
-      const secret = held.value
-      if (secret.imap === undefined)
-        return failed({ kind: 'scope_missing', missing: ['read'], diagnostic: 'no IMAP server is known' })
-      const reached = await places.reach(secret.imap, 'imap')
-      if (reached.ok) return succeeded({ place: reached.place, secret })
-      return failed({
-        kind: 'transient',
-        diagnostic: `${secret.imap.host}: ${reached.verdict} ${reached.detail}`,
-      })
-    },
-  })
+  const credentials: Credentials = async (signal) => {
+    const held = await secretNow(signal)
+    if (!held.ok) return held
+    const secret = held.value
+    if (secret.imap === undefined)
+      return failed({ kind: 'scope_missing', missing: ['read'], diagnostic: 'no IMAP server is known' })
+    const reached = await places.reach(secret.imap, 'imap')
+    if (reached.ok) return succeeded({ place: reached.place, secret })
+    return failed({
+      kind: 'transient',
+      diagnostic: `${secret.imap.host}: ${reached.verdict} ${reached.detail}`,
+    })
+  }
+  const connecting = { clock, productNow, credentials }
+  const ask = imapSession(connecting)
   return {
     async identity(signal) {
       const held = await secretNow(signal)
@@ -132,5 +133,6 @@ function openImap({ places, clock, productNow }: ImapOptions, tokens: AccessToke
     },
     watch: async () => succeeded(undefined),
     unwatch: async () => succeeded(undefined),
+    attend: (moved, signal) => attendInbox(connecting, moved, signal),
   }
 }

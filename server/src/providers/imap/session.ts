@@ -3,6 +3,7 @@
  * soon after the last. No other process needs it, and losing it loses nothing.
  */
 import { ImapFlow } from 'imapflow'
+import type { ImapFlowOptions } from 'imapflow'
 import type { Outcome, ProviderFailure } from '../../mailboxes/provider.ts'
 import type { Clock } from '../../platform/clock/index.ts'
 import { failed } from '../shared/outcome.ts'
@@ -19,6 +20,7 @@ export async function connectImap(
   { host, port, servername, security }: Place,
   { user, password }: Pick<Secret, 'user' | 'password'>,
   signal: AbortSignal,
+  more: Pick<ImapFlowOptions, 'maxIdleTime' | 'socketTimeout'> = {},
 ): Promise<ImapFlow> {
   const client = new ImapFlow({
     host,
@@ -35,6 +37,7 @@ export async function connectImap(
     connectionTimeout: patienceMs,
     greetingTimeout: patienceMs,
     socketTimeout: patienceMs * 4,
+    ...more,
   })
   // whoever waits for an answer is told; a connection that breaks while nobody does is made anew
   client.on('error', () => undefined)
@@ -59,11 +62,13 @@ export type Ask = <T>(
   question: (client: ImapFlow) => Promise<Outcome<T>>,
 ) => Promise<Outcome<T>>
 
+/** Where and as whom; told anew for each connection. */
+export type Credentials = (
+  signal: AbortSignal,
+) => Promise<Outcome<{ readonly place: Place; readonly secret: Secret }>>
+
 export interface SessionParts {
-  /** Where and as whom; told anew for each connection. */
-  readonly credentials: (
-    signal: AbortSignal,
-  ) => Promise<Outcome<{ readonly place: Place; readonly secret: Secret }>>
+  readonly credentials: Credentials
   readonly clock: Pick<Clock, 'sleep'>
   readonly productNow: () => Promise<Temporal.Instant>
 }
