@@ -21,7 +21,8 @@ export const reasonsToLack = {
   aliases: 'the provider lists no other addresses of the account',
   'late copies': 'the copy lies in Sent before the provider answers',
   'thread ids': 'there is no thread id: the headers alone decide',
-  push: 'it cannot tell us of new mail: IMAP IDLE would hold a connection for every mailbox',
+  push: 'it posts nothing to us: it tells over a connection that is kept open',
+  attendance: 'it posts notices to us, and keeps no connection open',
 } as const
 export type Lack = keyof typeof reasonsToLack
 

@@ -236,6 +236,38 @@ export function readingContract(fact: Fact): void {
   )
 
   fact(
+    'a connection that is kept open tells that a mail came, and nothing once it is closed',
+    async (at) => {
+      let told = 0
+      let heard = Promise.withResolvers<void>()
+      const attendance = await at.provider.attend?.(() => {
+        told += 1
+        heard.resolve()
+      }, signal)
+      const open = attendance === undefined ? undefined : value(attendance)
+      await at.deliver(letter(at, 'told'))
+      await heard.promise
+      heard = Promise.withResolvers()
+      await at.deliver(letter(at, 'told again'))
+      await heard.promise
+      await open?.[Symbol.asyncDispose]()
+      const before = told
+      await arrived(at, letter(at, 'untold'))
+      expect([before >= 2, told]).toEqual([true, before])
+    },
+    'attendance',
+  )
+
+  fact(
+    'a mailbox that may only send tells over no connection',
+    async (at) => {
+      const asked = await (await at.sendOnly()).attend?.(() => {}, signal)
+      expect(asked === undefined ? 'none' : kindOf(asked)).toBe('scope_missing')
+    },
+    'attendance',
+  )
+
+  fact(
     'a message without a Message-ID is a change like any other, and has none among its headers',
     async (at) => {
       const nameless = letter(at, 'nameless').replace(/^Message-ID: .*\r\n/m, '')

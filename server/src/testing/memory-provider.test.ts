@@ -59,7 +59,7 @@ async function openMemory(
   }
 }
 
-const under = { patience: ['by a fault'], lacks: ['late copies'] } as const
+const under = { patience: ['by a fault'], lacks: ['late copies', 'attendance'] } as const
 providerContract('in memory, rewriting Message-IDs', under, () => openMemory({}))
 providerContract('in memory, keeping Message-IDs', under, () => openMemory({ rewritesMessageId: false }))
 providerContract('in memory, silent on sending', under, () =>

@@ -75,7 +75,11 @@ async function openMicrosoft(): Promise<ProviderUnderTest> {
   }
 }
 
-providerContract('microsoft', { patience: ['by a date', 'in seconds'], lacks: ['aliases'] }, openMicrosoft)
+providerContract(
+  'microsoft',
+  { patience: ['by a date', 'in seconds'], lacks: ['aliases', 'attendance'] },
+  openMicrosoft,
+)
 
 const Calls = z.object({
   calls: z.array(z.object({ method: z.string(), fields: z.array(z.string()) })),
