@@ -50,6 +50,17 @@ export type Capacity = z.infer<typeof Capacity>
  */
 export const Place = z.enum(['own', 'alias', 'shared'])
 
+/** How Kontor learns of new mail of a mailbox that it reads. */
+export const Learning = z.object({
+  /** The provider posts notices, the mail server tells over a connection that is kept open, or Kontor looks by itself. */
+  by: z.enum(['notices', 'connection', 'looks']),
+  /** Seconds between two looks: where something happens, and where nothing does. */
+  lookSeconds: z.object({ least: z.number().int(), most: z.number().int() }),
+  /** What keeps the provider from telling. */
+  why: z.enum(['no_public_address', 'not_set_up', 'not_offered', 'refused']).optional(),
+})
+export type Learning = z.infer<typeof Learning>
+
 export const Mailbox = z.object({
   id: Id,
   address: z.string(),
@@ -77,6 +88,8 @@ export const Mailbox = z.object({
   healthReason: z.string().optional(),
   throttledUntil: Instant.optional(),
   lastCheckedAt: Instant.optional(),
+  /** Absent where nothing is read. */
+  learning: Learning.optional(),
   /** Replies with another subject are found, too: three headers of new mail outside our threads are asked for. */
   findsChangedSubjects: z.boolean(),
   disconnectedAt: Instant.optional(),

@@ -22,8 +22,8 @@ import { createHttpClient } from './platform/http-client/index.ts'
 import { createWorkerPool } from './platform/worker-pool/index.ts'
 import { beginTakingBack } from './privacy/index.ts'
 import type { PrivacyParts } from './privacy/index.ts'
-import { fixedPolling, readMessageMs, usualPolling } from './receiving/index.ts'
-import type { AttendingParts, ReceivingParts, WatchingParts } from './receiving/index.ts'
+import { fixedPolling, learningsWith, readMessageMs, usualPolling } from './receiving/index.ts'
+import type { AttendingParts, Learning, ReceivingParts, WatchingParts } from './receiving/index.ts'
 import type { ReadMessage } from './receiving/index.ts'
 import { createPracticeWorld } from './rehearsal/index.ts'
 import type { RehearsalParts } from './rehearsal/index.ts'
@@ -47,6 +47,7 @@ export type Domains = AsyncDisposable & {
   readonly enqueue: Enqueue
   readonly campaigns: CampaignParts
   readonly capacities: (tx: Tx, mailboxIds: readonly string[]) => Promise<Map<string, Capacity>>
+  readonly learnings: (tx: Tx, mailboxIds: readonly string[]) => Promise<Map<string, Learning>>
   readonly traits: (provider: 'gmail' | 'microsoft' | 'imap') => ProviderTraits | undefined
   readonly redirectUri: () => string
   readonly pushUrl: () => string
@@ -81,6 +82,7 @@ export function composeDomains(
     redirectUri,
   })
   const { traits } = endpoints
+  const polling = config.pollSeconds === undefined ? usualPolling : fixedPolling(config.pollSeconds)
   const campaigns = { ...machines, enqueue: createEnqueue(machines), publicUrl: address, traits }
   const authors = [directAuthor, campaignAuthor(campaigns)]
   const domains: Omit<Domains, 'rehearsal'> = {
@@ -89,6 +91,7 @@ export function composeDomains(
     enqueue: campaigns.enqueue,
     campaigns,
     capacities,
+    learnings: learningsWith(polling),
     traits,
     redirectUri,
     pushUrl: () => pushUrl(address(), 'google'),
@@ -108,7 +111,7 @@ export function composeDomains(
       endpoints,
       redirectUri,
       mostAttended: config.imapConnections,
-      polling: config.pollSeconds === undefined ? usualPolling : fixedPolling(config.pollSeconds),
+      polling,
       openMailbox: mailboxes.open,
       read: (raw) => threads.run<ReadMessage>(readMessageTask, raw, { ms: readMessageMs }),
     },

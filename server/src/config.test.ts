@@ -38,6 +38,7 @@ test('every setting is read', () => {
     MICROSOFT_CLIENT_ID: 'microsoft-app',
     MICROSOFT_CLIENT_SECRET: 'microsoft-secret',
     MICROSOFT_TENANT: 'brand.example',
+    KONTOR_IMAP_CONNECTIONS: '0',
   }
   expect(readConfig(env, ['--role=worker'])).toEqual({
     role: 'worker',
@@ -51,7 +52,7 @@ test('every setting is read', () => {
     practice: { on: false, url: 'http://127.0.0.1:4000', push: undefined },
     googlePush: undefined,
     pollSeconds: undefined,
-    imapConnections: 200,
+    imapConnections: 0,
     google: { id: 'google-app', secret: 'google-secret' },
     microsoft: { id: 'microsoft-app', secret: 'microsoft-secret', tenant: 'brand.example' },
     log: 'debug',
@@ -74,6 +75,7 @@ test('every problem is told at once', () => {
     GOOGLE_CLIENT_ID: 'app',
     MICROSOFT_CLIENT_SECRET: 'secret',
     MICROSOFT_TENANT: 'https://brand.example',
+    KONTOR_IMAP_CONNECTIONS: 'many',
   }
   const problems = readConfig(env, ['--role=everything'])
   expect('role' in problems ? [] : problems.map((problem) => problem.variable)).toEqual([
@@ -84,6 +86,7 @@ test('every problem is told at once', () => {
     'KONTOR_SECRET_KEY',
     'KONTOR_PRACTICE',
     'GOOGLE_CLIENT_SECRET',
+    'KONTOR_IMAP_CONNECTIONS',
     'MICROSOFT_CLIENT_ID',
     'MICROSOFT_TENANT',
   ])

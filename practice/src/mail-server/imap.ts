@@ -159,7 +159,8 @@ export async function serveImap(parts: MailServerParts, wire: Wire): Promise<voi
     tell(of, open)
     const callOff = parts.delivery.onChange(({ message }) => {
       if (message.account !== of.key || parts.faults.strike('pushLost', of.key) !== undefined) return
-      if (parts.faults.strike('fail', of.key, ({ method }) => method === IDLE_METHOD) !== undefined) wire.cut()
+      if (parts.faults.strike('fail', of.key, ({ method }) => method === IDLE_METHOD) !== undefined)
+        wire.cut()
       else tell(of, open)
     })
     try {

@@ -44,6 +44,7 @@ async function desk(seed: string): Promise<Desk> {
       mailboxRoutes({
         mailboxes: at.mailboxes,
         capacities: async () => new Map(),
+        learnings: async () => new Map(),
         signedIn: async (c) => c.req.header('x-person'),
       }),
     )

@@ -1,5 +1,5 @@
 /** A mailbox as the page sees it: in the words of the contract, with what this person may do. */
-import type { Mailbox as Shown } from '@kontor/api/mailboxes'
+import type { Learning, Mailbox as Shown } from '@kontor/api/mailboxes'
 import type { z } from 'zod'
 import { databaseNow } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
@@ -25,6 +25,17 @@ export type Capacities = (
   mailboxIds: readonly string[],
 ) => Promise<ReadonlyMap<string, MailboxCapacity>>
 
+/** How the server learns of new mail, by mailbox id; a mailbox without is not read. */
+export type Learnings = (tx: Tx, mailboxIds: readonly string[]) => Promise<ReadonlyMap<string, Learning>>
+
+/** What other domains know of mailboxes. */
+export interface FromElsewhere {
+  /** Numbers of today, from sending. */
+  readonly capacities: Capacities
+  /** From receiving. */
+  readonly learnings: Learnings
+}
+
 interface Beside {
   readonly actor: Actor
   readonly now: Temporal.Instant
@@ -32,17 +43,19 @@ interface Beside {
   readonly defaultId: string | undefined
   readonly capacity: MailboxCapacity | undefined
   readonly account: string | undefined
+  readonly learning: Learning | undefined
 }
 
 /** The rows of Connected Emails, as this person sees them. */
 export async function presentAll(
-  capacitiesOf: Capacities,
+  elsewhere: FromElsewhere,
   tx: Tx,
   actor: Actor,
   mailboxes: readonly Mailbox[],
 ): Promise<z.input<typeof Shown>[]> {
   const ids = mailboxes.map((mailbox) => mailbox.id)
-  const capacities = await capacitiesOf(tx, ids)
+  const capacities = await elsewhere.capacities(tx, ids)
+  const learnings = await elsewhere.learnings(tx, ids)
   const owners = mailboxes.map((mailbox) => mailbox.ownerId)
   const names = await memberNames(tx, owners)
   const defaultId = await defaultOf(tx, actor.personId)
@@ -50,9 +63,9 @@ export async function presentAll(
   const accounts = await accountsOf(tx, ids)
   return mailboxes.map((mailbox) => {
     const ownerName = names.get(mailbox.ownerId)
-    const account = accounts.get(mailbox.id)
-    const capacity = capacities.get(mailbox.id)
-    return present(mailbox, { actor, now, defaultId, ownerName, capacity, account })
+    const { id } = mailbox
+    const known = { capacity: capacities.get(id), account: accounts.get(id), learning: learnings.get(id) }
+    return present(mailbox, { actor, now, defaultId, ownerName, ...known })
   })
 }
 
@@ -88,6 +101,7 @@ function present(mailbox: Mailbox, beside: Beside): z.input<typeof Shown> {
     ...(mailbox.healthReason === undefined ? {} : { healthReason: mailbox.healthReason }),
     ...(waits ? { throttledUntil: throttledUntil.toString() } : {}),
     ...(mailbox.lastCheckedAt === undefined ? {} : { lastCheckedAt: mailbox.lastCheckedAt.toString() }),
+    ...(beside.learning === undefined ? {} : { learning: beside.learning }),
     findsChangedSubjects: mailbox.findsChangedSubjects,
     ...(mailbox.disconnectedAt === undefined ? {} : { disconnectedAt: mailbox.disconnectedAt.toString() }),
     zone: mailbox.zone,

@@ -34,6 +34,7 @@ async function page(seed: string, capacity: Partial<MailboxCapacity> = {}): Prom
       },
       mailboxRoutes({
         mailboxes: at.mailboxes,
+        learnings: async () => new Map(),
         capacities: async (_tx, ids) => new Map(ids.map((id) => [id, { ...numbers, ...capacity }])),
         signedIn: async (c) => c.req.header('x-person'),
       }),

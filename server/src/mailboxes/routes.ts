@@ -23,15 +23,12 @@ import { addConsentRoutes, begun, providerMs } from './routes-consent.ts'
 import { serveAddresses } from './routes-address.ts'
 import { serveLedger } from './routes-ledger.ts'
 import { serveSignature } from './routes-signature.ts'
-import type { Capacities } from './routes-present.ts'
+import type { FromElsewhere } from './routes-present.ts'
 import { presentAll } from './routes-present.ts'
 import { changeSettings, chooseDefault, pause } from './steer.ts'
 import { disconnectedMailboxes, lockMailbox, mailboxById, mailboxesOf } from './store.ts'
 
-export interface MailboxRouteParts extends ConsentRouteParts {
-  /** Numbers of today, from sending. */
-  readonly capacities: Capacities
-}
+export type MailboxRouteParts = ConsentRouteParts & FromElsewhere
 
 /** What only the owner of a mailbox decides. */
 const personalFields = [
@@ -108,11 +105,12 @@ const disconnectRoute = workspaceRoute({
   answer: DisconnectResult,
 })
 /** Every route of this domain. */
-export function mailboxRoutes({ mailboxes, capacities, signedIn }: MailboxRouteParts): OpenAPIHono<Env> {
+export function mailboxRoutes(routeParts: MailboxRouteParts): OpenAPIHono<Env> {
+  const { mailboxes, capacities, signedIn } = routeParts
   const { parts } = mailboxes
   const routes = createRoutes()
 
-  const shown = (tx: Tx, actor: Actor, found: readonly Mailbox[]) => presentAll(capacities, tx, actor, found)
+  const shown = (tx: Tx, actor: Actor, found: readonly Mailbox[]) => presentAll(routeParts, tx, actor, found)
 
   async function shownOne(tx: Tx, actor: Actor, id: string): Promise<z.input<typeof Shown>> {
     const [row] = await shown(tx, actor, [await known(tx, id)])

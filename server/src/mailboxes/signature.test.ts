@@ -22,6 +22,7 @@ async function page(seed: string) {
     mailboxRoutes({
       mailboxes: at.mailboxes,
       capacities: async () => new Map(),
+      learnings: async () => new Map(),
       signedIn: async () => undefined,
     }),
   )

@@ -15,6 +15,9 @@ import type { Scene } from '../testing/receiving.ts'
 import { answerTo, receivingScene } from '../testing/receiving.ts'
 import { startAttending } from './attending.ts'
 import { onMailboxChanged, onMailboxDisconnected } from './jobs.ts'
+import { usualPolling } from './polling.ts'
+import type { Learning } from './store-learning.ts'
+import { learningsWith } from './store-learning.ts'
 import { attendChannel, claimAttendance, standAttendance } from './store-attendance.ts'
 
 const db = await testDatabase()
@@ -112,6 +115,12 @@ async function lookAfter(s: Scene, duration: Temporal.DurationLike): Promise<num
   return (await fieldsOf(at, s.mailboxId)).dueInSeconds
 }
 
+/** What the page of the mailbox says. */
+async function learningOf({ mailboxId }: Scene): Promise<Learning | undefined> {
+  await at.inside((tx) => sql`update mailbox set provider = 'imap' where id = ${mailboxId}`.execute(tx))
+  return (await at.inside((tx) => learningsWith(usualPolling)(tx, [mailboxId]))).get(mailboxId)
+}
+
 /** Looks until a notice is served, so that nothing is due. */
 async function calm(s: Scene): Promise<void> {
   for (let looks = 0; looks < 4; looks++) await lookAfter(s, { seconds: 11 })
@@ -126,6 +135,7 @@ test('what a connection tells of makes the mailbox due at once, and it is looked
   expect(await due(s)).toBe(true)
   await calm(s)
   expect(await lookAfter(s, { hours: 3 })).toBe(540)
+  expect(await learningOf(s)).toEqual({ by: 'connection', lookSeconds: { least: 60, most: 540 } })
   s.outside.deliver(s.address, answerTo(sent.raw, s.address, 'At once.'))
   s.lines.tell()
   await untilDue(s)
@@ -188,6 +198,11 @@ test('a server that cannot tell is polled as ever, and asked again only hours la
   await using _loop = s.start()
   const found = await until(s, (one) => one?.off === 'not_offered')
   expect(found?.waits).toBeGreaterThanOrEqual(6 * 3600)
+  expect(await learningOf(s)).toEqual({
+    by: 'looks',
+    lookSeconds: { least: 5, most: 120 },
+    why: 'not_offered',
+  })
   await db.step({ hours: 3 })
   await s.pull()
   expect((await fieldsOf(at, s.mailboxId)).dueInSeconds).toBe(120)

@@ -3,6 +3,8 @@ export type { AttendingParts, ReceivingParts } from './parts.ts'
 export { readMessageMs } from './parts.ts'
 
 export type { ReadMessage } from './reading.ts'
+export type { Learning } from './store-learning.ts'
+export { learningsWith } from './store-learning.ts'
 export { unmatchedIdentifiers } from './store-unmatched.ts'
 export { fixedPolling, usualPolling } from './polling.ts'
 export type { WatchingParts } from './watching.ts'

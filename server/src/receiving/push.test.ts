@@ -8,6 +8,8 @@ import { groundContact } from '../testing/outbox.ts'
 import type { Scene } from '../testing/receiving.ts'
 import { answerTo, receivingScene } from '../testing/receiving.ts'
 import { onMailboxDisconnected } from './jobs.ts'
+import { usualPolling } from './polling.ts'
+import { learningsWith } from './store-learning.ts'
 import { watchMailbox } from './watching.ts'
 
 const db = await testDatabase()
@@ -124,6 +126,8 @@ test('while notices come a quiet mailbox is looked at seldom, and as before once
     await s.pull()
   }
   expect((await row(s)).dueInSeconds).toBe(540)
+  const told = await at.inside((tx) => learningsWith(usualPolling)(tx, [s.mailboxId]))
+  expect(told.get(s.mailboxId)).toEqual({ by: 'notices', lookSeconds: { least: 60, most: 540 } })
   await db.step({ seconds: 540 })
   s.outside.deliver(
     s.address,

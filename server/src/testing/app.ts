@@ -82,7 +82,10 @@ export async function testApp(
   const machines = { database, ids, clock, log, box, emit: events.emit, settings, post }
   const address = () => publicUrl ?? origin
   const practice = options.practice ?? { on: false, url: undefined, push: undefined }
-  const domains = composeDomains({ practice, pollSeconds: undefined, imapConnections: 0 }, { ...machines, address })
+  const domains = composeDomains(
+    { practice, pollSeconds: undefined, imapConnections: 0 },
+    { ...machines, address },
+  )
   const app = createApp({
     ...machines,
     metrics: createMetrics(),

@@ -19,6 +19,7 @@ import { AccessLog } from './access-log.tsx'
 import { Certificates } from './certificates.tsx'
 import { useMailboxMenu } from './mailbox-menu.ts'
 import { LimitsForm, SharingForm, TimesForm } from './mailbox-forms.tsx'
+import { NewEmail } from './new-email.tsx'
 import { Outages } from './outages.tsx'
 import { ReadingForm } from './reading-form.tsx'
 import { SignatureForm } from './signature-form.tsx'
@@ -113,6 +114,7 @@ function Opened({ mailbox }: { readonly mailbox: Mailbox }): ReactElement {
       <Section title={t('sharing.title')} id="sharing">
         <SharingForm mailbox={mailbox} />
       </Section>
+      <NewEmail mailbox={mailbox} />
       <ReadingForm mailbox={mailbox} />
       <Outages mailbox={mailbox} />
       <Certificates mailbox={mailbox} />

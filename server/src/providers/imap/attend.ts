@@ -66,7 +66,12 @@ function idling(client: ImapFlow, { clock }: AttendParts): Attendance {
       if (told instanceof Error) return { kind: 'transient', diagnostic: told.message }
       const atOnce = clock.monotonicMs() - begun < shortestMs
       if (client.usable && (told === false || atOnce))
-        return { kind: 'rejected', why: 'idle', permanent: true, diagnostic: 'the server does not stay in IDLE' }
+        return {
+          kind: 'rejected',
+          why: 'idle',
+          permanent: true,
+          diagnostic: 'the server does not stay in IDLE',
+        }
     }
     return { kind: 'transient', diagnostic: said }
   }

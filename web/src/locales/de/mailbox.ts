@@ -52,6 +52,26 @@ export const words = {
   },
   number: '{{value, number}}',
   disconnectedAt: 'Getrennt am {{when}}',
+  newEmail: {
+    title: 'Neue E-Mails',
+    notices: '{{provider}} meldet Kontor sofort, wenn etwas eintrifft.',
+    connection:
+      'Der Mailserver meldet Kontor sofort, wenn etwas eintrifft, über eine Verbindung, die offen bleibt.',
+    beneath: 'Kontor sieht auch selbst nach, mindestens alle {{most}}.',
+    looks: 'Kontor sieht selbst nach, alle {{least}} bis {{most}}: oft, wo etwas geschieht.',
+    looksAlways: 'Kontor sieht selbst nach, alle {{least}}.',
+    seconds_one: '{{count, number}} Sekunde',
+    seconds_other: '{{count, number}} Sekunden',
+    minutes_one: '{{count, number}} Minute',
+    minutes_other: '{{count, number}} Minuten',
+    why: {
+      no_public_address:
+        '{{provider}} könnte nur an eine öffentliche Adresse melden, und dieser Server hat keine.',
+      not_set_up: 'Damit {{provider}} meldet, richtet Ihr Admin Benachrichtigungen ein (docs/push.md).',
+      not_offered: 'Dieser Mailserver bietet keinen Weg, etwas zu melden.',
+      refused: 'Das Melden gelingt im Augenblick nicht; Kontor versucht es von selbst wieder.',
+    },
+  },
   reading: {
     title: 'Was gelesen wird',
     changedSubjects: 'Auch Antworten mit anderem Betreff finden',

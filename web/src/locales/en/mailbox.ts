@@ -45,6 +45,25 @@ export const words = {
   sharing: { title: 'Who sees and sends', members: 'Members', none: 'Choose at least one person.' },
   number: '{{value, number}}',
   disconnectedAt: 'Disconnected on {{when}}',
+  newEmail: {
+    title: 'New email',
+    notices: '{{provider}} tells Kontor as soon as something comes.',
+    connection:
+      'The mail server tells Kontor as soon as something comes, over a connection that is kept open.',
+    beneath: 'Kontor also looks by itself, at least every {{most}}.',
+    looks: 'Kontor looks by itself, every {{least}} to {{most}}: often where something happens.',
+    looksAlways: 'Kontor looks by itself, every {{least}}.',
+    seconds_one: 'second',
+    seconds_other: '{{count, number}} seconds',
+    minutes_one: 'minute',
+    minutes_other: '{{count, number}} minutes',
+    why: {
+      no_public_address: '{{provider}} could tell it only at a public address, and this server has none.',
+      not_set_up: 'To be told by {{provider}}, your admin has to set up notices (docs/push.md).',
+      not_offered: 'This mail server offers no way to be told.',
+      refused: 'Being told does not work at the moment; Kontor tries again by itself.',
+    },
+  },
   reading: {
     title: 'What is read',
     changedSubjects: 'Also find replies with another subject',

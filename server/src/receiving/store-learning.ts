@@ -1,0 +1,41 @@
+/** How the server learns of new mail of each mailbox, for people to read. */
+import { sql } from 'kysely'
+import type { Tx } from '../platform/db/index.ts'
+import type { Polling } from './polling.ts'
+
+/** `why`: what keeps the provider from telling, in stable codes. */
+export interface Learning {
+  readonly by: 'notices' | 'connection' | 'looks'
+  readonly lookSeconds: { readonly least: number; readonly most: number }
+  readonly why?: 'no_public_address' | 'not_set_up' | 'not_offered' | 'refused'
+}
+
+/** Of mailboxes that are read; of others there is nothing to learn. */
+export function learningsWith(
+  polling: Polling,
+): (tx: Tx, mailboxIds: readonly string[]) => Promise<Map<string, Learning>> {
+  return async (tx, mailboxIds) => {
+    const { rows } = await sql<{
+      mailbox_id: string
+      attended: boolean
+      watched: boolean
+      trusted: boolean
+      off: NonNullable<Learning['why']> | null
+    }>`select p.mailbox_id, is_attended(p.mailbox_id) as attended,
+        coalesce(w.handle is not null and w.until_at > kontor_now(), false) as watched,
+        coalesce(p.rung_at > coalesce(p.missed_at, '-infinity'), false) as trusted,
+        case when m.provider = 'imap' then a.off_reason else w.off_reason end as off
+      from mailbox_position p join mailbox m on m.id = p.mailbox_id
+        left join mailbox_watch w on w.mailbox_id = p.mailbox_id
+        left join mailbox_attendance a on a.mailbox_id = p.mailbox_id
+      where p.mailbox_id = any(${[...mailboxIds]}::uuid[])`.execute(tx)
+    return new Map(
+      rows.map(({ mailbox_id: id, attended, watched, trusted, off }): [string, Learning] => {
+        const told = attended || watched
+        const lookSeconds = told && trusted ? polling.told : polling.silent
+        const by = attended ? 'connection' : watched ? 'notices' : 'looks'
+        return [id, { by, lookSeconds, ...(told || off === null ? {} : { why: off }) }]
+      }),
+    )
+  }
+}
