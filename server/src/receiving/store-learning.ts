@@ -21,14 +21,14 @@ export function learningsWith(
       watched: boolean
       trusted: boolean
       off: NonNullable<Learning['why']> | null
-    }>`select p.mailbox_id, is_attended(p.mailbox_id) as attended,
+    }>`select m.id as mailbox_id, is_attended(p.mailbox_id) as attended,
         coalesce(w.handle is not null and w.until_at > kontor_now(), false) as watched,
         coalesce(p.rung_at > coalesce(p.missed_at, '-infinity'), false) as trusted,
         case when m.provider = 'imap' then a.off_reason else w.off_reason end as off
-      from mailbox_position p join mailbox m on m.id = p.mailbox_id
+      from mailbox m join mailbox_position p on p.mailbox_id = reader_of(m.id)
         left join mailbox_watch w on w.mailbox_id = p.mailbox_id
         left join mailbox_attendance a on a.mailbox_id = p.mailbox_id
-      where p.mailbox_id = any(${[...mailboxIds]}::uuid[])`.execute(tx)
+      where m.id = any(${[...mailboxIds]}::uuid[]) and m.level = 'full'`.execute(tx)
     return new Map(
       rows.map(({ mailbox_id: id, attended, watched, trusted, off }): [string, Learning] => {
         const told = attended || watched
