@@ -23,6 +23,7 @@ async function page(level: 'full' | 'send_only' = 'full') {
     mailboxRoutes({
       mailboxes: at.mailboxes,
       capacities: async () => new Map(),
+      learnings: async () => new Map(),
       signedIn: async () => undefined,
     }),
   )
@@ -138,6 +139,7 @@ test('others than the owner are not shown the addresses of an account', async ()
   const routes = mailboxRoutes({
     mailboxes: at.mailboxes,
     capacities: async () => new Map(),
+    learnings: async () => new Map(),
     signedIn: async () => undefined,
   })
   const { workspaceId } = at
