@@ -53,9 +53,9 @@ export const words = {
     beneath: 'Kontor also looks by itself, at least every {{most}}.',
     looks: 'Kontor looks by itself, every {{least}} to {{most}}: often where something happens.',
     looksAlways: 'Kontor looks by itself, every {{least}}.',
-    seconds_one: 'second',
+    seconds_one: '{{count, number}} second',
     seconds_other: '{{count, number}} seconds',
-    minutes_one: 'minute',
+    minutes_one: '{{count, number}} minute',
     minutes_other: '{{count, number}} minutes',
     why: {
       no_public_address: '{{provider}} could tell it only at a public address, and this server has none.',
