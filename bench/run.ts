@@ -9,12 +9,16 @@ import { fileURLToPath } from 'node:url'
 import type { Bench } from './src/bench.ts'
 import { measure } from './src/bench.ts'
 import { askedFor } from './src/asked.ts'
+import { depthBench } from './src/b1-depth.ts'
 import { dispatchBench } from './src/b1-dispatch.ts'
+import { neighbourBench } from './src/b2-neighbour.ts'
 import { enqueueBench } from './src/b10-enqueue.ts'
 import { tokenBench } from './src/b9-tokens.ts'
 
 const benches: Readonly<Record<string, Bench>> = {
   b1: dispatchBench,
+  'b1-depth': depthBench,
+  b2: neighbourBench,
   b9: tokenBench,
   b10: enqueueBench,
 }

@@ -7,38 +7,40 @@
 import type { Bench, Contender, Run } from './bench.ts'
 import { freshDatabase, walBytes } from './database.ts'
 import type { BenchDatabase } from './database.ts'
-import { bullmq } from './engines/bullmq.ts'
-import { graphile } from './engines/graphile.ts'
 import { kontor } from './engines/kontor.ts'
 import { kontorWhole } from './engines/kontor-whole.ts'
-import { pgBoss } from './engines/pg-boss.ts'
 import type { Engine, Load } from './load.ts'
 import { Referee, percentile } from './load.ts'
+import { bullmq } from './peers/bullmq.ts'
+import { graphile } from './peers/graphile.ts'
+import type { PeerIdiom } from './peers/peer.ts'
+import { peerEngine } from './peers/peer.ts'
+import { pgBoss } from './peers/pg-boss.ts'
+import { redisLacks } from './peers/redis.ts'
 
 export const dispatchBench: Bench = {
   line: 'Caps and ranks: mails a second, with a cap a day and four ranks in each mailbox',
-  numbers: { mailboxes: 500, mails: 24, cap: 20, seconds: 60, rows: 300_000 },
-  contenders({ mailboxes = 0, mails = 0, cap = 0, seconds = 0, rows = 0 }) {
+  numbers: { mailboxes: 100, mails: 12, cap: 10, seconds: 20 },
+  contenders({ mailboxes = 0, mails = 0, cap = 0, seconds = 0 }) {
     const load = { mailboxes, mailsPerMailbox: mails, cap }
-    const deep = { mailboxes, mailsPerMailbox: Math.ceil(rows / mailboxes), cap }
-    const on = (make: (database: BenchDatabase) => Engine, of: Load = load): Contender => ({
+    const on = (make: (database: BenchDatabase) => Engine): Contender => ({
       idiom: make(nowhere).idiom,
-      run: () => once(make, of, seconds),
+      run: () => once(make, load, seconds),
     })
+    const beside = (idiom: PeerIdiom): Contender => on((database) => peerEngine(database, idiom))
     return {
       kontor: on((database) => kontor(database, { loops: 4, batch: 1 })),
       'kontor-batched': on((database) => kontor(database, { loops: 2, batch: 100 })),
-      'kontor-deep': on((database) => kontor(database, { loops: 4, batch: 1 }), deep),
-      'kontor-deep-batched': on((database) => kontor(database, { loops: 2, batch: 100 }), deep),
       'kontor-path': on((database) => kontorWhole(database, { processes: 1, over: 'process' })),
       'kontor-path-2': on((database) => kontorWhole(database, { processes: 2, over: 'process' })),
       'kontor-send': on((database) => kontorWhole(database, { processes: 1, over: 'gmail' })),
-      'kontor-send-2': on((database) => kontorWhole(database, { processes: 2, over: 'gmail' })),
-      'graphile-worker': on((database) => graphile(database, { concurrency: 8 })),
-      'pg-boss-batched': on((database) => pgBoss(database, { batch: 100, loops: 4 })),
-      'pg-boss': on((database) => pgBoss(database, { batch: 1, loops: 8 })),
-      bullmq: on((database) => bullmq(database, { concurrency: 8 })),
-      'bullmq-serial': on((database) => bullmq(database, { concurrency: 1 })),
+      'graphile-worker': beside(graphile({ concurrency: 8 })),
+      'pg-boss': beside(pgBoss({ batch: 1, loops: 8 })),
+      'pg-boss-batched': beside(pgBoss({ batch: 100, loops: 1 })),
+      bullmq: beside(bullmq({ concurrency: 8, over: 'postgres' })),
+      'bullmq-serial': beside(bullmq({ concurrency: 1, over: 'postgres' })),
+      'bullmq-redis': { ...beside(bullmq({ concurrency: 8, over: 'redis' })), lacks: redisLacks },
+      'bullmq-redis-serial': { ...beside(bullmq({ concurrency: 1, over: 'redis' })), lacks: redisLacks },
     }
   },
 }
@@ -54,6 +56,7 @@ async function once(make: (database: BenchDatabase) => Engine, load: Load, secon
   const wal = await walBytes(database.admin)
   const timing = await engine.dispatch(referee, AbortSignal.timeout(seconds * 1000))
   const written = (await walBytes(database.admin)) - wal
+  await engine.close?.()
   const { sent, ...broken } = referee.judge()
   return {
     figures: {
@@ -61,8 +64,9 @@ async function once(make: (database: BenchDatabase) => Engine, load: Load, secon
       sent,
       finished: referee.done ? 1 : 0,
       seconds: timing.seconds,
-      claimP50Ms: percentile(timing.claims, 0.5),
-      claimP99Ms: percentile(timing.claims, 0.99),
+      ...(timing.claims.length === 0
+        ? {}
+        : { claimP50Ms: percentile(timing.claims, 0.5), claimP99Ms: percentile(timing.claims, 0.99) }),
       walBytesPerMail: written / Math.max(1, sent),
     },
     broken,

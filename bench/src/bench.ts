@@ -16,6 +16,10 @@ export interface Bench {
 export interface Contender {
   /** How it is used, in one sentence for the page. */
   readonly idiom: string
+  /** Why it cannot run here, if so. */
+  readonly lacks?: () => string | undefined
+  /** At most so many runs, where one is long. */
+  readonly mostRuns?: number
   readonly run: () => Promise<Run>
 }
 
@@ -32,22 +36,31 @@ export interface Wish {
   readonly numbers: Readonly<Record<string, number>>
 }
 
-/** Runs every contender, gives each run to `raw` and one object per contender to the caller. */
+/**
+ * Runs the contenders in turn, round after round, so that what else the machine does falls on all of them. Gives each run
+ * to `raw` and in the end one object per contender to the caller.
+ */
 export async function* measure(
   bench: Bench,
   wish: Wish,
   raw: (line: object) => Promise<void>,
 ): AsyncGenerator<object> {
-  for (const [engine, { idiom, run }] of Object.entries(bench.contenders(wish.numbers))) {
-    if (wish.engine !== undefined && wish.engine !== engine) continue
-    const runs: Run[] = []
-    for (let n = 0; n < wish.runs; n++) {
+  const chosen = Object.entries(bench.contenders(wish.numbers)).filter(
+    ([engine]) => wish.engine === undefined || wish.engine === engine,
+  )
+  const runs = new Map<string, Run[]>(chosen.map(([engine]) => [engine, []]))
+  for (let n = 0; n < wish.runs; n++) {
+    for (const [engine, { lacks, mostRuns = wish.runs, run }] of chosen) {
+      if (n >= mostRuns || lacks?.() !== undefined) continue
       const before = loadNow()
       const done = await run()
       await raw({ engine, run: n, numbers: wish.numbers, loadBefore: before, loadAfter: loadNow(), ...done })
-      runs.push(done)
+      runs.get(engine)?.push(done)
     }
-    yield summed(engine, idiom, runs)
+  }
+  for (const [engine, { idiom, lacks }] of chosen) {
+    const missing = lacks?.()
+    yield missing === undefined ? summed(engine, idiom, runs.get(engine) ?? []) : { engine, notRun: missing, idiom }
   }
 }
 

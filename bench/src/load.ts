@@ -79,13 +79,13 @@ export interface Timing {
 }
 
 export interface Engine {
-  readonly name: string
   /** How the peer is used, in one sentence for the page. */
   readonly idiom: string
   /** Fills an empty database; resolves when everything is durable. */
   fill(load: Load): Promise<void>
   /** Dispatches until the referee is satisfied or the time is over. */
   dispatch(referee: Referee, stop: AbortSignal): Promise<Timing>
+  close?(): Promise<void>
 }
 
 export function percentile(ascending: readonly number[], share: number): number {

@@ -4,7 +4,7 @@ import type { Load } from '../load.ts'
 
 export const workspace = '00000000-0000-7000-8000-000000000001'
 const person = '00000000-0000-7000-8000-000000000002'
-const contact = '00000000-0000-7000-8000-000000000003'
+export const contact = '00000000-0000-7000-8000-000000000003'
 
 /** Mails of all ranks, contiguous per mailbox. The subject of each is `mailbox n`, by which a provider knows it. */
 export async function fill(admin: pg.Pool, load: Load): Promise<void> {

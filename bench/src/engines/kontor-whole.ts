@@ -19,7 +19,6 @@ export function kontorWhole(
       ? 'a provider inside the process'
       : "the product's Gmail adapter over HTTP to a process of its own"
   return {
-    name: `kontor, ${wish.over}`,
     idiom: `the product's dispatcher with 16 mails on their way, ${wish.processes} process(es), everything that is written for a mail, ${where}; jobs of events are written and not run`,
     async fill(load) {
       await fill(database.admin, load)

@@ -10,44 +10,42 @@ import { silentLog } from '../../../server/src/platform/log/index.ts'
 import { lease } from '../../../server/src/sending/lease.ts'
 import type { Lease } from '../../../server/src/sending/store-lease.ts'
 import type { BenchDatabase } from '../database.ts'
-import type { Engine, Mail } from '../load.ts'
+import type { Engine, Referee } from '../load.ts'
 import { fill, workspace } from './kontor-ground.ts'
 
 export function kontor(database: BenchDatabase, wish: { loops: number; batch: number }): Engine {
   return {
-    name: wish.batch === 1 ? 'kontor' : `kontor, ${wish.batch} at once`,
     idiom: `the product's lease of ${wish.batch} and a settlement fenced by the lease id, ${wish.loops} loops`,
     fill: (load) => fill(database.admin, load),
     async dispatch(referee, stop) {
-      const keys = await keysOf(database.admin)
       await using product = openDatabase({
         url: database.appUrl,
         applicationName: 'kontor bench',
         log: silentLog,
       })
       const claims: number[] = []
+      const leased: string[] = []
+      const wanted = referee.wanted - referee.sent
       const began = performance.now()
       const loop = async (worker: string): Promise<void> => {
-        while (!referee.done && !stop.aborted) {
+        while (leased.length < wanted && !stop.aborted) {
           const start = performance.now()
           const leases = await lease(product, { mailboxes: wish.batch, ttlSeconds: 120, worker })
           claims.push(performance.now() - start)
-          for (const one of leases) {
-            const mail = keys.get(one.submissionId)
-            if (mail !== undefined) referee.send(mail)
-          }
+          leased.push(...leases.map(({ submissionId }) => submissionId))
           if (leases.length > 0) await settle(product, leases)
         }
       }
       await Promise.all(Array.from({ length: wish.loops }, (_, i) => loop(`bench-${i}`)))
       const seconds = (performance.now() - began) / 1000
+      await tellReferee(database.admin, referee, leased)
       return { seconds, claims: claims.toSorted((a, b) => a - b) }
     },
   }
 }
 
-// The settlement and the alarm clock of its mailbox.
-async function settle(product: Database, leased: readonly Lease[]): Promise<void> {
+/** The settlement and the alarm clock of its mailbox. */
+export async function settle(product: Database, leased: readonly Lease[]): Promise<void> {
   await product.inWorkspace(workspace, async (tx) => {
     await sql`with settled as (
         update submission s set state = 'accepted', accepted_at = kontor_now(), settled_at = kontor_now(), lease_id = null, lease_until = null
@@ -59,14 +57,13 @@ async function settle(product: Database, leased: readonly Lease[]): Promise<void
   })
 }
 
-async function keysOf(admin: pg.Pool): Promise<Map<string, Mail>> {
-  const { rows } = await admin.query<{ id: string; key: string; rank: number }>(
-    'select id, key, rank from submission',
+async function tellReferee(admin: pg.Pool, referee: Referee, leased: readonly string[]): Promise<void> {
+  const { rows } = await admin.query<{ key: string; rank: number }>(
+    `select s.key, s.rank from unnest($1::uuid[]) with ordinality as l(id, n) join submission s on s.id = l.id order by l.n`,
+    [leased],
   )
-  return new Map(
-    rows.map(({ id, key, rank }) => {
-      const [mailbox, n] = key.split(' ').map(Number)
-      return [id, { mailbox: mailbox ?? 0, rank, n: n ?? 0 }]
-    }),
-  )
+  for (const { key, rank } of rows) {
+    const [mailbox = 0, n = 0] = key.split(' ').map(Number)
+    referee.send({ mailbox, rank, n })
+  }
 }

@@ -4,11 +4,15 @@
  */
 import type pg from 'pg'
 
-export async function prepareQuota(admin: pg.Pool, mailboxes: number): Promise<void> {
+/** Of the first `exhausted` mailboxes the day is used up. */
+export async function prepareQuota(admin: pg.Pool, mailboxes: number, exhausted = 0): Promise<void> {
   await admin.query(
     'create table if not exists quota (mailbox int primary key, used int not null default 0) with (fillfactor = 50)',
   )
-  await admin.query('insert into quota select i, 0 from generate_series(0, $1::int - 1) i', [mailboxes])
+  await admin.query(
+    'insert into quota select i, case when i < $2 then 1000000 else 0 end from generate_series(0, $1::int - 1) i',
+    [mailboxes, exhausted],
+  )
 }
 
 /** True when the mailbox still had one; it is used then. */
