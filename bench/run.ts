@@ -12,6 +12,8 @@ import { askedFor } from './src/asked.ts'
 import { depthBench } from './src/b1-depth.ts'
 import { dispatchBench } from './src/b1-dispatch.ts'
 import { neighbourBench } from './src/b2-neighbour.ts'
+import { midnightBench } from './src/b3-midnight.ts'
+import { crashStormBench } from './src/b4-crash-storm.ts'
 import { enqueueBench } from './src/b10-enqueue.ts'
 import { tokenBench } from './src/b9-tokens.ts'
 
@@ -19,6 +21,8 @@ const benches: Readonly<Record<string, Bench>> = {
   b1: dispatchBench,
   'b1-depth': depthBench,
   b2: neighbourBench,
+  b3: midnightBench,
+  b4: crashStormBench,
   b9: tokenBench,
   b10: enqueueBench,
 }

@@ -56,7 +56,10 @@ export const neighbourBench: Bench = {
     })
     const beside = (peer: PeerIdiom): Contender => of(peer.idiom, (database) => peerNeighbour(database, peer))
     return {
-      kontor: of("the product's lease and a settlement fenced by the lease id, 4 loops", kontorNeighbour),
+      kontor: of(
+        "the product's lease of 16 as its dispatcher takes them, and a settlement fenced by the lease id, 2 loops",
+        kontorNeighbour,
+      ),
       'graphile-worker': beside(graphile()),
       'pg-boss': beside(pgBoss()),
       bullmq: beside(bullmq({ over: 'postgres' })),

@@ -8,6 +8,8 @@ import type { ProviderRecord, ProviderWish } from './programs/provider.ts'
 export interface Provider extends AsyncDisposable {
   readonly url: string
   record(): Promise<ProviderRecord>
+  /** How many mails it has taken. */
+  count(): Promise<number>
 }
 
 export async function startProvider(wish: ProviderWish = {}): Promise<Provider> {
@@ -21,6 +23,7 @@ export async function startProvider(wish: ProviderWish = {}): Promise<Provider> 
   return {
     url,
     record: async () => (await (await fetch(`${url}/record`)).json()) as ProviderRecord,
+    count: async () => ((await (await fetch(`${url}/count`)).json()) as { taken: number }).taken,
     async [Symbol.asyncDispose]() {
       const ended = new Promise((resolve) => child.once('exit', resolve))
       child.stdin.end()
@@ -37,6 +40,7 @@ export interface Program<Says> {
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>
   readonly ended: Promise<void>
+  readonly pid: number
 }
 
 /** Starts a program of this folder that speaks by messages. */
@@ -50,6 +54,7 @@ export function startProgram<Says extends { readonly says: string }>(
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   return {
     ended,
+    pid: child.pid ?? 0,
     tell: (order) => child.send(order, () => {}),
     hear: (says) => heard(child, says),
     onWord: (hear) => void child.on('message', (said) => hear(said as Says)),

@@ -30,10 +30,12 @@ export async function fillMailboxes(
     insert into person (id, name, address, address_key) values ('${person}', 'Bench', 'b@bench.example', 'b@bench.example');
     insert into workspace (workspace_id, name, mode, zone) values ('${workspace}', 'Bench', 'practice', 'UTC');
     insert into contact (workspace_id, id, name) values ('${workspace}', '${contact}', 'Somebody');`)
+  // the product allows 300; a bench without caps must look as if there were none
+  if (cap > 300) await admin.query('alter table address_cap drop constraint address_cap_owner_limit_check')
   await admin.query(
     `with box as (
        insert into mailbox (workspace_id, id, endpoint, provider, practice, level, address, address_key, owner_id, zone, daily_limit, pace_seconds, reserve, window_from, window_to, window_days)
-       select $1, uuidv7(), 'practice-google', 'gmail', true, 'full', 'm' || i || '@bench.example', 'm' || i || '@bench.example', $2, 'UTC', $4, 0, 0, '00:00', '23:59', '{1,2,3,4,5,6,7}'
+       select $1, uuidv7(), 'practice-google', 'gmail', true, 'full', 'm' || i || '@bench.example', 'm' || i || '@bench.example', $2, 'UTC', least($4::int, 300), 0, 0, '00:00', '23:59', '{1,2,3,4,5,6,7}'
        from generate_series(0, $3::int - 1) i returning id, address_key),
      cap as (
        insert into address_cap (address_key, zone, owner_limit, day_starts_at, day_ends_at, base_ends_at)

@@ -11,7 +11,8 @@ import { benchDatabase } from '../programs/parts.ts'
 import { contact, fillMailboxes, workspace } from './kontor-ground.ts'
 import { settle } from './kontor.ts'
 
-const loops = 4
+const loops = 2
+const atOnce = 16
 const idleMs = 5
 const toAddress = 'x@people.practice.example'
 
@@ -47,7 +48,7 @@ export async function kontorNeighbour(database: BenchDatabase): Promise<Neighbou
       let over = false
       const loop = async (worker: string): Promise<void> => {
         while (!over) {
-          const leases = await lease(product, { mailboxes: 1, ttlSeconds: 120, worker })
+          const leases = await lease(product, { mailboxes: atOnce, ttlSeconds: 120, worker })
           for (const { mailboxId } of leases) left({ mailbox: places.get(mailboxId) ?? 0, rank, n: 0 })
           if (leases.length > 0) await settle(product, leases)
           else await pause(idleMs)

@@ -62,6 +62,12 @@ export function bullmq({ concurrency = 8, over, socket }: BullmqWish): PeerIdiom
             await Promise.all(jobs.map((job) => job.changeDelay(day.getTime() - Date.now())))
           return delayed.length
         },
+        async open() {
+          const states = ['waiting', 'prioritized', 'delayed', 'active'] as const
+          const counts = await queue.getJobCounts(...states, 'failed')
+          const waiting = states.reduce((sum, state) => sum + (counts[state] ?? 0), 0)
+          return { waiting, givenUp: counts['failed'] ?? 0 }
+        },
         async [Symbol.asyncDispose]() {
           await queue.close()
           await redis?.[Symbol.asyncDispose]()

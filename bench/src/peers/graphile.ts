@@ -1,5 +1,7 @@
 /** graphile-worker: a queue per mailbox keeps its mails in order; a full mailbox moves the mail to tomorrow. */
+import { EventEmitter } from 'node:events'
 import { Logger, makeWorkerUtils, run } from 'graphile-worker'
+import type { WorkerEvents } from 'graphile-worker'
 import pg from 'pg'
 import type { Mail } from '../load.ts'
 import type { PeerIdiom } from './peer.ts'
@@ -8,17 +10,21 @@ import { chunked, tomorrow } from './peer.ts'
 const quiet = new Logger(() => () => {})
 const chunk = 5000
 
-export function graphile({ concurrency = 8 } = {}): PeerIdiom {
+export function graphile({ concurrency = 8, attempts = 25 } = {}): PeerIdiom {
   return {
-    idiom: `queue_name per mailbox, priority = rank, run_at, concurrency ${concurrency}`,
+    idiom: `queue_name per mailbox, priority = rank, run_at, max_attempts ${attempts}, concurrency ${concurrency}`,
     async open({ adminUrl }) {
       const utils = await makeWorkerUtils({ connectionString: adminUrl, logger: quiet })
       await utils.migrate()
+      await utils.withPgClient((client) =>
+        client.query('create table if not exists worker_of (pid int, name text, primary key (pid, name))'),
+      )
       const specOf = (mail: Mail) => ({
         identifier: 'send',
         payload: mail,
         queueName: `m${mail.mailbox}`,
         priority: mail.rank,
+        maxAttempts: attempts,
       })
       return {
         async add(all, due) {
@@ -30,8 +36,13 @@ export function graphile({ concurrency = 8 } = {}): PeerIdiom {
           const pool = new pg.Pool({ connectionString: adminUrl, max: concurrency + 2 })
           pool.on('error', () => {})
           pool.on('connect', (client) => client.on('error', () => {}))
+          const events: WorkerEvents = new EventEmitter()
+          const named: string[] = []
+          events.on('pool:create', ({ workerPool }) => named.push(workerPool.id))
+          events.on('worker:create', ({ worker }) => named.push(worker.workerId))
           const runner = await run({
             pgPool: pool,
+            events,
             concurrency,
             noHandleSignals: true,
             pollInterval: 100,
@@ -48,6 +59,10 @@ export function graphile({ concurrency = 8 } = {}): PeerIdiom {
               },
             },
           })
+          await pool.query(
+            'insert into worker_of select $1, n from unnest($2::text[]) as n on conflict do nothing',
+            [process.pid, named],
+          )
           return {
             async [Symbol.asyncDispose]() {
               await runner.stop()
@@ -68,15 +83,22 @@ export function graphile({ concurrency = 8 } = {}): PeerIdiom {
             }
             return moved
           }),
-        // jobs of a dead worker stay locked for four hours unless somebody says that it is dead
-        recover: () =>
+        open: () =>
           utils.withPgClient(async (client) => {
-            const { rows } = await client.query<{ worker: string }>(
-              'select distinct locked_by as worker from graphile_worker._private_jobs where locked_by is not null',
+            const { rows } = await client.query<{ waiting: number; givenUp: number }>(
+              `select count(*) filter (where attempts < max_attempts or locked_at is not null)::int as waiting,
+                 count(*) filter (where attempts >= max_attempts and locked_at is null)::int as "givenUp"
+               from graphile_worker._private_jobs`,
             )
-            await client.query('select graphile_worker.force_unlock_workers($1::text[])', [
-              rows.map(({ worker }) => worker),
-            ])
+            return rows[0] ?? { waiting: 0, givenUp: 0 }
+          }),
+        // jobs of a dead worker stay locked for four hours unless somebody says that it is dead
+        recover: (pid) =>
+          utils.withPgClient(async (client) => {
+            await client.query(
+              'select graphile_worker.force_unlock_workers(array(select name from worker_of where pid = $1))',
+              [pid],
+            )
           }),
         [Symbol.asyncDispose]: async () => await utils.release(),
       }

@@ -18,13 +18,15 @@ export interface Peer extends AsyncDisposable {
   work(handle: Handle): Promise<AsyncDisposable>
   /** Moves everything that waits to this moment; resolves with how many were moved. */
   rollOver(to: Date): Promise<number>
+  /** Jobs that it has not ended yet, and those that it gave up. */
+  open(): Promise<{ readonly waiting: number; readonly givenUp: number }>
   /** After a worker was killed: what its documentation tells to do so that its jobs run again. */
-  recover?(): Promise<void>
+  recover?(pid: number): Promise<void>
 }
 
 export interface PeerIdiom {
   readonly idiom: string
-  open(database: BenchDatabase): Promise<Peer>
+  open(database: Pick<BenchDatabase, 'adminUrl' | 'admin'>): Promise<Peer>
 }
 
 export const tomorrow = (): Date => new Date(Date.now() + 86_400_000)

@@ -5,6 +5,8 @@ import type { PeerIdiom } from './peer.ts'
 import { chunked, tomorrow } from './peer.ts'
 
 const chunk = 5000
+/** So long may a job take; after that its worker counts as dead. */
+const expireInSeconds = 15
 
 export function pgBoss({ batch = 1, loops = 8 } = {}): PeerIdiom {
   return {
@@ -20,7 +22,7 @@ export function pgBoss({ batch = 1, loops = 8 } = {}): PeerIdiom {
       })
       boss.on('error', () => {})
       await boss.start()
-      await boss.createQueue('send', { notify: true, retryLimit: 25, retryBackoff: true, expireInSeconds: 15 })
+      await boss.createQueue('send', { notify: true, retryLimit: 25, retryBackoff: true, expireInSeconds })
       const specOf = (mail: Mail) => ({
         data: mail,
         priority: 10 - mail.rank,
@@ -63,6 +65,13 @@ export function pgBoss({ batch = 1, loops = 8 } = {}): PeerIdiom {
             [to],
           )
           return rowCount ?? 0
+        },
+        async open() {
+          const { rows } = await admin.query<{ waiting: number; givenUp: number }>(
+            `select count(*) filter (where state < 'completed')::int as waiting,
+               count(*) filter (where state = 'failed')::int as "givenUp" from pgboss.job where name = 'send'`,
+          )
+          return rows[0] ?? { waiting: 0, givenUp: 0 }
         },
         [Symbol.asyncDispose]: async () => await boss.stop({ graceful: false }),
       }

@@ -2,7 +2,8 @@
  * The other side of the wire, in a process of its own: takes mails as Gmail does or by a plain request, renews tokens
  * that rotate, and remembers what it took and when. Prints its address; ends with its standard input.
  *
- * `stallEvery`: one of so many mails is taken and never answered. `slowEvery`: one of so many renewals is late or fails.
+ * `stallEvery`: one of so many mails is taken and never answered; `answerMs`: the others are answered so much after they
+ * were taken. `slowEvery`: one of so many renewals is late or fails.
  */
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -11,6 +12,7 @@ import { nanoseconds } from './parts.ts'
 
 export interface ProviderWish {
   readonly stallEvery?: number
+  readonly answerMs?: number
   readonly slowEvery?: number
 }
 /** What it tells of itself. */
@@ -50,8 +52,9 @@ function answer(request: IncomingMessage, body: Buffer, response: ServerResponse
   } else if (pathname === '/send') {
     const id = take(body)
     if (wish.stallEvery !== undefined && taken.length % wish.stallEvery === 0) stalls += 1
-    else json(response, { id })
-  } else if (pathname === '/find') {
+    else setTimeout(() => json(response, { id }), wish.answerMs ?? 0)
+  } else if (pathname === '/count') json(response, { taken: taken.length })
+  else if (pathname === '/find') {
     const id = byMessageId.get(bare(searchParams.get('id') ?? ''))
     json(response, id === undefined ? {} : { id })
   } else if (pathname === '/google/token') renew(new URLSearchParams(body.toString()), response)
