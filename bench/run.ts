@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- b1 [--json] [--runs 5] [--engine kontor] [its own numbers]`: runs a benchmark and prints one object
  * per engine, medians over the runs. Without a name it lists what there is. Every run has ground of its own; raw output
- * is kept in bench/results. A run that breaks a rule is told so and gives no speed.
+ * is kept in bench/results. A run that breaks a rule is told so and gives no speed. `plot` draws what is kept.
  */
 import { appendFile, mkdir } from 'node:fs/promises'
 import { cpus } from 'node:os'
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import type { Bench } from './src/bench.ts'
 import { measure } from './src/bench.ts'
 import { askedFor } from './src/asked.ts'
+import { plotAll } from './src/plot.ts'
 import { depthBench } from './src/b1-depth.ts'
 import { dispatchBench } from './src/b1-dispatch.ts'
 import { neighbourBench } from './src/b2-neighbour.ts'
@@ -27,8 +28,11 @@ const benches: Readonly<Record<string, Bench>> = {
   b10: enqueueBench,
 }
 
-const asked = askedFor(benches, process.argv.slice(2))
-if ('sentence' in asked) {
+const words = process.argv.slice(2)
+const asked = askedFor(benches, words)
+if (words[0] === 'plot') {
+  for (const file of await plotAll()) process.stdout.write(`${file}\n`)
+} else if ('sentence' in asked) {
   process.stderr.write(`${asked.sentence}\n`)
   process.exitCode = asked.wrong ? 2 : 0
 } else {

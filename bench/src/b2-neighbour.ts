@@ -135,8 +135,7 @@ function sceneOf(noise: Noise, backlog: number): Scene {
       rank,
       n: i % each,
     }))
-  if (noise === 'exhausted')
-    return { mailboxes: 500, noisy: 450, exhausted: true, waiting: waiting(450, 20) }
+  if (noise === 'exhausted') return { mailboxes: 500, noisy: 450, exhausted: true, waiting: waiting(450, 20) }
   return {
     mailboxes: 51,
     noisy: 1,

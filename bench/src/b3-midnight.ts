@@ -40,7 +40,11 @@ export const midnightBench: Bench = {
         idiom: `the product's lease of ${atOnce} until each of the ${mailboxes} mailboxes has its first mail of the day`,
         run: () => kontorMidnight(wanted),
       },
-      'graphile-worker': beside(graphile(), 'graphile_worker._private_jobs', 'reschedule_jobs of 5,000 at once'),
+      'graphile-worker': beside(
+        graphile(),
+        'graphile_worker._private_jobs',
+        'reschedule_jobs of 5,000 at once',
+      ),
       'pg-boss': beside(pgBoss(), 'pgboss.job', 'one UPDATE of start_after'),
       bullmq: beside(bullmq({ over: 'postgres' }), 'bullmq.job', changeDelay, oneByOne),
       'bullmq-redis': {

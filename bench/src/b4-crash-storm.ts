@@ -41,14 +41,19 @@ export const crashStormBench: Bench = {
   numbers: { mails: 1000, kills: 10, seconds: 420 },
   contenders({ mails: wanted = 0, kills = 0, seconds = 0 }) {
     const mailboxes = 50
-    const size = { load: { mailboxes, mailsPerMailbox: Math.ceil(wanted / mailboxes), cap: 300 }, kills, seconds }
+    const size = {
+      load: { mailboxes, mailsPerMailbox: Math.ceil(wanted / mailboxes), cap: 300 },
+      kills,
+      seconds,
+    }
     const beside = (name: string): [string, Contender] => {
       const needs = name === 'bullmq-redis' ? { lacks: redisLacks } : {}
       return [name, { idiom: peerNamed(name).idiom, ...needs, run: () => peerStorm(name, size) }]
     }
     return {
       kontor: {
-        idiom: "the product's dispatcher and reconciler, everything that is written for a mail; it asks the provider for what is in doubt",
+        idiom:
+          "the product's dispatcher and reconciler, everything that is written for a mail; it asks the provider for what is in doubt",
         run: () => kontorStorm(size),
       },
       ...Object.fromEntries(peerNames.map(beside)),
@@ -100,7 +105,9 @@ async function peerStorm(name: string, size: Size): Promise<Run> {
   })
 }
 
-async function begun<Says extends { readonly says: string }>(program: Program<Says>): Promise<Program<never>> {
+async function begun<Says extends { readonly says: string }>(
+  program: Program<Says>,
+): Promise<Program<never>> {
   await program.hear('ready' as never)
   program.tell('go')
   return program as unknown as Program<never>

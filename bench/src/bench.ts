@@ -60,7 +60,9 @@ export async function* measure(
   }
   for (const [engine, { idiom, lacks }] of chosen) {
     const missing = lacks?.()
-    yield missing === undefined ? summed(engine, idiom, runs.get(engine) ?? []) : { engine, notRun: missing, idiom }
+    yield missing === undefined
+      ? summed(engine, idiom, runs.get(engine) ?? [])
+      : { engine, notRun: missing, idiom }
   }
 }
 

@@ -72,7 +72,9 @@ export function graphile({ concurrency = 8, attempts = 25 } = {}): PeerIdiom {
         },
         rollOver: (to) =>
           utils.withPgClient(async (client) => {
-            const { rows } = await client.query<{ id: string }>('select id from graphile_worker._private_jobs')
+            const { rows } = await client.query<{ id: string }>(
+              'select id from graphile_worker._private_jobs',
+            )
             let moved = 0
             for (const ids of chunked(rows, chunk)) {
               const { rowCount } = await client.query(

@@ -13,7 +13,16 @@ export function redisLacks(): string | undefined {
 export async function startRedis(): Promise<AsyncDisposable & { readonly socket: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'kontor-redis-'))
   const socket = join(folder, 'redis.sock')
-  const safe = ['--appendonly', 'yes', '--appendfsync', 'always', '--save', '', '--maxmemory-policy', 'noeviction']
+  const safe = [
+    '--appendonly',
+    'yes',
+    '--appendfsync',
+    'always',
+    '--save',
+    '',
+    '--maxmemory-policy',
+    'noeviction',
+  ]
   const child = spawn('redis-server', ['--port', '0', '--unixsocket', socket, '--dir', folder, ...safe])
   await new Promise<void>((resolve, reject) => {
     child.stdout.on('data', (text: Buffer) => {
