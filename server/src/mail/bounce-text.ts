@@ -25,6 +25,8 @@ export type BounceText = {
 }
 
 const textLimit = 100_000
+// a report stands at the top; the rest of a long letter is not made text only to be cut off
+const htmlLimit = 200_000
 const namedLimit = 200
 const diagnosticLimit = 2_000
 
@@ -49,10 +51,8 @@ const returnedMarks =
 
 /** Reads the prose of a report; `isBounce` tells whether it is one at all. */
 export function readBounceText(message: ParsedMessage): BounceText {
-  const whole = (message.text ?? (message.html === undefined ? '' : htmlToText(message.html))).slice(
-    0,
-    textLimit,
-  )
+  const { text, html = '' } = message
+  const whole = (text ?? htmlToText(html.slice(0, htmlLimit))).slice(0, textLimit)
   const { reason, returned } = split(whole.replaceAll('\r\n', '\n'))
   const evidence = evidenceOf(message, reason, returned)
   const first = `${message.subject}\n${reason.slice(0, 2_000)}`

@@ -2,7 +2,7 @@
  * HTML of a message as plain text: for the text twin of what we send, for search and for the visible part of an
  * answer. Bounded: over-long or over-deep HTML is cut, and when the converter gives up, tags are simply dropped.
  */
-import { convert, type HtmlToTextOptions } from 'html-to-text'
+import { compile, type HtmlToTextOptions } from 'html-to-text'
 import { boundedDepth } from './html-depth.ts'
 
 const lengthLimit = 1_000_000
@@ -30,17 +30,22 @@ const fixed: HtmlToTextOptions = {
 }
 
 /** The text a reader would see, lines as the blocks fall, with the targets of links in brackets. */
-export function htmlToText(html: string, options: HtmlToTextOptions = {}): string {
-  const merged = {
+export const htmlToText = textOfHtml({})
+
+/** The same with more to mark. Made once per use: compiling the selectors takes longer than reading a usual mail. */
+export function textOfHtml(options: HtmlToTextOptions): (html: string) => string {
+  const convert = compile({
     ...fixed,
     ...options,
     selectors: [...(fixed.selectors ?? []), ...(options.selectors ?? [])],
-  }
-  const input = boundedDepth(html.slice(0, lengthLimit))
-  try {
-    return tidy(convert(input, merged))
-  } catch {
-    return tidy(withoutTags(input))
+  })
+  return (html) => {
+    const input = boundedDepth(html.slice(0, lengthLimit))
+    try {
+      return tidy(convert(input))
+    } catch {
+      return tidy(withoutTags(input))
+    }
   }
 }
 

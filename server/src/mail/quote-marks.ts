@@ -57,6 +57,9 @@ const unpunctuated = /^on .{6,200}<[^<>\s]+@[^<>\s]+> wrote$/isu
 const marked =
   /^\s*\* .{1,120}<[^<>\s]+@[^<>\s]+> \[\d.{6,40}\]:$|^(?:zitat von|quoting|citando(?: a)?|citerar|citation de) .{0,120}@[^<>\s]+>?\s*:$/isu
 
+// a long name, broken from its address as Gmail breaks lines
+const addressed = /^<[^<>\s]+@[^<>\s]+>[,\s]/u
+
 // marks of writing direction and of no width, which some programs set around names and dates
 const unseen = /[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu
 
@@ -65,8 +68,13 @@ export function isAttribution(lines: readonly string[]): boolean {
   const text = lines.join(' ').replaceAll(unseen, '').replaceAll(/\s+/gu, ' ').trim()
   if (text.length > 500 || !/[:：-]\s*[*_]*$|>$| wrote$/iu.test(text)) return false
   if (spokenFirst.test(text) || unpunctuated.test(text) || marked.test(text)) return true
-  // without an opening word, the line before an attribution would be taken for its beginning
-  if (lines.length > 1 && !/[<@"]|\d{1,2}[.:]\d{2}|\d{4}/u.test(lines[0] ?? '')) return false
+  // without an opening word, the line before an attribution would be taken for its beginning, unless its address follows
+  if (
+    lines.length > 1 &&
+    !/[<@"]|\d{1,2}[.:]\d{2}|\d{4}/u.test(lines[0] ?? '') &&
+    !addressed.test(lines[1] ?? '')
+  )
+    return false
   if (spokenLast.test(text) || numeric.test(text) || unspoken.test(text)) return true
   return named.test(text) && /[:：]\s*$/u.test(text) && /\d|@|</u.test(text)
 }

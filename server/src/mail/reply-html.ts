@@ -3,7 +3,7 @@
  * history or signatures leave marks of their own (private-use characters on a line by themselves).
  */
 import type { FormatCallback } from 'html-to-text'
-import { htmlToText } from './html-text.ts'
+import { textOfHtml } from './html-text.ts'
 
 export type MarkedText = { readonly lines: string[]; readonly rest: string }
 
@@ -89,23 +89,24 @@ const signatures = [
   'div[data-smartmail="gmail_signature"]',
 ]
 
+const marked = textOfHtml({
+  formatters: {
+    introduced: bordered(marks.attribution, marks.end),
+    history: bordered(marks.historyStart, marks.end),
+    signature: bordered(marks.signatureStart, marks.end),
+    toEnd: bordered(marks.historyToEnd, undefined),
+  },
+  selectors: [
+    ...introduced.map((selector) => ({ selector, format: 'introduced' })),
+    ...history.map((selector) => ({ selector, format: 'history' })),
+    ...toEnd.map((selector) => ({ selector, format: 'toEnd' })),
+    ...signatures.map((selector) => ({ selector, format: 'signature' })),
+  ],
+})
+
 /** The lines of an answer's HTML, with marks. */
 export function markedText(html: string): MarkedText {
-  const text = htmlToText(html.replaceAll(/[\uE000-\uE005]/g, ''), {
-    formatters: {
-      introduced: bordered(marks.attribution, marks.end),
-      history: bordered(marks.historyStart, marks.end),
-      signature: bordered(marks.signatureStart, marks.end),
-      toEnd: bordered(marks.historyToEnd, undefined),
-    },
-    selectors: [
-      ...introduced.map((selector) => ({ selector, format: 'introduced' })),
-      ...history.map((selector) => ({ selector, format: 'history' })),
-      ...toEnd.map((selector) => ({ selector, format: 'toEnd' })),
-      ...signatures.map((selector) => ({ selector, format: 'signature' })),
-    ],
-  })
-  return { lines: text.split('\n'), rest: '' }
+  return { lines: marked(html.replaceAll(/[\uE000-\uE005]/g, '')).split('\n'), rest: '' }
 }
 
 function bordered(start: string, end: string | undefined): FormatCallback {

@@ -25,6 +25,7 @@ type Role = 'text' | 'empty' | 'quote' | 'history' | 'attribution' | 'signature'
 
 const textLimit = 400_000
 const attributionLines = 5
+const everyMark: ReadonlySet<string> = new Set(Object.values(marks))
 
 /** The parts of an answer, from its plain text or, where that tells nothing, from its HTML. */
 export function replyText(body: {
@@ -237,7 +238,7 @@ function withoutText(lines: string[], roles: readonly Role[]): Role[] {
 }
 
 function isMark(line: string): boolean {
-  return Object.values(marks).some((mark) => line.trim() === mark)
+  return everyMark.has(line.trim())
 }
 
 function pick(lines: readonly string[], wanted: (at: number) => boolean): string {
