@@ -16,6 +16,8 @@ import { neighbourBench } from './src/b2-neighbour.ts'
 import { midnightBench } from './src/b3-midnight.ts'
 import { crashStormBench } from './src/b4-crash-storm.ts'
 import { enqueueBench } from './src/b10-enqueue.ts'
+import { readingBench } from './src/b5-reading.ts'
+import { matchingBench } from './src/b6-matching.ts'
 import { tokenBench } from './src/b9-tokens.ts'
 
 const benches: Readonly<Record<string, Bench>> = {
@@ -24,6 +26,8 @@ const benches: Readonly<Record<string, Bench>> = {
   b2: neighbourBench,
   b3: midnightBench,
   b4: crashStormBench,
+  b5: readingBench,
+  b6: matchingBench,
   b9: tokenBench,
   b10: enqueueBench,
 }

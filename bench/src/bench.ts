@@ -11,6 +11,8 @@ export interface Bench {
   /** Flags that it knows beside --runs and --engine, with what they are unless told. */
   readonly numbers: Readonly<Record<string, number>>
   readonly contenders: (numbers: Readonly<Record<string, number>>) => Readonly<Record<string, Contender>>
+  /** Gives back the ground that runs share, when they share one. */
+  readonly end?: () => Promise<void>
 }
 
 export interface Contender {
@@ -28,6 +30,8 @@ export interface Run {
   readonly figures: Readonly<Record<string, number>>
   /** How often a rule was broken that every contender must keep. A run that breaks one gives no speed. */
   readonly broken?: Readonly<Record<string, number>>
+  /** What it failed on, by name, for the raw line alone. */
+  readonly missed?: Readonly<Record<string, readonly string[]>>
 }
 
 export interface Wish {
@@ -64,6 +68,7 @@ export async function* measure(
       ? summed(engine, idiom, runs.get(engine) ?? [])
       : { engine, notRun: missing, idiom }
   }
+  await bench.end?.()
 }
 
 function summed(engine: string, idiom: string, runs: readonly Run[]): object {

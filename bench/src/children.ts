@@ -47,9 +47,12 @@ export interface Program<Says> {
 export function startProgram<Says extends { readonly says: string }>(
   name: string,
   wish: object,
+  { flags = [], env = {} }: { readonly flags?: readonly string[]; readonly env?: NodeJS.ProcessEnv } = {},
 ): Program<Says> {
   const child = fork(programAt(name), [JSON.stringify(wish)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: [...flags],
+    env: { ...process.env, ...env },
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   return {
