@@ -3,7 +3,7 @@
  * what the judge has to notice is the same, and it is told six times.
  */
 export interface Sender {
-  readonly provider: 'gmail' | 'microsoft'
+  readonly provider: 'gmail' | 'microsoft' | 'imap'
   readonly address: string
   readonly full: boolean
 }

@@ -133,7 +133,7 @@ async function fillPractice(practice: Practice, cast: Cast): Promise<Set<string>
 
 /** Connects a mailbox as a person would, and gives its id. */
 export async function connect(
-  { owner, practice }: Pick<House, 'owner' | 'practice'>,
+  { owner, practice }: Connecting,
   workspace: string,
   sender: Sender,
   settings: Readonly<Record<string, number | boolean>>,
@@ -145,9 +145,10 @@ export async function connect(
     endpoint,
     level,
   })
-  const back = await practice.consent(authorizeUrl, sender.address, sender.full)
-  const shown = new URL(await owner.redirect(back), practice.base)
-  const handle = shown.searchParams.get('outcome')
+  const handle =
+    sender.provider === 'imap'
+      ? await signIn({ owner, practice }, workspace, authorizeUrl, sender.address)
+      : await consent({ owner, practice }, authorizeUrl, sender)
   const outcome = await owner.get<{ outcome: string; mailboxId?: string }>(
     `${workspace}/connect-outcomes/${handle}`,
   )
@@ -156,6 +157,28 @@ export async function connect(
   }
   await owner.patch(`${workspace}/mailboxes/${outcome.mailboxId}`, { zone: 'UTC', ...settings })
   return outcome.mailboxId
+}
+
+type Connecting = Pick<House, 'owner' | 'practice'>
+
+async function consent({ owner, practice }: Connecting, authorizeUrl: string, sender: Sender): Promise<string> {
+  const back = await practice.consent(authorizeUrl, sender.address, sender.full)
+  return new URL(await owner.redirect(back), practice.base).searchParams.get('outcome') ?? ''
+}
+
+/** On our own page, with the password of the mail server. */
+async function signIn(
+  { owner, practice }: Connecting,
+  workspace: string,
+  authorizeUrl: string,
+  address: string,
+): Promise<string> {
+  const state = new URL(authorizeUrl, practice.base).searchParams.get('state')
+  const { password } = await practice.post<{ password: string }>('/passwords', { mailbox: address })
+  const typed = { state, address, name: 'Brand', password }
+  const { handle, ...refused } = await owner.post<{ handle?: string }>(`${workspace}/mailboxes/sign-in`, typed)
+  if (handle === undefined) throw new Error(`signing in as ${address} ended as ${JSON.stringify(refused)}`)
+  return handle
 }
 
 /** Influencers by pasted lines; gives the ids by name. */

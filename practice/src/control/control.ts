@@ -24,6 +24,7 @@ import type { Delivery } from '../world/delivery.ts'
 import type { Due } from '../world/due.ts'
 import type { Pushes } from '../world/pushes.ts'
 import { deliverLetters, replyNow } from './letters.ts'
+import { namedMessages } from './names.ts'
 import { pushControl } from './pushes.ts'
 import { knownMailbox, mailboxOf, readBody, readPage } from './reading.ts'
 import { moment, practiceAddress, readActing, readFaults, readPeople } from './requests.ts'
@@ -158,6 +159,9 @@ export function controlRoutes(parts: ControlParts): Hono {
     return c.json({ arrivals, next: arrivals.at(-1)?.seq ?? page.since })
   })
   app.get('/records/counts', (c) => c.json(recordCounts(store, mailboxOf(c))))
+  app.get('/mailboxes/:address/messages', (c) =>
+    c.json({ messages: namedMessages(store, knownMailbox(store, c.req.param('address'))) }),
+  )
   app.get('/mailboxes/:address/messages/:id/raw', (c) => {
     const raw = rawOf(store, addressKey(c.req.param('address')), c.req.param('id'))
     if (raw === undefined) return c.json({ error: 'There is no such message.' }, 404)
