@@ -10,9 +10,10 @@ import { promisify } from 'node:util'
 import { read } from '../story/acts.ts'
 import type { CallRecord } from '../story/people.ts'
 import type { Programs } from '../story/programs.ts'
+import type { Manner } from './manners.ts'
 import type { Played } from './play.ts'
 import { mailboxOf } from './play.ts'
-import type { BoxName, Manner, Script } from './script.ts'
+import type { BoxName, Script } from './script.ts'
 import { refused } from './script.ts'
 import type { Stage } from './stage.ts'
 
@@ -107,7 +108,9 @@ async function recovered(stage: Stage): Promise<number> {
 }
 
 /** What the command says that verifies the access logs; it ends in 1 when something is wrong, and tells it all the same. */
-async function ledgers({ env }: Programs): Promise<{ ledger_ok: boolean; ledger_breaks: number }> {
+export async function ledgers({
+  env,
+}: Pick<Programs, 'env'>): Promise<{ ledger_ok: boolean; ledger_breaks: number }> {
   const told = await promisify(execFile)(process.execPath, [verifier], { env }).catch(
     (error: { stdout?: string; stderr?: string }) => {
       process.stderr.write(error.stderr ?? '')

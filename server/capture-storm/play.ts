@@ -6,9 +6,10 @@ import { pause, practiceNow, step } from '../story/advance.ts'
 import { addressOf } from '../story/cast.ts'
 import type { ArrivalRecord } from '../story/people.ts'
 import type { Programs } from '../story/programs.ts'
+import { answerOf } from './manners.ts'
 import type { Sabotage } from './sabotage.ts'
 import { strike } from './sabotage.ts'
-import type { BoxName, Deed, Letter, Reply, Round, Script, Stranger } from './script.ts'
+import type { BoxName, Deed, Reply, Round, Script, Stranger } from './script.ts'
 import { boxes, refused } from './script.ts'
 import type { Stage } from './stage.ts'
 
@@ -65,8 +66,8 @@ const quietLooks = 400
  * Until nobody pulls and nothing is due. A clock that jumps while somebody does would take the mailbox away from them,
  * again and again, as no clock outside does. The claim of a process that is dead ends by itself.
  */
-export async function untilQuiet(admin: Programs['admin']): Promise<void> {
-  for (let looks = 0; looks < quietLooks; looks++) {
+export async function untilQuiet(admin: Programs['admin'], most = quietLooks): Promise<void> {
+  for (let looks = 0; looks < most; looks++) {
     await pause(tickMs / 4)
     const { rows } = await admin.query(`select from mailbox_position
       where pull_until < 'infinity' and pull_until > kontor_now() or due_at <= kontor_now() limit 1`)
@@ -202,22 +203,12 @@ async function answer(
   places: Places,
   { letter, marker, manner }: Reply,
 ): Promise<void> {
-  const references = { 'in-reply-to': 'in-reply-to', references: 'references', bare: 'none' } as const
-  const said = await practice.post<Delivered>('/people/reply', {
-    from: addressOf(letter.name),
-    toMessage: places.get(letter.name),
-    text: `Thank you. ${marker}`,
-    ...(manner in references ? { references: references[manner as keyof typeof references] } : {}),
-    ...(manner === 'other-writer' ? { fromOther: managerOf(letter) } : {}),
-    ...(manner === 'spam' ? { labels: ['SPAM', 'UNREAD'] } : {}),
-    ...(manner === 'archived' ? { labels: [] } : {}),
-    ...(manner === 'other-subject' ? { changedSubject: `News of ${letter.name}` } : {}),
-  })
+  const text = `Thank you. ${marker}`
+  const said = await practice.post<Delivered>(
+    '/people/reply',
+    answerOf(letter.name, manner, { toMessage: places.get(letter.name), text }),
+  )
   played.answers.set(marker, { seq: said.seq, mailbox: boxes[letter.box].address, id: said.id })
-}
-
-function managerOf({ name }: Letter): string {
-  return `Manager of ${name} <manager.${name.toLowerCase()}@agency.practice.example>`
 }
 
 function subjectOf(name: string): string {

@@ -3,7 +3,7 @@
  * in the product knows of it. `calm` is the play's own: nobody is killed.
  */
 import type { Programs } from '../story/programs.ts'
-import { openMessage } from '../story/sabotage.ts'
+import { openMessage } from '../story/saboteur.ts'
 import type { Judged } from './judge.ts'
 import type { BoxName } from './script.ts'
 import { boxes } from './script.ts'
@@ -49,7 +49,7 @@ export async function strike(
   if (wishes.includes('double')) await admin.query(copied('again', 'text'), [idOf(victim.copy)])
   if (wishes.includes('take-foreign'))
     await admin.query(copied('foreign', `'MARKreplyF0q0xP0001END'`), [idOf(victim.copy)])
-  if (wishes.includes('open-foreign')) await openMessage(stage, boxes.hugo.address, foreignId)
+  if (wishes.includes('open-foreign')) await openMessage(stage, boxes.hugo, foreignId)
   if (wishes.includes('unrecorded'))
     await admin.query(`delete from ledger_entry where id = (select id from ledger_entry
       where depth = 'content' and phase = 'before' order by id limit 1)`)

@@ -7,6 +7,7 @@ import { between, chanceOf, pick, weighted } from '../simulation/chance.ts'
 import type { Chance } from '../simulation/chance.ts'
 import type { Sender } from '../story/cast.ts'
 import { nameOf } from '../story/cast.ts'
+import type { Manner } from './manners.ts'
 
 export const boxes = {
   gina: { provider: 'gmail', address: 'gina@brand.practice.example', full: true },
@@ -27,17 +28,6 @@ export interface Letter {
   readonly box: BoxName
   readonly early: boolean
 }
-
-/** How an answer comes; `bare` has no References, and only Microsoft's conversation tells where it belongs. */
-export type Manner =
-  | 'plain'
-  | 'in-reply-to'
-  | 'references'
-  | 'other-writer'
-  | 'spam'
-  | 'archived'
-  | 'other-subject'
-  | 'bare'
 
 export interface Reply {
   readonly do: 'reply'

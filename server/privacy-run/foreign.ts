@@ -66,7 +66,10 @@ const looks = {
   'subject twin': ({ ours }) => ({ subject: `Re: ${ours.subject}` }),
   'subject twin that answers another mail': ({ n, ours }) => ({
     subject: `AW: ${ours.subject}`,
-    headers: { 'In-Reply-To': `<${n}@outside.example>`, References: `<0.${n}@outside.example> <${n}@outside.example>` },
+    headers: {
+      'In-Reply-To': `<${n}@outside.example>`,
+      References: `<0.${n}@outside.example> <${n}@outside.example>`,
+    },
   }),
   'an influencer of ours, out of the blue': ({ n, ours }) => ({
     from: writerOf(ours),
@@ -101,7 +104,10 @@ const looks = {
   }),
   'our letter forwarded to a third person, who writes': ({ n, ours }) => ({
     subject: `Fwd: ${ours.subject}`,
-    headers: { 'In-Reply-To': `<forward.${n}@outside.example>`, References: `<forward.${n}@outside.example>` },
+    headers: {
+      'In-Reply-To': `<forward.${n}@outside.example>`,
+      References: `<forward.${n}@outside.example>`,
+    },
     type: `multipart/mixed; boundary=${boundary}`,
     text: forwarded(ours),
   }),
@@ -187,26 +193,22 @@ function elsewhereAt(id: string, host: string): string {
 }
 
 function forwarded({ subject, messageId, token }: Ours): string {
-  const part = (type: string, text: string): string => `--${boundary}\r\nContent-Type: ${type}\r\n\r\n${text}\r\n`
-  return [
-    part('text/plain', `Look at this. ${foreignWord}`),
-    part(
-      'message/rfc822',
-      `Message-ID: ${messageId}\r\nReferences: ${token}\r\nSubject: ${subject}\r\n\r\nShall we? ${foreignWord}`,
-    ),
-    `--${boundary}--`,
-  ].join('')
+  const ours = `Message-ID: ${messageId}\r\nReferences: ${token}\r\nSubject: ${subject}\r\n\r\nShall we?`
+  return parts({ 'text/plain': 'Look at this.', 'message/rfc822': `${ours} ${foreignWord}` })
 }
 
 function report(n: number): string {
-  const part = (type: string, text: string): string => `--${boundary}\r\nContent-Type: ${type}\r\n\r\n${text}\r\n`
-  return [
-    part('text/plain', 'It could not be delivered.'),
-    part(
-      'message/delivery-status',
-      `Reporting-MTA: dns; outside.example\r\n\r\nFinal-Recipient: rfc822; ${n}@outside.example\r\nAction: failed\r\nStatus: 5.1.1`,
-    ),
-    part('text/rfc822-headers', `Message-ID: <${n}.lost@outside.example>`),
-    `--${boundary}--`,
-  ].join('')
+  return parts({
+    'text/plain': 'It could not be delivered.',
+    'message/delivery-status': `Reporting-MTA: dns; outside.example\r\n\r\nFinal-Recipient: rfc822; ${n}@outside.example\r\nAction: failed\r\nStatus: 5.1.1`,
+    'text/rfc822-headers': `Message-ID: <${n}.lost@outside.example>`,
+  })
+}
+
+/** The parts of a multipart by their types. */
+function parts(texts: Readonly<Record<string, string>>): string {
+  const each = Object.entries(texts).map(
+    ([type, text]) => `--${boundary}\r\nContent-Type: ${type}\r\n\r\n${text}\r\n`,
+  )
+  return `${each.join('')}--${boundary}--`
 }

@@ -23,6 +23,11 @@ export class Person {
     return await this.#call<T>('PATCH', path, body)
   }
 
+  /** What is downloaded. */
+  async text(path: string): Promise<string> {
+    return await this.#answer('GET', path)
+  }
+
   /** All rows of a paged list. */
   async all<T>(path: string): Promise<T[]> {
     const rows: T[] = []
@@ -45,6 +50,10 @@ export class Person {
   }
 
   async #call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    return JSON.parse(await this.#answer(method, path, body)) as T
+  }
+
+  async #answer(method: string, path: string, body?: unknown): Promise<string> {
     const answer = await fetch(`${this.#product}/api/v1${path}`, {
       method,
       headers: {
@@ -61,7 +70,7 @@ export class Person {
     }
     const text = await answer.text()
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text.slice(0, 400)}`)
-    return JSON.parse(text) as T
+    return text
   }
 
   #cookie(): string {

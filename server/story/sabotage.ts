@@ -6,6 +6,7 @@
 import type { Verdict } from './judge.ts'
 import type { Programs } from './programs.ts'
 import type { SentRecord } from './people.ts'
+import { openMessage, ownToken } from './saboteur.ts'
 import type { Stage } from './stage.ts'
 import { senders } from './cast.ts'
 
@@ -68,7 +69,7 @@ async function sendAgain(stage: Stage): Promise<void> {
     `&mailbox=${encodeURIComponent(senders.anna.address)}`,
   )
   if (mail === undefined) throw new Error('nothing to send again')
-  const token = await ownToken(stage, mail.mailbox)
+  const token = await ownToken(stage, { provider: 'gmail', address: mail.mailbox })
   await fetch(`${stage.practice.base}/gmail/v1/users/me/messages/send`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
@@ -78,49 +79,5 @@ async function sendAgain(stage: Stage): Promise<void> {
 
 async function openForeign(stage: Stage): Promise<void> {
   const [foreign = ''] = [...stage.foreignIds].filter((one) => one.startsWith(`${senders.anna.address} `))
-  await openMessage(stage, senders.anna.address, foreign.split(' ')[1] ?? '')
-}
-
-/** Reads a message of a Gmail mailbox past the product. */
-export async function openMessage(
-  stage: Pick<Stage, 'practice'>,
-  account: string,
-  messageId: string,
-): Promise<void> {
-  const token = await ownToken(stage, account)
-  await fetch(`${stage.practice.base}/gmail/v1/users/me/messages/${messageId}?format=raw`, {
-    headers: { authorization: `Bearer ${token}` },
-  })
-}
-
-async function ownToken(stage: Pick<Stage, 'practice'>, account: string): Promise<string> {
-  const redirect = 'http://127.0.0.1:9/back'
-  const query = new URLSearchParams({
-    client_id: 'practice-client',
-    redirect_uri: redirect,
-    response_type: 'code',
-    scope:
-      'openid email https://www.googleapis.com/auth/gmail.send https://www.googleapis.com/auth/gmail.readonly',
-    access_type: 'offline',
-    prompt: 'consent',
-    state: 'saboteur',
-  })
-  const back = await stage.practice.consent(
-    `${stage.practice.base}/google/o/oauth2/v2/auth?${query.toString()}`,
-    account,
-    true,
-  )
-  const answer = await fetch(`${stage.practice.base}/google/token`, {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'authorization_code',
-      code: new URL(back).searchParams.get('code') ?? '',
-      client_id: 'practice-client',
-      client_secret: 'practice-secret',
-      redirect_uri: redirect,
-    }),
-  })
-  const { access_token: token } = (await answer.json()) as { access_token?: string }
-  if (token === undefined) throw new Error('the saboteur could not sign in')
-  return token
+  await openMessage(stage, senders.anna, foreign.split(' ')[1] ?? '')
 }

@@ -15,7 +15,14 @@ export interface NamedMessage {
 export function namedMessages(store: Store, account: string): readonly NamedMessage[] {
   const named = isPostAddress(account) ? overImap(store, account) : undefined
   const office = isOfficeAddress(account)
-  const query = { account, labels: [], withoutLabels: [], words: [], offset: 0, limit: Number.MAX_SAFE_INTEGER }
+  const query = {
+    account,
+    labels: [],
+    withoutLabels: [],
+    words: [],
+    offset: 0,
+    limit: Number.MAX_SAFE_INTEGER,
+  }
   return findMessages(store, query).map((message) => ({
     id: message.id,
     threadId: message.threadId,
