@@ -90,7 +90,7 @@ export async function judge(
 
 /** What may be seen of any mail: ids, and where the provider's thread does not decide the three headers of a thread. */
 const harmless =
-  /^(?:.*\b(?:id|threadId|conversationId|historyId|parentFolderId|receivedDateTime|internetMessageId|labelIds(?:\[\])?)|@odata\.\w+|value\[\]\.@odata\.\w+|.*(?:headers|internetMessageHeaders)\[(?:message-id|in-reply-to|references)\]|.*singleValueExtendedProperties.*|.*\bname|.*\bvalue|nextPageToken|resultSizeEstimate)$/i
+  /^(?:.*\b(?:id|threadId|conversationId|historyId|parentFolderId|receivedDateTime|internetMessageId)|@odata\.\w+|value\[\]\.@odata\.\w+|.*(?:headers|internetMessageHeaders)\[(?:message-id|in-reply-to|references)\]|.*singleValueExtendedProperties.*|.*\bname|.*\bvalue|nextPageToken|resultSizeEstimate)$/i
 
 function opensForeign(played: Played, { mailbox, ids, fields }: CallRecord): boolean {
   return (

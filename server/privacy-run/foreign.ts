@@ -39,7 +39,7 @@ interface Mail {
   readonly labels?: readonly string[]
 }
 
-/** Stands in sender or id, subject and text of all foreign mail, and nowhere else. */
+/** Stands in id and text of all foreign mail, in its subject where that is not ours, and nowhere else. */
 export const foreignWord = 'zqforeignqz'
 
 const boundary = 'practice-boundary'
@@ -49,18 +49,18 @@ const elsewhere = [['UNREAD', 'SPAM'], [], ['UNREAD']] as const
 
 const looks = {
   'private matter': ({ n }) => ({
-    subject: `Sunday ${n}`,
+    subject: `Sunday ${foreignWord} ${n}`,
     headers: { 'In-Reply-To': `<${n}.home@outside.example>`, References: `<${n}.home@outside.example>` },
   }),
   newsletter: ({ n }) => ({
-    subject: `News ${n}`,
+    subject: `News ${foreignWord} ${n}`,
     headers: { 'List-Unsubscribe': '<https://outside.example/leave>', Precedence: 'bulk' },
     type: 'text/html',
     text: `<p>Sale</p><img src="https://outside.example/${n}.png">`,
   }),
   'what the owner wrote to others': ({ n, box }) => ({
     from: `Owner <${box.address}>`,
-    subject: `To a friend ${n}`,
+    subject: `To a friend ${foreignWord} ${n}`,
     labels: ['SENT'],
   }),
   'subject twin': ({ ours }) => ({ subject: `Re: ${ours.subject}` }),
@@ -73,12 +73,12 @@ const looks = {
   }),
   'an influencer of ours, out of the blue': ({ n, ours }) => ({
     from: writerOf(ours),
-    subject: `Another matter ${n}`,
+    subject: `Another matter ${foreignWord} ${n}`,
   }),
   // Exchange puts it into our conversation, and whoever takes part in one is heard there
   'an influencer of ours under our subject': ({ n, ours, box }) => ({
     from: writerOf(ours),
-    subject: box.provider === 'microsoft' ? `A matter of mine ${n}` : `Re: ${ours.subject}`,
+    subject: box.provider === 'microsoft' ? `A matter of mine ${foreignWord} ${n}` : `Re: ${ours.subject}`,
   }),
   'a token of another Kontor': ({ chance, ours }) => ({
     subject: `Re: ${ours.subject}`,
@@ -112,7 +112,7 @@ const looks = {
     text: forwarded(ours),
   }),
   'our ids anywhere but in the headers of a thread': ({ n, ours }) => ({
-    subject: `About ${ours.messageId} ${n}`,
+    subject: `About ${ours.messageId} ${foreignWord} ${n}`,
     headers: {
       'X-References': ours.token,
       'X-In-Reply-To': ours.messageId,
@@ -129,7 +129,7 @@ const looks = {
     text: report(n),
   }),
   'somebody away': ({ n }) => ({
-    subject: `Automatic reply: lunch ${n}`,
+    subject: `Automatic reply: lunch ${foreignWord} ${n}`,
     headers: { 'Auto-Submitted': 'auto-replied', 'In-Reply-To': `<${n}.lunch@outside.example>` },
   }),
 } as const satisfies Record<string, (drawn: Drawn) => Mail>
@@ -151,7 +151,7 @@ export function foreignMail(seed: string, n: number, box: Sender, ours: Ours): P
   const headers = {
     From: mail.from ?? stranger,
     To: mail.labels === undefined ? box.address : stranger,
-    Subject: `${mail.subject} ${foreignWord}`,
+    Subject: mail.subject,
     Date: 'Mon, 30 Nov 2026 09:00:00 +0000',
     'Message-ID': `<${foreignWord}.${n}.${letters(chance, 16)}@outside.example>`,
     ...mail.headers,

@@ -106,5 +106,5 @@ async function readForeign(stage: Stage, foreign: Foreign): Promise<void> {
 }
 
 function tell(line: string): void {
-  if (!values.json) process.stdout.write(`${line}\n`)
+  if (!values.json) process.stdout.write(`${Math.round(performance.now() / 1000)} s: ${line}\n`)
 }

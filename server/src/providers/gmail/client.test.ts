@@ -122,18 +122,18 @@ test('push is asked for at the configured topic, without a filter, and given bac
   ])
 })
 
-test('drafts and chats are no changes, and what is in Sent is own', async () => {
-  const message = (id: string, ...labelIds: string[]) => ({ message: { id, threadId: `t${id}`, labelIds } })
-  const { provider } = saying(
+test('drafts are no changes, and what is in Sent is own: told by three lists of identifiers, without any label', async () => {
+  const history = (...ids: readonly string[]) =>
+    ids.map((id) => ({ messagesAdded: [{ message: { id, threadId: `t${id}` } }] }))
+  const { provider, asked } = saying(
     json(200, {
       historyId: '9',
       nextPageToken: 'next',
-      history: [
-        { messagesAdded: [message('1', 'INBOX'), message('2', 'DRAFT'), message('3', 'CHAT')] },
-        { messagesAdded: [message('4', 'SENT', 'INBOX'), message('1', 'INBOX')] },
-        { id: '8' },
-      ],
+      history: [...history('1', '2', '4', '1'), { id: '8' }],
     }),
+    json(200, { historyId: '9', history: history('4'), nextPageToken: 'more' }),
+    json(200, { historyId: '9', history: history('7') }),
+    json(200, { historyId: '9', history: history('2') }),
   )
   expect(await provider.changesSince('5', signal)).toEqual({
     ok: true,
@@ -145,6 +145,24 @@ test('drafts and chats are no changes, and what is in Sent is own', async () => 
       cursor: '5:next',
       more: true,
     },
+  })
+  const queries = asked.map(({ url }) => new URL(url).searchParams)
+  expect(queries.map((query) => [query.get('labelId'), query.get('pageToken')])).toEqual([
+    [null, null],
+    ['SENT', null],
+    ['SENT', 'more'],
+    ['DRAFT', null],
+  ])
+  expect(new Set(queries.map((query) => query.get('fields')))).toEqual(
+    new Set(['history(messagesAdded(message(id,threadId))),historyId,nextPageToken']),
+  )
+})
+
+test('a draft is not read, even where no list told that it is one', async () => {
+  const answer = { raw: 'RnJvbQ', internalDate: '1', labelIds: ['DRAFT'] }
+  expect(await saying(json(200, answer)).provider.raw('1', signal)).toEqual({
+    ok: false,
+    failure: { kind: 'not_found', diagnostic: 'a draft' },
   })
 })
 

@@ -68,7 +68,6 @@ async function wentOutAbout(address: string, ids: ReadonlySet<string>): Promise<
 const identifiers = [
   'historyId',
   'history[].messagesAdded[].message.id',
-  'history[].messagesAdded[].message.labelIds[]',
   'history[].messagesAdded[].message.threadId',
   'messages[].id',
   'messages[].threadId',

@@ -81,7 +81,6 @@ test('nothing but identifiers and the three headers comes back until a message i
   expect([...seen].toSorted()).toEqual([
     'historyId',
     'history[].messagesAdded[].message.id',
-    'history[].messagesAdded[].message.labelIds[]',
     'history[].messagesAdded[].message.threadId',
     'messages[].id',
     'messages[].threadId',

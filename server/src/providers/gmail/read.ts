@@ -16,14 +16,15 @@ import type {
 } from '../../mailboxes/provider.ts'
 import { failed, succeeded } from '../shared/outcome.ts'
 import type { GmailClient } from './client.ts'
+import type { Place } from './translate.ts'
 import {
   HeaderAnswer,
   History,
   MessageList,
   Profile,
   RawAnswer,
+  addedIn,
   changeOf,
-  changesIn,
   cursorOf,
   placeOf,
   threadHeaderNames,
@@ -43,30 +44,71 @@ export async function changesSince(
   const place = placeOf(cursor)
   if (place === undefined)
     return failed({ kind: 'cursor_expired', diagnostic: 'not a cursor of this provider' })
-  const page = await gmail(
+  const page = await historyPage(gmail, place, signal)
+  if (!page.ok) return page
+  const added = addedIn(page.value)
+  const own = await labelled(gmail, 'SENT', added, place, signal)
+  if (!own.ok) return own
+  const drafts = await labelled(gmail, 'DRAFT', added, place, signal)
+  if (!drafts.ok) return drafts
+  const { historyId, nextPageToken } = page.value
+  const next =
+    nextPageToken === undefined ? { start: historyId } : { start: place.start, page: nextPageToken }
+  return succeeded({
+    changes: added
+      .filter(({ id }) => !drafts.value.has(id))
+      .map((message) => changeOf(message, own.value.has(message.id))),
+    cursor: cursorOf(next),
+    more: nextPageToken !== undefined,
+  })
+}
+
+type HistoryAnswer = ReturnType<typeof History.parse>
+
+function historyPage(
+  gmail: GmailClient,
+  { start, page, label }: Place & { readonly label?: string },
+  signal: AbortSignal,
+): Promise<Outcome<HistoryAnswer>> {
+  return gmail(
     {
       path: `${me}/history`,
       query: [
-        ['startHistoryId', place.start],
+        ['startHistoryId', start],
         ['historyTypes', 'messageAdded'],
         ['maxResults', pageSize],
-        ...(place.page === undefined ? [] : [['pageToken', place.page] as const]),
+        ...(label === undefined ? [] : [['labelId', label] as const]),
+        ...(page === undefined ? [] : [['pageToken', page] as const]),
       ],
-      fields: 'history(messagesAdded(message(id,threadId,labelIds))),historyId,nextPageToken',
+      fields: 'history(messagesAdded(message(id,threadId))),historyId,nextPageToken',
       answer: History,
       asked: 'history',
     },
     signal,
   )
-  if (!page.ok) return page
-  const { historyId, nextPageToken } = page.value
-  const next =
-    nextPageToken === undefined ? { start: historyId } : { start: place.start, page: nextPageToken }
-  return succeeded({
-    changes: changesIn(page.value),
-    cursor: cursorOf(next),
-    more: nextPageToken !== undefined,
-  })
+}
+
+/**
+ * Which of the messages bear a label. Asked for by label, because the labels of a message would tell of foreign mail where it
+ * lies and what its owner thinks of it.
+ */
+async function labelled(
+  gmail: GmailClient,
+  label: 'SENT' | 'DRAFT',
+  messages: readonly { readonly id: string }[],
+  { start }: Place,
+  signal: AbortSignal,
+): Promise<Outcome<ReadonlySet<string>>> {
+  const found = new Set<string>()
+  if (messages.length === 0) return succeeded(found)
+  let page: string | undefined
+  do {
+    const answer = await historyPage(gmail, { start, label, ...(page === undefined ? {} : { page }) }, signal)
+    if (!answer.ok) return answer
+    for (const { id } of addedIn(answer.value)) found.add(id)
+    page = answer.value.nextPageToken
+  } while (page !== undefined)
+  return succeeded(found)
 }
 
 async function presentPosition(gmail: GmailClient, signal: AbortSignal): Promise<Outcome<Changes>> {
@@ -198,6 +240,8 @@ export async function raw(
   )
   if (!answer.ok) return answer
   const { threadId, internalDate, labelIds } = answer.value
+  // nobody sent it yet
+  if (labelIds.includes('DRAFT')) return failed({ kind: 'not_found', diagnostic: 'a draft' })
   return succeeded({
     raw: new Uint8Array(Buffer.from(answer.value.raw, 'base64url')),
     ...(threadId === undefined ? {} : { providerThreadId: threadId }),

@@ -1,6 +1,6 @@
 /**
- * Gmail's words ↔ ours: what its answers look like (the shapes of gmail.v1, only the fields we ask for), labels as
- * ownership, its header list as thread headers, its history ids as opaque cursors.
+ * Gmail's words ↔ ours: what its answers look like (the shapes of gmail.v1, only the fields we ask for), its header list as
+ * thread headers, its history ids as opaque cursors.
  */
 import { z } from 'zod'
 import type { Change, Identity, ThreadHeaders } from '../../mailboxes/provider.ts'
@@ -10,7 +10,6 @@ export const SentAnswer = z.object({ id: z.string().optional(), threadId: z.stri
 const Listed = z.object({
   id: z.string(),
   threadId: z.string().optional(),
-  labelIds: z.array(z.string()).default([]),
 })
 export const History = z.object({
   history: z
@@ -51,15 +50,10 @@ export const Userinfo = z.object({ sub: z.string(), email: z.string(), name: z.s
 export const WatchAnswer = z.object({ expiration: z.string().regex(/^\d+$/) })
 export const Anything = z.unknown()
 
-/** What was added, in order, once each. Drafts and chats are no messages that anybody sent. */
-export function changesIn(history: z.infer<typeof History>): readonly Change[] {
+/** What was added, in order, once each. */
+export function addedIn(history: z.infer<typeof History>): readonly z.infer<typeof Listed>[] {
   const added = history.history.flatMap((entry) => entry.messagesAdded.map(({ message }) => message))
-  const seen = new Map<string, Change>()
-  for (const message of added) {
-    if (message.labelIds.includes('DRAFT') || message.labelIds.includes('CHAT')) continue
-    seen.set(message.id, changeOf(message, message.labelIds.includes('SENT')))
-  }
-  return [...seen.values()]
+  return [...new Map(added.map((message) => [message.id, message])).values()]
 }
 
 /** One listed message as a change. */
