@@ -7,6 +7,7 @@
  * The last lines are the verdicts, one a provider, with --json the only ones. Exit 1 when a figure is wrong, as it must be
  * when somebody reads one foreign mail (--sabotage); exit 2 when there is no verdict or nobody saw that.
  */
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { untilQuiet } from '../capture-storm/play.ts'
 import { read } from '../story/acts.ts'
@@ -43,6 +44,10 @@ const complaint = complaintOf()
 
 process.exitCode = 2
 if (complaint === undefined) {
+  // every process compiles what no process before it has compiled
+  process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(
+    new URL('../../node_modules/.cache/kontor-compiled', import.meta.url),
+  )
   const began = performance.now()
   await using programs = await startPrograms()
   const judged = await run(
@@ -71,7 +76,9 @@ function complaintOf(): string | undefined {
 }
 
 async function run(programs: Programs, plans: readonly Plan[]): Promise<Judged[]> {
+  tell('the programs run')
   const stage = await setStage(programs, plans)
+  tell('the mailboxes are connected')
   const foreign = await play({ programs, stage, seed: values.seed, plans, tell })
   await untilCaptured(programs, stage, plans)
   if (values.sabotage) await readForeign(stage, foreign)
