@@ -45,12 +45,24 @@ export interface Numbered {
   readonly size: number
 }
 
+/** UIDs from the first to the last. */
+export type UidRange = readonly [number, number]
+const everyUid: UidRange = [0, Number.MAX_SAFE_INTEGER]
+
 /** Messages of a folder, oldest first. */
-export function folderMessages(store: Store, account: string, folder: MailFolder): readonly Numbered[] {
+export function folderMessages(
+  store: Store,
+  account: string,
+  folder: MailFolder,
+  [low, high]: UidRange = everyUid,
+): readonly Numbered[] {
   return store
     .all(
-      `select seq, id, internal_date, message_key, size from message where account = ? and ${folder.holds} order by seq`,
+      `select seq, id, internal_date, message_key, size from message
+       where account = ? and seq between ? and ? and ${folder.holds} order by seq`,
       account,
+      low,
+      high,
     )
     .map((row) => ({
       uid: row.int('seq'),
@@ -59,6 +71,17 @@ export function folderMessages(store: Store, account: string, folder: MailFolder
       messageKey: row.text('message_key'),
       size: row.int('size'),
     }))
+}
+
+/** How many messages with a UID below this one lie in a folder. */
+export function folderCount(
+  store: Store,
+  account: string,
+  folder: MailFolder,
+  below = Number.MAX_SAFE_INTEGER,
+): number {
+  const counted = `select count(*) as total from message where account = ? and seq < ? and ${folder.holds}`
+  return store.one(counted, account, below)?.int('total') ?? 0
 }
 
 export function uidValidity(store: Store, account: string): number {

@@ -3,7 +3,7 @@ import { readTime } from '../clock.ts'
 import { headerValue, splitMessage } from '../mime/headers.ts'
 import { rawOf } from '../store/mailboxes.ts'
 import type { Store } from '../store/store.ts'
-import type { Numbered } from './folders.ts'
+import type { Numbered, UidRange } from './folders.ts'
 import type { Word } from './imap-words.ts'
 import { textOf } from './imap-words.ts'
 
@@ -59,6 +59,14 @@ function oneKey(store: Store, account: string, key: string, next: () => string, 
     return (message) => one(message) || other(message)
   }
   return () => false
+}
+
+/** From the lowest to the highest UID of a set (RFC 3501 §9, sequence-set); what names `*` may be anywhere. */
+export function uidRange(set: string): UidRange {
+  const numbers = set.split(/[,:]/).map(Number)
+  return numbers.every(Number.isInteger)
+    ? [Math.min(...numbers), Math.max(...numbers)]
+    : [0, Number.MAX_SAFE_INTEGER]
 }
 
 /** Midnight of a date like `24-Nov-2026`; a text that is none is far in the future. */

@@ -9,9 +9,9 @@ import type { CallRecord } from '../records.ts'
 import { recordCall } from '../records.ts'
 import type { Account } from '../store/accounts.ts'
 import type { MailFolder } from './folders.ts'
-import { MAIL_FOLDERS, folderMessages, folderNamed, uidNext, uidValidity } from './folders.ts'
+import { MAIL_FOLDERS, folderCount, folderMessages, folderNamed, uidNext, uidValidity } from './folders.ts'
 import { fetchAnswer } from './imap-fetch.ts'
-import { searchTest } from './imap-search.ts'
+import { searchTest, uidRange } from './imap-search.ts'
 import type { Command, Word } from './imap-words.ts'
 import { listOf, readCommand, textOf } from './imap-words.ts'
 import { plainCredentials, signedIn } from './passwords.ts'
@@ -116,7 +116,7 @@ export async function serveImap(parts: MailServerParts, wire: Wire): Promise<voi
     const found = folderNamed(name)
     if (found === undefined) return 'NO [NONEXISTENT] no such folder'
     const figures: Record<string, number> = {
-      MESSAGES: folderMessages(store, key, found).length,
+      MESSAGES: folderCount(store, key, found),
       UIDNEXT: uidNext(store),
       UIDVALIDITY: uidValidity(store, key),
       UNSEEN: 0,
@@ -132,7 +132,7 @@ export async function serveImap(parts: MailServerParts, wire: Wire): Promise<voi
   function select({ key }: Account, name: string, verb: string): string {
     folder = folderNamed(name)
     if (folder === undefined) return 'NO [NONEXISTENT] no such folder'
-    const count = folderMessages(store, key, folder).length
+    const count = folderCount(store, key, folder)
     told = count
     wire.say(
       [
@@ -181,9 +181,9 @@ export async function serveImap(parts: MailServerParts, wire: Wire): Promise<voi
   }
 
   function numbered({ key }: Account, selected: MailFolder, [verb, ...rest]: readonly Word[]): string {
-    const messages = folderMessages(store, key, selected)
-    const top = messages.at(-1)?.uid ?? 0
     if (textOf(verb).toUpperCase() === 'SEARCH') {
+      const messages = folderMessages(store, key, selected)
+      const top = messages.at(-1)?.uid ?? 0
       const fits = searchTest(store, key, rest, top)
       const found = messages.filter(fits)
       wire.say(['* SEARCH', ...found.map((each) => each.uid)].join(' '))
@@ -196,11 +196,17 @@ export async function serveImap(parts: MailServerParts, wire: Wire): Promise<voi
       return 'OK done'
     }
     if (textOf(verb).toUpperCase() !== 'FETCH') return 'BAD not known'
-    const inSet = searchTest(store, key, ['UID', textOf(rest[0])], top)
+    const set = textOf(rest[0])
+    const range = uidRange(set)
+    const messages = folderMessages(store, key, selected, range)
+    const inSet = searchTest(store, key, ['UID', set], messages.at(-1)?.uid ?? 0)
+    const before = folderCount(store, key, selected, range[0])
     messages.forEach((message, index) => {
       if (!inSet(message)) return
       const { line, fields } = fetchAnswer(store, key, message, listOf(rest[1]).map(textOf))
-      wire.write(Buffer.concat([Buffer.from(`* ${index + 1} FETCH (`), line, Buffer.from(`)${LINE_END}`)]))
+      wire.write(
+        Buffer.concat([Buffer.from(`* ${before + index + 1} FETCH (`), line, Buffer.from(`)${LINE_END}`)]),
+      )
       note(key, { method: 'imap.fetch', ids: [message.id], format: selected.name, fields })
     })
     return 'OK done'
