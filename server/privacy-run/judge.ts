@@ -4,7 +4,7 @@
  */
 import { ledgers } from '../capture-storm/judge.ts'
 import type { Seen } from '../story/acts.ts'
-import type { CallRecord, SentRecord } from '../story/people.ts'
+import type { CallRecord, Practice, SentRecord } from '../story/people.ts'
 import type { Programs } from '../story/programs.ts'
 import { foreignWord } from './foreign.ts'
 import type { Difference } from './ledger.ts'
@@ -54,7 +54,7 @@ export async function judge(
   const ids = foreign.get(provider) ?? new Set<string>()
   const calls = await stage.practice.record<CallRecord>('calls', `&mailbox=${encodeURIComponent(address)}`)
   const told = toldOf(provider, calls, ids)
-  const expected = await expectedHeaders(stage, provider, ids)
+  const expected = await expectedHeaders(stage.practice, provider, ids)
   const differing = await differences(programs, stage, provider, { calls, foreign: ids })
   const { ledger_ok: chained } = await ledgers(programs)
   const captured = threads.filter(({ marker }) => replies.get(marker) === address)
@@ -101,8 +101,8 @@ function sentenceOf({ id, foreign, logged, recorded }: Difference): string {
 }
 
 /** Nothing where the thread id decides, those in conversations of ours where it narrows, else all. */
-async function expectedHeaders(
-  { practice }: Stage,
+export async function expectedHeaders(
+  practice: Practice,
   provider: Plan['provider'],
   foreign: ReadonlySet<string>,
 ): Promise<number> {

@@ -7,7 +7,7 @@ import { untilQuiet } from '../capture-storm/play.ts'
 import { chanceOf, pick } from '../simulation/chance.ts'
 import { pause, practiceNow, step } from '../story/advance.ts'
 import { addressOf } from '../story/cast.ts'
-import type { ArrivalRecord, SentRecord } from '../story/people.ts'
+import type { ArrivalRecord, Practice, SentRecord } from '../story/people.ts'
 import type { Programs } from '../story/programs.ts'
 import type { Ours } from './foreign.ts'
 import { foreignMail } from './foreign.ts'
@@ -97,17 +97,27 @@ async function noteLetters({ practice }: Stage, plans: readonly Plan[], left: Le
   const nameOf = new Map(
     plans.flatMap(({ threads }) => threads.map(({ name }) => [addressOf(name), name] as const)),
   )
-  for (const mail of await practice.record<Letter>('mails', '&raw=0')) {
-    const name = nameOf.get(mail.recipients[0] ?? '')
-    const [token] = mail.references
-    if (name === undefined || token === undefined) continue
-    const { subject, messageId } = mail
-    left.letters.set(name, { name, subject, messageId, token })
+  for (const { provider } of plans) {
+    const letters = await oursAmong(practice, boxes[provider].address, (to) => nameOf.get(to))
+    for (const letter of letters) left.letters.set(letter.name, letter)
   }
   for (const arrival of await practice.record<ArrivalRecord>('arrivals')) {
     const name = nameOf.get(arrival.mailbox)
     if (name !== undefined && !left.places.has(name)) left.places.set(name, arrival.seq)
   }
+}
+
+/** Our letters that left a mailbox, to whom the address tells. */
+export async function oursAmong(
+  practice: Practice,
+  mailbox: string,
+  nameOf: (address: string) => string | undefined,
+): Promise<readonly Ours[]> {
+  const mails = await practice.record<Letter>('mails', `&raw=0&mailbox=${encodeURIComponent(mailbox)}`)
+  return mails.flatMap(({ recipients: [to = ''], subject, messageId, references: [token] }) => {
+    const name = nameOf(to)
+    return name === undefined || token === undefined ? [] : [{ name, subject, messageId, token }]
+  })
 }
 
 async function deliver(

@@ -2,19 +2,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { ProviderUnderTest } from '../../mailboxes/provider.contract.ts'
 import { providerContract } from '../../mailboxes/provider.contract.ts'
-import { wallClock } from '../../platform/clock/index.ts'
-import { createHttpClient } from '../../platform/http-client/index.ts'
 import { practiceHands } from '../../testing/practice-mailbox.ts'
 import type { PracticeServer } from '../../testing/practice-server.ts'
 import type { Receiver } from '../../testing/receiver.ts'
 import { startReceiver } from '../../testing/receiver.ts'
-import { practiceTime, startPracticeServer } from '../../testing/practice-server.ts'
-import { signInAt } from '../../testing/signed-in.ts'
-import { microsoftAdapter, practiceMicrosoftEndpoint } from './index.ts'
+import { startPracticeServer } from '../../testing/practice-server.ts'
+import { practiceMicrosoft } from './practice.fixture.ts'
 import { hear } from './watch.ts'
 
 const { signal } = new AbortController()
-const http = createHttpClient({ allowedOrigins: () => [practice.url], timeoutMs: 10_000 })
 let practice: PracticeServer
 let receiver: Receiver
 let drawn = 0
@@ -28,19 +24,6 @@ afterAll(async () => {
   await receiver[Symbol.asyncDispose]()
 })
 
-async function signedIn(account: string, level: 'full' | 'send_only') {
-  const adapter = microsoftAdapter({
-    endpoint: practiceMicrosoftEndpoint(practice.url),
-    http,
-    now: () => wallClock.now(),
-    productNow: () => practiceTime(practice),
-  })
-  const { provider } = await signInAt(adapter, level, (url) =>
-    practice.consent(url, { account, decision: 'allow' }),
-  )
-  return { provider, traits: adapter.traits }
-}
-
 async function openMicrosoft(): Promise<ProviderUnderTest> {
   await practice.control('/faults', { sentCopyAfterMs: 0 })
   drawn += 1
@@ -48,8 +31,8 @@ async function openMicrosoft(): Promise<ProviderUnderTest> {
   const other = `nils.${drawn}@office.practice.example`
   await practice.account(address, 'Olga Brandt')
   await practice.account(other, 'Nils Roth')
-  const mine = await signedIn(address, 'full')
-  const others = await signedIn(other, 'full')
+  const mine = await practiceMicrosoft(practice, address, 'full')
+  const others = await practiceMicrosoft(practice, other, 'full')
   return {
     provider: mine.provider,
     traits: mine.traits,
@@ -67,7 +50,7 @@ async function openMicrosoft(): Promise<ProviderUnderTest> {
         },
       })
     },
-    sendOnly: async () => (await signedIn(address, 'send_only')).provider,
+    sendOnly: async () => (await practiceMicrosoft(practice, address, 'send_only')).provider,
     watchWish: () => ({ notifyUrl: receiver.url, lifecycleUrl: receiver.url, secret: 's' }),
     async fileSentAfter(seconds) {
       await practice.control('/faults', { sentCopyAfterMs: seconds * 1000 })
