@@ -3,11 +3,12 @@
  * what goes wrong meanwhile. The same seed, the same size: the same script. What must be captured is in it too.
  */
 import { createHash } from 'node:crypto'
-import { between, chanceOf, pick, weighted } from '../simulation/chance.ts'
+import { between, chanceOf, pick } from '../simulation/chance.ts'
 import type { Chance } from '../simulation/chance.ts'
 import type { Sender } from '../story/cast.ts'
 import { nameOf } from '../story/cast.ts'
 import type { Manner } from './manners.ts'
+import { drawManner } from './manners.ts'
 
 export const boxes = {
   gina: { provider: 'gmail', address: 'gina@brand.practice.example', full: true },
@@ -128,20 +129,10 @@ function replyOf(seed: string, n: number, letters: readonly Letter[]): Reply {
   const letter = letters[n % letters.length] ?? { name: nameOf(1), box: 'gina', early: false }
   const chance = chanceOf(seed, 'reply', n)
   const { provider } = boxes[letter.box]
-  const manner = weighted<Manner>(
-    chance,
-    {
-      plain: 8,
-      'in-reply-to': 2,
-      references: 2,
-      'other-writer': 1,
-      spam: 1,
-      archived: 1,
-      'other-subject': wishing.has(letter.box) ? 1 : 0,
-      bare: provider === 'microsoft' ? 1 : 0,
-    },
-    'plain',
-  )
+  const manner = drawManner(chance, {
+    bare: provider === 'microsoft',
+    otherSubject: wishing.has(letter.box),
+  })
   // an early answer names what it answers: the conversation is not ours yet
   const named = letter.early && n < letters.length ? 'plain' : manner
   return { do: 'reply', letter, marker: `MARKreplyR${n}x${letter.name}END`, manner: named }

@@ -7,10 +7,9 @@
  * late, or before what they tell of can be seen. The last line is the verdict, with --json the only one. Exit 1 when it is
  * not ok, exit 2 when there is none or a sabotage (several with commas between) does not show in its own figure.
  */
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { pause, step } from '../story/advance.ts'
-import { startPrograms } from '../story/programs.ts'
+import { keepCompiled, startPrograms } from '../story/programs.ts'
 import type { Programs } from '../story/programs.ts'
 import { judge } from './judge.ts'
 import type { Judged } from './judge.ts'
@@ -51,10 +50,7 @@ const tell = (line: string): void => {
 
 process.exitCode = 2
 if (complaint === undefined) {
-  // a worker that is killed keeps nothing of what it compiled
-  process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(
-    new URL('../../node_modules/.cache/kontor-compiled', import.meta.url),
-  )
+  keepCompiled()
   const began = performance.now()
   await using programs = await startPrograms()
   const judged = await rage(programs, scriptOf(values.seed, replies))

@@ -6,9 +6,8 @@
  * it. The last line is the verdict of the practice world's record; exit 1 when a promise broke or kills are missing, exit
  * 2 when there is no verdict or a sabotage went unseen.
  */
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { startPrograms } from '../story/programs.ts'
+import { keepCompiled, startPrograms } from '../story/programs.ts'
 import { textOf } from '../story/people.ts'
 import type { SentRecord } from '../story/people.ts'
 import { castOf } from './cast.ts'
@@ -34,10 +33,7 @@ const complaint = complaintOf()
 
 process.exitCode = 2
 if (complaint === undefined) {
-  // a worker that is killed keeps nothing of what it compiled
-  process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(
-    new URL('../../node_modules/.cache/kontor-compiled', import.meta.url),
-  )
+  keepCompiled()
   const began = performance.now()
   const { ok, ...line } = await storm()
   const seconds = tenths((performance.now() - began) / 1000)

@@ -56,8 +56,8 @@ test.each(providers)(
       provider: { ...opened.provider, traits: opened.traits },
     })
     await mailbox.sendOne('a')
-  // Microsoft tells no ids on sending; the copy in Sent is looked for soon after
-  await db.setNow(Temporal.Instant.from(sceneStart).add({ seconds: 30 }).toString())
+    // Microsoft tells no ids on sending; the copy in Sent is looked for soon after
+    await db.setNow(Temporal.Instant.from(sceneStart).add({ seconds: 30 }).toString())
     await mailbox.pull()
     const [ours] = await oursAmong(world, box.address, () => name)
     if (ours === undefined) throw new Error('nothing was sent')

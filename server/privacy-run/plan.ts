@@ -3,7 +3,8 @@
  * same seed and sizes: the same plan.
  */
 import type { Manner } from '../capture-storm/manners.ts'
-import { chanceOf, weighted } from '../simulation/chance.ts'
+import { drawManner } from '../capture-storm/manners.ts'
+import { chanceOf } from '../simulation/chance.ts'
 import { nameOf } from '../story/cast.ts'
 import type { Sender } from '../story/cast.ts'
 
@@ -72,19 +73,7 @@ export function planOf(provider: Provider, { seed, foreign, threads }: Size): Pl
 
 function threadOf(seed: string, provider: Provider, n: number): Thread {
   const name = nameOf(n)
-  const manner = weighted<Manner>(
-    chanceOf(seed, 'answer', n),
-    {
-      plain: 8,
-      'in-reply-to': 2,
-      references: 2,
-      'other-writer': 1,
-      spam: 1,
-      archived: 1,
-      'other-subject': 0,
-      bare: provider === 'microsoft' ? 1 : 0,
-    },
-    'plain',
-  )
+  const room = { bare: provider === 'microsoft', otherSubject: false }
+  const manner = drawManner(chanceOf(seed, 'answer', n), room)
   return { name, marker: `MARKreply${provider}x${name}END`, manner }
 }

@@ -7,13 +7,12 @@
  * The last lines are the verdicts, one a provider, with --json the only ones. Exit 1 when a figure is wrong, as it must be
  * when somebody reads one foreign mail (--sabotage); exit 2 when there is no verdict or nobody saw that.
  */
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { untilQuiet } from '../capture-storm/play.ts'
 import { read } from '../story/acts.ts'
 import { step } from '../story/advance.ts'
 import type { Programs } from '../story/programs.ts'
-import { startPrograms } from '../story/programs.ts'
+import { keepCompiled, startPrograms } from '../story/programs.ts'
 import { openMessage } from '../story/saboteur.ts'
 import { foreignWordsIn, judge } from './judge.ts'
 import type { Judged } from './judge.ts'
@@ -44,10 +43,7 @@ const complaint = complaintOf()
 
 process.exitCode = 2
 if (complaint === undefined) {
-  // every process compiles what no process before it has compiled
-  process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(
-    new URL('../../node_modules/.cache/kontor-compiled', import.meta.url),
-  )
+  keepCompiled()
   const began = performance.now()
   await using programs = await startPrograms()
   const judged = await run(

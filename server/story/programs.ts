@@ -36,6 +36,11 @@ export interface Programs extends AsyncDisposable {
 /** Where Gmail of the practice world publishes notices of new mail, once somebody made the topic there. */
 export const pushTopic = { topic: 'projects/practice/topics/kontor', serviceAccount: 'push@practice.example' }
 
+/** What a process compiled is there for the next; a worker that is killed keeps nothing by itself. */
+export function keepCompiled(): void {
+  process.env['NODE_COMPILE_CACHE'] ??= join(root, 'node_modules/.cache/kontor-compiled')
+}
+
 export async function startPrograms({ workers: count = 2 } = {}): Promise<Programs> {
   await using parts = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'kontor-story-'))

@@ -92,6 +92,21 @@ test('when one of many letters has no mailbox, none is delivered', async () => {
   ])
 })
 
+test('each message of a mailbox is told with what its clients call it', async () => {
+  const boxes = [ANNA, 'olga@office.practice.example', 'lea@post.practice.example']
+  const namesIn = async (address: string): Promise<readonly unknown[]> => {
+    await world.post('/control/accounts', { address, name: 'Somebody' })
+    await world.post('/control/deliver', { to: address, from: 'a@outside.example', labels: ['SPAM'] })
+    const { body } = await world.call(`/control/mailboxes/${encodeURIComponent(address)}/messages`)
+    return body.readers('messages').map((each) => [each.text('id').length, ...each.texts('names')])
+  }
+  expect([await namesIn(ANNA), await namesIn(boxes[1] ?? ''), await namesIn(boxes[2] ?? '')]).toEqual([
+    [[16, expect.stringMatching(/^[0-9a-f]{16}$/)]],
+    [[16, expect.stringMatching(/^AAkALgAA/), expect.stringMatching(/^AAMkADAw/)]],
+    [[16, 'Junk;UIDVALIDITY=1/;UID=3']],
+  ])
+})
+
 test('records come in pages by number, for all or for one mailbox', async () => {
   await world.post(
     '/control/deliver',
