@@ -148,7 +148,7 @@ export async function serveImap(parts: MailServerParts, wire: Wire): Promise<voi
 
   /** How many there are now, if there are more than were told. */
   function tell({ key }: Account, open: MailFolder): void {
-    const count = folderMessages(store, key, open).length
+    const count = folderCount(store, key, open)
     if (count <= told) return
     told = count
     wire.say(`* ${count} EXISTS`)
