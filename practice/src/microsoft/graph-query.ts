@@ -5,16 +5,20 @@
 import { readTime } from '../clock.ts'
 import { addressKey } from '../mime/addresses.ts'
 import { messageKey } from '../mime/headers.ts'
-import type { Message } from '../store/mailboxes.ts'
+import type { Message, MessageQuery } from '../store/mailboxes.ts'
 import { badRequest } from './graph-errors.ts'
 import { threadOf } from './graph-ids.ts'
 
 export interface ListQuery {
   readonly fits: (message: Message) => boolean
+  /** What an index can tell of it beforehand. */
+  readonly within: Within
   readonly order: 'asc' | 'desc'
   readonly top: number
   readonly skip: number
 }
+
+export type Within = Pick<MessageQuery, 'threadId' | 'messageKey' | 'after'>
 
 const MOST = 1000
 const USUAL_TOP = 10
@@ -30,9 +34,22 @@ export function readListQuery(query: URLSearchParams): ListQuery {
   const conditions = readFilter(filter)
   return {
     fits: (message) => conditions.every((fits) => fits(message)),
+    within: within(filter),
     order: direction.toLowerCase() === 'asc' ? 'asc' : 'desc',
     top: Math.min(count(query, '$top', USUAL_TOP), MOST),
     skip: count(query, '$skip', 0),
+  }
+}
+
+function within(filter: string): Within {
+  const quoted = (property: string): string | undefined =>
+    new RegExp(`\\b${property} eq '([^']*)'`).exec(filter)?.[1]
+  const [conversation, messageId] = [quoted('conversationId'), quoted('internetMessageId')]
+  const from = readTime(/\breceivedDateTime g[et] (\S+)/.exec(filter)?.[1] ?? '')
+  return {
+    threadId: conversation === undefined ? undefined : threadOf(conversation),
+    messageKey: messageId === undefined ? undefined : messageKey(messageId),
+    after: from === undefined ? undefined : Math.floor(from / 1000) * 1000,
   }
 }
 

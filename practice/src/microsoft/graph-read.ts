@@ -13,7 +13,7 @@ import {
   readExpand,
   readSelect,
 } from './graph-message.ts'
-import { readListQuery } from './graph-query.ts'
+import { type Within, readListQuery } from './graph-query.ts'
 import { GRAPH } from './scopes.ts'
 import { guidOf } from './tenant.ts'
 
@@ -114,7 +114,7 @@ export function listMessages(parts: GraphParts, call: GraphCall): GraphReply {
   const folder = folderText === undefined ? undefined : folderNamed(call.account.key, folderText)
   const wish = readListQuery(call.url.searchParams)
   const showing = showingOf(call)
-  const newestFirst = visibleMessages(parts, call, folder).filter(wish.fits)
+  const newestFirst = visibleMessages(parts, call, folder, wish.within).filter(wish.fits)
   const sorted = wish.order === 'desc' ? newestFirst : newestFirst.toReversed()
   const page = sorted.slice(wish.skip, wish.skip + wish.top)
   const more = sorted.length > wish.skip + page.length && page.length > 0
@@ -141,8 +141,10 @@ export function visibleMessages(
   { store, clock }: GraphParts,
   call: Pick<GraphCall, 'account'>,
   folder: Folder | undefined,
+  within: Within = {},
 ): readonly Message[] {
   const all = findMessages(store, {
+    ...within,
     account: call.account.key,
     labels: folder === undefined || folder.label === '' ? [] : [folder.label],
     withoutLabels: [],

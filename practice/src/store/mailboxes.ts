@@ -244,6 +244,7 @@ export interface MessageQuery {
   readonly account: string
   readonly labels: readonly string[]
   readonly withoutLabels: readonly string[]
+  readonly threadId?: string | undefined
   readonly messageKey?: string | undefined
   readonly after?: number | undefined
   readonly before?: number | undefined
@@ -266,6 +267,7 @@ export function findMessages(store: Store, query: MessageQuery): readonly Messag
   }
   for (const label of query.labels) add('instr(labels, ?) > 0', `,${label},`)
   for (const label of query.withoutLabels) add('instr(labels, ?) = 0', `,${label},`)
+  add('thread_id = ?', query.threadId)
   add('message_key = ?', query.messageKey)
   add('internal_date >= ?', query.after)
   add('internal_date < ?', query.before)
