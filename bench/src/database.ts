@@ -1,5 +1,6 @@
-/** A fresh PostgreSQL with the product's schema, held by a program of its own; every engine gets one for itself. */
+/** A fresh database with the product's schema for every run, in a PostgreSQL that a program of its own holds. */
 import { spawn } from 'node:child_process'
+import type { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
@@ -14,26 +15,50 @@ export interface BenchDatabase extends AsyncDisposable {
 
 const holder = fileURLToPath(new URL('../../server/src/tools/hold-database.ts', import.meta.url))
 
+let server: Promise<{ adminUrl: string; appUrl: string }> | undefined
+let copies = 0
+
+/** A copy of the migrated database, made in a server that all runs of this process share, one after another. */
 export async function freshDatabase(): Promise<BenchDatabase> {
+  const held = await (server ??= startServer())
+  const name = `run_${copies++}`
+  await inServer(held.adminUrl, `create database ${name} template held`)
+  const adminUrl = inDatabase(held.adminUrl, name)
+  const admin = new pg.Pool({ connectionString: adminUrl, max: 4 })
+  admin.on('error', () => {})
+  return {
+    adminUrl,
+    appUrl: inDatabase(held.appUrl, name),
+    admin,
+    async [Symbol.asyncDispose]() {
+      await admin.end()
+      await inServer(held.adminUrl, `drop database ${name} with (force)`)
+    },
+  }
+}
+
+// Ends with this process, whose death closes its standard input.
+async function startServer(): Promise<{ adminUrl: string; appUrl: string }> {
   const child = spawn(process.execPath, [holder], { stdio: ['pipe', 'pipe', 'inherit'] })
   const line = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).once('line', resolve)
     child.once('exit', (code) => reject(new Error(`the database ended with code ${code}`)))
   })
-  const { adminUrl, appUrl } = JSON.parse(line) as { adminUrl: string; appUrl: string }
-  const admin = new pg.Pool({ connectionString: adminUrl, max: 4 })
-  admin.on('error', () => {})
-  return {
-    adminUrl,
-    appUrl,
-    admin,
-    async [Symbol.asyncDispose]() {
-      await admin.end()
-      const ended = new Promise((resolve) => child.once('exit', resolve))
-      child.stdin.end()
-      await ended
-    },
-  }
+  child.unref()
+  for (const pipe of [child.stdin, child.stdout]) (pipe as Partial<Socket>).unref?.()
+  return JSON.parse(line) as { adminUrl: string; appUrl: string }
+}
+
+async function inServer(adminUrl: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: inDatabase(adminUrl, 'postgres') })
+  await client.connect()
+  await client.query(statement)
+  await client.query('checkpoint')
+  await client.end()
+}
+
+function inDatabase(url: string, name: string): string {
+  return Object.assign(new URL(url), { pathname: `/${name}` }).href
 }
 
 /** Bytes of write-ahead log so far. */
