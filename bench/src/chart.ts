@@ -5,6 +5,7 @@ export interface Bar {
   readonly value: number
   readonly lowest: number
   readonly highest: number
+  readonly runs: number
   /** Drawn as an outline: the value counts for nothing. */
   readonly void: boolean
   readonly label: string
@@ -12,7 +13,7 @@ export interface Bar {
 
 const width = 760
 const left = 178
-const barsEnd = 470
+const barsEnd = 440
 const rowHeight = 30
 const top = 66
 

@@ -42,20 +42,20 @@ const plots: readonly Plot[] = [
   {
     bench: 'b2',
     name: 'b2-backlog',
-    title: 'B2: first fresh mail of the others, beside one great backlog',
-    unit: 'ms',
-    figure: 'backlogFirstMs',
-    told: (of) => share(of, 'backlogLeft', 'quietLeft'),
-    better: 'less',
+    title: 'B2: fresh mails of the others a second, beside one great backlog',
+    unit: 'mails/s',
+    figure: 'backlogPerSecond',
+    told: (of) => fresh(of, 'backlog'),
+    better: 'more',
   },
   {
     bench: 'b2',
     name: 'b2-exhausted',
-    title: 'B2: first fresh mail of the others, beside nine exhausted mailboxes of ten',
-    unit: 'ms',
-    figure: 'exhaustedFirstMs',
-    told: (of) => share(of, 'exhaustedLeft', 'quietLeft'),
-    better: 'less',
+    title: 'B2: fresh mails of the others a second, beside nine exhausted mailboxes of ten',
+    unit: 'mails/s',
+    figure: 'exhaustedPerSecond',
+    told: (of) => fresh(of, 'exhausted'),
+    better: 'more',
   },
   {
     bench: 'b3',
@@ -73,7 +73,7 @@ const plots: readonly Plot[] = [
     title: 'B4: crash storm, mails that somebody got twice or more',
     unit: 'mails',
     figure: 'sentTwiceOrMore',
-    told: (of) => `of ${of['mails'] ?? 0}; never sent ${of['neverSent'] ?? 0}, unknown ${of['unknown'] ?? 0}`,
+    told: (of) => `never sent ${of['neverSent'] ?? 0}, unknown ${of['unknown'] ?? 0}, of ${of['mails'] ?? 0}`,
     better: 'less',
   },
   {
@@ -104,10 +104,9 @@ export async function plotAll(): Promise<readonly string[]> {
     if (bars.length === 0) continue
     const file = new URL(`bench-${plot.name}.svg`, images)
     const better = plot.better === 'more' ? 'longer is better' : 'shorter is better'
-    await writeFile(
-      file,
-      chart(plot.title, `${plot.unit}, medians; thin lines: lowest to highest; ${better}`, bars),
-    )
+    const single = bars.every(({ runs }) => runs === 1)
+    const how = single ? 'single runs' : 'medians; thin lines: lowest to highest'
+    await writeFile(file, chart(plot.title, `${plot.unit}, ${how}; ${better}`, bars))
     drawn.push(fileURLToPath(file))
   }
   return drawn
@@ -144,6 +143,7 @@ function barsOf({ figure, told }: Plot, lines: readonly Line[]): readonly Bar[] 
       value,
       lowest: Math.min(...values),
       highest: Math.max(...values),
+      runs: runs.length,
       void: broken.length > 0,
       label:
         broken.length > 0
@@ -153,6 +153,15 @@ function barsOf({ figure, told }: Plot, lines: readonly Line[]): readonly Bar[] 
   })
 }
 
-function share(figures: Readonly<Record<string, number>>, left: string, quiet: string): string {
-  return `${figures[left] ?? 0} of ${figures[quiet] ?? 0} left in time`
+function fresh(figures: Readonly<Record<string, number>>, noise: string): string {
+  const quiet = number.format(figures['quietPerSecond'] ?? 0)
+  const first =
+    (figures[`${noise}Left`] ?? 0) === 0
+      ? 'none left'
+      : `first after ${inSeconds(figures[`${noise}FirstMs`])}`
+  return `without noise ${quiet}; ${first}`
+}
+
+function inSeconds(ms = 0): string {
+  return `${(ms / 1000).toFixed(1)} s`
 }
