@@ -26,6 +26,8 @@ export const Endpoint = z.object({
   provider: Provider,
   label: z.string(),
   products: z.string(),
+  /** Domains whose addresses sign in there rather than with a password. */
+  domains: z.array(z.string()),
   configured: z.boolean(),
   practice: z.boolean(),
   /** One signs in with a password on our own page. */

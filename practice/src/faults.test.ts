@@ -180,6 +180,7 @@ test('taking the faults back restores everything', async () => {
         consentsAddUp: false,
         mailServerFilesSent: false,
         mailServerIdles: true,
+        mailServerOAuthBearer: true,
         withheldScope: '',
         pushOncePerSecond: true,
         pushedNumber: false,

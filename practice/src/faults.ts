@@ -83,6 +83,8 @@ export interface Behaviour {
   readonly mailServerFilesSent: boolean
   /** Practice mail server: it tells of new mail over a connection that is kept open (IDLE). */
   readonly mailServerIdles: boolean
+  /** Practice mail server: tokens are shown with OAUTHBEARER, too, and not with XOAUTH2 alone. */
+  readonly mailServerOAuthBearer: boolean
   /** Microsoft: a permission that tokens come without, although it was asked for and allowed; empty for none. */
   readonly withheldScope: string
   /** Google: a mailbox pushes once in a second at most, and what is more is dropped. */
@@ -104,6 +106,7 @@ const NORMAL: Behaviour = {
   consentsAddUp: false,
   mailServerFilesSent: false,
   mailServerIdles: true,
+  mailServerOAuthBearer: true,
   withheldScope: '',
   pushOncePerSecond: true,
   pushedNumber: false,
@@ -228,6 +231,7 @@ export function readBehaviour(reader: Reader, before: Behaviour): Behaviour {
     consentsAddUp: reader.flag('consentsAddUp', before.consentsAddUp),
     mailServerFilesSent: reader.flag('mailServerFilesSent', before.mailServerFilesSent),
     mailServerIdles: reader.flag('mailServerIdles', before.mailServerIdles),
+    mailServerOAuthBearer: reader.flag('mailServerOAuthBearer', before.mailServerOAuthBearer),
     withheldScope: reader.has('withheldScope')
       ? (reader.maybeText('withheldScope') ?? '')
       : before.withheldScope,

@@ -20,6 +20,7 @@ import { graphRoutes } from './microsoft/graph.ts'
 import { officeIdentityRoutes } from './microsoft/identity.ts'
 import { switchRoutes } from './pages/switches.ts'
 import { pageRoutes } from './pages/world.ts'
+import { postOAuthRoutes } from './mail-server/oauth.ts'
 import { startMailServer } from './mail-server/server.ts'
 import { People } from './people/acting.ts'
 import { Outbound } from './outbound.ts'
@@ -132,6 +133,7 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
     faults,
     stopping: stopping.signal,
   })
+  app.route('/post/oauth', postOAuthRoutes({ store, clock, signing, issuer: `${url}/post` }))
   app.get('/post/servers', (c) =>
     c.json({
       smtp: mailServer.smtpPort,

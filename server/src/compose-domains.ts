@@ -67,7 +67,7 @@ const readMessageTask = { module: new URL('./receiving/reading.ts', import.meta.
 const practiceMs = 10_000
 
 export function composeDomains(
-  config: Pick<Config, 'practice' | 'pollSeconds' | 'imapConnections'>,
+  config: Pick<Config, 'practice' | 'pollSeconds' | 'imapConnections' | 'mailSignIn'>,
   { address, ...machines }: Machines,
 ): Domains {
   const { database } = machines

@@ -15,6 +15,7 @@ test('an empty environment is a working configuration', () => {
     googlePush: undefined,
     pollSeconds: undefined,
     imapConnections: 200,
+    mailSignIn: undefined,
     log: 'info',
     production: false,
   })
@@ -53,6 +54,7 @@ test('every setting is read', () => {
     googlePush: undefined,
     pollSeconds: undefined,
     imapConnections: 0,
+    mailSignIn: undefined,
     google: { id: 'google-app', secret: 'google-secret' },
     microsoft: { id: 'microsoft-app', secret: 'microsoft-secret', tenant: 'brand.example' },
     log: 'debug',
@@ -63,6 +65,46 @@ test('every setting is read', () => {
 test('an app registration at Microsoft is for everybody unless told', () => {
   const config = readConfig({ MICROSOFT_CLIENT_ID: 'app', MICROSOFT_CLIENT_SECRET: 'secret' }, [])
   expect('role' in config && config.microsoft).toEqual({ id: 'app', secret: 'secret', tenant: 'common' })
+})
+
+test('a provider that takes tokens for mail is named as a whole, or every hole in it is told', () => {
+  const env = {
+    IMAP_OAUTH_CLIENT_ID: 'app',
+    IMAP_OAUTH_DOMAINS: 'Post.example, mail.post.example',
+    IMAP_OAUTH_ISSUER: 'https://id.post.example',
+    IMAP_OAUTH_AUTHORIZE_URL: 'https://id.post.example/authorize?access_type=offline',
+    IMAP_OAUTH_TOKEN_URL: 'https://id.post.example/token',
+    IMAP_OAUTH_SCOPES: 'openid email smtp imap',
+    IMAP_OAUTH_SEND_SCOPES: 'openid email smtp',
+    IMAP_OAUTH_IMAP: 'imaps://imap.post.example',
+    IMAP_OAUTH_SMTP: 'smtp://smtp.post.example:587',
+  }
+  const config = readConfig(env, [])
+  expect('role' in config && config.mailSignIn).toEqual({
+    label: 'imap.post.example',
+    domains: ['post.example', 'mail.post.example'],
+    issuer: 'https://id.post.example',
+    authorizeUrl: 'https://id.post.example/authorize?access_type=offline',
+    tokenUrl: 'https://id.post.example/token',
+    client: { id: 'app' },
+    scopes: { full: ['openid', 'email', 'smtp', 'imap'], send_only: ['openid', 'email', 'smtp'] },
+    imap: { host: 'imap.post.example', port: 993, security: 'tls' },
+    smtp: { host: 'smtp.post.example', port: 587, security: 'starttls' },
+  })
+  const holes = readConfig(
+    {
+      ...env,
+      IMAP_OAUTH_TOKEN_URL: 'http://id.post.example',
+      IMAP_OAUTH_SEND_SCOPES: '',
+      IMAP_OAUTH_SMTP: 'smtp.post.example',
+    },
+    [],
+  )
+  expect('role' in holes ? [] : holes.map((one) => one.variable)).toEqual([
+    'IMAP_OAUTH_TOKEN_URL',
+    'IMAP_OAUTH_SEND_SCOPES',
+    'IMAP_OAUTH_SMTP',
+  ])
 })
 
 test('every problem is told at once', () => {

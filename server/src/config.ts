@@ -4,6 +4,8 @@
  *
  * Refuses: files. Remembered ports and generated keys live in the data folder, which `main` looks after.
  */
+import { readMailSignIn } from './config-mail-sign-in.ts'
+import type { MailSignIn } from './config-mail-sign-in.ts'
 import { resolve } from 'node:path'
 
 export type Role = 'all' | 'web' | 'worker' | 'migrate'
@@ -35,6 +37,8 @@ export type Config = {
   readonly pollSeconds: number | undefined
   /** Connections to mail servers that a process keeps open at most, to be told of new mail; 0: none. */
   readonly imapConnections: number
+  /** Where one signs in for mail over IMAP and SMTP, where an operator named such a provider. */
+  readonly mailSignIn: MailSignIn | undefined
   /** The app registration at Microsoft, and for whom: everybody, or one organisation. */
   readonly microsoft: { readonly id: string; readonly secret: string; readonly tenant: string } | undefined
   readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -185,6 +189,7 @@ export function readConfig(
     pollSeconds: wholeNumber('KONTOR_POLL_SECONDS', 1, 540),
     imapConnections: wholeNumber('KONTOR_IMAP_CONNECTIONS', 0, 5000) ?? 200,
     microsoft: microsoft(),
+    mailSignIn: readMailSignIn(env, problem),
     log: one('KONTOR_LOG', env['KONTOR_LOG'], ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
     production,
   }

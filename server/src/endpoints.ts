@@ -7,7 +7,7 @@
  */
 import type { Config } from './config.ts'
 import type { Settings } from './installation/index.ts'
-import type { OAuthEndpoint } from './mailboxes/consent.ts'
+import type { OAuthEndpoint, SignInEndpoint } from './mailboxes/consent.ts'
 import type { Adapter, Endpoint, EndpointBook } from './mailboxes/index.ts'
 import type { ProviderTraits } from './mailboxes/provider.ts'
 import { databaseNow, wallClock } from './platform/clock/index.ts'
@@ -16,9 +16,12 @@ import { createHttpClient } from './platform/http-client/index.ts'
 import { gmailAdapter, googleEndpoint, practiceGoogleEndpoint } from './providers/gmail/index.ts'
 import type { Places } from './providers/imap/index.ts'
 import {
+  bearerConsent,
   imapAdapter,
   imapEndpoint,
+  imapOAuthEndpoint,
   internetPlaces,
+  namedPlaces,
   practiceImapEndpoint,
   practicePlaces,
 } from './providers/imap/index.ts'
@@ -41,7 +44,7 @@ type Book = EndpointBook & {
 
 /** The book of a process. Requests to any origin that no endpoint names are refused. */
 export function endpointBook(
-  config: Pick<Config, 'practice'>,
+  config: Pick<Config, 'practice' | 'mailSignIn'>,
   database: Database,
   currentApps: () => Promise<Apps>,
 ): Book {
@@ -56,11 +59,15 @@ export function endpointBook(
     ]),
   ]
   // where a provider is does not depend on our app there
-  const origins = [...oauthWith({}).flatMap(originsOf), ...practiceUrls]
+  const mailSignIn =
+    config.mailSignIn && imapOAuthEndpoint(config.mailSignIn, isOfPractice(config.mailSignIn))
+  const named = mailSignIn === undefined ? [] : originsOf(mailSignIn)
+  const origins = [...oauthWith({}).flatMap(originsOf), ...named, ...practiceUrls]
   const http = createHttpClient({ allowedOrigins: () => origins, timeoutMs: requestMs })
   const productNow = () => database.inSystem(databaseNow)
   const parts = { http, now: () => wallClock.now(), productNow }
-  const byPassword: readonly Offer[] = [
+  const mailServers: readonly Offer[] = [
+    ...(mailSignIn === undefined ? [] : [mailOffer(mailSignIn)]),
     imapOffer(imapEndpoint(), internetPlaces()),
     ...practiceUrls.map((url) => imapOffer(practiceImapEndpoint(), practicePlaces(url, http))),
   ]
@@ -69,13 +76,24 @@ export function endpointBook(
   function imapOffer(endpoint: Endpoint, places: Places): Offer {
     return { endpoint, adapter: imapAdapter({ endpoint, places, clock: wallClock, productNow }) }
   }
+  function isOfPractice({ tokenUrl }: { readonly tokenUrl: string }): boolean {
+    return practiceUrl !== undefined && new URL(tokenUrl).origin === practiceUrl
+  }
+  function mailOffer(endpoint: NonNullable<typeof mailSignIn>): Offer {
+    const places =
+      endpoint.practice && practiceUrl !== undefined
+        ? practicePlaces(practiceUrl, http)
+        : namedPlaces(endpoint)
+    const consent = bearerConsent({ endpoint, http, places, now: parts.now })
+    return { endpoint, adapter: imapAdapter({ endpoint, consent, places, clock: wallClock, productNow }) }
+  }
   function oauthOffer(endpoint: OAuthEndpoint): Offer {
     const make = endpoint.provider === 'microsoft' ? microsoftAdapter : gmailAdapter
     return { endpoint, adapter: make({ ...parts, endpoint }) }
   }
   function offersWith(apps: Apps): readonly Offer[] {
     if (current?.apps !== apps)
-      current = { apps, offers: [...oauthWith(apps).map(oauthOffer), ...byPassword] }
+      current = { apps, offers: [...oauthWith(apps).map(oauthOffer), ...mailServers] }
     return current.offers
   }
   const anywhere = offersWith({})
@@ -89,7 +107,9 @@ export function endpointBook(
   }
 }
 
-function originsOf(endpoint: OAuthEndpoint): readonly string[] {
+function originsOf(
+  endpoint: SignInEndpoint & Partial<Pick<OAuthEndpoint, 'userinfoUrl' | 'apiUrl'>>,
+): readonly string[] {
   const { issuer, authorizeUrl, tokenUrl, revokeUrl, userinfoUrl, apiUrl, jwksUrl } = endpoint
   const urls = [issuer, authorizeUrl, tokenUrl, revokeUrl, userinfoUrl, apiUrl, jwksUrl]
   return [...new Set(urls.filter((url) => url !== undefined).map((url) => new URL(url).origin))]

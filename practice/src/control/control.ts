@@ -11,6 +11,7 @@ import {
   withdrawAdminConsent,
   adminConsent,
 } from '../microsoft/tenant.ts'
+import { POST_CLIENT } from '../mail-server/oauth.ts'
 import { changePassword } from '../mail-server/passwords.ts'
 import { addressKey } from '../mime/addresses.ts'
 import type { People } from '../people/acting.ts'
@@ -177,7 +178,7 @@ export function controlRoutes(parts: ControlParts): Hono {
     const body = await readBody(c)
     const mailbox = knownMailbox(store, practiceAddress(body, 'mailbox'))
     store.transaction(() => {
-      for (const client of [CLIENT.id, OFFICE_CLIENT.id]) endGrants(store, mailbox, client)
+      for (const client of [CLIENT.id, OFFICE_CLIENT.id, POST_CLIENT.id]) endGrants(store, mailbox, client)
       changePassword(store, mailbox)
     })
     return c.json({ ended: true })

@@ -14,11 +14,13 @@ import { fetchAnswer } from './imap-fetch.ts'
 import { searchTest, uidRange } from './imap-search.ts'
 import type { Command, Word } from './imap-words.ts'
 import { listOf, readCommand, textOf } from './imap-words.ts'
+import { addressKey } from '../mime/addresses.ts'
+import { type Mechanism, bearerAccount, bearerCredentials, challenge, mechanismNamed } from './bearer.ts'
 import { plainCredentials, signedIn } from './passwords.ts'
 import type { MailServerParts } from './parts.ts'
 import type { Wire } from './wire.ts'
 
-const CAPABILITIES = 'IMAP4rev1 AUTH=PLAIN SASL-IR LITERAL+ UIDPLUS SPECIAL-USE'
+const CAPABILITIES = 'IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR LITERAL+ UIDPLUS SPECIAL-USE'
 const IDLE_METHOD = 'imap.idle'
 const LINE_END = '\r\n'
 
@@ -26,12 +28,17 @@ const LINE_END = '\r\n'
 export async function serveImap(parts: MailServerParts, wire: Wire): Promise<void> {
   const { store, clock } = parts
   let account: Account | undefined
-  let password = ''
+  /** Whether what was shown when signing in is still good. */
+  let stillGood = (): boolean => true
   let folder: MailFolder | undefined
   let told = 0
 
   const capabilities = (): string =>
-    parts.faults.behaviour.mailServerIdles ? `${CAPABILITIES} IDLE` : CAPABILITIES
+    [
+      CAPABILITIES,
+      ...(parts.faults.behaviour.mailServerIdles ? ['IDLE'] : []),
+      ...(parts.faults.behaviour.mailServerOAuthBearer ? ['AUTH=OAUTHBEARER'] : []),
+    ].join(' ')
 
   /** The closing line of a command, without its tag. */
   async function obey({ words }: Command): Promise<string> {
@@ -78,7 +85,9 @@ export async function serveImap(parts: MailServerParts, wire: Wire): Promise<voi
   }
 
   async function authenticate([mechanism, given]: readonly Word[]): Promise<string> {
-    if (textOf(mechanism).toUpperCase() !== 'PLAIN') return 'NO [CANNOT] PLAIN alone'
+    const bearer = mechanismNamed(textOf(mechanism))
+    if (bearer !== undefined) return await signInWithToken(bearer, given)
+    if (textOf(mechanism).toUpperCase() !== 'PLAIN') return 'NO [CANNOT] another mechanism, please'
     if (given === undefined) wire.say('+ ')
     const sasl = plainCredentials(given === undefined ? ((await wire.line()) ?? '') : textOf(given))
     return signIn(sasl.user, sasl.password)
@@ -86,8 +95,25 @@ export async function serveImap(parts: MailServerParts, wire: Wire): Promise<voi
 
   function signIn(user: string, given: string): string {
     account = signedIn(store, user, given)
-    password = given
-    if (account === undefined) return 'NO [AUTHENTICATIONFAILED] User name or password not accepted'
+    stillGood = () => signedIn(store, user, given) !== undefined
+    return welcome('NO [AUTHENTICATIONFAILED] User name or password not accepted')
+  }
+
+  async function signInWithToken(mechanism: Mechanism, given: Word | undefined): Promise<string> {
+    if (given === undefined) wire.say('+ ')
+    const said = given === undefined ? ((await wire.line()) ?? '') : textOf(given)
+    const { user, token } = bearerCredentials(mechanism, said)
+    stillGood = () => bearerAccount(parts, token, 'imap')?.key === addressKey(user)
+    account = stillGood() ? bearerAccount(parts, token, 'imap') : undefined
+    if (account === undefined) {
+      wire.say(`+ ${challenge(mechanism)}`)
+      await wire.line()
+    }
+    return welcome('NO [AUTHENTICATIONFAILED] The token is not accepted')
+  }
+
+  function welcome(refusal: string): string {
+    if (account === undefined) return refusal
     const throttle = parts.faults.strike(
       'throttle',
       account.key,
@@ -223,8 +249,8 @@ export async function serveImap(parts: MailServerParts, wire: Wire): Promise<voi
       wire.say(`${command.tag} OK done`)
       break
     }
-    if (account !== undefined && signedIn(store, account.key, password) === undefined) {
-      wire.say('* BYE the password was changed')
+    if (account !== undefined && !stillGood()) {
+      wire.say('* BYE sign in again')
       break
     }
     wire.say(`${command.tag} ${await obey(command)}`)

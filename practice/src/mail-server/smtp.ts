@@ -9,6 +9,7 @@ import { addressKey, isAddress, isPracticeAddress } from '../mime/addresses.ts'
 import { recordCall } from '../records.ts'
 import type { Account } from '../store/accounts.ts'
 import type { MailServerParts } from './parts.ts'
+import { type Mechanism, bearerAccount, bearerCredentials, challenge, mechanismNamed } from './bearer.ts'
 import { plainCredentials, signedIn } from './passwords.ts'
 import type { Wire } from './wire.ts'
 
@@ -30,7 +31,7 @@ export async function serveSmtp(parts: MailServerParts & Holding, wire: Wire): P
       case 'HELO':
         return [
           '250-smtp.post.practice.example',
-          '250-AUTH PLAIN',
+          `250-AUTH PLAIN XOAUTH2${parts.faults.behaviour.mailServerOAuthBearer ? ' OAUTHBEARER' : ''}`,
           '250-8BITMIME',
           `250 SIZE ${MOST_BYTES}`,
         ].join(LINE_END)
@@ -55,12 +56,25 @@ export async function serveSmtp(parts: MailServerParts & Holding, wire: Wire): P
 
   async function signIn(rest: string): Promise<string> {
     const [mechanism = '', given] = rest.split(' ')
-    if (mechanism.toUpperCase() !== 'PLAIN') return '504 5.5.4 PLAIN alone'
+    const bearer = mechanismNamed(mechanism)
+    if (bearer === undefined && mechanism.toUpperCase() !== 'PLAIN')
+      return '504 5.5.4 another mechanism, please'
     if (given === undefined) wire.say('334 ')
+    if (bearer !== undefined) return await signInWithToken(bearer, given ?? (await wire.line()) ?? '')
     const { user, password } = plainCredentials(given ?? (await wire.line()) ?? '')
     account = signedIn(parts.store, user, password)
     if (account === undefined) return '535 5.7.8 User name or password not accepted'
     return '235 2.7.0 welcome'
+  }
+
+  async function signInWithToken(mechanism: Mechanism, said: string): Promise<string> {
+    const { user, token } = bearerCredentials(mechanism, said)
+    const found = bearerAccount(parts, token, 'smtp')
+    account = found?.key === addressKey(user) ? found : undefined
+    if (account !== undefined) return '235 2.7.0 welcome'
+    wire.say(`334 ${challenge(mechanism)}`)
+    await wire.line()
+    return '535 5.7.8 The token is not accepted'
   }
 
   function sender(rest: string): string {

@@ -15,6 +15,8 @@ export interface Endpoint {
   readonly label: string
   readonly products: string
   readonly practice: boolean
+  /** Domains whose addresses are signed in here rather than with a password. */
+  readonly domains?: readonly string[]
   /** A person signs in with a password here, in Kontor; nobody has to register an app. */
   readonly byPassword?: true
   /** The provider's own page for people, where there is one. */
@@ -26,16 +28,20 @@ export interface Endpoint {
 }
 
 /** One where people sign in at the provider (OAuth 2.0). */
-export interface OAuthEndpoint extends Endpoint {
+export interface SignInEndpoint extends Endpoint {
   /** `{tenantid}` in it stands for the tenant that the sign-in names. */
   readonly issuer: string
   readonly authorizeUrl: string
   readonly tokenUrl: string
   readonly revokeUrl?: string
-  readonly userinfoUrl: string
-  readonly apiUrl: string
   /** Keys with which the sign-in signs its id tokens; checked when given. */
   readonly jwksUrl?: string
+}
+
+/** One with an interface of its own for mail. */
+export interface OAuthEndpoint extends SignInEndpoint {
+  readonly userinfoUrl: string
+  readonly apiUrl: string
   /** Where the provider publishes notices, when an administrator set that up. */
   readonly push?: PushTopic
 }

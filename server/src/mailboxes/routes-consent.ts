@@ -125,8 +125,8 @@ export function addConsentRoutes(routes: OpenAPIHono<Env>, { mailboxes, signedIn
     )
     return {
       rows: offered.map((endpoint) => {
-        const { key, provider, label, products, practice, byPassword = false } = endpoint
-        const told = { key, provider, label, products, practice, byPassword }
+        const { key, provider, label, products, practice, byPassword = false, domains = [] } = endpoint
+        const told = { key, provider, label, products, practice, byPassword, domains: [...domains] }
         return { ...told, configured: isConfigured(endpoint), mayNeedAdmin: asksAdmins(endpoint) }
       }),
     }

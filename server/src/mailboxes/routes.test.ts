@@ -70,7 +70,7 @@ const code = ([status, answer]: [number, unknown]) => [status, (answer as { code
 
 test('a practice workspace is offered practice endpoints only', async () => {
   const { ask } = await page('endpoints')
-  const shared = { provider: 'gmail', label: 'Memory', products: 'Memory', practice: true }
+  const shared = { provider: 'gmail', label: 'Memory', products: 'Memory', practice: true, domains: [] }
   expect(await ask('GET', '/endpoints')).toEqual([
     200,
     {

@@ -83,7 +83,7 @@ export async function testApp(
   const address = () => publicUrl ?? origin
   const practice = options.practice ?? { on: false, url: undefined, push: undefined }
   const domains = composeDomains(
-    { practice, pollSeconds: undefined, imapConnections: 0 },
+    { practice, pollSeconds: undefined, imapConnections: 0, mailSignIn: undefined },
     { ...machines, address },
   )
   const app = createApp({

@@ -70,7 +70,9 @@ export async function startPracticeServer(): Promise<PracticeServer> {
       if ('scopes' in who) for (const scope of who.scopes) form.append('scope', scope)
       const path = page.pathname.startsWith('/microsoft/')
         ? page.pathname.replace(/\/oauth2\/.*$/, '/consent')
-        : '/google/consent'
+        : page.pathname.startsWith('/post/')
+          ? '/post/oauth/consent'
+          : '/google/consent'
       const answer = await fetch(new URL(path, page), {
         method: 'POST',
         body: form,

@@ -15,7 +15,8 @@ export function ConnectAside({ place, level }: AsideProps): ReactElement {
   const { t: part } = useTranslation('parts')
   const kind = place?.provider ?? 'gmail'
   const full = level === 'full'
-  const provider = part(`provider.${kind}`)
+  const byPassword = place?.byPassword ?? false
+  const provider = kind === 'imap' ? (place?.label ?? '') : part(`provider.${kind}`)
   const other = ({ gmail: 'gmailOther', microsoft: 'microsoftOther', imap: 'imapOther' } as const)[kind]
   const sent = ({ gmail: 'sentFull', microsoft: 'sentFullMicrosoft', imap: 'sentFullImap' } as const)[kind]
   const shown = [
@@ -32,13 +33,13 @@ export function ConnectAside({ place, level }: AsideProps): ReactElement {
   return (
     <aside className={styles['aside']} aria-live="polite">
       <div>
-        <h2>{kind === 'imap' ? t('aside.password') : t('aside.screen', { provider })}</h2>
+        <h2>{byPassword ? t('aside.password') : t('aside.screen', { provider })}</h2>
         <ul>
           {shown.map((line) => (
             <li key={line}>{line}</li>
           ))}
         </ul>
-        <p>{kind === 'imap' ? t(`aside.passwordNote.${level}`) : t('aside.show.profile')}</p>
+        <p>{byPassword ? t(`aside.passwordNote.${level}`) : t('aside.show.profile')}</p>
       </div>
       <div>
         <h2>{t('aside.opens')}</h2>

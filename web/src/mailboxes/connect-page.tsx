@@ -146,7 +146,8 @@ function ConsentStep({
   const { t: part } = useTranslation('parts')
   const sentence = useProblemSentence()
   const connect = useConnect()
-  const provider = part(`provider.${place?.provider ?? 'gmail'}`)
+  // a provider that an operator named has no name but its label
+  const provider = place?.provider === 'imap' ? place.label : part(`provider.${place?.provider ?? 'gmail'}`)
   const { level } = wish
   const ready = place !== undefined && level !== ''
   return (

@@ -2,14 +2,14 @@
  * Our own sign-in page for mail servers: address and password, and the servers by hand where nobody says them. What is
  * wrong is told beside the form, which keeps everything that was typed. The password is kept nowhere in the browser.
  */
-import type { Level, MailServer, SignInComplaint } from '@kontor/api/mailboxes'
+import type { Endpoint, Level, MailServer, SignInComplaint } from '@kontor/api/mailboxes'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../client/session.ts'
 import { useFieldProblem, useProblemSentence } from '../client/problem.ts'
 import { useEndpoints } from '../parts/mailboxes.ts'
-import { Button } from '../ui/button.tsx'
+import { Button, ButtonLink } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Page } from '../ui/page.tsx'
 import { Banner, ProblemBanner } from '../ui/states.tsx'
@@ -29,7 +29,8 @@ export function SignInPage({ state, level, address: known }: SignInPageProps): R
   const { t } = useTranslation('connect')
   const sentence = useProblemSentence()
   const navigate = useNavigate()
-  const place = useEndpoints().data?.find((one) => one.byPassword)
+  const places = useEndpoints().data ?? []
+  const place = places.find((one) => one.byPassword)
   const { person } = useSession()
   const [typed, type] = useState({ address: known ?? '', name: person.name, password: '', user: '' })
   const [byHand, setByHand] = useState(false)
@@ -37,6 +38,11 @@ export function SignInPage({ state, level, address: known }: SignInPageProps): R
   const signIn = useSignIn()
   const problem = useFieldProblem(signIn.error)
   const complaint = signIn.data?.complaint
+  const domain = typed.address
+    .slice(typed.address.lastIndexOf('@') + 1)
+    .trim()
+    .toLowerCase()
+  const withoutPassword = places.find((one) => one.domains.includes(domain))
   const show = byHand || complaint?.verdict === 'servers_unknown'
   const ask = (): void =>
     signIn.mutate(
@@ -86,6 +92,7 @@ export function SignInPage({ state, level, address: known }: SignInPageProps): R
             onText={(address) => type({ ...typed, address })}
             problem={problem('address')}
           />
+          {withoutPassword ? <SignInThere place={withoutPassword} level={level} /> : null}
           {known === undefined ? (
             <TextField
               label={t('signIn.name')}
@@ -130,6 +137,22 @@ export function SignInPage({ state, level, address: known }: SignInPageProps): R
         <ConnectAside place={place} level={level} />
       </div>
     </Page>
+  )
+}
+
+/** Addresses of this domain sign in at their provider, which needs no password here. */
+function SignInThere({ place, level }: { readonly place: Endpoint; readonly level: Level }): ReactElement {
+  const { t } = useTranslation('connect')
+  return (
+    <Banner
+      act={
+        <ButtonLink to="/settings/integrations/connect" search={{ endpoint: place.key, level }}>
+          {t('signIn.thereAct', { provider: place.label })}
+        </ButtonLink>
+      }
+    >
+      {t('signIn.there', { provider: place.label })}
+    </Banner>
   )
 }
 

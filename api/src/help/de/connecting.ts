@@ -74,7 +74,7 @@ export const setup: Section = {
         ],
         [
           'Andere (IMAP/SMTP)',
-          'Nichts, solange der Mailserver die Anmeldung mit Passwort oder App-Passwort erlaubt, verschlüsselt und aus dem Internet. Große Anbieter sind bekannt, andere werden gefragt, wo ihre Server stehen, und beides lässt sich von Hand eingeben. Mit Nur Sendezugriff erfährt Kontor den IMAP-Server nicht.',
+          'Nichts, solange der Mailserver die Anmeldung mit Passwort oder App-Passwort erlaubt, verschlüsselt und aus dem Internet. Große Anbieter sind bekannt, andere werden gefragt, wo ihre Server stehen, und beides lässt sich von Hand eingeben. Mit Nur Sendezugriff erfährt Kontor den IMAP-Server nicht. Lässt ein Anbieter die Anmeldung für IMAP und SMTP ohne Passwort zu, kann Ihre IT ihn in der Konfiguration nennen; er steht dann unter den Anbietern.',
         ],
       ],
     },

@@ -74,7 +74,7 @@ export const setup: Section = {
         ],
         [
           'Other (IMAP/SMTP)',
-          'Nothing, as long as the mail server lets you sign in with a password or an app password, over an encrypted connection and from the internet. Large providers are known, others are asked where their servers are, and both can be entered by hand. With Send Only Access Kontor does not learn the IMAP server.',
+          'Nothing, as long as the mail server lets you sign in with a password or an app password, over an encrypted connection and from the internet. Large providers are known, others are asked where their servers are, and both can be entered by hand. With Send Only Access Kontor does not learn the IMAP server. Where a provider lets its users sign in for IMAP and SMTP instead of a password, your IT can name it in the configuration; it then stands among the providers.',
         ],
       ],
     },

@@ -9,8 +9,9 @@ import type { Attendance, Outcome, ProviderFailure } from '../../mailboxes/provi
 import type { Clock } from '../../platform/clock/index.ts'
 import { failed, succeeded } from '../shared/outcome.ts'
 import { imapFailure, toldBy } from './errors.ts'
-import type { Credentials } from './session.ts'
 import { connectImap } from './session.ts'
+import type { Credentials } from './signing-in.ts'
+import { signingIn } from './signing-in.ts'
 
 const idleAnewMs = 20 * 60_000
 const silenceMs = 4 * 60_000
@@ -30,12 +31,14 @@ export async function attendInbox(
   moved: () => void,
   signal: AbortSignal,
 ): Promise<Outcome<Attendance | undefined>> {
-  const given = await parts.credentials(signal)
-  if (!given.ok) return given
+  const patience = { maxIdleTime: idleAnewMs, socketTimeout: silenceMs }
   let client: ImapFlow | undefined
   try {
-    const { place, secret } = given.value
-    client = await connectImap(place, secret, signal, { maxIdleTime: idleAnewMs, socketTimeout: silenceMs })
+    const opened = await signingIn(parts.credentials, signal, ({ place, secret }) =>
+      connectImap(place, secret, signal, patience),
+    )
+    if (!opened.ok) return opened
+    client = opened.value
     if (!client.capabilities.has('IDLE')) {
       await leave(client, parts.clock)
       return succeeded(undefined)

@@ -36,6 +36,11 @@ export function toldBy(error: unknown): Told {
   }
 }
 
+/** The server refused who we are; nothing else was asked of it. */
+export function refusesLogin({ refused, status, command }: Told): boolean {
+  return refused || (command.startsWith('AUTH') && [334, 534, 535].includes(status))
+}
+
 const longestDiagnostic = 300
 const shortPause = { minutes: 15 }
 const dayPause = { hours: 6 }

@@ -14,15 +14,18 @@ import { findSent, raw, threadHeaders, writtenBy } from './read.ts'
 import type { Secret } from './secret.ts'
 import { readSecret } from './secret.ts'
 import { sendRaw } from './send.ts'
-import type { Credentials } from './session.ts'
 import { imapSession } from './session.ts'
+import type { Credential, Credentials } from './signing-in.ts'
 import { passwordSignIn } from './sign-in.ts'
 
-export { imapEndpoint, practiceImapEndpoint } from './endpoint.ts'
-export { internetPlaces, type Places, practicePlaces } from './places.ts'
+export { bearerConsent } from './consent.ts'
+export { imapEndpoint, imapOAuthEndpoint, practiceImapEndpoint } from './endpoint.ts'
+export { internetPlaces, namedPlaces, type Places, practicePlaces } from './places.ts'
 
 export interface ImapOptions {
   readonly endpoint: Endpoint
+  /** How people sign in at the provider, where they do; else by password, on our own page. */
+  readonly consent?: ConsentProvider
   readonly places: Places
   /** Real time. */
   readonly clock: Clock
@@ -39,9 +42,11 @@ export function imapAdapter(options: ImapOptions): Adapter {
   const { places, clock } = options
   return {
     traits,
-    consent: consentOf(),
+    consent: options.consent ?? consentOf(),
     attends: true,
-    password: passwordSignIn({ places, now: () => clock.now() }),
+    ...(options.consent === undefined
+      ? { password: passwordSignIn({ places, now: () => clock.now() }) }
+      : {}),
     open: (tokens) => openImap(options, tokens),
   }
 }
@@ -78,20 +83,21 @@ function openImap({ places, clock, productNow }: ImapOptions, tokens: AccessToke
     const held = await tokens.current(signal)
     return held.ok ? succeeded(readSecret(held.value)) : held
   }
-  const credentials: Credentials = async (signal) => {
-    const held = await secretNow(signal)
+  async function reached(held: Outcome<string>, speaks: 'smtp' | 'imap'): Promise<Outcome<Credential>> {
     if (!held.ok) return held
-    const secret = held.value
-    if (secret.imap === undefined)
+    const secret = readSecret(held.value)
+    const server = secret[speaks]
+    if (server === undefined)
       return failed({ kind: 'scope_missing', missing: ['read'], diagnostic: 'no IMAP server is known' })
-    const reached = await places.reach(secret.imap, 'imap')
-    if (reached.ok) return succeeded({ place: reached.place, secret })
-    return failed({
-      kind: 'transient',
-      diagnostic: `${secret.imap.host}: ${reached.verdict} ${reached.detail}`,
-    })
+    const found = await places.reach(server, speaks)
+    if (found.ok) return succeeded({ place: found.place, secret, text: held.value })
+    return failed({ kind: 'transient', diagnostic: `${server.host}: ${found.verdict} ${found.detail}` })
   }
-  const connecting = { clock, productNow, credentials }
+  const credentialsAt = (speaks: 'smtp' | 'imap'): Credentials => ({
+    current: async (signal) => await reached(await tokens.current(signal), speaks),
+    renewed: async ({ text }, signal) => await reached(await tokens.renewed(text, signal), speaks),
+  })
+  const connecting = { clock, productNow, credentials: credentialsAt('imap') }
   const ask = imapSession(connecting)
   return {
     async identity(signal) {
@@ -100,7 +106,8 @@ function openImap({ places, clock, productNow }: ImapOptions, tokens: AccessToke
       const { address, name } = held.value
       return succeeded({ accountId: addressKey(address), address, name })
     },
-    send: (bytes, _threadId, signal) => sendRaw({ places, ask, secretNow, productNow }, bytes, signal),
+    send: (bytes, _threadId, signal) =>
+      sendRaw({ ask, productNow, credentials: credentialsAt('smtp') }, bytes, signal),
     changesSince: (cursor, signal) => ask(signal, (client) => changesSince(client, cursor)),
     changesBetween: (range, page, signal) => ask(signal, (client) => changesBetween(client, range, page)),
     threadHeaders: (id, signal) => ask(signal, (client) => threadHeaders(client, id)),

@@ -53,6 +53,22 @@ export function internetPlaces(): Places {
   }
 }
 
+/** The servers that an operator named, wherever they are: nobody else chooses them. */
+export function namedPlaces(servers: MailServers): Places {
+  return {
+    serversFor: async () => servers,
+    async reach(server) {
+      const { host, port, security } = server
+      const known = [servers.smtp, servers.imap].some((one) => one.host === host && one.port === port)
+      // a mailbox keeps the servers that it was signed in at
+      if (!known)
+        return { ok: false, verdict: 'host_unknown', detail: 'no server that is named here any more' }
+      return { ok: true, place: { host, port, servername: host, security } }
+    },
+    filesSent: async ({ host }) => knownServers(host)?.filesSent ?? false,
+  }
+}
+
 /** RFC 6186 §3.1, RFC 8314 §5.1: services with TLS from the first byte first. A target of "." says that there is none. */
 async function announced(domain: string): Promise<MailServers | undefined> {
   const smtp =

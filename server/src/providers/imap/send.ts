@@ -3,16 +3,16 @@ import type { Accepted, Outcome } from '../../mailboxes/provider.ts'
 import { deadline } from '../../platform/clock/index.ts'
 import { failed, succeeded } from '../shared/outcome.ts'
 import { smtpFailure, toldBy } from './errors.ts'
-import type { Places } from './places.ts'
 import { fileSent } from './read.ts'
 import type { Secret } from './secret.ts'
 import type { Ask } from './session.ts'
+import type { Credentials } from './signing-in.ts'
+import { signingIn } from './signing-in.ts'
 import { NoLoginError, recipientsIn, submit, withSmtp } from './smtp.ts'
 
 export interface SendParts {
-  readonly places: Places
   readonly ask: Ask
-  readonly secretNow: (signal: AbortSignal) => Promise<Outcome<Secret>>
+  readonly credentials: Credentials
   readonly productNow: () => Promise<Temporal.Instant>
 }
 
@@ -39,27 +39,21 @@ export async function sendRaw(
       permanent: true,
       diagnostic: 'nobody to send to',
     })
-  const held = await parts.secretNow(signal)
-  if (!held.ok) return held
-  const secret = held.value
-  const reached = await parts.places.reach(secret.smtp, 'smtp')
-  if (!reached.ok)
-    return failed({
-      kind: 'transient',
-      diagnostic: `${secret.smtp.host}: ${reached.verdict} ${reached.detail}`,
-    })
+  let secret: Secret | undefined
   let begun = false
   const begin = () => {
     begun = true
   }
   try {
-    const submission = { from: secret.address, to, raw: bytes }
-    const refused = await withSmtp(reached.place, secret, signal, (connection) =>
-      submit(connection, submission, begin),
-    )
+    const sent = await signingIn(parts.credentials, signal, (credential) => {
+      secret = credential.secret
+      const submission = { from: secret.address, to, raw: bytes }
+      return withSmtp(credential.place, secret, signal, (connection) => submit(connection, submission, begin))
+    })
+    if (!sent.ok) return sent
     // whom it was written to does not get it, although a copy left for others: nobody may take it for sent
     const [first = ''] = to
-    if (refused.includes(first))
+    if (sent.value.includes(first))
       return failed({
         kind: 'rejected',
         why: 'recipient_invalid',
@@ -73,7 +67,7 @@ export async function sendRaw(
       return failed({ kind: 'unknown_outcome', diagnostic: `${told.code} ${told.message}`.trim() })
     return failed(smtpFailure(told, await parts.productNow()))
   }
-  return succeeded(await filed(parts, secret, bytes))
+  return succeeded(secret === undefined ? {} : await filed(parts, secret, bytes))
 }
 
 /** The mail is accepted whatever becomes of its copy. */

@@ -4,12 +4,14 @@
  */
 import { ImapFlow } from 'imapflow'
 import type { ImapFlowOptions } from 'imapflow'
-import type { Outcome, ProviderFailure } from '../../mailboxes/provider.ts'
+import type { Outcome } from '../../mailboxes/provider.ts'
 import type { Clock } from '../../platform/clock/index.ts'
 import { failed } from '../shared/outcome.ts'
 import { imapFailure, toldBy } from './errors.ts'
 import type { Place } from './places.ts'
-import type { Secret } from './secret.ts'
+import type { Login } from './secret.ts'
+import type { Credentials } from './signing-in.ts'
+import { signingIn } from './signing-in.ts'
 
 const patienceMs = 15_000
 /** Long enough for the next question of a pull, short enough for servers that count connections. */
@@ -18,7 +20,7 @@ const idleMs = 2000
 /** Signs in. @throws what the library throws */
 export async function connectImap(
   { host, port, servername, security }: Place,
-  { user, password }: Pick<Secret, 'user' | 'password'>,
+  login: Login,
   signal: AbortSignal,
   more: Pick<ImapFlowOptions, 'maxIdleTime' | 'socketTimeout'> = {},
 ): Promise<ImapFlow> {
@@ -28,7 +30,10 @@ export async function connectImap(
     servername,
     secure: security === 'tls',
     doSTARTTLS: security === 'tls' ? undefined : security === 'starttls',
-    auth: { user, pass: password },
+    auth: {
+      user: login.user,
+      ...('password' in login ? { pass: login.password } : { accessToken: login.bearer }),
+    },
     clientInfo: { name: 'Kontor' },
     disableAutoIdle: true,
     // no mod-sequences with every answer: nobody asked for them
@@ -62,12 +67,8 @@ export type Ask = <T>(
   question: (client: ImapFlow) => Promise<Outcome<T>>,
 ) => Promise<Outcome<T>>
 
-/** Where and as whom; told anew for each connection. */
-export type Credentials = (
-  signal: AbortSignal,
-) => Promise<Outcome<{ readonly place: Place; readonly secret: Secret }>>
-
 export interface SessionParts {
+  /** Told anew for each connection. */
   readonly credentials: Credentials
   readonly clock: Pick<Clock, 'sleep'>
   readonly productNow: () => Promise<Temporal.Instant>
@@ -75,20 +76,22 @@ export interface SessionParts {
 
 /** Asks over one connection; what the server refuses and what breaks are failures of the port. */
 export function imapSession({ credentials, clock, productNow }: SessionParts): Ask {
-  let open: Promise<ImapFlow> | undefined
+  let open: Promise<ImapFlow | undefined> | undefined
   let asking = 0
   let rest = new AbortController()
 
   async function held(): Promise<ImapFlow | undefined> {
-    const client = await open?.catch(() => undefined)
+    const client = await open
     return client?.usable === true ? client : undefined
   }
 
-  async function connection(signal: AbortSignal): Promise<ImapFlow | ProviderFailure> {
-    const given = await credentials(signal)
-    if (!given.ok) return given.failure
-    open = connectImap(given.value.place, given.value.secret, signal)
-    return await open
+  function connection(signal: AbortSignal): Promise<Outcome<ImapFlow>> {
+    const opened = signingIn(credentials, signal, ({ place, secret }) => connectImap(place, secret, signal))
+    open = opened.then(
+      (one) => (one.ok ? one.value : undefined),
+      () => undefined,
+    )
+    return opened
   }
 
   async function closeWhenIdle(client: ImapFlow): Promise<void> {
@@ -112,9 +115,9 @@ export function imapSession({ credentials, clock, productNow }: SessionParts): A
         if (answer !== undefined) return answer
       }
       const fresh = await connection(signal)
-      if ('kind' in fresh) return failed(fresh)
-      client = fresh
-      return await untilOver(fresh, signal, () => question(fresh))
+      if (!fresh.ok) return fresh
+      client = fresh.value
+      return await untilOver(fresh.value, signal, () => question(fresh.value))
     } catch (error) {
       if (error instanceof TypeError || error instanceof RangeError) throw error
       return failed(imapFailure(toldBy(error), await productNow()))

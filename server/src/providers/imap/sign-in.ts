@@ -15,7 +15,7 @@ import { complaintIn, toldBy } from './errors.ts'
 import { foldersOf } from './folders.ts'
 import type { MailServers } from './known-servers.ts'
 import type { Place, Places } from './places.ts'
-import type { Secret } from './secret.ts'
+import type { Login, Secret } from './secret.ts'
 import { readSecret, writeSecret } from './secret.ts'
 import { connectImap } from './session.ts'
 import { NoLoginError, withSmtp } from './smtp.ts'
@@ -26,28 +26,43 @@ export interface SignInParts {
   readonly now: () => Temporal.Instant
 }
 
+/** Signs in where the level needs it; what does not work, undefined when all does. */
+export async function tryServers(
+  places: Places,
+  servers: Pick<MailServers, 'smtp' | 'imap'>,
+  login: Login,
+  level: Level,
+  signal: AbortSignal,
+): Promise<SignInComplaint | undefined> {
+  for (const at of level === 'full' ? (['smtp', 'imap'] as const) : (['smtp'] as const)) {
+    const wrong = await tried(places, at, { server: servers[at], login }, signal)
+    if (wrong !== undefined) return { at, ...wrong, server: servers[at].host }
+  }
+  return undefined
+}
+
 type Trial = { readonly verdict: SignInComplaint['verdict']; readonly detail: string } | undefined
 
-export function passwordSignIn({ places, now }: SignInParts): PasswordSignIn {
-  async function tried(
-    speaks: 'smtp' | 'imap',
-    server: MailServer,
-    typed: { readonly user: string; readonly password: string },
-    signal: AbortSignal,
-  ): Promise<Trial> {
-    try {
-      const reached = await places.reach(server, speaks)
-      if (!reached.ok) return reached
-      return speaks === 'smtp'
-        ? await withSmtp(reached.place, typed, signal, async () => undefined)
-        : await reads(reached.place, typed, signal)
-    } catch (error) {
-      if (error instanceof NoLoginError) return { verdict: 'no_login', detail: '' }
-      const told = toldBy(error)
-      return { verdict: complaintIn(told, speaks), detail: (told.response || told.code).slice(0, 300) }
-    }
+async function tried(
+  places: Places,
+  speaks: 'smtp' | 'imap',
+  { server, login }: { readonly server: MailServer; readonly login: Login },
+  signal: AbortSignal,
+): Promise<Trial> {
+  try {
+    const reached = await places.reach(server, speaks)
+    if (!reached.ok) return reached
+    return speaks === 'smtp'
+      ? await withSmtp(reached.place, login, signal, async () => undefined)
+      : await reads(reached.place, login, signal)
+  } catch (error) {
+    if (error instanceof NoLoginError) return { verdict: 'no_login', detail: '' }
+    const told = toldBy(error)
+    return { verdict: complaintIn(told, speaks), detail: (told.response || told.code).slice(0, 300) }
   }
+}
 
+export function passwordSignIn({ places, now }: SignInParts): PasswordSignIn {
   return {
     async signIn(typed, level, signal, before) {
       const last = before === undefined ? undefined : readSecret(before)
@@ -56,24 +71,18 @@ export function passwordSignIn({ places, now }: SignInParts): PasswordSignIn {
       if (found === undefined)
         return { ok: false, complaint: { at: 'address', verdict: 'servers_unknown', detail: '' } }
       const { appPasswords } = found
-      for (const speaks of level === 'full' ? (['smtp', 'imap'] as const) : (['smtp'] as const)) {
-        const wrong = await tried(speaks, found[speaks], { user, password }, signal)
-        if (wrong === undefined) continue
-        const { verdict, detail } = wrong
-        const hint = verdict === 'login_refused' && appPasswords !== undefined ? { appPasswords } : {}
-        return { ok: false, complaint: { at: speaks, verdict, detail, server: found[speaks].host, ...hint } }
+      const wrong = await tryServers(places, found, { user, password }, level, signal)
+      if (wrong !== undefined) {
+        const hint = wrong.verdict === 'login_refused' && appPasswords !== undefined ? { appPasswords } : {}
+        return { ok: false, complaint: { ...wrong, ...hint } }
       }
       return { ok: true, value: kept({ ...typed, user }, level, found, now()) }
     },
   }
 }
 
-async function reads(
-  place: Place,
-  typed: { readonly user: string; readonly password: string },
-  signal: AbortSignal,
-): Promise<Trial> {
-  const client = await connectImap(place, typed, signal)
+async function reads(place: Place, login: Login, signal: AbortSignal): Promise<Trial> {
+  const client = await connectImap(place, login, signal)
   try {
     const folders = await foldersOf(client)
     return folders.some((folder) => folder.sent) ? undefined : { verdict: 'no_sent_folder', detail: '' }

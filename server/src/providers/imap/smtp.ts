@@ -5,8 +5,10 @@
 import { Readable } from 'node:stream'
 import addressparser from 'nodemailer/lib/addressparser'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import type { SMTPConnectionAuth } from 'nodemailer/lib/smtp-connection'
 import type { Place } from './places.ts'
-import type { Secret } from './secret.ts'
+import { bearerHandlers, bearerMethod, offers } from './bearer.ts'
+import type { Login } from './secret.ts'
 
 const patienceMs = 15_000
 
@@ -17,7 +19,7 @@ export class NoLoginError extends Error {
 /** Signs in, does what is asked, and closes, whatever came of it. @throws what the library throws, or NoLoginError */
 export async function withSmtp<T>(
   place: Place,
-  { user, password }: Pick<Secret, 'user' | 'password'>,
+  login: Login,
   signal: AbortSignal,
   ask: (connection: SMTPConnection) => Promise<T>,
 ): Promise<T> {
@@ -32,7 +34,9 @@ export async function withSmtp<T>(
     connectionTimeout: patienceMs,
     greetingTimeout: patienceMs,
     socketTimeout: patienceMs * 4,
+    ...('bearer' in login ? { customAuth: bearerHandlers(login, place, () => greeting()) } : {}),
   })
+  const greeting = () => String(connection.lastServerResponse)
   let fail: (error: unknown) => void = () => undefined
   const broken = new Promise<never>((_resolve, reject) => {
     fail = reject
@@ -51,13 +55,20 @@ export async function withSmtp<T>(
     ])
   try {
     await step((done) => connection.connect(done))
-    if (!connection.allowsAuth) throw new NoLoginError('this server offers no way to sign in')
-    await step((done) => connection.login({ credentials: { user, pass: password } }, done))
+    const takesTokens = offers(greeting(), 'OAUTHBEARER') || offers(greeting(), 'XOAUTH2')
+    if (!connection.allowsAuth || ('bearer' in login && !takesTokens))
+      throw new NoLoginError('this server offers no such way to sign in')
+    await step((done) => connection.login(loginOf(login), done))
     return await Promise.race([broken, ask(connection)])
   } finally {
     signal.removeEventListener('abort', abort)
     connection.close()
   }
+}
+
+function loginOf(login: Login): SMTPConnectionAuth {
+  if ('password' in login) return { credentials: { user: login.user, pass: login.password } }
+  return { method: bearerMethod, user: login.user }
 }
 
 export interface Submission {

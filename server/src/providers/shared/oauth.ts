@@ -7,7 +7,7 @@
  * token's own `tid`. Plain HTTP is allowed to loopback only. Refuses: storing anything.
  */
 import * as oauth from 'openid-client'
-import type { AuthorizeRequest, OAuthEndpoint, Tokens } from '../../mailboxes/consent.ts'
+import type { AuthorizeRequest, SignInEndpoint, Tokens } from '../../mailboxes/consent.ts'
 import type { Outcome } from '../../mailboxes/provider.ts'
 import type { HttpClient } from '../../platform/http-client/index.ts'
 import type { OAuthDialect } from './oauth-errors.ts'
@@ -46,7 +46,7 @@ export interface Callback {
 }
 
 export interface OAuthOptions {
-  readonly endpoint: OAuthEndpoint
+  readonly endpoint: SignInEndpoint & { readonly userinfoUrl?: string }
   readonly http: HttpClient
   /** Real time: it counts the life of access tokens. */
   readonly now: () => Temporal.Instant
@@ -180,7 +180,7 @@ function configured({ endpoint }: OAuthOptions, fetched: Fetch): oauth.Configura
       issuer: endpoint.issuer,
       authorization_endpoint: endpoint.authorizeUrl,
       token_endpoint: endpoint.tokenUrl,
-      userinfo_endpoint: endpoint.userinfoUrl,
+      ...(endpoint.userinfoUrl === undefined ? {} : { userinfo_endpoint: endpoint.userinfoUrl }),
       ...(endpoint.revokeUrl === undefined ? {} : { revocation_endpoint: endpoint.revokeUrl }),
       ...(endpoint.jwksUrl === undefined ? {} : { jwks_uri: endpoint.jwksUrl }),
     },

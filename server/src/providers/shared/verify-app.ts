@@ -5,14 +5,14 @@
  * otherwise its refusal says which of the two it does not take. 2. The sign-in page is asked for, as a browser would:
  * it is the only place that complains about a redirect address. Nothing is granted by either.
  */
-import type { AppTrial, AppVerdict, OAuthEndpoint } from '../../mailboxes/consent.ts'
+import type { AppTrial, AppVerdict, SignInEndpoint } from '../../mailboxes/consent.ts'
 import type { HttpAnswer, HttpClient } from '../../platform/http-client/index.ts'
 import { HttpError } from '../../platform/http-client/index.ts'
 
 const longestPage = 2 * 1024 * 1024
 
 export async function verifyApp(
-  { endpoint, http }: { readonly endpoint: OAuthEndpoint; readonly http: HttpClient },
+  { endpoint, http }: { readonly endpoint: SignInEndpoint; readonly http: HttpClient },
   { redirectUri, scopes }: { readonly redirectUri: string; readonly scopes: readonly string[] },
   signal: AbortSignal,
 ): Promise<AppTrial> {
@@ -27,7 +27,7 @@ export async function verifyApp(
 }
 
 function exchangeNothing(
-  { endpoint, http }: { readonly endpoint: OAuthEndpoint; readonly http: HttpClient },
+  { endpoint, http }: { readonly endpoint: SignInEndpoint; readonly http: HttpClient },
   redirectUri: string,
   signal: AbortSignal,
 ): Promise<HttpAnswer> {
@@ -97,7 +97,7 @@ function byName(status: number, error: string, description: string): AppVerdict 
 
 /** Undefined when the page has no complaint. Pages are for people, so only unmistakable marks count. */
 async function asksBack(
-  { endpoint, http }: { readonly endpoint: OAuthEndpoint; readonly http: HttpClient },
+  { endpoint, http }: { readonly endpoint: SignInEndpoint; readonly http: HttpClient },
   { redirectUri, scopes }: { readonly redirectUri: string; readonly scopes: readonly string[] },
   signal: AbortSignal,
 ): Promise<AppTrial | undefined> {

@@ -46,6 +46,8 @@ export const words = {
     practice:
       'In der Übungswelt: studio@post.practice.example oder ein anderes Postfach dort, mit dem Passwort „practice“.',
     address: 'E-Mail-Adresse',
+    there: 'Adressen dieser Domain melden sich bei {{provider}} an; Kontor braucht dann kein Passwort.',
+    thereAct: 'Bei {{provider}} anmelden',
     name: 'Absendername',
     nameHint: 'Was Empfänger neben der Adresse sehen.',
     password: 'Passwort',

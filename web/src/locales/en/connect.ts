@@ -42,6 +42,8 @@ export const words = {
     practice:
       'In the practice world: studio@post.practice.example, or any other mailbox there, with the password “practice”.',
     address: 'Email address',
+    there: 'Addresses of this domain sign in at {{provider}}; Kontor then needs no password.',
+    thereAct: 'Sign in at {{provider}}',
     name: 'Sender name',
     nameHint: 'What recipients see beside the address.',
     password: 'Password',
