@@ -60,6 +60,7 @@ table admin_request
   answer text
   answered_at timestamp with time zone
   ended_at timestamp with time zone
+  shared boolean not null default false
   constraint admin_request_pkey PRIMARY KEY (workspace_id, id)
   constraint admin_request_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
   constraint admin_request_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
@@ -340,6 +341,8 @@ table consent_request
   used_at timestamp with time zone
   outcome jsonb
   fetch_earlier boolean not null default false
+  shared boolean not null default false
+  shared_address text
   constraint consent_request_pkey PRIMARY KEY (workspace_id, id)
   constraint consent_request_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
   constraint consent_request_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
@@ -1308,6 +1311,7 @@ table oauth_grant
   updated_at timestamp with time zone not null default kontor_now()
   refused_since timestamp with time zone
   refused_at timestamp with time zone
+  shared boolean not null default false
   constraint oauth_grant_pkey PRIMARY KEY (workspace_id, id)
   constraint oauth_grant_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES person(id)
   constraint oauth_grant_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)

@@ -176,6 +176,8 @@ export const AdminRequest = z.object({
   namedMembers: z.array(Id),
   /** A mailbox that is connected already and is to read. */
   mailboxId: Id.optional(),
+  /** Mailboxes that are shared with the account are to be read, too. */
+  shared: z.boolean(),
   address: z.string().optional(),
   askedAt: Instant,
   /** What an admin said; what was really allowed is known from the next sign-in. */
@@ -188,6 +190,7 @@ export const AskAdmin = z.object({
   sharing: Sharing.default('team'),
   namedMembers: z.array(Id).max(100).default([]),
   mailboxId: Id.optional(),
+  shared: z.boolean().default(false),
 })
 
 export const MailboxChange = z.object({
@@ -228,6 +231,14 @@ export const OfferedAddress = z.object({ address: z.string(), name: z.string(), 
 export type OfferedAddress = z.infer<typeof OfferedAddress>
 export const AddressWish = z.object({ address: z.email().max(254) })
 export const AddressAdded = z.object({ mailboxId: Id })
+/** A mailbox that is shared with the account of a connected one. */
+export const SharedWish = z.object({
+  address: z.email().max(254),
+  /** Who sends from it, for the recipients; empty: the name of the workspace. */
+  name: z.string().trim().max(120).default(''),
+})
+export type SharedWish = z.input<typeof SharedWish>
+export const SharedConsent = z.object({ address: z.email().max(254) })
 /** Whether the provider accepts the address as sender now; unknown: it could not be asked. */
 export const SenderCheck = z.object({ sender: z.enum(['accepted', 'refused', 'unknown']) })
 export type SenderCheck = z.infer<typeof SenderCheck>
@@ -263,12 +274,14 @@ export const ConnectOutcome = z.object({
   outcome: z.enum(['connected', 'partial', 'denied', 'other_account', 'expired', 'failed', 'admin_needed']),
   mailboxId: Id.optional(),
   address: z.string().optional(),
-  missing: z.array(z.enum(['send', 'read'])).optional(),
+  missing: z.array(z.enum(['send', 'read', 'shared'])).optional(),
   level: Level.optional(),
   endpoint: z.string().optional(),
   detail: z.string().optional(),
   /** Where the person takes a wider consent back by hand. */
   consentPage: z.string().optional(),
+  /** The shared mailbox that the person wanted to add when this began. */
+  sharedAddress: z.string().optional(),
 })
 export type ConnectOutcome = z.infer<typeof ConnectOutcome>
 

@@ -63,6 +63,8 @@ test('the first start brings the cast and its foreign mail', async () => {
     [
       ['brand', 14],
       ['brand', 14],
+      ['brand', 0],
+      ['brand', 0],
       ['brand', 14],
       ['brand', 14],
       ['brand', 14],

@@ -17,7 +17,7 @@ import { addressKey } from '../mime/addresses.ts'
 import type { People } from '../people/acting.ts'
 import { keepPerson, listPeople, personAt } from '../people/people.ts'
 import { arrivalsSince, callsSince, mailsSince, recordCounts } from '../records.ts'
-import { keepAccount, keepSendAs, listAccounts, messageCounts } from '../store/accounts.ts'
+import { keepAccount, keepSendAs, keepSharedAccess, listAccounts, messageCounts } from '../store/accounts.ts'
 import { forgetHistory, rawOf } from '../store/mailboxes.ts'
 import type { Store } from '../store/store.ts'
 import { endGrants } from '../store/tokens.ts'
@@ -82,6 +82,12 @@ export function controlRoutes(parts: ControlParts): Hono {
         signature: identity.maybeText('signature') ?? '',
         isDefault: identity.flag('isDefault', false),
         accepted: identity.flag('accepted', true),
+      })
+    }
+    for (const member of body.readers('sharedWith')) {
+      keepSharedAccess(store, account, practiceAddress(member, 'address'), {
+        read: member.flag('read', true),
+        sendAs: member.flag('sendAs', true),
       })
     }
     return c.json({

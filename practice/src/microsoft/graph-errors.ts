@@ -70,6 +70,15 @@ export function itemNotFound(): GraphError {
   })
 }
 
+/** Nobody here has this address. */
+export function noUser(): GraphError {
+  return new GraphError({
+    status: 404,
+    code: 'ResourceNotFound',
+    message: 'Resource could not be discovered.',
+  })
+}
+
 export function noMailbox(): GraphError {
   return new GraphError({
     status: 404,

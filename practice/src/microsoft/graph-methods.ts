@@ -1,6 +1,7 @@
 /**
  * Every Graph method that this world speaks: name, path, the delegated permissions of which any one is enough, least first,
- * and what may stand in the query. Paths begin after `/graph/v1.0/`; `users/{own address}` stands for `me`.
+ * and what may stand in the query. Paths begin after `/graph/v1.0/`; `users/{address}` stands for
+ * `me`; somebody else's takes the `.Shared` permission of the same name.
  */
 import type { GraphCall, GraphParts, GraphReply } from './graph-call.ts'
 import { deltaMessages } from './graph-delta.ts'

@@ -15,7 +15,7 @@ import {
   subscriptionsOf,
 } from '../store/subscriptions.ts'
 import { type GraphCall, type GraphParts, type GraphReply, wantsImmutable } from './graph-call.ts'
-import { GraphError, badRequest } from './graph-errors.ts'
+import { GraphError, accessDenied, badRequest } from './graph-errors.ts'
 import { folderNamed } from './graph-ids.ts'
 import { context } from './graph-read.ts'
 import { readJson } from './graph-send.ts'
@@ -91,6 +91,8 @@ function folderIn(call: GraphCall, resource: string): string {
     .replace(/^users\/([^/]+)\//i, (given, user: string) =>
       addressKey(user) === call.account.key ? 'me/' : given,
     )
+  // the right to read a shared mailbox is not the right to be told of it
+  if (/^users\//i.test(path)) throw accessDenied()
   if (/^me\/messages$/i.test(path)) return ''
   const folder = /^me\/mailFolders(?:\('([^']+)'\)|\/([^/']+))\/messages$/i.exec(path)
   if (folder === null)

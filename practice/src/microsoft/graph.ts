@@ -11,7 +11,7 @@ import { type Holding, hold } from '../hold.ts'
 import { InputError } from '../json.ts'
 import { addressKey, isOfficeAddress } from '../mime/addresses.ts'
 import { recordCall, returnedFields } from '../records.ts'
-import { accountAt } from '../store/accounts.ts'
+import { accountAt, sharedAccess } from '../store/accounts.ts'
 import { type Bearer, bearerOfAccessToken } from '../store/tokens.ts'
 import type { GraphParts, GraphReply } from './graph-call.ts'
 import {
@@ -20,13 +20,17 @@ import {
   badRequest,
   errorBody,
   invalidToken,
+  itemNotFound,
   noMailbox,
+  noUser,
+  sendAsDenied,
   throttled,
   tooLarge,
 } from './graph-errors.ts'
 import { type GraphMethod, METHODS } from './graph-methods.ts'
 import { MOST_REQUEST_BYTES } from './graph-send.ts'
 import { GRAPH_REFUSALS } from './refusals.ts'
+import { GRAPH, worthInShared } from './scopes.ts'
 import { CLIENT } from './tenant.ts'
 
 type Environment = { Bindings: HttpBindings }
@@ -39,11 +43,12 @@ export function graphRoutes(parts: GraphParts & Holding): Hono<Environment> {
   const underWay = new Map<string, number>()
   app.all('/v1.0/*', async (c) => {
     const bearer = bearerOf(parts, c)
-    const mailbox = bearer?.account ?? ''
+    const mailbox = bearer === undefined ? '' : mailboxIn(c, bearer)
     const others = underWay.get(mailbox) ?? 0
     underWay.set(mailbox, others + 1)
     try {
-      return await answer(parts, c, bearer, others < MOST_AT_ONCE ? 'let in' : 'one too many')
+      const door = others < MOST_AT_ONCE ? 'let in' : 'one too many'
+      return await answer(parts, c, bearer && { ...bearer, mailbox }, door)
     } finally {
       underWay.set(mailbox, (underWay.get(mailbox) ?? 1) - 1)
     }
@@ -57,6 +62,22 @@ function bearerOf(parts: GraphParts, c: Context<Environment>): Bearer | undefine
   return found?.client === CLIENT.id ? found : undefined
 }
 
+/** Who signed in, and whose mailbox the call is about. */
+interface Caller extends Bearer {
+  readonly mailbox: string
+}
+
+function segmentsOf(c: Context): readonly string[] {
+  const path = new URL(c.req.url).pathname.split('/graph/v1.0/')[1] ?? ''
+  return path.split('/').map(decodeURIComponent)
+}
+
+/** The own mailbox, unless the path names somebody else's. */
+function mailboxIn(c: Context, { account }: Bearer): string {
+  const [root, user = ''] = segmentsOf(c)
+  return root === 'users' ? addressKey(user) : account
+}
+
 interface Asked {
   readonly method: GraphMethod
   readonly ids: readonly string[]
@@ -65,17 +86,17 @@ interface Asked {
 async function answer(
   parts: GraphParts & Holding,
   c: Context<Environment>,
-  bearer: Bearer | undefined,
+  bearer: Caller | undefined,
   door: 'let in' | 'one too many',
 ): Promise<Response> {
-  const asked = askedFor(c, bearer)
+  const asked = askedFor(c)
   const outcome =
     door === 'let in' ? await attempt(parts, asked, bearer, c) : failed(parts, throttled({ seconds: 1 }))
   const reply: GraphReply = outcome === 'cut' ? { status: 0, body: undefined } : outcome
   const raw = Buffer.isBuffer(reply.body)
   recordCall(parts.store, {
     at: parts.clock.now(),
-    mailbox: bearer?.account ?? '',
+    mailbox: bearer?.mailbox ?? '',
     method: asked?.method.name ?? 'graph.unknown',
     ids: reply.messages ?? [],
     threadIds: reply.threads ?? [],
@@ -92,11 +113,9 @@ async function answer(
   return present(reply, parts.clock.now())
 }
 
-function askedFor(c: Context, bearer: Bearer | undefined): Asked | undefined {
-  const segments = new URL(c.req.url).pathname.split('/graph/v1.0/')[1]?.split('/') ?? []
-  const [root, user, ...rest] = segments.map(decodeURIComponent)
-  const ownUser = root === 'users' && addressKey(user ?? '') === bearer?.account
-  const path = (ownUser ? ['me', ...rest] : segments.map(decodeURIComponent)).join('/')
+function askedFor(c: Context): Asked | undefined {
+  const segments = segmentsOf(c)
+  const path = (segments[0] === 'users' ? ['me', ...segments.slice(2)] : segments).join('/')
   for (const method of METHODS) {
     const match = method.verb === c.req.method ? method.path.exec(path) : null
     if (match !== null) return { method, ids: match.slice(1) }
@@ -107,7 +126,7 @@ function askedFor(c: Context, bearer: Bearer | undefined): Asked | undefined {
 async function attempt(
   parts: GraphParts,
   asked: Asked | undefined,
-  bearer: Bearer | undefined,
+  bearer: Caller | undefined,
   c: Context,
 ): Promise<GraphReply | 'cut'> {
   try {
@@ -115,11 +134,13 @@ async function attempt(
     if (asked === undefined) throw badRequest('BadRequest', 'Resource not found for the segment.')
     const ordered = orderedFailure(parts, asked.method, bearer)
     if (ordered !== undefined) return ordered
-    if (!bearer.scopes.some((scope) => asked.method.scopes.includes(scope))) throw accessDenied()
+    const scopes = worthHere(bearer)
+    if (!scopes.some((scope) => asked.method.scopes.includes(scope))) throw accessDenied()
+    checkShared(parts, asked.method, bearer)
     const stranger = Object.keys(c.req.query()).find((name) => !asked.method.parameters.includes(name))
     if (stranger !== undefined)
       throw badRequest('BadRequest', `${asked.method.name} does not know ${stranger}.`)
-    return await run(parts, asked, bearer, c)
+    return await run(parts, asked, { ...bearer, scopes }, c)
   } catch (failure) {
     if (failure instanceof CutConnectionError) return 'cut'
     if (failure instanceof InputError)
@@ -127,6 +148,21 @@ async function attempt(
     if (failure instanceof GraphError) return failed(parts, failure)
     throw failure
   }
+}
+
+function worthHere({ account, mailbox, scopes }: Caller): readonly string[] {
+  return mailbox === account ? scopes : worthInShared(scopes)
+}
+
+/** Whoever may open a mailbox of others may not send under its address for that, and the other way round. */
+function checkShared({ store }: GraphParts, method: GraphMethod, { account, mailbox }: Caller): void {
+  if (mailbox === account) return
+  if (accountAt(store, mailbox) === undefined) throw noUser()
+  const access = sharedAccess(store, mailbox, account)
+  const sends = method.scopes.includes(GRAPH.send)
+  if (access === undefined && !sends) throw itemNotFound()
+  if (access?.read !== true) throw accessDenied()
+  if (sends && !access.sendAs) throw sendAsDenied()
 }
 
 function failed(parts: GraphParts, { failure }: GraphError): GraphReply {
@@ -137,9 +173,9 @@ function failed(parts: GraphParts, { failure }: GraphError): GraphReply {
   }
 }
 
-function orderedFailure(parts: GraphParts, method: GraphMethod, bearer: Bearer): GraphReply | undefined {
+function orderedFailure(parts: GraphParts, method: GraphMethod, { mailbox }: Caller): GraphReply | undefined {
   const { faults, clock } = parts
-  const throttle = faults.strike('throttle', bearer.account, (fault) => {
+  const throttle = faults.strike('throttle', mailbox, (fault) => {
     const applies = fault.method === '*' || method.name === (fault.method ?? 'graph.me.sendMail')
     return applies && fault.until > clock.now()
   })
@@ -148,11 +184,11 @@ function orderedFailure(parts: GraphParts, method: GraphMethod, bearer: Bearer):
     if (throttle.retryAfter === 'none') throw throttled(undefined)
     throw throttled(throttle.retryAfter === 'seconds' ? { seconds } : { until: throttle.until })
   }
-  const refusal = faults.refusal(GRAPH_REFUSALS, bearer.account, method.name)
+  const refusal = faults.refusal(GRAPH_REFUSALS, mailbox, method.name)
   if (refusal !== undefined) throw new GraphError(refusal.failure)
   const fail = faults.strike(
     'fail',
-    bearer.account,
+    mailbox,
     (fault) => fault.method === undefined || fault.method === method.name,
   )
   if (fail === undefined) return undefined
@@ -168,8 +204,8 @@ function orderedFailure(parts: GraphParts, method: GraphMethod, bearer: Bearer):
   }
 }
 
-async function run(parts: GraphParts, asked: Asked, bearer: Bearer, c: Context): Promise<GraphReply> {
-  const account = accountAt(parts.store, bearer.account)
+async function run(parts: GraphParts, asked: Asked, bearer: Caller, c: Context): Promise<GraphReply> {
+  const account = accountAt(parts.store, bearer.mailbox)
   if (account === undefined || !isOfficeAddress(account.address)) throw noMailbox()
   if (Number(c.req.header('content-length') ?? 0) > MOST_REQUEST_BYTES) throw tooLarge()
   return asked.method.run(parts, {

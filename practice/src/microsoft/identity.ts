@@ -4,7 +4,7 @@ import { secret } from '../chance.ts'
 import { isAddress, isOfficeAddress } from '../mime/addresses.ts'
 import { languageOf } from '../pages/layout.ts'
 import { recordCall, returnedFields } from '../records.ts'
-import { type Account, accountAt, keepAccount, listAccounts } from '../store/accounts.ts'
+import { type Account, accountAt, isShared, keepAccount, listAccounts } from '../store/accounts.ts'
 import { grantedBefore, keepCode, keepConsent } from '../store/tokens.ts'
 import { REFUSALS } from './aad-errors.ts'
 import { type AuthorizationRequest, backTo, isLoopback, readAuthorization, refused } from './authorization.ts'
@@ -46,7 +46,9 @@ export function officeIdentityRoutes(parts: TokenParts): Hono {
     const read = readAuthorization(query, clock.now())
     if (read.kind === 'page') return c.html(await refusalPage(read.refusal, languageIn(c)), 400)
     if (read.kind === 'redirect') return c.redirect(read.location)
-    const accounts = listAccounts(store).filter((account) => isOfficeAddress(account.address))
+    const accounts = listAccounts(store).filter(
+      (account) => isOfficeAddress(account.address) && !isShared(store, account.key),
+    )
     return c.html(await chooserPage(signInOf(c, query), accounts, read.request.loginHint))
   })
 
@@ -128,6 +130,7 @@ export function officeIdentityRoutes(parts: TokenParts): Hono {
     const address = (chosen === '' ? (form.get('new_address') ?? '') : chosen).trim()
     if (!isAddress(address) || !isOfficeAddress(address)) return undefined
     const known = accountAt(store, address)
+    if (known !== undefined && isShared(store, known.key)) return undefined
     if (known !== undefined || chosen !== '') return known
     const name = (form.get('new_name') ?? '').trim()
     return keepAccount(store, { address, name: name === '' ? address : name, language: 'en' }, clock.now())

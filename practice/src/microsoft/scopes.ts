@@ -8,6 +8,8 @@ export const GRAPH = {
   readBasic: 'Mail.ReadBasic',
   read: 'Mail.Read',
   readWrite: 'Mail.ReadWrite',
+  sendShared: 'Mail.Send.Shared',
+  readShared: 'Mail.Read.Shared',
 } as const
 
 const SIGN_IN: ReadonlySet<string> = new Set(['openid', 'profile', 'email', 'offline_access'])
@@ -27,6 +29,17 @@ const WORDING: ReadonlyMap<string, Wording> = new Map([
   ],
   [GRAPH.read, { en: 'Read your mail', de: 'Ihre E-Mails lesen' }],
   [GRAPH.readWrite, { en: 'Read and write your mail', de: 'Ihre E-Mails lesen und schreiben' }],
+  [
+    GRAPH.sendShared,
+    {
+      en: 'Send mail from mailboxes that you share',
+      de: 'E-Mails aus Postfächern senden, die Sie mitbenutzen',
+    },
+  ],
+  [
+    GRAPH.readShared,
+    { en: 'Read mail in mailboxes that you share', de: 'E-Mails in Postfächern lesen, die Sie mitbenutzen' },
+  ],
 ])
 
 /** Short names, as in token answers; names are told apart without regard to case. */
@@ -50,7 +63,14 @@ export function isSignInScope(scope: string): boolean {
 
 /** What a user may not allow alone under the consent policy that Microsoft manages. */
 export function needsAdmin(scope: string): boolean {
-  return scope === GRAPH.read || scope === GRAPH.readBasic || scope === GRAPH.readWrite
+  return [GRAPH.read, GRAPH.readBasic, GRAPH.readWrite, GRAPH.readShared].some((each) => each === scope)
+}
+
+const SHARED = '.Shared'
+
+/** What the scopes are worth in a mailbox that is shared with the user, under the names they have in the own one. */
+export function worthInShared(scopes: readonly string[]): readonly string[] {
+  return scopes.filter((scope) => scope.endsWith(SHARED)).map((scope) => scope.slice(0, -SHARED.length))
 }
 
 export function scopeWords(scope: string, language: 'en' | 'de'): string {

@@ -1,4 +1,7 @@
-/** The cast of the first day: five brand mailboxes (three at Google, one at Microsoft, one on the practice mail server), two dozen influencers, and the foreign mail that lies around. */
+/**
+ * The cast of the first day: five brand mailboxes (three at Google, one at Microsoft, one on the practice mail server), two that
+ * are shared with the one at Microsoft, two dozen influencers, and the foreign mail that lies around.
+ */
 import { chanceOf } from '../chance.ts'
 import type { Clock } from '../clock.ts'
 import {
@@ -10,7 +13,7 @@ import {
 } from '../mime/addresses.ts'
 import { compose } from '../mime/compose.ts'
 import { inventPerson, keepPerson, TEMPERAMENTS } from '../people/people.ts'
-import { accountAt, keepAccount, keepSendAs } from '../store/accounts.ts'
+import { accountAt, keepAccount, keepSendAs, keepSharedAccess } from '../store/accounts.ts'
 import type { Store } from '../store/store.ts'
 import type { Delivery } from '../world/delivery.ts'
 import { FOREIGN_LETTERS } from './letters.ts'
@@ -21,6 +24,12 @@ const BRANDS = [
   { address: `team@${BRAND_DOMAIN}`, name: 'Team Nordlicht', language: 'en' },
   { address: `team@${OFFICE_DOMAIN}`, name: 'Nordlicht Office', language: 'en' },
   { address: `studio@${POST_DOMAIN}`, name: 'Nordlicht Studio', language: 'en' },
+] as const
+
+/** Shared with the office: one for everything, one to read but not to send from. */
+const SHARED = [
+  { address: `hello@${OFFICE_DOMAIN}`, name: 'Nordlicht Hello', language: 'en', sendAs: true },
+  { address: `press@${OFFICE_DOMAIN}`, name: 'Nordlicht Press', language: 'en', sendAs: false },
 ] as const
 
 const CAST_SIZE = 24
@@ -57,6 +66,8 @@ export async function seedCast(parts: {
   store.transaction(() => {
     for (const brand of BRANDS) keepAccount(store, brand, now)
     keepIdentities(store)
+    for (const { sendAs, ...shared } of SHARED)
+      keepSharedAccess(store, keepAccount(store, shared, now), BRANDS[3].address, { read: true, sendAs })
     for (let index = 0; index < CAST_SIZE; index += 1) {
       keepPerson(store, castMember(index), now)
     }

@@ -111,6 +111,43 @@ export function keepAccount(store: Store, wanted: NewAccount, nowMs: number): Ac
   return account
 }
 
+/** What a member may do in a mailbox that is shared: open all of it, and send under its address. */
+export interface SharedAccess {
+  readonly read: boolean
+  readonly sendAs: boolean
+}
+
+/** Undefined when the mailbox is not shared with them. */
+export function sharedAccess(store: Store, mailbox: string, member: string): SharedAccess | undefined {
+  const row = store.one(
+    'select may_read, send_as from shared_access where mailbox = ? and member = ?',
+    mailbox,
+    member,
+  )
+  return row === undefined ? undefined : { read: row.flag('may_read'), sendAs: row.flag('send_as') }
+}
+
+/** Shared mailboxes belong to nobody: nobody signs in to them. */
+export function isShared(store: Store, mailbox: string): boolean {
+  return store.one('select member from shared_access where mailbox = ? limit 1', mailbox) !== undefined
+}
+
+export function keepSharedAccess(
+  store: Store,
+  mailbox: Account,
+  member: string,
+  { read, sendAs }: SharedAccess,
+): void {
+  store.run(
+    `insert into shared_access (mailbox, member, may_read, send_as) values (?, ?, ?, ?)
+     on conflict (mailbox, member) do update set may_read = excluded.may_read, send_as = excluded.send_as`,
+    mailbox.key,
+    addressKey(member),
+    read ? 1 : 0,
+    sendAs ? 1 : 0,
+  )
+}
+
 /** The primary identity first, then the others by address. */
 export function sendAsOf(store: Store, account: Account): readonly SendAs[] {
   const others = store

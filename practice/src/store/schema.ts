@@ -3,7 +3,7 @@
  * `address_key` (lower case, no plus tag). Records (`call_record`, `mail_record`, `arrival_record`) are only ever appended.
  */
 /** Raised with every change of a table. */
-export const SCHEMA_VERSION = 3
+export const SCHEMA_VERSION = 4
 
 export const SCHEMA = `
 create table if not exists setting (key text primary key, value text not null) without rowid;
@@ -17,6 +17,10 @@ create table if not exists account (
 create table if not exists send_as (
   account text not null, address text not null, name text not null, reply_to text not null, signature text not null,
   is_default integer not null, accepted integer not null, primary key (account, address)
+) without rowid;
+
+create table if not exists shared_access (
+  mailbox text not null, member text not null, may_read integer not null, send_as integer not null, primary key (mailbox, member)
 ) without rowid;
 
 create table if not exists consent (account text not null, client text not null, scopes text not null, primary key (account, client)) without rowid;

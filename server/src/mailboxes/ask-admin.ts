@@ -15,7 +15,7 @@ import { answerAdminRequest, openAdminRequest } from './store-admin-request.ts'
 
 export type AdminWish = Pick<
   NewAdminRequest,
-  'workspaceId' | 'personId' | 'endpoint' | 'sharing' | 'namedMembers' | 'mailboxId'
+  'workspaceId' | 'personId' | 'endpoint' | 'sharing' | 'namedMembers' | 'mailboxId' | 'shared'
 >
 
 /** Whether admins can be asked at an endpoint at all. */
@@ -48,6 +48,7 @@ export function adminLink(
 ): string | undefined {
   return endpoints.adapter(endpoint)?.consent.adminConsentUrl?.({
     level: 'full',
+    shared: request.shared,
     redirectUri: redirectUri(),
     state: box.open(request.state, sealedFor(request)),
   })

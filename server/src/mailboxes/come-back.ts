@@ -73,15 +73,16 @@ async function concluded(
   back: { readonly state: string; readonly callbackUrl: string },
   signal: AbortSignal,
 ): Promise<ConnectOutcome | undefined> {
-  const { level, endpoint: key, mailboxId } = request
-  const asked = { level, endpoint: key, ...(mailboxId === undefined ? {} : { mailboxId }) }
+  const { endpoint: key } = request
+  const asked = askedIn(request)
   if (Temporal.Instant.compare(request.expiresAt, parts.clock.now()) <= 0)
     return { outcome: 'expired', ...asked }
-  const place = await endpointOf(parts.endpoints, request.endpoint)
+  const place = await endpointOf(parts.endpoints, key)
   if (place === undefined) return { outcome: 'failed', detail: 'endpoint_unknown', ...asked }
   const signedIn = await place.adapter.consent.exchange(
     {
       level: request.level,
+      shared: request.shared,
       callbackUrl: back.callbackUrl,
       redirectUri: parts.redirectUri(),
       state: back.state,
@@ -103,6 +104,16 @@ async function concluded(
   return await concludeSignedIn(parts, request, place.endpoint, signedIn.value)
 }
 
+/** Of a request, what the page is told again. */
+function askedIn({ level, endpoint, mailboxId, sharedAddress }: ConsentRequest): Partial<ConnectOutcome> {
+  return {
+    level,
+    endpoint,
+    ...(mailboxId === undefined ? {} : { mailboxId }),
+    ...(sharedAddress === undefined ? {} : { sharedAddress }),
+  }
+}
+
 /** Somebody signed in: the mailbox, or why there is none. Undefined when the outcome was stored together with it. */
 export async function concludeSignedIn(
   parts: MailboxParts,
@@ -110,8 +121,7 @@ export async function concludeSignedIn(
   at: Endpoint,
   signedIn: SignedIn,
 ): Promise<ConnectOutcome | undefined> {
-  const { level, endpoint, mailboxId } = request
-  const asked = { level, endpoint, ...(mailboxId === undefined ? {} : { mailboxId }) }
+  const asked = askedIn(request)
   const { address } = signedIn.account
   const short = shortcoming(request, signedIn)
   if (short !== undefined) return { ...short, address, ...asked }
@@ -174,6 +184,7 @@ function shortcoming(request: ConsentRequest, { granted, tokens }: SignedIn): Co
   const missing = [
     ...(granted.send ? [] : (['send'] as const)),
     ...(granted.read || request.level === 'send_only' ? [] : (['read'] as const)),
+    ...(granted.shared === true || request.sharedAddress === undefined ? [] : (['shared'] as const)),
   ]
   if (missing.length > 0) return { outcome: 'partial', missing }
   return tokens.refreshToken === undefined ? { outcome: 'failed', detail: 'no_refresh_token' } : undefined
@@ -250,6 +261,7 @@ async function keepGrant(
     level: request.level,
     maySend: granted.send,
     mayRead: granted.read,
+    shared: granted.shared ?? false,
     accessToken: box.seal(tokens.accessToken, grantContext(grantId)),
     refreshToken: box.seal(tokens.refreshToken ?? '', grantContext(grantId)),
     accessExpiresAt: tokens.expiresAt,

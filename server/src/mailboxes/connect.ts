@@ -13,7 +13,7 @@ import type { MailboxParts } from './parts.ts'
 import { memberNames } from './members.ts'
 import { endpointOf } from './parts.ts'
 import { insertConsentRequest } from './store-consent.ts'
-import { signInAddress } from './store-grant.ts'
+import { coversShared, signInAddress } from './store-grant.ts'
 
 export interface ConsentWish {
   readonly workspaceId: string
@@ -27,6 +27,8 @@ export interface ConsentWish {
   readonly mailbox?: { readonly id: string }
   /** Look for replies of the time before, once reading is allowed. */
   readonly fetchEarlier?: boolean
+  /** A mailbox that is shared with the account and is to be added after it. */
+  readonly sharedAddress?: string
 }
 
 export type ConsentProblem =
@@ -54,6 +56,7 @@ export async function startConsent(parts: MailboxParts, wish: ConsentWish): Prom
   const nonce = ids.token(24)
   const codeVerifier = ids.token(48)
   let loginHint: string | undefined
+  let shared = wish.sharedAddress !== undefined
   const problem = await database.inWorkspace(
     wish.workspaceId,
     async (tx): Promise<ConsentProblem | undefined> => {
@@ -63,6 +66,7 @@ export async function startConsent(parts: MailboxParts, wish: ConsentWish): Prom
       const known = await memberNames(tx, wish.namedMembers)
       if (wish.namedMembers.some((personId) => !known.has(personId))) return 'named_unknown'
       loginHint = wish.mailbox === undefined ? undefined : await signInAddress(tx, wish.mailbox.id)
+      shared ||= wish.mailbox !== undefined && (await coversShared(tx, wish.mailbox.id))
       await insertConsentRequest(tx, {
         workspaceId: wish.workspaceId,
         id,
@@ -74,6 +78,8 @@ export async function startConsent(parts: MailboxParts, wish: ConsentWish): Prom
         namedMembers: wish.namedMembers,
         mailboxId: wish.mailbox?.id,
         fetchEarlier: wish.fetchEarlier ?? false,
+        shared,
+        sharedAddress: wish.sharedAddress,
         codeVerifier: box.seal(codeVerifier, `consent:${id}`),
         nonce,
         expiresAt: clock.now().add({ minutes: lifetimeMinutes }),
@@ -84,6 +90,7 @@ export async function startConsent(parts: MailboxParts, wish: ConsentWish): Prom
   if (problem !== undefined) return { ok: false, problem }
   const authorizeUrl = await adapter.consent.authorizeUrl({
     level: wish.level,
+    shared,
     redirectUri: parts.redirectUri(),
     state,
     nonce,

@@ -8,6 +8,12 @@ import type { AccessTokens, Hear, MailProvider, Outcome, ProviderTraits } from '
 
 export type Level = 'full' | 'send_only'
 
+/** What is asked of a provider: a level, and with it the mailboxes that others share with the account. */
+export interface Reach {
+  readonly level: Level
+  readonly shared?: boolean
+}
+
 /** A place where mailboxes can be connected: base URLs and labels are configuration, never a branch. */
 export interface Endpoint {
   readonly key: string
@@ -56,8 +62,7 @@ export interface PushTopic {
   readonly audience?: string
 }
 
-export interface AuthorizeRequest {
-  readonly level: Level
+export interface AuthorizeRequest extends Reach {
   readonly redirectUri: string
   readonly state: string
   readonly nonce: string
@@ -79,7 +84,7 @@ export interface SignedIn {
   readonly tokens: Tokens
   readonly account: { readonly accountId: string; readonly address: string; readonly name: string }
   /** What the grant that we keep allows, whatever was asked for. */
-  readonly granted: { readonly send: boolean; readonly read: boolean }
+  readonly granted: { readonly send: boolean; readonly read: boolean; readonly shared?: boolean }
   /** The provider holds a wider consent of this account for us than the level, and cannot be asked to narrow it. */
   readonly wider?: boolean
 }
@@ -94,7 +99,15 @@ export interface Adapter {
   readonly push?: { readonly hear?: Hear }
   /** Its servers may tell of new mail over a connection that is kept open. */
   readonly attends?: true
-  open(tokens: AccessTokens): MailProvider
+  /** Present where mailboxes can be shared with an account: whether this one can be given any. */
+  readonly shared?: (accountId: string) => boolean
+  /** The account's own mailbox, or one that is shared with it. */
+  open(tokens: AccessTokens, shared?: SharedMailbox): MailProvider
+}
+
+/** A mailbox that an account may use and that is not its own. */
+export interface SharedMailbox {
+  readonly address: string
 }
 
 /** A mail server as a person names it; plain text is never spoken with one. */
@@ -184,18 +197,18 @@ export interface ConsentProvider {
   authorizeUrl(request: AuthorizeRequest): Promise<string>
   /** A person who said no is `unauthorised` with why `denied`. */
   exchange(
-    request: Pick<AuthorizeRequest, 'level' | 'redirectUri' | 'codeVerifier' | 'nonce' | 'state'> & {
+    request: Pick<AuthorizeRequest, keyof Reach | 'redirectUri' | 'codeVerifier' | 'nonce' | 'state'> & {
       readonly callbackUrl: string
     },
     signal: AbortSignal,
   ): Promise<Outcome<SignedIn>>
   /** A grant that ended is `unauthorised`; the refresh token stays as it was unless a fresh one comes along. */
-  refresh(refreshToken: string, level: Level, signal: AbortSignal): Promise<Outcome<Tokens>>
+  refresh(refreshToken: string, level: Level, signal: AbortSignal, shared?: boolean): Promise<Outcome<Tokens>>
   /** Ends the grant at the provider and says what else ends with it. Absent where a provider has no way to be told. */
   readonly revoke?: (token: string, signal: AbortSignal) => Promise<Outcome<{ readonly endsOthers: boolean }>>
   /** The page on which an admin allows the level for an organisation; absent where no admin is ever asked. */
   readonly adminConsentUrl?: (
-    request: Pick<AuthorizeRequest, 'level' | 'redirectUri' | 'state'>,
+    request: Pick<AuthorizeRequest, keyof Reach | 'redirectUri' | 'state'>,
   ) => string | undefined
   /** Where the person of this account takes a consent back by hand; undefined where revoking is enough. */
   consentPage(accountId: string): string | undefined

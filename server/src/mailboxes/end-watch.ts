@@ -40,7 +40,7 @@ export async function endWatch(
       depth: 'nothing',
       asks: [],
       touches: () => [],
-      ask: () => place.adapter.consent.refresh(opened, grant.level, signal),
+      ask: () => place.adapter.consent.refresh(opened, grant.level, signal, grant.shared),
     })
     return fresh.ok ? { ok: true, value: fresh.value.accessToken } : fresh
   }

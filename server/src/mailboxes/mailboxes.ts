@@ -6,6 +6,7 @@ import type { LevelWish } from './change-level.ts'
 import { giveBackWiderGrant } from './change-level.ts'
 import type { ConsentStart, ConsentWish } from './connect.ts'
 import { startConsent } from './connect.ts'
+import type { SharedMailbox } from './consent.ts'
 import type { Disconnected, DisconnectWish } from './disconnect.ts'
 import { disconnect } from './disconnect.ts'
 import type { Purpose } from './ledger.ts'
@@ -22,6 +23,8 @@ import { finishRevocations } from './revoke.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { AddedAddress, Offered } from './other-address.ts'
 import { addAlias, confirmSender, offerAddresses } from './other-address.ts'
+import type { SharedWish } from './shared-mailbox.ts'
+import { addShared, askForShared, tryAgain } from './shared-mailbox.ts'
 import { createTokenKeeper } from './tokens.ts'
 
 export interface Mailboxes {
@@ -42,8 +45,15 @@ export interface Mailboxes {
   /** The other addresses of the account that a mailbox lives on. */
   offerAddresses(mailbox: Mailbox, signal: AbortSignal): Promise<Offered>
   addAlias(wish: Parameters<typeof addAlias>[1], signal: AbortSignal): Promise<AddedAddress>
+  /** A mailbox that is shared with the account of another one. */
+  addShared(wish: SharedWish, signal: AbortSignal): Promise<AddedAddress>
+  askForShared(wish: Omit<SharedWish, 'name'>): ReturnType<typeof askForShared>
   /** Asks the provider whether the mailbox may still send as its address; undefined: it could not be asked. */
-  confirmSender(mailbox: Mailbox, signal: AbortSignal): ReturnType<typeof confirmSender>
+  confirmSender(
+    mailbox: Mailbox,
+    actor: SharedWish['actor'],
+    signal: AbortSignal,
+  ): ReturnType<typeof confirmSender>
   /** Gives back what a process that died left half given back; background work, hourly is enough. */
   finishRevocations(workspaceId: string, signal: AbortSignal): Promise<void>
 }
@@ -68,16 +78,22 @@ export function createMailboxes(parts: MailboxParts): Mailboxes {
     },
   })
   const whole = { ...parts, record, tokens }
-  const open: Mailboxes['open'] = (workspaceId, mailboxId, purpose) =>
-    openMailbox(whole, workspaceId, mailboxId, purpose)
-  const adding = { parts, open }
+  const open = (workspaceId: string, mailboxId: string, purpose: Purpose, lent?: SharedMailbox) =>
+    openMailbox(whole, workspaceId, mailboxId, purpose, lent)
+  const begin = (wish: ConsentWish) => startConsent(parts, wish)
+  const adding = { parts, open, startConsent: begin }
   return {
     parts,
-    open,
+    open: (workspaceId, mailboxId, purpose) => open(workspaceId, mailboxId, purpose),
     offerAddresses: (mailbox, signal) => offerAddresses(adding, mailbox, signal),
     addAlias: (wish, signal) => addAlias(adding, wish, signal),
-    confirmSender: (mailbox, signal) => confirmSender(adding, mailbox, signal),
-    startConsent: (wish) => startConsent(parts, wish),
+    addShared: (wish, signal) => addShared(adding, wish, signal),
+    askForShared: (wish) => askForShared(adding, wish),
+    confirmSender: (mailbox, actor, signal) =>
+      mailbox.place === 'shared'
+        ? tryAgain(adding, mailbox, actor, signal)
+        : confirmSender(adding, mailbox, signal),
+    startConsent: begin,
     comeBack: (back, signal) => comeBack(parts, back, signal),
     signInByPassword: (wish, signal) => signInByPassword(parts, wish, signal),
     giveBackWiderGrant: (wish, signal) => giveBackWiderGrant(whole, wish, signal),

@@ -2,7 +2,7 @@
  * The only way to a provider: opens a mailbox for one purpose, with its tokens kept, every call in its access log,
  * reading refused before it leaves the house where the level does not allow it, and a broken grant noticed.
  */
-import type { Level } from './consent.ts'
+import type { Level, SharedMailbox } from './consent.ts'
 import type { Purpose, Recorder } from './ledger.ts'
 import { withLedger } from './ledger.ts'
 import type { MailboxParts } from './parts.ts'
@@ -13,16 +13,20 @@ import { forgetRefusals } from './store-grant.ts'
 import type { TokenKeeper } from './tokens.ts'
 import { endsGrant } from './tokens.ts'
 import { endedOrPassing } from './break-grant.ts'
-import { confirmingAlias, stoppingWhenRefused } from './other-address.ts'
+import { confirmingAlias, refuse, refusedFor, stoppingWhenRefused } from './other-address.ts'
 
 export type OpenMailbox = MailProvider & { readonly traits: ProviderTraits; readonly level: Level }
 
-/** `not_found`: no such mailbox, or disconnected. `our_config`: its endpoint is not set up here any more. */
+/**
+ * With `lent` not the mailbox itself, but one that is shared with its account and that nobody has added yet.
+ * `not_found`: no such mailbox, or disconnected. `our_config`: its endpoint is not set up here any more.
+ */
 export async function openMailbox(
   parts: MailboxParts & { readonly tokens: TokenKeeper; readonly record: Recorder },
   workspaceId: string,
   mailboxId: string,
   purpose: Purpose,
+  lent?: SharedMailbox,
 ): Promise<Outcome<OpenMailbox>> {
   const mailbox = await parts.database.inWorkspace(workspaceId, (tx) => mailboxById(tx, mailboxId))
   if (mailbox === undefined || mailbox.health === 'disconnected' || mailbox.grantId === undefined) {
@@ -46,11 +50,15 @@ export async function openMailbox(
     current: (signal) => held(parts.tokens.accessToken(grant, signal)),
     renewed: (refused, signal) => held(parts.tokens.renewed(grant, refused, signal)),
   }
-  const noticing = noticingOutcomes(place.adapter.open(tokens), {
+  const shared = lent ?? (mailbox.place === 'shared' ? { address: mailbox.address } : undefined)
+  const noticing = noticingOutcomes(place.adapter.open(tokens, shared), {
     async succeeded() {
       if (!wasRefused) return
       wasRefused = false
       await parts.database.inWorkspace(workspaceId, (tx) => forgetRefusals(tx, grant.grantId))
+    },
+    async refused(why) {
+      if (lent === undefined) await refuse(parts, mailbox, refusedFor[why])
     },
     async ended(broken) {
       wasRefused = false
@@ -60,7 +68,7 @@ export async function openMailbox(
   const provider = withLedger(noticing, parts.record, { workspaceId, mailboxId, purpose })
   const within = mailbox.level === 'full' ? provider : sendingOnly(provider)
   const as = mailbox.place === 'alias' ? confirmingAlias(within, mailbox) : within
-  const allowed = stoppingWhenRefused(as, parts, mailbox)
+  const allowed = lent === undefined ? stoppingWhenRefused(as, parts, mailbox) : as
   return { ok: true, value: { ...allowed, traits: place.adapter.traits, level: mailbox.level } }
 }
 
@@ -72,6 +80,7 @@ function noticingOutcomes(
   provider: MailProvider,
   on: {
     readonly succeeded: () => Promise<void>
+    readonly refused: (why: keyof typeof refusedFor) => Promise<void>
     readonly ended: (failure: ProviderFailure) => Promise<Outcome<never>>
   },
 ): MailProvider {
@@ -79,6 +88,7 @@ function noticingOutcomes(
     const outcome = await answer
     if (outcome.ok) await on.succeeded()
     else if (endsGrant(outcome.failure)) return await on.ended(outcome.failure)
+    else if (outcome.failure.kind === 'mailbox_refused') await on.refused(outcome.failure.why)
     return outcome
   }
   const { attend } = provider

@@ -17,7 +17,10 @@ import { insertMailbox, lockMailbox, mailboxesOf, setBroken, setConnected, setDe
 import { grantById } from './store-grant.ts'
 
 /** Why a mailbox stands still whose sender the provider does not accept. */
-export const senderRefused = 'sender_refused'
+const senderRefused = 'sender_refused'
+/** Why a shared one does that its account may not use any more. */
+export const refusedFor = { no_right: 'mailbox_refused', unknown: 'mailbox_gone' } as const
+const aboutAddress: ReadonlySet<string> = new Set([senderRefused, ...Object.values(refusedFor)])
 /** Send Only can look nothing up. */
 export const aliasNeedsFull = 'alias_needs_full'
 
@@ -69,8 +72,13 @@ async function confirm(
   }
 }
 
-async function refuse({ database, emit, schedule }: Telling, { workspaceId, id }: Which): Promise<void> {
-  const broken = { health: 'reconnect_needed', reason: senderRefused } as const
+/** The address stands still until somebody asks again; the grant and its other addresses go on. */
+export async function refuse(
+  { database, emit, schedule }: Telling,
+  { workspaceId, id }: Pick<Which, 'workspaceId' | 'id'>,
+  reason: string = senderRefused,
+): Promise<void> {
+  const broken = { health: 'reconnect_needed', reason } as const
   await database.inWorkspace(workspaceId, async (tx) => {
     const mailbox = await lockMailbox(tx, id)
     if (mailbox === undefined || mailbox.health === broken.health) return
@@ -97,6 +105,11 @@ export type AddressProblem =
   | 'address_not_offered'
   | 'address_connected'
   | 'grant_broken'
+  | 'shared_not_offered'
+  | 'shared_consent_missing'
+  | 'shared_unknown'
+  | 'shared_unreadable'
+  | 'shared_send_refused'
 
 export type Offered =
   | { readonly ok: true; readonly offered: readonly OfferedAddress[] }
@@ -149,7 +162,8 @@ export async function addAlias(
   )
 }
 
-async function insertBeside(
+/** A mailbox of another address, on the grant and at the level of the one beside which it lives. */
+export async function insertBeside(
   parts: MailboxParts,
   tx: Tx,
   { actor, via }: { readonly actor: Pick<Actor, 'personId'>; readonly via: Mailbox },
@@ -161,6 +175,9 @@ async function insertBeside(
   const { workspaceId, endpoint, provider, practice, level, sharing, namedMembers } = beside
   const id = parts.ids.uuid()
   const ownerId = actor.personId
+  const { zone, name } = await workspaceOf(tx)
+  // a shared mailbox speaks for the brand and not for the person through whose account it is used
+  const usualName = place === 'shared' ? name : beside.displayName
   const inserted = await insertMailbox(tx, {
     workspaceId,
     id,
@@ -173,10 +190,10 @@ async function insertBeside(
     address,
     addressKey: addressKey(address),
     ownerId,
-    displayName: displayName === '' ? beside.displayName : displayName,
+    displayName: displayName === '' ? usualName : displayName,
     sharing,
     namedMembers,
-    zone: (await workspaceOf(tx)).zone,
+    zone,
   })
   if (!inserted) return { ok: false, problem: 'address_connected' }
   await setDefault(tx, ownerId, id, 'first')
@@ -201,7 +218,7 @@ export async function confirmSender(
   mailbox: Mailbox,
   signal: AbortSignal,
 ): Promise<'accepted' | 'refused' | undefined> {
-  if (mailbox.place !== 'alias' && mailbox.healthReason !== senderRefused) return 'accepted'
+  if (mailbox.place !== 'alias' && !aboutAddress.has(mailbox.healthReason ?? '')) return 'accepted'
   const { workspaceId, id } = mailbox
   const opened = await open(workspaceId, id, 'identities')
   const known = opened.ok ? await confirm(asked(opened.value, mailbox), mailbox, signal) : opened
@@ -229,9 +246,9 @@ function asked(
 }
 
 /** A refused sender may try again. */
-async function letGoOn({ emit, schedule }: Telling, tx: Tx, id: string): Promise<void> {
+export async function letGoOn({ emit, schedule }: Telling, tx: Tx, id: string): Promise<void> {
   const standing = await lockMailbox(tx, id)
-  if (standing?.grantId === undefined || standing.healthReason !== senderRefused) return
+  if (standing?.grantId === undefined || !aboutAddress.has(standing.healthReason ?? '')) return
   const { workspaceId, grantId, level, endpoint, address, ownerId } = standing
   await setConnected(tx, id, { grantId, level, endpoint })
   const payload = { mailboxId: id, address, ownerId, level, levelBefore: level }

@@ -19,6 +19,9 @@ import type {
  */
 export const reasonsToLack = {
   aliases: 'the provider lists no other addresses of the account',
+  'shared mailboxes': 'an account has no mailboxes of others',
+  'own grant':
+    'the mailbox is shared with the account that signed in: who that is says nothing of the mailbox',
   'late copies': 'the copy lies in Sent before the provider answers',
   'thread ids': 'there is no thread id: the headers alone decide',
   push: 'it posts nothing to us: it tells over a connection that is kept open',
@@ -30,6 +33,12 @@ export interface Under {
   /** How this provider says until when to wait. */
   readonly patience: readonly string[]
   readonly lacks: readonly Lack[]
+}
+
+export interface SharedUnderTest {
+  readonly provider: MailProvider
+  readonly address: string
+  rights(may: { readonly read: boolean; readonly sendAs: boolean }): Promise<void>
 }
 
 /** One mailbox of an outside world, and the hands of a test in that world. */
@@ -49,6 +58,8 @@ export interface ProviderUnderTest {
   throttle(until: Temporal.Instant, patience: string, asked: 'sending' | 'everything'): Promise<void>
   /** Every cursor so far is too old. */
   expireCursors(): Promise<void>
+  /** A mailbox that is shared with the account, over the account's grant; and what the account may do there. */
+  shared(): Promise<SharedUnderTest>
   /** The same mailbox over a grant that may send and nothing else. */
   sendOnly(): Promise<MailProvider>
   /** Ends the grant behind `provider`, as a person does on the provider's own page. */

@@ -1,7 +1,7 @@
 /** What every provider does about further addresses of an account: which are named, and as whom a mail leaves. */
 import { expect } from 'vitest'
 import type { Fact } from './provider-hands.contract.ts'
-import { ours, position, senderSeen, signal, value } from './provider-hands.contract.ts'
+import { kindOf, ours, position, senderSeen, signal, value } from './provider-hands.contract.ts'
 
 export function identityContract(fact: Fact): void {
   fact('the own address is named as the primary one', async (at) => {
@@ -44,5 +44,49 @@ export function identityContract(fact: Fact): void {
       expect(await senderSeen(at, cursor)).toBe(at.address)
     },
     'aliases',
+  )
+
+  fact(
+    'a mail from a shared mailbox leaves from its address, and the mailbox is read',
+    async (at) => {
+      const { provider, address } = await at.shared()
+      const cursor = await position(at.other.provider)
+      const begun = await position(provider)
+      value(await provider.send(ours(at, { from: address }).bytes, undefined, signal))
+      const told = value(await provider.changesSince(begun, signal)).changes.map(({ own }) => own)
+      expect([await senderSeen(at, cursor), told]).toEqual([address, [true]])
+    },
+    'shared mailboxes',
+  )
+
+  fact(
+    'a shared mailbox that may not be opened is refused for sending and reading, and the own one is not',
+    async (at) => {
+      const { provider, address, rights } = await at.shared()
+      const cursor = await position(provider)
+      await rights({ read: false, sendAs: true })
+      const asked = [
+        await provider.send(ours(at, { from: address }).bytes, undefined, signal),
+        await provider.changesSince(cursor, signal),
+        await provider.identities(signal),
+        await at.provider.identities(signal),
+      ]
+      expect(asked.map(kindOf)).toEqual(['mailbox_refused', 'mailbox_refused', 'mailbox_refused', 'ok'])
+    },
+    'shared mailboxes',
+  )
+
+  fact(
+    'a shared mailbox that may not be sent from is refused as sender, and still read',
+    async (at) => {
+      const { provider, address, rights } = await at.shared()
+      await rights({ read: true, sendAs: false })
+      const asked = [
+        await provider.send(ours(at, { from: address }).bytes, undefined, signal),
+        await provider.changesSince(undefined, signal),
+      ]
+      expect(asked.map(kindOf)).toEqual(['sender_refused', 'ok'])
+    },
+    'shared mailboxes',
   )
 }

@@ -16,12 +16,16 @@ import {
 } from './provider-hands.contract.ts'
 
 export function readingContract(fact: Fact): void {
-  fact('the account behind the grant is told', async ({ provider, address, name: person }) => {
-    expect(await provider.identity(signal)).toEqual({
-      ok: true,
-      value: { accountId: expect.any(String), address, name: person },
-    })
-  })
+  fact(
+    'the account behind the grant is told',
+    async ({ provider, address, name: person }) => {
+      expect(await provider.identity(signal)).toEqual({
+        ok: true,
+        value: { accountId: expect.any(String), address, name: person },
+      })
+    },
+    'own grant',
+  )
 
   fact('an access token whose time is over is renewed unseen', async (at) => {
     await at.elapse(2 * 3600)

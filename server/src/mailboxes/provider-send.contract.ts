@@ -149,17 +149,21 @@ export function sendingContract(fact: Fact, { patience }: Under): void {
     })
   }
 
-  fact('a grant that may send alone sends, and says of reading what is missing', async (at) => {
-    const provider = await at.sendOnly()
-    const missing = {
-      ok: false,
-      failure: { kind: 'scope_missing', missing: ['read'], diagnostic: expect.any(String) },
-    }
-    expect((await provider.send(ours(at).bytes, undefined, signal)).ok).toBe(true)
-    expect(await provider.changesSince(undefined, signal)).toEqual(missing)
-    expect(await provider.threadHeaders(nowhere, signal)).toEqual(missing)
-    expect(await provider.raw(nowhere, signal)).toEqual(missing)
-  })
+  fact(
+    'a grant that may send alone sends, and says of reading what is missing',
+    async (at) => {
+      const provider = await at.sendOnly()
+      const missing = {
+        ok: false,
+        failure: { kind: 'scope_missing', missing: ['read'], diagnostic: expect.any(String) },
+      }
+      expect((await provider.send(ours(at).bytes, undefined, signal)).ok).toBe(true)
+      expect(await provider.changesSince(undefined, signal)).toEqual(missing)
+      expect(await provider.threadHeaders(nowhere, signal)).toEqual(missing)
+      expect(await provider.raw(nowhere, signal)).toEqual(missing)
+    },
+    'own grant',
+  )
 
   fact('a grant that has ended does not work any more, for sending nor for reading', async (at) => {
     const cursor = await position(at.provider)

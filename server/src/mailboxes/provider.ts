@@ -25,6 +25,8 @@ export type ProviderFailure =
   | { readonly kind: 'admin_needed'; readonly diagnostic: string }
   /** The account may not send as this address, or not any more. Nothing was accepted; the grant itself works. */
   | { readonly kind: 'sender_refused'; readonly diagnostic: string }
+  /** The account may not use this mailbox, or nobody knows it. Nothing was accepted; the grant itself works. */
+  | { readonly kind: 'mailbox_refused'; readonly why: 'no_right' | 'unknown'; readonly diagnostic: string }
   | {
       readonly kind: 'scope_missing'
       readonly missing: readonly ('send' | 'read')[]
@@ -196,6 +198,7 @@ export interface MailProvider {
     signal: AbortSignal,
     looked?: (providerMessageId: string) => void,
   ): Promise<Outcome<(Accepted & { readonly messageId?: string }) | undefined>>
+  /** As whom it may send, as far as the provider tells; of a shared mailbox, whether it can be opened. */
   identities(signal: AbortSignal): Promise<Outcome<readonly Identity[]>>
   /** Asks the provider to tell us when something comes, or to go on; undefined where it cannot. Before `until`, ask again. */
   watch(wish: WatchWish, signal: AbortSignal): Promise<Outcome<Watch | undefined>>

@@ -1,5 +1,13 @@
 /** Several addresses of one account over HTTP: what it may send as, adding one, asking the provider again. */
-import { AddressAdded, AddressWish, OfferedAddress, SenderCheck } from '@kontor/api/mailboxes'
+import {
+  AddressAdded,
+  AddressWish,
+  Consent,
+  OfferedAddress,
+  SenderCheck,
+  SharedConsent,
+  SharedWish,
+} from '@kontor/api/mailboxes'
 import { z } from 'zod'
 import type { Env, OpenAPIHono } from '../http-kit/index.ts'
 import { problem, serve, workspaceRoute } from '../http-kit/index.ts'
@@ -9,6 +17,7 @@ import type { Mailbox } from './mailbox.ts'
 import { mayShare, maySend, maySteer } from './mailbox.ts'
 import type { Mailboxes } from './mailboxes.ts'
 import type { AddressProblem } from './other-address.ts'
+import { begun } from './routes-consent.ts'
 import { mailboxById } from './store.ts'
 
 const offer = workspaceRoute({
@@ -31,6 +40,21 @@ const check = workspaceRoute({
   summary: 'Ask the provider whether the account may still send as this address',
   answer: SenderCheck,
 })
+const share = workspaceRoute({
+  method: 'post',
+  path: '/mailboxes/{id}/shared-mailboxes',
+  summary:
+    'Make a mailbox of one that is shared with the same account; one mail from it to the account tells whether that works',
+  body: SharedWish,
+  answer: AddressAdded,
+})
+const allowShared = workspaceRoute({
+  method: 'post',
+  path: '/mailboxes/{id}/shared-consent',
+  summary: 'Begin to allow mailboxes that are shared with the account',
+  body: SharedConsent,
+  answer: Consent,
+})
 const providerMs = 20_000
 const status = {
   addresses_unreadable: 409,
@@ -38,6 +62,11 @@ const status = {
   address_not_offered: 409,
   address_connected: 409,
   grant_broken: 409,
+  shared_not_offered: 409,
+  shared_consent_missing: 409,
+  shared_unknown: 409,
+  shared_unreadable: 409,
+  shared_send_refused: 409,
 } as const satisfies Record<AddressProblem, number>
 
 /** Adds the routes of further addresses. */
@@ -71,13 +100,30 @@ export function serveAddresses(routes: OpenAPIHono<Env>, mailboxes: Mailboxes): 
     return { mailboxId: added.mailboxId }
   })
 
+  serve(routes, share, async (c) => {
+    const actor = c.get('actor')
+    const via = await mailboxFor(actor, c.req.valid('param').id, mayShare)
+    const added = await mailboxes.addShared({ actor, via, ...c.req.valid('json') }, deadline(providerMs))
+    if (!added.ok) throw problem(status[added.problem], added.problem)
+    return { mailboxId: added.mailboxId }
+  })
+
+  serve(routes, allowShared, async (c) => {
+    const actor = c.get('actor')
+    const via = await mailboxFor(actor, c.req.valid('param').id, mayShare)
+    const start = await mailboxes.askForShared({ actor, via, ...c.req.valid('json') })
+    if (!start.ok && start.problem === 'shared_not_offered')
+      throw problem(status[start.problem], start.problem)
+    return begun(start)
+  })
+
   serve(routes, check, async (c) => {
     const mailbox = await mailboxFor(
       c.get('actor'),
       c.req.valid('param').id,
       (actor, one) => maySend(actor, one) || maySteer(actor, one),
     )
-    const said = await mailboxes.confirmSender(mailbox, deadline(providerMs))
+    const said = await mailboxes.confirmSender(mailbox, c.get('actor'), deadline(providerMs))
     return { sender: said ?? ('unknown' as const) }
   })
 }

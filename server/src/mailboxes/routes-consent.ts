@@ -98,7 +98,7 @@ export function addConsentRoutes(routes: OpenAPIHono<Env>, { mailboxes, signedIn
       const endpoint = endpoints.find(({ key }) => key === request.endpoint)
       const url = endpoint === undefined ? undefined : adminLink(parts, endpoint, request)
       if (url === undefined || endpoint === undefined) return []
-      const { id, sharing, namedMembers, mailboxId, address, askedAt, answer } = request
+      const { id, sharing, namedMembers, mailboxId, address, shared: covers, askedAt, answer } = request
       const { key, provider, label } = endpoint
       return [
         {
@@ -108,6 +108,7 @@ export function addConsentRoutes(routes: OpenAPIHono<Env>, { mailboxes, signedIn
           label,
           sharing,
           namedMembers: [...namedMembers],
+          shared: covers,
           ...(mailboxId === undefined ? {} : { mailboxId }),
           ...(address === undefined ? {} : { address }),
           ...(answer === undefined ? {} : { answer }),
@@ -169,7 +170,7 @@ export function addConsentRoutes(routes: OpenAPIHono<Env>, { mailboxes, signedIn
   serve(routes, ask, async (c) => {
     const actor = c.get('actor')
     const { workspaceId, personId } = actor
-    const { endpoint, sharing, namedMembers, mailboxId } = c.req.valid('json')
+    const { endpoint, sharing, namedMembers, mailboxId, shared: covers } = c.req.valid('json')
     const endpoints = await parts.endpoints.all()
     if (!asksAdmins(endpoints.find(({ key }) => key === endpoint))) throw problem(409, 'no_admin_to_ask')
     return parts.database.inWorkspace(workspaceId, async (tx) => {
@@ -179,7 +180,15 @@ export function addConsentRoutes(routes: OpenAPIHono<Env>, { mailboxes, signedIn
         if (!mayShare(actor, mailbox)) throw problem(403, 'forbidden')
         if (mailbox.endpoint !== endpoint) throw brokenField('mailboxId', 'other_endpoint')
       }
-      await askAdmin(parts, tx, { workspaceId, personId, endpoint, sharing, namedMembers, mailboxId })
+      await askAdmin(parts, tx, {
+        workspaceId,
+        personId,
+        endpoint,
+        sharing,
+        namedMembers,
+        mailboxId,
+        shared: covers,
+      })
       const open = (await shown(tx, actor, endpoints)).find(
         (one) => one.endpoint === endpoint && one.mailboxId === mailboxId,
       )

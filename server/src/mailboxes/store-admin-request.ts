@@ -15,6 +15,8 @@ export interface AdminRequest {
   readonly mailboxId: string | undefined
   /** Of the mailbox, where one is connected already. */
   readonly address: string | undefined
+  /** For mailboxes that are shared with the account, too. */
+  readonly shared: boolean
   /** Sealed. */
   readonly state: string
   readonly askedAt: Temporal.Instant
@@ -24,7 +26,7 @@ export interface AdminRequest {
 export interface NewAdminRequest
   extends Pick<
     AdminRequest,
-    'id' | 'personId' | 'endpoint' | 'sharing' | 'namedMembers' | 'mailboxId' | 'state'
+    'id' | 'personId' | 'endpoint' | 'sharing' | 'namedMembers' | 'mailboxId' | 'shared' | 'state'
   > {
   readonly workspaceId: string
   readonly stateHash: Uint8Array
@@ -33,13 +35,13 @@ export interface NewAdminRequest
 /** Opens a request, or leaves the one that is open as it is; an admin who declined may be asked again. */
 export async function openAdminRequest(tx: Tx, request: NewAdminRequest): Promise<void> {
   await sql`
-    insert into admin_request (workspace_id, id, person_id, endpoint, sharing, named_members, mailbox_id,
+    insert into admin_request (workspace_id, id, person_id, endpoint, sharing, named_members, mailbox_id, shared,
                                state_hash, state)
     values (${request.workspaceId}, ${request.id}, ${request.personId}, ${request.endpoint}, ${request.sharing},
-            ${[...request.namedMembers]}::uuid[], ${request.mailboxId ?? null}, ${Buffer.from(request.stateHash)},
+            ${[...request.namedMembers]}::uuid[], ${request.mailboxId ?? null}, ${request.shared}, ${Buffer.from(request.stateHash)},
             ${request.state})
     on conflict (workspace_id, person_id, endpoint, mailbox_id) where ended_at is null do update set
-      sharing = excluded.sharing, named_members = excluded.named_members, answer = null, answered_at = null`.execute(
+      sharing = excluded.sharing, named_members = excluded.named_members, shared = excluded.shared, answer = null, answered_at = null`.execute(
     tx,
   )
 }
@@ -54,12 +56,13 @@ export async function openAdminRequests(tx: Tx, personId: string): Promise<reado
     named_members: string[]
     mailbox_id: string | null
     address: string | null
+    shared: boolean
     state: string
     asked_at: Temporal.Instant
     answer: AdminAnswer | null
   }>`
     select r.id, r.person_id, r.endpoint, r.sharing, r.named_members::text[] as named_members, r.mailbox_id, m.address,
-      r.state, r.asked_at, r.answer
+      r.shared, r.state, r.asked_at, r.answer
     from admin_request r left join mailbox m on m.workspace_id = r.workspace_id and m.id = r.mailbox_id
     where r.workspace_id = (select kontor_workspace()) and r.person_id = ${personId} and r.ended_at is null
       and m.disconnected_at is null
@@ -72,6 +75,7 @@ export async function openAdminRequests(tx: Tx, personId: string): Promise<reado
     namedMembers: row.named_members,
     mailboxId: row.mailbox_id ?? undefined,
     address: row.address ?? undefined,
+    shared: row.shared,
     state: row.state,
     askedAt: row.asked_at,
     answer: row.answer ?? undefined,

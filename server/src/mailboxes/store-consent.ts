@@ -17,11 +17,12 @@ export interface ConnectOutcome {
     | 'admin_needed'
   readonly mailboxId?: string
   readonly address?: string
-  readonly missing?: readonly ('send' | 'read')[]
+  readonly missing?: readonly ('send' | 'read' | 'shared')[]
   readonly level?: Level
   readonly endpoint?: string
   readonly detail?: string
   readonly consentPage?: string
+  readonly sharedAddress?: string
 }
 
 export interface ConsentRequest {
@@ -36,6 +37,10 @@ export interface ConsentRequest {
   readonly mailboxId: string | undefined
   /** Look for replies of the time before, once reading is allowed. */
   readonly fetchEarlier: boolean
+  /** Mailboxes that are shared with the account are asked for, too. */
+  readonly shared: boolean
+  /** The one that is to be added after it. */
+  readonly sharedAddress: string | undefined
   /** Sealed. */
   readonly codeVerifier: string
   readonly nonce: string
@@ -49,11 +54,13 @@ export async function insertConsentRequest(
 ): Promise<void> {
   await sql`
     insert into consent_request (workspace_id, id, state_hash, person_id, endpoint, level, sharing, named_members,
-                                 mailbox_id, fetch_earlier, code_verifier, nonce, expires_at)
+                                 mailbox_id, fetch_earlier, shared, shared_address, code_verifier, nonce, expires_at)
     values (${request.workspaceId}, ${request.id}, ${Buffer.from(request.stateHash)}, ${request.personId},
             ${request.endpoint}, ${request.level}, ${request.sharing}, ${[...request.namedMembers]}::uuid[],
-            ${request.mailboxId ?? null}, ${request.fetchEarlier}, ${request.codeVerifier}, ${request.nonce},
-            ${request.expiresAt.toString()})`.execute(tx)
+            ${request.mailboxId ?? null}, ${request.fetchEarlier}, ${request.shared},
+            ${request.sharedAddress ?? null}, ${request.codeVerifier}, ${request.nonce}, ${request.expiresAt.toString()})`.execute(
+    tx,
+  )
 }
 
 interface ConsentRow {
@@ -66,13 +73,16 @@ interface ConsentRow {
   readonly named_members: string[]
   readonly mailbox_id: string | null
   readonly fetch_earlier: boolean
+  readonly shared: boolean
+  readonly shared_address: string | null
   readonly code_verifier: string
   readonly nonce: string
   readonly expires_at: Temporal.Instant
 }
 
 const consentColumns = sql.raw(`workspace_id, id, person_id, endpoint, level, sharing,
-      named_members::text[] as named_members, mailbox_id, fetch_earlier, code_verifier, nonce, expires_at`)
+      named_members::text[] as named_members, mailbox_id, fetch_earlier, shared, shared_address, code_verifier, nonce,
+      expires_at`)
 
 function requestIn(row: ConsentRow): ConsentRequest {
   return {
@@ -85,6 +95,8 @@ function requestIn(row: ConsentRow): ConsentRequest {
     namedMembers: row.named_members,
     mailboxId: row.mailbox_id ?? undefined,
     fetchEarlier: row.fetch_earlier,
+    shared: row.shared,
+    sharedAddress: row.shared_address ?? undefined,
     codeVerifier: row.code_verifier,
     nonce: row.nonce,
     expiresAt: row.expires_at,

@@ -14,6 +14,8 @@ export interface Grant {
   readonly accountId: string
   readonly address: string
   readonly level: Level
+  /** Also mailboxes that are shared with the account. */
+  readonly shared: boolean
   /** Sealed. */
   readonly accessToken: string | undefined
   /** Sealed. */
@@ -38,6 +40,7 @@ export interface NewGrant {
   readonly level: Level
   readonly maySend: boolean
   readonly mayRead: boolean
+  readonly shared: boolean
   readonly accessToken: string
   readonly refreshToken: string
   readonly accessExpiresAt: Temporal.Instant
@@ -52,6 +55,7 @@ export async function grantById(tx: Tx, id: string): Promise<Grant | undefined> 
     account_id: string
     address: string
     level: Level
+    shared: boolean
     access_token: string | null
     refresh_token: string | null
     access_expires_at: Temporal.Instant | null
@@ -60,7 +64,7 @@ export async function grantById(tx: Tx, id: string): Promise<Grant | undefined> 
     broken_reason: string | null
     refused: boolean
   }>`
-    select id, endpoint, provider, account_id, address, level, access_token, refresh_token, access_expires_at,
+    select id, endpoint, provider, account_id, address, level, shared, access_token, refresh_token, access_expires_at,
            token_version, state, broken_reason, refused_since is not null as refused
     from oauth_grant where workspace_id = (select kontor_workspace()) and id = ${id}`.execute(tx)
   return rows.map((row) => ({
@@ -70,6 +74,7 @@ export async function grantById(tx: Tx, id: string): Promise<Grant | undefined> 
     accountId: row.account_id,
     address: row.address,
     level: row.level,
+    shared: row.shared,
     accessToken: row.access_token ?? undefined,
     refreshToken: row.refresh_token ?? undefined,
     accessExpiresAt: row.access_expires_at ?? undefined,
@@ -116,17 +121,26 @@ export async function signInAddress(tx: Tx, mailboxId: string): Promise<string |
   return rows[0]?.address
 }
 
+/** Whether the grant behind a mailbox also covers those that are shared with the account. */
+export async function coversShared(tx: Tx, mailboxId: string): Promise<boolean> {
+  const { rows } = await sql<{ shared: boolean }>`
+    select g.shared from mailbox m join oauth_grant g on g.workspace_id = m.workspace_id and g.id = m.grant_id
+    where m.workspace_id = (select kontor_workspace()) and m.id = ${mailboxId}`.execute(tx)
+  return rows[0]?.shared ?? false
+}
+
 /** Stores a grant that was just given; over an earlier one of the same id, whose tokens are forgotten. */
 export async function saveGrant(tx: Tx, grant: NewGrant): Promise<void> {
   await sql`
     insert into oauth_grant (workspace_id, id, endpoint, provider, account_id, address, owner_id, level, may_send,
-                             may_read, access_token, refresh_token, access_expires_at)
+                             may_read, shared, access_token, refresh_token, access_expires_at)
     values (${grant.workspaceId}, ${grant.id}, ${grant.endpoint}, ${grant.provider}, ${grant.accountId},
-            ${grant.address}, ${grant.ownerId}, ${grant.level}, ${grant.maySend}, ${grant.mayRead},
+            ${grant.address}, ${grant.ownerId}, ${grant.level}, ${grant.maySend}, ${grant.mayRead}, ${grant.shared},
             ${grant.accessToken}, ${grant.refreshToken}, ${grant.accessExpiresAt.toString()})
     on conflict (workspace_id, id) do update set
       endpoint = excluded.endpoint, account_id = excluded.account_id, address = excluded.address,
       level = excluded.level, may_send = excluded.may_send, may_read = excluded.may_read,
+      shared = oauth_grant.shared or excluded.shared,
       access_token = excluded.access_token, refresh_token = excluded.refresh_token,
       access_expires_at = excluded.access_expires_at, token_version = oauth_grant.token_version + 1,
       refresh_lease = null, refresh_lease_until = null, state = 'active', broken_reason = null,

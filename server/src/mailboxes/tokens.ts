@@ -122,7 +122,9 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
       }
     }
     const refreshToken = box.open(grant.refreshToken, context)
-    const outcome = await options.recorded(address, () => consent.refresh(refreshToken, grant.level, signal))
+    const outcome = await options.recorded(address, () =>
+      consent.refresh(refreshToken, grant.level, signal, grant.shared),
+    )
     if (outcome.ok) {
       const { accessToken, expiresAt, refreshToken: rotated } = outcome.value
       const stored = await database.inWorkspace(workspaceId, (tx) =>

@@ -6,7 +6,7 @@ import { knock, pushApp } from '../testing/push.ts'
 import type { Scene } from '../testing/receiving.ts'
 import { twoAddresses } from '../testing/two-addresses.ts'
 import { pull } from './pull.ts'
-import { ring } from './store-position.ts'
+import { beginReading, ring } from './store-position.ts'
 
 const db = await testDatabase()
 let drawn = 0
@@ -18,6 +18,13 @@ const callsOf = ({ outside }: Scene, call: string) =>
 test('a second address of an account is read by the same look, and not by one of its own', async () => {
   const { positions, scene } = await here()
   expect(await positions()).toEqual([scene.mailboxId])
+})
+
+test('a mailbox that is shared with the account is read by a look of its own', async () => {
+  const { at, scene, aliasId, positions } = await here()
+  await at.inside((tx) => sql`update mailbox set place = 'shared' where id = ${aliasId}`.execute(tx))
+  await at.inside((tx) => beginReading(tx, aliasId))
+  expect(new Set(await positions())).toEqual(new Set([scene.mailboxId, aliasId]))
 })
 
 test('an answer to any address is found by one look, read once, and stands in the conversation of its address', async () => {

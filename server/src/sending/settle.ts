@@ -110,6 +110,7 @@ async function settleFailure(
     case 'admin_needed':
     case 'scope_missing':
     case 'sender_refused':
+    case 'mailbox_refused':
     case 'our_config':
       return await moveToQueued(tx, submission.id, from)
   }
@@ -137,6 +138,7 @@ async function troubleMailbox(
     }
     // the mailbox was stopped by whoever heard it
     case 'sender_refused':
+    case 'mailbox_refused':
       await tellMailbox(parts, tx, submission, 'mailbox.refused', { why: failure.kind })
       return
     // Whether the grant is broken the mailboxes domain has decided (a late refusal of an old token breaks nothing).

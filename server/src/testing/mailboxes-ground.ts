@@ -10,7 +10,7 @@ import type { SteppedClock } from './clock.ts'
 import { steppedClock } from './clock.ts'
 import type { Ground } from './ground.ts'
 import { ground } from './ground.ts'
-import type { MemoryProvider } from './memory-provider.ts'
+import type { MemoryProvider } from './memory-hands.ts'
 import { createMemoryProvider } from './memory-provider.ts'
 
 export interface MailboxesGround extends Ground {

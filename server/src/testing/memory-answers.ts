@@ -25,6 +25,12 @@ export const denied: ProviderFailure = { kind: 'unauthorised', why: 'denied', di
 export const adminNeeded: ProviderFailure = { kind: 'admin_needed', diagnostic: 'consent_required' }
 export const revoked: ProviderFailure = { kind: 'unauthorised', why: 'revoked', diagnostic: 'invalid_grant' }
 
+export const senderRefused: ProviderFailure = { kind: 'sender_refused', diagnostic: 'ErrorSendAsDenied' }
+
+export function mailboxRefused(why: 'no_right' | 'unknown'): ProviderFailure {
+  return { kind: 'mailbox_refused', why, diagnostic: why }
+}
+
 export function rejected(why: string): ProviderFailure {
   return { kind: 'rejected', why, permanent: true, diagnostic: why }
 }

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import type { SharedMailbox } from '../mailboxes/consent.ts'
 import type { ProviderUnderTest } from '../mailboxes/provider.contract.ts'
 import { providerContract } from '../mailboxes/provider.contract.ts'
 import { steppedClock } from './clock.ts'
-import type { MemoryProviderOptions } from './memory-provider.ts'
+import type { MemoryProviderOptions, SharedRights } from './memory-hands.ts'
 import { SimulatedCrash, createMemoryProvider } from './memory-provider.ts'
 import { signInAt } from './signed-in.ts'
 
@@ -16,9 +17,9 @@ async function openMemory(
   const address = 'anna.keller@brand.example'
   outside.account(address, 'Anna Keller')
   outside.account('ben@brand.example', 'Ben Ito')
-  const signedIn = async (level: 'full' | 'send_only') => {
+  const signedIn = async (level: 'full' | 'send_only', shared?: SharedMailbox) => {
     const answer = (url: string) => outside.consent(url, { account: address })
-    return (await signInAt(outside.adapter, level, answer)).provider
+    return (await signInAt(outside.adapter, level, answer, shared)).provider
   }
   return {
     provider: await signedIn('full'),
@@ -54,6 +55,13 @@ async function openMemory(
     }),
     alias: async (alias, accepted) => {
       outside.alias(address, alias, accepted ? 'accepted' : 'gone')
+    },
+    shared: async () => {
+      const lent = { address: 'hello@brand.example' }
+      outside.account(lent.address, '')
+      const rights = async (may: SharedRights) => outside.share(lent.address, address, may)
+      await rights({ read: true, sendAs: true })
+      return { ...lent, rights, provider: await signedIn('full', lent) }
     },
     fileSentAfter: () => Promise.reject(new Error('a copy is filed at once here')),
   }

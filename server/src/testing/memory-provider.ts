@@ -12,25 +12,27 @@
  */
 import { readAddresses } from '../mail/headers.ts'
 import { addressKey } from '../mail/index.ts'
-import type { Adapter, ConsentProvider, OAuthEndpoint, Tokens } from '../mailboxes/consent.ts'
-import type {
-  AccessTokens,
-  Account,
-  Identity,
-  MailProvider,
-  Outcome,
-  ProviderFailure,
-} from '../mailboxes/provider.ts'
+import type { ConsentProvider, OAuthEndpoint, SharedMailbox, Tokens } from '../mailboxes/consent.ts'
+import type { AccessTokens, Account, Identity, MailProvider, Outcome } from '../mailboxes/provider.ts'
 import {
   adminNeeded,
   denied,
   failed,
+  mailboxRefused,
   memoryEndpoint,
   rejected,
   revoked,
+  senderRefused,
   succeeded,
   unknownOutcome,
 } from './memory-answers.ts'
+import type {
+  MemoryFault,
+  MemoryProvider,
+  MemoryProviderOptions,
+  SentRecord,
+  SharedRights,
+} from './memory-hands.ts'
 import type { MemoryBox, MemoryMessage } from './memory-mail.ts'
 import { fieldOf, file, fromAnother, headersOf, recipientsOf, withMessageId } from './memory-mail.ts'
 import { changesAfter, changesWithin, sentIn } from './memory-read.ts'
@@ -40,79 +42,6 @@ import { watchOn } from './memory-watch.ts'
 /** Thrown where a test wanted the process to die. */
 export class SimulatedCrash extends Error {
   override readonly name = 'SimulatedCrash'
-}
-
-export interface MemoryFault {
-  readonly call: keyof MailProvider
-  /**
-   * A failure that is answered instead; or for `send`: the connection is cut (the outcome is unknown) or the process
-   * dies, each before or after the provider accepted.
-   */
-  readonly effect: ProviderFailure | 'cut_before' | 'cut_after' | 'crash_before' | 'crash_after'
-  /** 1 unless told. */
-  readonly times?: number
-}
-
-export interface SentRecord {
-  readonly from: string
-  /** As it was submitted. */
-  readonly raw: Uint8Array
-  readonly providerMessageId: string
-  readonly providerThreadId: string
-  readonly at: Temporal.Instant
-}
-
-export interface MemoryProvider {
-  readonly endpoint: OAuthEndpoint
-  readonly adapter: Adapter
-  /** Everything that was accepted, in order. */
-  readonly sent: readonly SentRecord[]
-  /** Calls that reached the provider, in order: `anna@brand.example send`. */
-  readonly calls: readonly string[]
-  /** How often tokens were refreshed. */
-  readonly refreshes: number
-  /** Makes a mailbox, with the signature that its settings keep. */
-  account(address: string, name: string, signatureHtml?: string): void
-  /** Another address that the account may send as, or not any more; mail to it arrives in the account's mailbox. */
-  alias(address: string, alias: string, state: 'accepted' | 'gone'): void
-  /** Lets a message arrive; into a thread of another, where two share one. */
-  deliver(
-    address: string,
-    raw: string | Uint8Array,
-    threadId?: string,
-  ): { providerMessageId: string; providerThreadId: string }
-  /** What lies in a mailbox, oldest first. */
-  messages(address: string): readonly MemoryMessage[]
-  fault(address: string, fault: MemoryFault): void
-  /** Every cursor given so far has expired. */
-  expireCursors(address: string): void
-  /** What is watched of a mailbox. */
-  watched(address: string): Watched | undefined
-  /** The watch is gone, as after an expiry. */
-  forgetWatch(address: string): void
-  /** Ends every grant of the account, as a password change does. */
-  endGrants(address: string): void
-  /** The person at the consent page: gives the address the browser comes back to. */
-  consent(
-    authorizeUrl: string,
-    answer:
-      | { readonly account: string; readonly send?: boolean; readonly read?: boolean }
-      | 'cancel'
-      | 'admin_needed',
-  ): string
-  /** The port without sign-in and tokens. */
-  open(address: string): MailProvider
-}
-
-export interface MemoryProviderOptions {
-  readonly now: () => Temporal.Instant
-  /** Identifiers per page of `changesSince` and `changesBetween`; 100 unless told. */
-  readonly pageSize?: number
-  /** Whether a Message-ID of ours is replaced on sending, as Gmail does; true unless told. */
-  readonly rewritesMessageId?: boolean
-  /** As Microsoft does: a thread id only narrows, and an accepted mail is answered with nothing. False unless told. */
-  readonly silent?: boolean
-  readonly endpoint?: Partial<OAuthEndpoint>
 }
 
 const maxRawBytes = 36_700_160
@@ -132,6 +61,7 @@ interface MemoryGrant {
   readonly key: string
   readonly send: boolean
   readonly read: boolean
+  readonly shared: boolean
   ended: boolean
 }
 
@@ -142,6 +72,7 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
   const codes = new Map<string, MemoryGrant>()
   const refreshable = new Map<string, MemoryGrant>()
   const access = new Map<string, MemoryGrant>()
+  const rightsIn = new Map<string, SharedRights>()
   const sent: SentRecord[] = []
   const calls: string[] = []
   let made = 0
@@ -294,7 +225,21 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
     }
   }
 
-  function openMailbox(tokens: AccessTokens): MailProvider {
+  /** The mailbox that is shared with the account of a grant, or why not. */
+  function sharedOf(
+    grant: MemoryGrant,
+    need: 'send' | 'read' | 'none',
+    { address }: SharedMailbox,
+  ): Outcome<MemoryAccount> {
+    const mailbox = accounts.get(addressKey(address))
+    if (mailbox === undefined) return failed(mailboxRefused('unknown'))
+    const rights = rightsIn.get(`${addressKey(address)} ${grant.key}`)
+    if (!grant.shared || rights?.read !== true) return failed(mailboxRefused('no_right'))
+    if (need === 'send' && !rights.sendAs) return failed(senderRefused)
+    return succeeded(mailbox)
+  }
+
+  function openMailbox(tokens: AccessTokens, shared?: SharedMailbox): MailProvider {
     const signal = new AbortController().signal
     return openWith(async (need) => {
       const token = await tokens.current(signal)
@@ -311,7 +256,7 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
       if (need !== 'none' && !grant[need]) {
         return failed({ kind: 'scope_missing', missing: [need], diagnostic: 'not granted' })
       }
-      return succeeded(accountOf(grant.key))
+      return shared === undefined ? succeeded(accountOf(grant.key)) : sharedOf(grant, need, shared)
     })
   }
 
@@ -322,6 +267,7 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
         state: request.state,
         redirect_uri: request.redirectUri,
         level: request.level,
+        ...(request.shared === true ? { shared: 'yes' } : {}),
       }).toString()
       return url.href
     },
@@ -339,7 +285,7 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
       return succeeded({
         tokens: { ...grantTokens(grant), refreshToken },
         account: { accountId, address, name },
-        granted: { send: grant.send, read: grant.read },
+        granted: { send: grant.send, read: grant.read, shared: grant.shared },
       })
     },
     async refresh(refreshToken) {
@@ -368,6 +314,7 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
     },
     adapter: {
       consent,
+      shared: () => true,
       open: openMailbox,
       traits: {
         key: endpoint.provider,
@@ -395,6 +342,9 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
       const { aliases, name } = accountOf(address)
       if (state === 'gone') aliases.delete(addressKey(alias))
       else aliases.set(addressKey(alias), { address: alias, name, primary: false })
+    },
+    share(mailbox, account, rights) {
+      rightsIn.set(`${addressKey(mailbox)} ${addressKey(account)}`, rights)
     },
     deliver(address, raw, threadId) {
       const filed = arrive(accountOf(address), Buffer.from(raw), false, threadId)
@@ -429,6 +379,7 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
         key: addressKey(answer.account),
         send: answer.send ?? true,
         read: answer.read ?? asked.get('level') === 'full',
+        shared: answer.shared ?? asked.has('shared'),
         ended: false,
       })
       back.searchParams.set('code', `code-${made}`)

@@ -7,7 +7,7 @@ const labelsOf = { spam: ['UNREAD', 'SPAM'], archive: ['UNREAD'] } as const
 
 type Hands = Pick<
   ProviderUnderTest,
-  'now' | 'deliver' | 'disturb' | 'expireCursors' | 'endGrant' | 'elapse' | 'alias'
+  'now' | 'deliver' | 'disturb' | 'expireCursors' | 'endGrant' | 'elapse' | 'alias' | 'shared'
 >
 
 export function practiceHands(practice: PracticeServer, address: string): Hands {
@@ -32,6 +32,7 @@ export function practiceHands(practice: PracticeServer, address: string): Hands 
       const sendAs = [{ address: alias, name: 'Anna Keller', accepted }]
       await practice.control('/accounts', { address, name: 'Anna Keller', sendAs })
     },
+    shared: () => Promise.reject(new Error('nothing is shared here')),
     async elapse(seconds) {
       await practice.control('/clock', { advanceMs: seconds * 1000 })
     },

@@ -16,7 +16,7 @@ import type { SteppedClock } from './clock.ts'
 import { steppedClock } from './clock.ts'
 import type { TestDatabase } from './database.ts'
 import type { Ground } from './ground.ts'
-import type { MemoryProvider, MemoryProviderOptions } from './memory-provider.ts'
+import type { MemoryProvider, MemoryProviderOptions } from './memory-hands.ts'
 import { createMemoryProvider } from './memory-provider.ts'
 import { addressOf, groundSender, leaseAll, queueMails } from './outbox.ts'
 

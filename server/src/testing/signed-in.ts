@@ -1,6 +1,6 @@
 /** A person who signs in at a provider, without the mailboxes domain: what an adapter alone makes of it. */
-import type { Adapter, AuthorizeRequest, Level, SignedIn } from '../mailboxes/consent.ts'
-import type { MailProvider } from '../mailboxes/provider.ts'
+import type { Adapter, AuthorizeRequest, Level, SharedMailbox, SignedIn } from '../mailboxes/consent.ts'
+import type { AccessTokens, MailProvider } from '../mailboxes/provider.ts'
 
 export interface AdapterSignedIn {
   readonly provider: MailProvider
@@ -20,22 +20,25 @@ export async function signInAt(
   adapter: Adapter,
   level: Level,
   answer: (authorizeUrl: string) => string | Promise<string>,
+  shared?: SharedMailbox,
 ): Promise<AdapterSignedIn> {
   const { signal } = new AbortController()
-  const request = { ...testSignIn, level }
+  const reach = { level, shared: shared !== undefined }
+  const request = { ...testSignIn, ...reach }
   const callbackUrl = await answer(await adapter.consent.authorizeUrl(request))
   const exchanged = await adapter.consent.exchange({ ...request, callbackUrl }, signal)
   if (!exchanged.ok) throw new Error(`${exchanged.failure.kind}: ${exchanged.failure.diagnostic}`)
   let { accessToken, refreshToken = '' } = exchanged.value.tokens
-  const provider = adapter.open({
+  const tokens: AccessTokens = {
     current: async () => ({ ok: true, value: accessToken }),
     async renewed() {
-      const fresh = await adapter.consent.refresh(refreshToken, level, signal)
+      const fresh = await adapter.consent.refresh(refreshToken, level, signal, reach.shared)
       if (!fresh.ok) return fresh
       accessToken = fresh.value.accessToken
       refreshToken = fresh.value.refreshToken ?? refreshToken
       return { ok: true, value: accessToken }
     },
-  })
+  }
+  const provider = adapter.open(tokens, shared)
   return { provider, signedIn: exchanged.value }
 }

@@ -18,8 +18,28 @@ interface LineProps {
 export function AdminLine({ mailbox, request }: LineProps): ReactElement | null {
   if (!mailbox.maySteer) return null
   if (mailbox.health === 'waiting_for_admin') return <Broken mailbox={mailbox} request={request} />
+  if (request?.shared) return <Shared request={request} />
   if (request && mailbox.level === 'send_only') return <Wider mailbox={mailbox} request={request} />
   return null
+}
+
+/** The mailbox goes on; those that are shared with its account wait. */
+function Shared({ request }: { readonly request: AdminRequest }): ReactElement {
+  const { t } = useTranslation('settings')
+  const sentence = useProblemSentence()
+  const stop = useStopWaiting(request.id)
+  const { answer } = request
+  const told = { agreed: 'admin.sharedAgreed', declined: 'admin.sharedDeclined' } as const
+  return (
+    <div className={styles['rowActs']}>
+      <span className={styles['wide']}>{t(answer ? told[answer] : 'admin.shared')}</span>
+      {answer === 'agreed' ? null : <AdminLink request={request} />}
+      <Button look="link" busy={stop.isPending} onClick={() => stop.mutate()}>
+        {t('admin.stop')}
+      </Button>
+      {stop.error ? <ProblemBanner sentence={sentence(stop.error)} /> : null}
+    </div>
+  )
 }
 
 /** The admin took the consent back: nothing leaves and nothing is read until it is given again. */

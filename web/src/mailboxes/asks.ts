@@ -17,6 +17,7 @@ import {
   OutageReport,
   type PasswordSignIn,
   SenderCheck,
+  type SharedWish,
   SignatureOffer,
   SignInAnswer,
 } from '@kontor/api/mailboxes'
@@ -118,7 +119,10 @@ export function useAdminRequests(): UseQueryResult<readonly AdminRequest[]> {
     select: (answer) => answer.rows,
   })
 }
-export function useAskAdmin(): Steer<AdminRequest, { endpoint: string; mailboxId?: string }> {
+export function useAskAdmin(): Steer<
+  AdminRequest,
+  { endpoint: string; mailboxId?: string; shared?: boolean }
+> {
   const here = useHere()
   return useSteer((wish) => api.post(here.path('/admin-requests'), AdminRequest, wish))
 }
@@ -178,6 +182,16 @@ export function useOfferedAddresses(id: string): UseQueryResult<readonly Offered
 export function useAddAddress(id: string): Steer<z.infer<typeof AddressAdded>, string> {
   const here = useHere()
   return useSteer((address) => api.post(here.path(`/mailboxes/${id}/addresses`), AddressAdded, { address }))
+}
+/** Tries a mailbox that is shared with the account, and adds it. */
+export function useAddShared(id: string): Steer<z.infer<typeof AddressAdded>, SharedWish> {
+  const here = useHere()
+  return useSteer((wish) => api.post(here.path(`/mailboxes/${id}/shared-mailboxes`), AddressAdded, wish))
+}
+/** Leaves for the provider to allow shared mailboxes; the address comes back. */
+export function useSharedConsent(id: string): Steer<void, string> {
+  const here = useHere()
+  return useConsent((address) => api.post(here.path(`/mailboxes/${id}/shared-consent`), Consent, { address }))
 }
 /** Asks the provider whether it accepts the address as sender. */
 export function useSenderCheck(id: string): Steer<SenderCheck> {

@@ -12,8 +12,9 @@ import { usePause, useReconnect, useTestMessage } from './asks.ts'
 import type { DialogProps } from './dialog-props.ts'
 import { DisconnectDialog } from './disconnect-dialog.tsx'
 import { LevelDialog } from './level-dialog.tsx'
+import { SharedDialog } from './shared-dialog.tsx'
 
-export type MailboxAct = 'pause' | 'test' | 'reconnect' | 'level' | 'address' | 'disconnect'
+export type MailboxAct = 'pause' | 'test' | 'reconnect' | 'level' | 'address' | 'shared' | 'disconnect'
 
 export function MailboxDialog({ act, ...props }: DialogProps & { readonly act: MailboxAct }): ReactElement {
   switch (act) {
@@ -27,6 +28,8 @@ export function MailboxDialog({ act, ...props }: DialogProps & { readonly act: M
       return <LevelDialog {...props} />
     case 'address':
       return <AddressDialog {...props} />
+    case 'shared':
+      return <SharedDialog {...props} />
     case 'disconnect':
       return <DisconnectDialog {...props} />
   }
@@ -124,7 +127,11 @@ function ReconnectDialog({ mailbox, others, close }: DialogProps): ReactElement 
       title={t('reconnect.title', { address: mailbox.address })}
       sentence={[
         t('reconnect.sentence', { provider: part(`provider.${mailbox.provider}`) }),
-        mailbox.account ? t('reconnect.account', { account: mailbox.account }) : '',
+        mailbox.account
+          ? t(mailbox.place === 'shared' ? 'reconnect.shared' : 'reconnect.account', {
+              account: mailbox.account,
+            })
+          : '',
         beside.length > 0 ? t('reconnect.others', { addresses: beside }) : '',
       ]
         .filter(Boolean)

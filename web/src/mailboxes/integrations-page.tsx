@@ -1,5 +1,6 @@
 /** Account Settings → Integrations → Email Provider: the list of Connected Emails, and what a sign-in came back with. */
 import type { Mailbox } from '@kontor/api/mailboxes'
+import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProblemSentence } from '../client/problem.ts'
@@ -12,23 +13,29 @@ import { Page, Section } from '../ui/page.tsx'
 import { EmptyState, Loading, ProblemBanner } from '../ui/states.tsx'
 import { Timetable } from '../ui/timetable.tsx'
 import { AdminRequestRow } from './admin-request-row.tsx'
-import { useAdminRequests } from './asks.ts'
+import { useAdminRequests, useOutcome } from './asks.ts'
 import { DefaultQuestion } from './default-question.tsx'
 import { type MailboxAct, MailboxDialog } from './dialogs.tsx'
 import { DisconnectedMailboxes } from './disconnected.tsx'
 import { MailboxRow } from './mailbox-row.tsx'
 import styles from './mailboxes.module.css'
 import { OutcomeBanner } from './outcome-banner.tsx'
+import { SharedDialog } from './shared-dialog.tsx'
 
 export function IntegrationsPage({ outcome }: { readonly outcome: string | undefined }): ReactElement {
   const { t } = useTranslation('settings')
   const here = useHere()
+  const navigate = useNavigate()
   const sentence = useProblemSentence()
   const mailboxes = useMailboxes()
   const rows = mailboxes.data ?? []
   const requests = useAdminRequests().data ?? []
   const unconnected = requests.filter((request) => request.mailboxId === undefined)
   const listed = rows.length + unconnected.length > 0
+  // whoever went to allow shared mailboxes goes on where they were
+  const came = useOutcome(outcome).data
+  const meant = came?.outcome === 'connected' ? came.sharedAddress : undefined
+  const via = rows.find((one) => one.id === came?.mailboxId)
   const [asked, ask] = useState<{ readonly act: MailboxAct; readonly mailbox: Mailbox }>()
   const connect = here.may.act ? (
     <ButtonLink look="primary" to="/settings/integrations/connect">
@@ -38,7 +45,7 @@ export function IntegrationsPage({ outcome }: { readonly outcome: string | undef
   return (
     <Page title={t('title')}>
       <SettingsTabs />
-      {outcome ? <OutcomeBanner handle={outcome} /> : null}
+      {outcome && meant === undefined ? <OutcomeBanner handle={outcome} /> : null}
       <Section title={t('provider.section')}>
         {mailboxes.isPending ? <Loading /> : null}
         {mailboxes.error ? (
@@ -79,6 +86,14 @@ export function IntegrationsPage({ outcome }: { readonly outcome: string | undef
           <HelpPdfLink />
         </p>
       </Section>
+      {meant && via ? (
+        <SharedDialog
+          mailbox={via}
+          others={rows}
+          address={meant}
+          close={() => void navigate({ to: '.', search: {}, replace: true })}
+        />
+      ) : null}
       {asked ? <MailboxDialog {...asked} others={rows} close={() => ask(undefined)} /> : null}
     </Page>
   )

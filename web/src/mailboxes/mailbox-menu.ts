@@ -41,6 +41,9 @@ export function useMailboxMenu(
           ...(mailbox.mayShare && mailbox.provider === 'gmail'
             ? [{ label: t('menu.address'), act: () => open('address') }]
             : []),
+          ...(mailbox.mayShare && mailbox.provider === 'microsoft' && mailbox.place === 'own'
+            ? [{ label: t('menu.shared'), act: () => open('shared') }]
+            : []),
           { label: t('menu.sharing'), act: goTo('sharing') },
           { label: t('menu.limits'), act: goTo('limits') },
         ]

@@ -7,7 +7,7 @@ import { ProblemError } from '../client/http.ts'
 import { useTimes } from '../client/language.ts'
 import { useProblemSentence } from '../client/problem.ts'
 import { CapacityRule } from '../parts/capacity-rule.tsx'
-import { useHealth } from '../parts/health.ts'
+import { isAskedAgain, useHealth } from '../parts/health.ts'
 import { useMailboxes } from '../parts/mailboxes.ts'
 import { Button } from '../ui/button.tsx'
 import { Kebab, Menu } from '../ui/overlay.tsx'
@@ -64,7 +64,11 @@ function Opened({ mailbox }: { readonly mailbox: Mailbox }): ReactElement {
     part(`level.${mailbox.level}`),
     mailbox.isDefault ? part('default') : '',
     health.tone === 'quiet' ? health.sentence : '',
-    mailbox.account ? settings('provider.ofAccount', { account: mailbox.account }) : '',
+    mailbox.account
+      ? settings(mailbox.place === 'shared' ? 'provider.sharedWith' : 'provider.ofAccount', {
+          account: mailbox.account,
+        })
+      : '',
     t('owner', { name: mailbox.ownerName }),
     mailbox.lastCheckedAt ? part('checked', { when: times.short(mailbox.lastCheckedAt) }) : '',
   ]
@@ -163,7 +167,7 @@ interface HealthActProps {
 function HealthAct({ mailbox, open, resume }: HealthActProps): ReactElement | null {
   const { t } = useTranslation('settings')
   if (!mailbox.maySteer) return null
-  if (mailbox.healthReason === 'sender_refused') return <SenderAct mailbox={mailbox} />
+  if (isAskedAgain(mailbox)) return <SenderAct mailbox={mailbox} />
   if (mailbox.healthReason === 'alias_needs_full')
     return <Button onClick={() => open('level')}>{t('menu.level')}</Button>
   if (mailbox.health === 'reconnect_needed')

@@ -61,7 +61,9 @@ export function MailboxRow({ mailbox, request, ask }: RowProps): ReactElement {
           <span>
             {` · ${part(`level.${mailbox.level}`)}`}
             {mailbox.isDefault ? ` · ${part('default')}` : ''}
-            {mailbox.account ? ` · ${t('provider.ofAccount', { account: mailbox.account })}` : ''}
+            {mailbox.account
+              ? ` · ${t(mailbox.place === 'shared' ? 'provider.sharedWith' : 'provider.ofAccount', { account: mailbox.account })}`
+              : ''}
             {mailbox.ownerId === person.id ? '' : ` · ${t('provider.owner', { name: mailbox.ownerName })}`}
           </span>
         </div>

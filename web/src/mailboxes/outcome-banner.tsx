@@ -8,7 +8,14 @@ import { useProblemSentence } from '../client/problem.ts'
 import { useEndpoints, useMailboxes } from '../parts/mailboxes.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Banner, ProblemBanner } from '../ui/states.tsx'
-import { useAskAdmin, useConnect, useLevelChange, useOutcome, useReconnect } from './asks.ts'
+import {
+  useAskAdmin,
+  useConnect,
+  useLevelChange,
+  useOutcome,
+  useReconnect,
+  useSharedConsent,
+} from './asks.ts'
 import styles from './mailboxes.module.css'
 
 export function OutcomeBanner({ handle }: { readonly handle: string }): ReactElement | null {
@@ -67,9 +74,10 @@ function outcomeSentence(
   const why = `outcome.why.${outcome.detail ?? ''}`
   switch (outcome.outcome) {
     case 'partial':
-      return outcome.missing?.includes('send')
-        ? t('outcome.partial_send', { address })
-        : t('outcome.partial_read', { address })
+      if (outcome.missing?.includes('send')) return t('outcome.partial_send', { address })
+      return outcome.missing?.includes('read')
+        ? t('outcome.partial_read', { address })
+        : t('outcome.partial_shared', { address })
     case 'other_account':
       return address ? t('outcome.other_account', { address }) : t('outcome.other_account_unknown')
     case 'connected':
@@ -94,18 +102,20 @@ function WayOn({ outcome }: { readonly outcome: ConnectOutcome }): ReactElement 
   const mailbox = useMailboxes().data?.find((one) => one.id === outcome.mailboxId)
   const reconnect = useReconnect(mailbox?.id ?? '')
   const change = useLevelChange(mailbox?.id ?? '')
-  const { endpoint, missing } = outcome
+  const consent = useSharedConsent(mailbox?.id ?? '')
+  const { endpoint, missing, sharedAddress } = outcome
   const ask = useAskAdmin()
   const place = useEndpoints().data?.find((one) => one.key === endpoint)
   if (outcome.outcome === 'connected') return <ConsentPage outcome={outcome} place={place} />
   if (!endpoint) return <ButtonLink to="/settings/integrations/connect">{t('outcome.startAgain')}</ButtonLink>
   function begin(level: Level): void {
-    if (!mailbox) connect.mutate({ endpoint: endpoint ?? '', level, sharing: 'team', namedMembers: [] })
+    if (mailbox && sharedAddress) consent.mutate(sharedAddress)
+    else if (!mailbox) connect.mutate({ endpoint: endpoint ?? '', level, sharing: 'team', namedMembers: [] })
     else if (mailbox.level === level) reconnect.mutate()
     else change.mutate({ level })
   }
-  const failed = connect.error ?? reconnect.error ?? change.error ?? ask.error
-  const busy = connect.isPending || reconnect.isPending || change.isPending
+  const failed = connect.error ?? reconnect.error ?? change.error ?? consent.error ?? ask.error
+  const busy = connect.isPending || reconnect.isPending || change.isPending || consent.isPending
   // from the page that asks for an admin many come back by saying no
   const adminAsked = outcome.outcome === 'denied' && outcome.level === 'full' && place?.mayNeedAdmin === true
   // the row below has the link and every way on
@@ -120,12 +130,18 @@ function WayOn({ outcome }: { readonly outcome: ConnectOutcome }): ReactElement 
       {adminAsked && !ask.data ? (
         <Button
           busy={ask.isPending}
-          onClick={() => ask.mutate({ endpoint, ...(mailbox ? { mailboxId: mailbox.id } : {}) })}
+          onClick={() =>
+            ask.mutate({
+              endpoint,
+              shared: sharedAddress !== undefined,
+              ...(mailbox ? { mailboxId: mailbox.id } : {}),
+            })
+          }
         >
           {t('outcome.admin')}
         </Button>
       ) : null}
-      {(readMissing || adminAsked) && mailbox?.level !== 'send_only' ? (
+      {(readMissing || adminAsked) && !sharedAddress && mailbox?.level !== 'send_only' ? (
         <Button busy={busy} onClick={() => begin('send_only')}>
           {t('outcome.useSendOnly')}
         </Button>

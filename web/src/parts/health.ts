@@ -27,9 +27,16 @@ export function useWhy(): (mailbox: Pick<Mailbox, 'healthReason'>) => string {
   }
 }
 
-/** The address is refused as sender, or cannot be looked up: the sign-in itself is sound. */
-export function isAboutSender({ healthReason }: Pick<Mailbox, 'healthReason'>): boolean {
-  return healthReason === 'sender_refused' || healthReason === 'alias_needs_full'
+const askedAgain: ReadonlySet<string> = new Set(['sender_refused', 'mailbox_refused', 'mailbox_gone'])
+
+/** The provider refuses this one address: whoever has mended that there asks again. */
+export function isAskedAgain({ healthReason }: Pick<Mailbox, 'healthReason'>): boolean {
+  return askedAgain.has(healthReason ?? '')
+}
+
+/** It is about the address, refused or not to be looked up: the sign-in itself is sound. */
+export function isAboutAddress(mailbox: Pick<Mailbox, 'healthReason'>): boolean {
+  return isAskedAgain(mailbox) || mailbox.healthReason === 'alias_needs_full'
 }
 
 export function useHealth(): (mailbox: Mailbox) => HealthLine {
@@ -42,7 +49,7 @@ export function useHealth(): (mailbox: Mailbox) => HealthLine {
     const sentence =
       mailbox.health === 'throttled' && until === ''
         ? t('health.slowed', { provider })
-        : isAboutSender(mailbox)
+        : isAboutAddress(mailbox)
           ? t('health.sender')
           : t(`health.${mailbox.health}`, { provider, until })
     const why = whyOf(mailbox)

@@ -52,11 +52,15 @@ export const setup: Section = {
     },
     {
       kind: 'paragraph',
-      text: 'Alles Weitere steht im Menü der Adresse: Als Standard festlegen, Absendername und Signatur, Integrationsstufe ändern, Weitere Adresse dieses Kontos (Gmail), Wer sieht und sendet, Sendelimits, Testnachricht senden, Versand pausieren, Erneut verbinden, Verbindung trennen.',
+      text: 'Alles Weitere steht im Menü der Adresse: Als Standard festlegen, Absendername und Signatur, Integrationsstufe ändern, Weitere Adresse dieses Kontos (Gmail), Freigegebenes Postfach hinzufügen (Microsoft), Wer sieht und sendet, Sendelimits, Testnachricht senden, Versand pausieren, Erneut verbinden, Verbindung trennen.',
     },
     {
       kind: 'paragraph',
       text: 'Ein Gmail-Konto darf unter mehreren Adressen senden. Bei vollem Zugriff zeigt „Weitere Adresse dieses Kontos“ die bei Google bestätigten; jede, die Sie hinzufügen, hat einen eigenen Absendernamen, eine eigene Signatur, eigene Rechte und ein eigenes Limit, und niemand meldet sich noch einmal an. Antworten an alle kommen in dem einen Postfach an und werden dort auf einmal gelesen. Vor jeder E-Mail fragt Kontor Google, ob die Adresse noch bestätigt ist, denn sonst würde Google stillschweigend von der Hauptadresse senden; ist sie es nicht, geht nichts raus, und die Adresse sagt das. Mit Nur Sendezugriff sagt Google das nicht, deshalb lassen sich weitere Adressen dort nicht verwenden.',
+    },
+    {
+      kind: 'paragraph',
+      text: 'Postfächer, die Ihre Organisation für ein Geschäftskonto bei Microsoft freigegeben hat (hallo@, presse@), kommen mit „Freigegebenes Postfach hinzufügen“ dazu. In Exchange muss das Konto dafür „Vollzugriff“ und „Senden als“ haben. Erst dann fragt Kontor bei Microsoft danach, ein einziges Mal; zum Lesen braucht es meist die Zustimmung eines Administrators. Kontor öffnet den Ordner Posteingang des Postfachs, keine E-Mail, und sendet eine kurze E-Mail von dort an Ihre eigene Adresse: Anders lässt sich nicht feststellen, ob das Konto darf. Ein freigegebenes Postfach hat die Stufe seines Kontos und einen eigenen Absendernamen, eine eigene Signatur, eigene Rechte und ein eigenes Limit; Gesendetes liegt in seinem eigenen Ordner. Wird das Recht entzogen, steht dieses Postfach still und sagt warum, das eigene läuft weiter. Microsoft meldet neue E-Mails in freigegebenen Postfächern nicht, deshalb sieht Kontor in Abständen nach.',
     },
     { kind: 'heading', text: 'Was Ihre IT einmal tut' },
     {
@@ -70,7 +74,7 @@ export const setup: Section = {
         ],
         [
           'Microsoft (Outlook, Microsoft 365)',
-          'Eine App-Registrierung bei Microsoft, eingetragen in den Servereinstellungen. Für das Lesen (Mail.Read) brauchen Geschäftskonten meist die Zustimmung eines Administrators: Das Postfach wartet dann auf Ihre IT und gibt Ihnen einen Link zum Weiterreichen. Nur Sendezugriff verbindet sich sofort.',
+          'Eine App-Registrierung bei Microsoft, eingetragen in den Servereinstellungen. Für das Lesen (Mail.Read, bei freigegebenen Postfächern Mail.Read.Shared) brauchen Geschäftskonten meist die Zustimmung eines Administrators: Das Postfach wartet dann auf Ihre IT und gibt Ihnen einen Link zum Weiterreichen. Nur Sendezugriff verbindet sich sofort.',
         ],
         [
           'Andere (IMAP/SMTP)',
@@ -162,6 +166,11 @@ export const levels: Section = {
         ],
         ['Berechtigungen bei Google', 'gmail.send, gmail.readonly', 'gmail.send'],
         ['Berechtigungen bei Microsoft', 'Mail.Send, Mail.Read', 'Mail.Send'],
+        [
+          'Für freigegebene Postfächer bei Microsoft, sobald Sie eines hinzufügen',
+          'Mail.Send.Shared, Mail.Read.Shared',
+          'Mail.Send.Shared',
+        ],
         ['IMAP/SMTP', 'SMTP und IMAP', 'nur SMTP'],
       ],
     },

@@ -52,11 +52,15 @@ export const setup: Section = {
     },
     {
       kind: 'paragraph',
-      text: 'The menu of each address holds everything else: Set as default, Sender name and signature, Change integration level, Add an address of this account (Gmail), Who sees and sends, Sending limits, Send a test message, Pause sending, Reconnect, Disconnect.',
+      text: 'The menu of each address holds everything else: Set as default, Sender name and signature, Change integration level, Add an address of this account (Gmail), Add a shared mailbox (Microsoft), Who sees and sends, Sending limits, Send a test message, Pause sending, Reconnect, Disconnect.',
     },
     {
       kind: 'paragraph',
       text: 'A Gmail account may send as several addresses. With Full Access, Add an address of this account lists those that are confirmed at Google; each that you add has its own sender name, signature, rights and limit, and nobody signs in again. Replies to all of them arrive in the one mailbox and are read there at once. Before each email Kontor asks Google whether the address is still confirmed, because Google would otherwise quietly send from the main address; if it is not, nothing leaves, and the address says so. With Send Only Access Google does not say this, so further addresses cannot be used.',
+    },
+    {
+      kind: 'paragraph',
+      text: 'Mailboxes that your organisation shares with a Microsoft work account (hello@, press@) are added by Add a shared mailbox. Exchange must have given the account “Full access” and “Send as” for them. Only then does Kontor ask Microsoft for them, once; reading them usually needs an administrator’s consent. Kontor opens the inbox folder of the mailbox, no email, and sends one short email from it to your own address: there is no other way to learn whether the account may. A shared mailbox has the level of its account, and its own sender name, signature, rights and limit; what is sent lies in its own Sent Items. If the right is taken away, this mailbox stops and says why, and the account’s own goes on. Microsoft does not tell of new mail in shared mailboxes, so Kontor looks at intervals.',
     },
     { kind: 'heading', text: 'What your IT does once' },
     {
@@ -70,7 +74,7 @@ export const setup: Section = {
         ],
         [
           'Microsoft (Outlook, Microsoft 365)',
-          'An app registration at Microsoft, entered in the server settings. Work accounts usually need an administrator’s consent for reading (Mail.Read): the mailbox then waits for your IT and gives you a link to pass on. Send Only Access connects at once.',
+          'An app registration at Microsoft, entered in the server settings. Work accounts usually need an administrator’s consent for reading (Mail.Read, for shared mailboxes Mail.Read.Shared): the mailbox then waits for your IT and gives you a link to pass on. Send Only Access connects at once.',
         ],
         [
           'Other (IMAP/SMTP)',
@@ -154,6 +158,11 @@ export const levels: Section = {
         ['Proof of an uncertain send', 'yes, looked up in the Sent folder', 'no: a person decides'],
         ['Permissions at Google', 'gmail.send, gmail.readonly', 'gmail.send'],
         ['Permissions at Microsoft', 'Mail.Send, Mail.Read', 'Mail.Send'],
+        [
+          'For shared mailboxes at Microsoft, once you add one',
+          'Mail.Send.Shared, Mail.Read.Shared',
+          'Mail.Send.Shared',
+        ],
         ['IMAP/SMTP', 'SMTP and IMAP', 'SMTP alone'],
       ],
     },

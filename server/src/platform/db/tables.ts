@@ -55,6 +55,7 @@ export interface Tables {
     answer: 'agreed' | 'declined' | null
     answered_at: Instant | null
     ended_at: Instant | null
+    shared: Generated<boolean>
   }
   answering: {
     workspace_id: string
@@ -196,6 +197,8 @@ export interface Tables {
     used_at: Instant | null
     outcome: unknown
     fetch_earlier: Generated<boolean>
+    shared: Generated<boolean>
+    shared_address: string | null
   }
   contact: {
     workspace_id: string
@@ -716,6 +719,7 @@ export interface Tables {
     updated_at: Generated<Instant>
     refused_since: Instant | null
     refused_at: Instant | null
+    shared: Generated<boolean>
   }
   open_link: {
     workspace_id: string

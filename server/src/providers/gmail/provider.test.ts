@@ -57,7 +57,11 @@ async function openGmail(): Promise<ProviderUnderTest> {
   }
 }
 
-providerContract('gmail', { patience: ['by a sentence'], lacks: ['late copies', 'attendance'] }, openGmail)
+providerContract(
+  'gmail',
+  { patience: ['by a sentence'], lacks: ['shared mailboxes', 'late copies', 'attendance'] },
+  openGmail,
+)
 
 test('nothing but identifiers and the three headers comes back until a message is opened', async () => {
   const at = await openGmail()

@@ -90,6 +90,7 @@ async function openDovecot(): Promise<ProviderUnderTest> {
       lifecycleUrl: 'https://kontor.example/l',
       secret: 's',
     }),
+    shared: () => Promise.reject(new Error('nothing is shared here')),
     alias: () => Promise.reject(new Error('IMAP lists no addresses')),
     fileSentAfter: () => Promise.reject(new Error('a copy is filed at once')),
   }
@@ -107,7 +108,7 @@ describe.skipIf(!hasDovecot())('against Dovecot', () => {
 
   providerContract(
     'dovecot',
-    { patience: [], lacks: ['aliases', 'late copies', 'thread ids', 'push'] },
+    { patience: [], lacks: ['aliases', 'shared mailboxes', 'late copies', 'thread ids', 'push'] },
     openDovecot,
   )
 

@@ -44,7 +44,7 @@ async function openPractice(): Promise<ProviderUnderTest> {
 
 providerContract(
   'imap',
-  { patience: [], lacks: ['aliases', 'late copies', 'thread ids', 'push'] },
+  { patience: [], lacks: ['aliases', 'shared mailboxes', 'late copies', 'thread ids', 'push'] },
   openPractice,
 )
 

@@ -3,7 +3,7 @@
  * to further pages followed only below the configured address, because they carry our token to wherever they point.
  */
 import type { z } from 'zod'
-import type { OAuthEndpoint } from '../../mailboxes/consent.ts'
+import type { OAuthEndpoint, SharedMailbox } from '../../mailboxes/consent.ts'
 import type { AccessTokens, Outcome } from '../../mailboxes/provider.ts'
 import type { HttpAnswer, HttpClient } from '../../platform/http-client/index.ts'
 import type { BearerRequest } from '../shared/bearer.ts'
@@ -11,7 +11,7 @@ import { bearerClient } from '../shared/bearer.ts'
 import { failed, succeeded } from '../shared/outcome.ts'
 import { httpDate } from '../shared/retry-after.ts'
 import type { Asked } from './errors.ts'
-import { graphFailure } from './errors.ts'
+import { graphFailure, sharedFailure } from './errors.ts'
 
 export interface GraphRequest<T> {
   /** Below the endpoint, with its query: `/me?$select=mail`. */
@@ -30,17 +30,19 @@ export interface GraphClientOptions {
   readonly endpoint: OAuthEndpoint
   readonly http: HttpClient
   readonly tokens: AccessTokens
+  /** What is the account's own in a path (`/me/…`) then stands for this mailbox. */
+  readonly shared?: SharedMailbox | undefined
   /** Product time; asked only when the provider says to wait. */
   readonly now: () => Promise<Temporal.Instant>
 }
 
 /** The client of one mailbox. Its calls must follow one another: Graph takes four at once and no more. */
-export function createGraphClient({ endpoint, http, tokens, now }: GraphClientOptions): GraphClient {
+export function createGraphClient({ endpoint, http, tokens, shared, now }: GraphClientOptions): GraphClient {
   const ask = bearerClient(http, tokens)
   return (request, signal) =>
     ask(
       {
-        url: `${endpoint.apiUrl}${request.path}`,
+        url: `${endpoint.apiUrl}${pathFor(request.path, shared)}`,
         kind: request.asked === 'submission' ? 'submission' : 'question',
         headers: {
           prefer: [
@@ -53,12 +55,19 @@ export function createGraphClient({ endpoint, http, tokens, now }: GraphClientOp
       },
       async (answer) => {
         if (answer.status < 200 || answer.status > 299) {
-          return failed(graphFailure(answer, request.asked, await now()))
+          const failure = graphFailure(answer, request.asked, await now())
+          return failed(shared === undefined ? failure : sharedFailure(answer, request, failure))
         }
         return succeeded(request.read(answer))
       },
       signal,
     )
+}
+
+/** Below the endpoint; links that Graph gave us name the mailbox themselves. */
+export function pathFor(path: string, shared: SharedMailbox | undefined): string {
+  if (shared === undefined || !path.startsWith('/me/')) return path
+  return `/users/${encodeURIComponent(shared.address)}/${path.slice('/me/'.length)}`
 }
 
 /** A path with its query; values are encoded so that Graph reads a space as one. */

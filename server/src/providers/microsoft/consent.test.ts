@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createHttpClient } from '../../platform/http-client/index.ts'
+import { testSignIn } from '../../testing/signed-in.ts'
 import { allowedBy, microsoftConsent } from './consent.ts'
 import { microsoftEndpoint } from './endpoint.ts'
 import { addressIn } from './translate.ts'
@@ -88,13 +89,15 @@ test('one organisation has one issuer, many have one each', () => {
 })
 
 test.each([
-  ['nothing but the sign-in', 'openid profile User.Read', { send: false, read: false }],
-  ['sending', 'Mail.Send', { send: true, read: false }],
-  ['reading without contents, which is reading', 'Mail.ReadBasic', { send: false, read: true }],
+  ['nothing but the sign-in', 'openid profile User.Read', {}],
+  ['sending', 'Mail.Send', { send: true }],
+  ['reading without contents, which is reading', 'Mail.ReadBasic', { read: true }],
   ['both by their long names', graph('Mail.Send', 'Mail.Read'), { send: true, read: true }],
-  ['writing, which is reading and no sending', 'mail.readwrite', { send: false, read: true }],
+  ['writing, which is reading and no sending', 'mail.readwrite', { read: true }],
+  ['shared mailboxes alone', 'Mail.Send.Shared Mail.Read.Shared', { sendShared: true, readShared: true }],
 ])('granted %s is known for what it allows', (_name, scopes, allowed) => {
-  expect(allowedBy(scopes.split(' '))).toEqual(allowed)
+  const nothing = { send: false, read: false, sendShared: false, readShared: false }
+  expect(allowedBy(scopes.split(' '))).toEqual({ ...nothing, ...allowed })
 })
 
 const personal = '9188040d-6c67-4c5b-b112-36a304b66dad/1'
@@ -127,3 +130,23 @@ test.each([
 ])('%s has the address that its mailbox has', (_name, user, accountId, address) => {
   expect(addressIn({ id: '1', ...user }, accountId)).toBe(address)
 })
+
+test.each([
+  ['full', ['Mail.Send', 'Mail.Send.Shared', 'Mail.Read', 'Mail.Read.Shared']],
+  ['send_only', ['Mail.Send', 'Mail.Send.Shared']],
+] as const)(
+  'shared mailboxes are asked for beside the own one only when they are wished, with %s',
+  async (level, names) => {
+    const scopes = async (shared: boolean) => {
+      const url = new URL(await consent.authorizeUrl({ ...testSignIn, level, shared }))
+      return url.searchParams
+        .get('scope')
+        ?.split(' ')
+        .filter((each) => each.includes('Mail.'))
+    }
+    expect([await scopes(true), await scopes(false)]).toEqual([
+      graph(...names).split(' '),
+      graph(...names.filter((name) => !name.endsWith('.Shared'))).split(' '),
+    ])
+  },
+)

@@ -7,7 +7,7 @@
  * - A person is known by tenant and object id. The address in an id token proves nothing; Graph is asked for it.
  * - `prompt=consent` is never asked for: it would send people to their admin who agreed long ago.
  */
-import type { ConsentProvider, OAuthEndpoint, Level } from '../../mailboxes/consent.ts'
+import type { ConsentProvider, OAuthEndpoint, Level, Reach } from '../../mailboxes/consent.ts'
 import type { Outcome } from '../../mailboxes/provider.ts'
 import type { HttpClient } from '../../platform/http-client/index.ts'
 import { openOAuth } from '../shared/oauth.ts'
@@ -21,20 +21,40 @@ import { User, addressIn, isPersonal } from './translate.ts'
 const prefix = 'https://graph.microsoft.com/'
 const signIn = ['openid', 'profile', 'email', 'offline_access', `${prefix}User.Read`]
 
-/** Exactly what is asked for. Nothing of `MailboxSettings` or `Mail.ReadWrite`, which need an admin as well. */
-export const scopesOf: Readonly<Record<Level, readonly string[]>> = {
-  full: [...signIn, `${prefix}Mail.Send`, `${prefix}Mail.Read`],
-  send_only: [...signIn, `${prefix}Mail.Send`],
+const ofLevel: Readonly<Record<Level, readonly string[]>> = {
+  full: ['Mail.Send', 'Mail.Read'],
+  send_only: ['Mail.Send'],
+}
+
+/**
+ * Exactly what is asked for. Nothing of `MailboxSettings` or `Mail.ReadWrite`, which need an admin as well; `.Shared` only
+ * once somebody adds a shared mailbox.
+ */
+export function scopesOf({ level, shared = false }: Reach): readonly string[] {
+  const mail = ofLevel[level].flatMap((name) => (shared ? [name, `${name}.Shared`] : [name]))
+  return [...signIn, ...mail.map((name) => `${prefix}${name}`)]
 }
 
 const sends = new Set(['mail.send'])
 // ReadBasic cannot read bodies, but it reads
 const reads = new Set(['mail.read', 'mail.readwrite', 'mail.readbasic'])
+const readsShared = new Set(['mail.read.shared', 'mail.readwrite.shared'])
 
 /** What granted scopes allow; they come with or without the name of the service, in any case. */
-export function allowedBy(scopes: readonly string[]): { readonly send: boolean; readonly read: boolean } {
+export function allowedBy(scopes: readonly string[]): {
+  readonly send: boolean
+  readonly read: boolean
+  readonly sendShared: boolean
+  readonly readShared: boolean
+} {
   const names = scopes.map((scope) => scope.toLowerCase().replace(prefix, ''))
-  return { send: names.some((name) => sends.has(name)), read: names.some((name) => reads.has(name)) }
+  const any = (wanted: ReadonlySet<string>) => names.some((name) => wanted.has(name))
+  return {
+    send: any(sends),
+    read: any(reads),
+    sendShared: names.includes('mail.send.shared'),
+    readShared: any(readsShared),
+  }
 }
 
 export interface MicrosoftConsentOptions {
@@ -51,7 +71,7 @@ export function microsoftConsent(options: MicrosoftConsentOptions): ConsentProvi
   return {
     authorizeUrl: (request) =>
       oauth.authorizeUrl(request, {
-        scopes: scopesOf[request.level],
+        scopes: scopesOf(request),
         extra: {
           response_mode: 'query',
           ui_locales: request.language,
@@ -83,22 +103,27 @@ export function microsoftConsent(options: MicrosoftConsentOptions): ConsentProvi
       return succeeded({
         tokens,
         account: account.value,
-        granted: { send: allowed.send, read: full && allowed.read },
+        granted: {
+          send: allowed.send,
+          read: full && allowed.read,
+          shared: allowed.sendShared && (!full || allowed.readShared),
+        },
         ...(allowed.read && !full ? { wider: true } : {}),
       })
     },
-    refresh: (refreshToken, level, signal) => oauth.refresh(refreshToken, scopesOf[level], signal),
-    adminConsentUrl({ level, redirectUri, state }) {
+    refresh: (refreshToken, level, signal, shared = false) =>
+      oauth.refresh(refreshToken, scopesOf({ level, shared }), signal),
+    adminConsentUrl({ redirectUri, state, ...reach }) {
       if (endpoint.adminConsentUrl === undefined || endpoint.clientId === undefined) return undefined
       return pathOf(endpoint.adminConsentUrl, {
         client_id: endpoint.clientId,
-        scope: scopesOf[level].join(' '),
+        scope: scopesOf(reach).join(' '),
         redirect_uri: redirectUri,
         state,
       })
     },
     verifySettings: (redirectUri, signal) =>
-      verifyApp(options, { redirectUri, scopes: scopesOf.send_only }, signal),
+      verifyApp(options, { redirectUri, scopes: scopesOf({ level: 'send_only' }) }, signal),
     consentPage: (accountId) =>
       isPersonal(accountId)
         ? 'https://account.live.com/consent/Manage'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Asked } from './errors.ts'
-import { graphFailure } from './errors.ts'
+import { graphFailure, sharedFailure } from './errors.ts'
 
 const now = Temporal.Instant.from('2026-03-10T09:00:00Z')
 
@@ -81,4 +81,41 @@ test('the code in the middle of a refusal counts, and a refusal without any is r
   expect(refused(400, nested, 'changes')).toEqual({ kind: 'cursor_expired' })
   const answer = { status: 502, headers: new Headers(), text: () => '<html>Bad gateway</html>' }
   expect(graphFailure(answer, 'question', now)).toEqual({ kind: 'transient', diagnostic: '502' })
+})
+
+const inbox = '/me/mailFolders/inbox?$select=id'
+const message = '/me/messages/1?$select=id'
+const noRight = { kind: 'mailbox_refused', why: 'no_right' }
+const unknown = { kind: 'mailbox_refused', why: 'unknown' }
+
+test.each([
+  [403, 'ErrorAccessDenied', 'question', message, noRight],
+  [403, 'ErrorAccessDenied', 'submission', '/me/sendMail', noRight],
+  [403, 'ErrorSendAsDenied', 'submission', '/me/sendMail', { kind: 'sender_refused' }],
+  [404, 'ErrorItemNotFound', 'question', inbox, noRight],
+  [404, 'ErrorItemNotFound', 'submission', '/me/sendMail', noRight],
+  [404, 'ErrorItemNotFound', 'question', message, { kind: 'not_found' }],
+  [404, 'ResourceNotFound', 'question', inbox, unknown],
+  [404, 'ErrorInvalidUser', 'submission', '/me/sendMail', unknown],
+  [404, 'MailboxNotEnabledForRESTAPI', 'question', message, unknown],
+  [403, 'ErrorAccessDenied', 'watch', '/subscriptions', { kind: 'our_config' }],
+  [404, 'ResourceNotFound', 'watch', '/subscriptions/1', { kind: 'not_found' }],
+  [401, 'InvalidAuthenticationToken', 'question', message, unauthorised('token_refused')],
+  [429, 'ApplicationThrottled', 'question', message, { kind: 'throttled', until: expect.anything() }],
+] as const)('of a shared mailbox, %i %s to a %s of %s', (status, code, asked, path, failure) => {
+  const answer = {
+    status,
+    headers: new Headers(),
+    text: () => JSON.stringify({ error: { code, message: '' } }),
+  }
+  const { diagnostic: _said, ...told } = sharedFailure(
+    answer,
+    { asked, path },
+    graphFailure(answer, asked, now),
+  )
+  expect(told).toEqual(failure)
+})
+
+test('that something is not found in the own mailbox says nothing of the account', () => {
+  expect(refused(404, 'ResourceNotFound')).toEqual({ kind: 'not_found' })
 })

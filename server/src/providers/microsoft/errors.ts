@@ -38,8 +38,30 @@ export function graphFailure(answer: Answer, asked: Asked, now: Temporal.Instant
   return byCode(refusal) ?? byStatus(refusal)
 }
 
+/**
+ * The same for a mailbox that is shared with the account: it is the mailbox that is refused, and not the account's grant.
+ * Who has no right to it may be told that its folders are not there.
+ */
+export function sharedFailure(
+  answer: Pick<Answer, 'status' | 'text'>,
+  { asked, path }: { readonly asked: Asked; readonly path: string },
+  failure: ProviderFailure,
+): ProviderFailure {
+  const { kind, diagnostic } = failure
+  if (asked === 'watch') return failure
+  const codes = [...codesIn(answer.text()).codes].map((code) => code.toLowerCase())
+  const gone = kind === 'unauthorised' && failure.why === 'mailbox_unavailable'
+  if (gone || codes.some((code) => noUser.includes(code)))
+    return { kind: 'mailbox_refused', why: 'unknown', diagnostic }
+  const opens = asked === 'submission' || /^\/me\/mailFolders\/\w+\?/.test(path)
+  if (kind === 'scope_missing' || (answer.status === 404 && opens))
+    return { kind: 'mailbox_refused', why: 'no_right', diagnostic }
+  return failure
+}
+
 const lostCursor = ['syncstatenotfound', 'syncstateinvalid', 'resyncrequired', 'invalidsyncstatedata']
 const noMailbox = ['mailboxnotenabledforrestapi', 'errornonexistentmailbox', 'mailboxnotsupportedforrestapi']
+const noUser = ['resourcenotfound', 'request_resourcenotfound', 'errorinvaliduser']
 const dayIsFull = ['errorexceededmessagelimit', 'errorexceededmaxrecipientlimitblock']
 const malformed = [
   'errormimecontentinvalidbase64string',

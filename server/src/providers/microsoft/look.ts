@@ -86,6 +86,12 @@ export async function raw(
   })
 }
 
+/** Whether the mailbox can be opened; nothing that lies in it is asked for. */
+export async function openInbox(graph: GraphClient, signal: AbortSignal): Promise<Outcome<undefined>> {
+  const path = pathOf('/me/mailFolders/inbox', { $select: 'id' })
+  return await graph({ path, asked: 'question', read: () => undefined }, signal)
+}
+
 /** The id of Sent, asked for once. */
 export function sentFolderOf(graph: GraphClient): (signal: AbortSignal) => Promise<Outcome<string>> {
   let known: string | undefined

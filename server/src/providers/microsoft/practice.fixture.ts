@@ -1,5 +1,5 @@
 /** Microsoft accounts of a practice world, signed in. */
-import type { Level } from '../../mailboxes/consent.ts'
+import type { Level, SharedMailbox } from '../../mailboxes/consent.ts'
 import type { MailProvider, ProviderTraits } from '../../mailboxes/provider.ts'
 import { wallClock } from '../../platform/clock/index.ts'
 import { createHttpClient } from '../../platform/http-client/index.ts'
@@ -8,11 +8,12 @@ import { practiceTime } from '../../testing/practice-server.ts'
 import { signInAt } from '../../testing/signed-in.ts'
 import { microsoftAdapter, practiceMicrosoftEndpoint } from './index.ts'
 
-/** Signs an account of the practice world in at a level. */
+/** Signs an account of the practice world in at a level; gives its own mailbox, or one that is shared with it. */
 export async function practiceMicrosoft(
   practice: PracticeServer,
   account: string,
   level: Level,
+  shared?: SharedMailbox,
 ): Promise<{ readonly provider: MailProvider; readonly traits: ProviderTraits }> {
   const adapter = microsoftAdapter({
     endpoint: practiceMicrosoftEndpoint(practice.url),
@@ -20,8 +21,7 @@ export async function practiceMicrosoft(
     now: () => wallClock.now(),
     productNow: () => practiceTime(practice),
   })
-  const { provider } = await signInAt(adapter, level, (url) =>
-    practice.consent(url, { account, decision: 'allow' }),
-  )
+  const allow = (url: string) => practice.consent(url, { account, decision: 'allow' })
+  const { provider } = await signInAt(adapter, level, allow, shared)
   return { provider, traits: adapter.traits }
 }

@@ -24,14 +24,22 @@ afterAll(async () => {
   await receiver[Symbol.asyncDispose]()
 })
 
-async function openMicrosoft(): Promise<ProviderUnderTest> {
+const openMicrosoft = () => open('own')
+const openShared = () => open('shared')
+
+/** Olga's own mailbox, or one that is shared with her. */
+async function open(place: 'own' | 'shared'): Promise<ProviderUnderTest> {
   await practice.control('/faults', { sentCopyAfterMs: 0 })
   drawn += 1
-  const address = `olga.${drawn}@office.practice.example`
+  const olga = `olga.${drawn}@office.practice.example`
+  const shared = place === 'own' ? undefined : { address: `hello.${drawn}@office.practice.example` }
+  const { address } = shared ?? { address: olga }
   const other = `nils.${drawn}@office.practice.example`
-  await practice.account(address, 'Olga Brandt')
+  await practice.account(olga, 'Olga Brandt')
   await practice.account(other, 'Nils Roth')
-  const mine = await practiceMicrosoft(practice, address, 'full')
+  if (shared !== undefined)
+    await practice.control('/accounts', { address, name: 'Hello', sharedWith: [{ address: olga }] })
+  const mine = await practiceMicrosoft(practice, olga, 'full', shared)
   const others = await practiceMicrosoft(practice, other, 'full')
   return {
     provider: mine.provider,
@@ -40,6 +48,18 @@ async function openMicrosoft(): Promise<ProviderUnderTest> {
     name: 'Olga Brandt',
     other: { address: other, provider: others.provider },
     ...practiceHands(practice, address),
+    async endGrant() {
+      await practice.control('/grants/end', { mailbox: olga })
+    },
+    async shared() {
+      const lent = { address: `press.${(drawn += 1)}@office.practice.example` }
+      const rights = async (may: object) => {
+        const sharedWith = [{ address: olga, ...may }]
+        await practice.control('/accounts', { ...lent, name: 'Press', sharedWith })
+      }
+      await rights({})
+      return { ...lent, rights, provider: (await practiceMicrosoft(practice, olga, 'full', lent)).provider }
+    },
     async throttle(until, patience, asked) {
       await practice.control('/faults', {
         throttle: {
@@ -50,7 +70,7 @@ async function openMicrosoft(): Promise<ProviderUnderTest> {
         },
       })
     },
-    sendOnly: async () => (await practiceMicrosoft(practice, address, 'send_only')).provider,
+    sendOnly: async () => (await practiceMicrosoft(practice, olga, 'send_only', shared)).provider,
     watchWish: () => ({ notifyUrl: receiver.url, lifecycleUrl: receiver.url, secret: 's' }),
     async fileSentAfter(seconds) {
       await practice.control('/faults', { sentCopyAfterMs: seconds * 1000 })
@@ -62,6 +82,15 @@ providerContract(
   'microsoft',
   { patience: ['by a date', 'in seconds'], lacks: ['aliases', 'attendance'] },
   openMicrosoft,
+)
+
+providerContract(
+  'microsoft, a shared mailbox',
+  {
+    patience: ['by a date', 'in seconds'],
+    lacks: ['aliases', 'attendance', 'push', 'own grant', 'shared mailboxes'],
+  },
+  openShared,
 )
 
 const Calls = z.object({

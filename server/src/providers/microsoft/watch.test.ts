@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { SharedMailbox } from '../../mailboxes/consent.ts'
 import type { Said } from '../../testing/saying-http.ts'
 import { saidJson, sayingHttp } from '../../testing/saying-http.ts'
 import { microsoftAdapter, microsoftEndpoint } from './index.ts'
@@ -28,9 +29,10 @@ function saying(...answers: readonly Said[]) {
     productNow: () => Promise.resolve(now),
   })
   const token = () => Promise.resolve({ ok: true, value: 'token' } as const)
-  const provider = adapter.open({ current: token, renewed: token })
+  const open = (shared?: SharedMailbox) => adapter.open({ current: token, renewed: token }, shared)
+  const provider = open()
   const lines = () => asked.map(({ method = 'GET', url }) => `${method} ${new URL(url).pathname.slice(5)}`)
-  return { provider, asked, lines }
+  return { open, provider, asked, lines }
 }
 
 test('every new mail of the whole mailbox is subscribed to, with both addresses, a secret and ids that stay', async () => {
@@ -46,6 +48,25 @@ test('every new mail of the whole mailbox is subscribed to, with both addresses,
     clientState: 'a secret',
   })
   expect(asked[0]?.headers).toMatchObject({ prefer: 'IdType="ImmutableId"' })
+})
+
+test('of a shared mailbox the very same is subscribed to, under its address', async () => {
+  const { open, asked, lines } = saying(
+    refusal(409, 'Conflict'),
+    saidJson(200, {
+      value: [
+        { id: 'own', resource: '/me/messages', changeType: 'created' },
+        { id: 'lost', resource: 'users/Hello@brand.example/messages', changeType: 'created' },
+      ],
+    }),
+    { status: 204, bytes: new Uint8Array() },
+    made('s-1'),
+  )
+  expect(await open({ address: 'hello@brand.example' }).watch(wish, signal)).toEqual(promised('s-1', true))
+  expect(lines()).toContain('DELETE /subscriptions/lost')
+  expect(JSON.parse(String(asked.at(-1)?.body))).toMatchObject({
+    resource: '/users/hello%40brand.example/messages',
+  })
 })
 
 test('a subscription is prolonged, and then its secret stays what it was', async () => {

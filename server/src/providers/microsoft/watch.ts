@@ -6,13 +6,14 @@
  * with every notice; a notice names the subscription and nothing else of it counts, neither resource nor ids.
  */
 import { z } from 'zod'
+import type { SharedMailbox } from '../../mailboxes/consent.ts'
 import type { Hear, Outcome, Ring, Watch, WatchWish } from '../../mailboxes/provider.ts'
 import { succeeded } from '../shared/outcome.ts'
 import type { GraphClient } from './client.ts'
-import { json } from './client.ts'
+import { json, pathFor } from './client.ts'
 
 /** Every folder: a rule of the person may move an answer. */
-const resource = '/me/messages'
+const everyFolder = '/me/messages'
 const changeType = 'created'
 /** Graph takes at most 10,080 minutes for Outlook. */
 const lifeMinutes = 10_000
@@ -22,9 +23,17 @@ const Subscriptions = z.object({
   value: z.array(z.object({ id: z.string(), resource: z.string(), changeType: z.string() })),
 })
 
-/** Prolongs the subscription of before, or makes one. */
+interface Watching {
+  readonly graph: GraphClient
+  readonly shared: SharedMailbox | undefined
+}
+
+/**
+ * Prolongs the subscription of before, or makes one. For a shared mailbox Graph may refuse, because the right to read it is
+ * not the right to be told of it (learn.microsoft.com/graph/outlook-share-messages-folders); it is looked at all the same.
+ */
 export async function watch(
-  graph: GraphClient,
+  { graph, shared }: Watching,
   wish: WatchWish,
   now: Temporal.Instant,
   signal: AbortSignal,
@@ -35,11 +44,12 @@ export async function watch(
     if (prolonged.ok) return succeeded(watchOf(prolonged.value, false))
     if (prolonged.failure.kind !== 'not_found') return prolonged
   }
-  const made = await subscribe(graph, wish, expirationDateTime, signal)
+  const asked = { ...wish, expirationDateTime, resource: pathFor(everyFolder, shared) }
+  const made = await subscribe(graph, asked, signal)
   if (made.ok || made.failure.kind !== 'rejected' || made.failure.why !== 'exists') return made
   // one that we lost sight of, whose secret nobody knows any more
-  const removed = await removeOurs(graph, signal)
-  return removed.ok ? await subscribe(graph, wish, expirationDateTime, signal) : removed
+  const removed = await removeOurs(graph, asked.resource, signal)
+  return removed.ok ? await subscribe(graph, asked, signal) : removed
 }
 
 /** Ends a subscription. */
@@ -57,8 +67,13 @@ export async function unwatch(
 
 async function subscribe(
   graph: GraphClient,
-  { notifyUrl, lifecycleUrl, secret }: WatchWish,
-  expirationDateTime: string,
+  {
+    notifyUrl,
+    lifecycleUrl,
+    secret,
+    expirationDateTime,
+    resource,
+  }: WatchWish & { readonly expirationDateTime: string; readonly resource: string },
   signal: AbortSignal,
 ): Promise<Outcome<Watch>> {
   const body = {
@@ -88,19 +103,24 @@ function write(
 }
 
 /** Graph lists the subscriptions of this app for this person alone. */
-async function removeOurs(graph: GraphClient, signal: AbortSignal): Promise<Outcome<undefined>> {
+async function removeOurs(
+  graph: GraphClient,
+  resource: string,
+  signal: AbortSignal,
+): Promise<Outcome<undefined>> {
   const list = await graph({ path: '/subscriptions', asked: 'watch', read: json(Subscriptions) }, signal)
   if (!list.ok) return list
   for (const one of list.value.value) {
-    if (!sameResource(one.resource) || one.changeType !== changeType) continue
+    if (!sameResource(one.resource, resource) || one.changeType !== changeType) continue
     const ended = await unwatch(graph, one.id, signal)
     if (!ended.ok) return ended
   }
   return succeeded(undefined)
 }
 
-function sameResource(listed: string): boolean {
-  return listed.replace(/^\//, '').toLowerCase() === resource.slice(1)
+function sameResource(listed: string, ours: string): boolean {
+  const plain = (text: string) => decodeURIComponent(text.replace(/^\//, '')).toLowerCase()
+  return plain(listed) === plain(ours)
 }
 
 function pathOf(handle: string): string {

@@ -41,7 +41,11 @@ export const words = {
   },
   why: {
     sender_refused:
-      'Unter dieser Adresse darf das Konto nicht senden. Das ändert, wem sie gehört, beim Anbieter (in Gmail: Einstellungen, Konten, „Senden als“) oder Ihre IT. Prüfen Sie danach erneut.',
+      'Unter dieser Adresse darf das Konto nicht senden. Das ändert, wem sie gehört, beim Anbieter (in Gmail: Einstellungen, Konten, „Senden als“) oder Ihre IT (in Exchange: „Senden als“). Prüfen Sie danach erneut.',
+    mailbox_refused:
+      'Das Konto darf das freigegebene Postfach nicht mehr öffnen. Bitten Sie Ihre IT in Exchange um „Vollzugriff“ und „Senden als“, und prüfen Sie danach erneut.',
+    mailbox_gone:
+      'Microsoft kennt kein Postfach mit dieser Adresse mehr. Fragen Sie Ihre IT, und prüfen Sie danach erneut.',
     alias_needs_full:
       'Mit Nur Sendezugriff lässt sich nicht prüfen, ob das Konto noch unter dieser Adresse senden darf.',
     revoked: 'Die Berechtigung wurde beim Anbieter zurückgenommen.',

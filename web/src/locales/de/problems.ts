@@ -222,6 +222,15 @@ export const words = {
     'Google nennt die weiteren Adressen eines Kontos nur bei Vollem Zugriff. Ändern Sie zuerst die Integrationsstufe.',
   address_not_offered: 'Das Konto führt diese Adresse nicht mehr auf. Laden Sie die Liste neu.',
   address_connected: 'Diese Adresse ist schon verbunden. Wählen Sie sie unter Verbundene E-Mails.',
+  shared_not_offered:
+    'Freigegebene Postfächer fügen Sie über das eigene Postfach eines Geschäfts- oder Schulkontos bei Microsoft hinzu. Private Konten haben keine.',
+  shared_consent_missing:
+    'Kontor darf freigegebene Postfächer dieses Kontos noch nicht nutzen. Erlauben Sie es einmal bei Microsoft; zum Lesen braucht es dort meist auch einen Admin.',
+  shared_unknown: 'Microsoft kennt kein Postfach mit dieser Adresse. Prüfen Sie die Schreibweise.',
+  shared_unreadable:
+    'Dieses Konto darf das Postfach nicht öffnen. Bitten Sie Ihre IT in Exchange um „Vollzugriff“ und „Senden als“; eine Änderung dauert dort bis zu einer Stunde.',
+  shared_send_refused:
+    'Dieses Konto darf das Postfach öffnen, aber nicht unter seiner Adresse senden. Bitten Sie Ihre IT in Exchange um „Senden als“; eine Änderung dauert dort bis zu einer Stunde.',
   grant_broken:
     'Die Anmeldung dieses Kontos gilt nicht mehr. Verbinden Sie es zuerst erneut, und fügen Sie dann die Adresse hinzu.',
   signature_unreadable:

@@ -69,6 +69,7 @@ export const words = {
     checked: 'zuletzt geprüft {{when}}',
     owner: 'von {{name}}',
     ofAccount: 'Adresse von {{account}}',
+    sharedWith: 'freigegebenes Postfach, über {{account}}',
     menu: 'Optionen für {{address}}',
   },
   menu: {
@@ -76,6 +77,7 @@ export const words = {
     signature: 'Absendername und Signatur',
     level: 'Integrationsstufe ändern',
     address: 'Weitere Adresse dieses Kontos',
+    shared: 'Freigegebenes Postfach hinzufügen',
     sharing: 'Wer sieht und sendet',
     limits: 'Sendelimits',
     test: 'Testnachricht senden',
@@ -107,6 +109,7 @@ export const words = {
     sentence:
       '{{provider}} bittet Sie, sich noch einmal anzumelden. Wählen Sie dort genau dieses Konto. Wartende E-Mails behalten ihren Platz und gehen danach raus; Antworten aus der Zwischenzeit werden nachgeholt.',
     account: 'Es ist eine Adresse von {{account}}: Melden Sie sich mit diesem Konto an.',
+    shared: 'Es ist für {{account}} freigegeben: Melden Sie sich mit diesem Konto an.',
     others: 'Damit kommt auch zurück: {{addresses, list}}.',
     act: 'Erneut verbinden',
   },
@@ -145,6 +148,19 @@ export const words = {
     addNamed: '{{address}} hinzufügen',
     added: 'Verbunden.',
     connected: 'Schon verbunden',
+  },
+  shared: {
+    title: 'Freigegebenes Postfach hinzufügen',
+    sentence:
+      'Ein Postfach, das Ihre Organisation für {{account}} freigegeben hat. In Exchange braucht das Konto dafür „Vollzugriff“ und „Senden als“. Ob es sie hat, stellt Kontor mit einer kurzen E-Mail aus dem Postfach an {{account}} fest.',
+    level:
+      'Es bekommt die Stufe des Kontos, {{level}}, und einen eigenen Absendernamen, eine eigene Signatur, eigene Rechte und ein eigenes Tageslimit.',
+    address: 'Adresse des freigegebenen Postfachs',
+    name: 'Absendername',
+    nameHint: 'Empfänger sehen ihn. Er lässt sich später ändern.',
+    act: 'Prüfen und hinzufügen',
+    allow: 'Bei Microsoft erlauben',
+    added: '{{address}} ist verbunden.',
   },
   disconnect: {
     title: 'Verbindung zu {{address}} trennen',
@@ -205,6 +221,10 @@ export const words = {
     ofMailbox: 'Voller Zugriff wartet auf Freigabe durch Ihre IT',
     ofMailboxAgreed: 'Ihre IT hat dem vollen Zugriff zugestimmt',
     ofMailboxDeclined: 'Ihre IT hat den vollen Zugriff abgelehnt',
+    shared: 'Das Lesen freigegebener Postfächer wartet auf Ihre IT',
+    sharedAgreed:
+      'Ihre IT hat freigegebenen Postfächern zugestimmt. Fügen Sie das Postfach noch einmal hinzu.',
+    sharedDeclined: 'Ihre IT hat freigegebene Postfächer abgelehnt',
     copy: 'Link für Ihre IT kopieren',
     copied: 'Link kopiert',
     send: 'Link per E-Mail senden',
@@ -224,6 +244,8 @@ export const words = {
       'Der Anbieter hat für {{address}} das Senden erlaubt, aber nicht das Lesen. Voller Zugriff braucht beides. Gespeichert wurde nichts.',
     partial_send:
       'Der Anbieter hat für {{address}} das Senden nicht erlaubt. Ohne das kann Kontor von dieser Adresse nicht schreiben. Gespeichert wurde nichts.',
+    partial_shared:
+      'Der Anbieter hat für {{address}} freigegebene Postfächer nicht erlaubt. Hinzugefügt wurde nichts; alles andere bleibt, wie es war.',
     denied: 'Sie haben beim Anbieter abgelehnt. Nichts wurde verbunden, nichts gespeichert.',
     other_account:
       'Sie haben sich mit einem anderen Konto angemeldet. Melden Sie sich noch einmal an und wählen Sie {{address}}.',
@@ -246,6 +268,8 @@ export const words = {
         '{{address}} ist hier schon verbunden, von jemandem aus dem Team. Bitten Sie darum, unter „Wer sieht und sendet“ mitsenden zu dürfen.',
       broken_off:
         'Kontor wurde mitten im Verbinden angehalten. Gespeichert wurde nichts; beginnen Sie noch einmal.',
+      mailbox_refused:
+        'Der Anbieter hat die Anmeldung nicht angenommen. Gespeichert wurde nichts; beginnen Sie noch einmal.',
       sender_refused:
         'Der Anbieter hat die Anmeldung nicht angenommen. Gespeichert wurde nichts; beginnen Sie noch einmal.',
       cursor_expired:

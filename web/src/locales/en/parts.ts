@@ -39,7 +39,10 @@ export const words = {
   },
   why: {
     sender_refused:
-      'it is no address that this account may send as. Its owner can change that at the provider (in Gmail: Settings, Accounts, “Send mail as”), or your IT. Then check again.',
+      'it is no address that this account may send as. Its owner can change that at the provider (in Gmail: Settings, Accounts, “Send mail as”) or your IT (in Exchange: “Send as”). Then check again.',
+    mailbox_refused:
+      'this account may not open the shared mailbox any more. Ask your IT for “Full access” and “Send as” in Exchange, then check again.',
+    mailbox_gone: 'Microsoft knows no mailbox with this address any more. Ask your IT, then check again.',
     alias_needs_full:
       'with Send Only Access nobody can check whether the account may still send as this address.',
     revoked: 'the permission was taken back at the provider.',

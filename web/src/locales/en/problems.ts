@@ -182,6 +182,15 @@ export const words = {
     'Google names the other addresses of an account only with Full Access. Change the integration level first.',
   address_not_offered: 'The account does not list this address any more. Load the list again.',
   address_connected: 'This address is connected already. Choose it under Connected Emails.',
+  shared_not_offered:
+    'Shared mailboxes are added through the own mailbox of a Microsoft work or school account. Personal accounts have none.',
+  shared_consent_missing:
+    'Kontor may not use shared mailboxes of this account yet. Allow it at Microsoft once; reading them usually needs an admin there, too.',
+  shared_unknown: 'Microsoft knows no mailbox with this address. Check how it is spelt.',
+  shared_unreadable:
+    'This account may not open that mailbox. Ask your IT for “Full access” and “Send as” in Exchange; a change takes up to an hour there.',
+  shared_send_refused:
+    'This account may open that mailbox, but not send as its address. Ask your IT for “Send as” in Exchange; a change takes up to an hour there.',
   grant_broken:
     'The sign-in of this account does not work any more. Reconnect it first, then add the address.',
   signature_unreadable: 'Only Gmail mailboxes with Full Access show their signature. Type it here instead.',

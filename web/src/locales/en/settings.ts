@@ -64,6 +64,7 @@ export const words = {
     checked: 'last checked {{when}}',
     owner: 'of {{name}}',
     ofAccount: 'address of {{account}}',
+    sharedWith: 'shared mailbox, through {{account}}',
     menu: 'Options for {{address}}',
   },
   menu: {
@@ -71,6 +72,7 @@ export const words = {
     signature: 'Sender name and signature',
     level: 'Change integration level',
     address: 'Add an address of this account',
+    shared: 'Add a shared mailbox',
     sharing: 'Who sees and sends',
     limits: 'Sending limits',
     test: 'Send a test message',
@@ -101,6 +103,7 @@ export const words = {
     sentence:
       '{{provider}} asks you to sign in again. Choose exactly this account there. The waiting emails stay in place and leave afterwards; replies from the time in between are fetched.',
     account: 'It is an address of {{account}}: sign in with that account.',
+    shared: 'It is shared with {{account}}: sign in with that account.',
     others: 'This also brings back {{addresses, list}}.',
     act: 'Reconnect',
   },
@@ -139,6 +142,19 @@ export const words = {
     addNamed: 'Add {{address}}',
     added: 'Connected.',
     connected: 'Connected already',
+  },
+  shared: {
+    title: 'Add a shared mailbox',
+    sentence:
+      'A mailbox that your organisation shares with {{account}}. In Exchange this account needs “Full access” and “Send as” for it. Whether it has them, Kontor finds out with one short email from the mailbox to {{account}}.',
+    level:
+      'It gets the level of the account, {{level}}, and a sender name, a signature, rights and a daily limit of its own.',
+    address: 'Address of the shared mailbox',
+    name: 'Sender name',
+    nameHint: 'Recipients see it. It can be changed later.',
+    act: 'Check and add',
+    allow: 'Allow at Microsoft',
+    added: '{{address}} is connected.',
   },
   disconnect: {
     title: 'Disconnect {{address}}',
@@ -197,6 +213,9 @@ export const words = {
     ofMailbox: 'Full Access waits for your IT',
     ofMailboxAgreed: 'Your IT has agreed to Full Access',
     ofMailboxDeclined: 'Your IT declined Full Access',
+    shared: 'Reading shared mailboxes waits for your IT',
+    sharedAgreed: 'Your IT has agreed to shared mailboxes. Add the mailbox again.',
+    sharedDeclined: 'Your IT declined shared mailboxes',
     copy: 'Copy link for your IT',
     copied: 'Link copied',
     send: 'Send link by email',
@@ -216,6 +235,8 @@ export const words = {
       'The provider granted sending but not reading for {{address}}. Full Access needs both. Nothing was stored.',
     partial_send:
       'The provider did not grant sending for {{address}}. Without it Kontor cannot write from this address. Nothing was stored.',
+    partial_shared:
+      'The provider did not allow shared mailboxes for {{address}}. Nothing was added; everything else stays as it was.',
     denied: 'You said no at the provider. Nothing was connected and nothing stored.',
     other_account: 'You signed in with another account. Sign in again and choose {{address}}.',
     other_account_unknown:
@@ -233,6 +254,7 @@ export const words = {
       address_connected:
         '{{address}} is connected here already, by a colleague. Ask them to let you send from it under “Who sees and sends”.',
       broken_off: 'Kontor was stopped in the middle of connecting. Nothing was stored; start again.',
+      mailbox_refused: 'The provider did not accept the sign-in. Nothing was stored; start again.',
       sender_refused: 'The provider did not accept the sign-in. Nothing was stored; start again.',
       cursor_expired: 'The provider did not accept the sign-in. Nothing was stored; start again.',
       endpoint_unknown: 'This provider is no longer set up here. Ask your IT, then start again.',
