@@ -6,6 +6,9 @@ const From = z.enum(['environment', 'settings']).optional()
 /** Sent back with a change: somebody who was faster is not overwritten. */
 const Version = z.number().int().min(0)
 
+/** Microsoft runs its service in several clouds that know nothing of each other. */
+const MicrosoftCloud = z.enum(['global', 'gcc-high', 'dod', 'china'])
+
 export const ServerSettings = z.object({
   /** The redirect address to register at the providers, exactly. */
   redirectUri: z.string(),
@@ -19,7 +22,13 @@ export const ServerSettings = z.object({
     from: From,
     version: Version,
   }),
-  microsoft: z.object({ clientId: z.string(), tenant: z.string(), from: From, version: Version }),
+  microsoft: z.object({
+    clientId: z.string(),
+    tenant: z.string(),
+    cloud: MicrosoftCloud,
+    from: From,
+    version: Version,
+  }),
   publicAddress: z.object({
     address: z.string(),
     /** Where links lead while no address is set. */
@@ -59,6 +68,7 @@ export const MicrosoftApp = GoogleApp.extend({
     .trim()
     .regex(/^[a-z0-9][a-z0-9.-]*$/i)
     .max(120),
+  cloud: MicrosoftCloud.default('global'),
 })
 export const GooglePush = z.object({
   topic: z

@@ -56,7 +56,7 @@ test('every setting is read', () => {
     imapConnections: 0,
     mailSignIn: undefined,
     google: { id: 'google-app', secret: 'google-secret' },
-    microsoft: { id: 'microsoft-app', secret: 'microsoft-secret', tenant: 'brand.example' },
+    microsoft: { id: 'microsoft-app', secret: 'microsoft-secret', tenant: 'brand.example', cloud: 'global' },
     log: 'debug',
     production: true,
   })
@@ -64,7 +64,12 @@ test('every setting is read', () => {
 
 test('an app registration at Microsoft is for everybody unless told', () => {
   const config = readConfig({ MICROSOFT_CLIENT_ID: 'app', MICROSOFT_CLIENT_SECRET: 'secret' }, [])
-  expect('role' in config && config.microsoft).toEqual({ id: 'app', secret: 'secret', tenant: 'common' })
+  expect('role' in config && config.microsoft).toEqual({
+    id: 'app',
+    secret: 'secret',
+    tenant: 'common',
+    cloud: 'global',
+  })
 })
 
 test('a provider that takes tokens for mail is named as a whole, or every hole in it is told', () => {

@@ -39,8 +39,8 @@ export type Config = {
   readonly imapConnections: number
   /** Where one signs in for mail over IMAP and SMTP, where an operator named such a provider. */
   readonly mailSignIn: MailSignIn | undefined
-  /** The app registration at Microsoft, and for whom: everybody, or one organisation. */
-  readonly microsoft: { readonly id: string; readonly secret: string; readonly tenant: string } | undefined
+  /** The app registration at Microsoft, for whom (everybody, or one organisation), and in which cloud. */
+  readonly microsoft: MicrosoftApp | undefined
   readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   readonly production: boolean
 }
@@ -49,6 +49,12 @@ export type PushTopic = {
   readonly topic: string
   readonly account: string
   readonly audience?: string
+}
+export type MicrosoftApp = {
+  readonly id: string
+  readonly secret: string
+  readonly tenant: string
+  readonly cloud: 'global' | 'gcc-high' | 'dod' | 'china'
 }
 export type ConfigProblem = { readonly variable: string; readonly sentence: string }
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -166,7 +172,13 @@ export function readConfig(
         'must be common, organizations, consumers, or the id or domain of one organisation.',
       )
     }
-    return app === undefined ? undefined : { ...app, tenant: tenant === '' ? 'common' : tenant }
+    const cloud = one(
+      'MICROSOFT_CLOUD',
+      env['MICROSOFT_CLOUD'],
+      ['global', 'gcc-high', 'dod', 'china'],
+      'global',
+    )
+    return app === undefined ? undefined : { ...app, tenant: tenant === '' ? 'common' : tenant, cloud }
   }
 
   const roleText = args.find((arg) => arg.startsWith('--role='))?.slice('--role='.length)

@@ -37,6 +37,12 @@ interface Offer {
   readonly endpoint: Endpoint
   readonly adapter: Adapter
 }
+interface Current {
+  readonly apps: Apps
+  readonly offers: readonly Offer[]
+  /** Where requests may go to: which of Microsoft's clouds, depends on our app there. */
+  readonly origins: readonly string[]
+}
 type Apps = Pick<Settings, 'google' | 'googlePush' | 'microsoft'>
 type Book = EndpointBook & {
   readonly traits: (provider: Endpoint['provider']) => ProviderTraits | undefined
@@ -58,12 +64,11 @@ export function endpointBook(
       practiceMicrosoftEndpoint(url),
     ]),
   ]
-  // where a provider is does not depend on our app there
   const mailSignIn =
     config.mailSignIn && imapOAuthEndpoint(config.mailSignIn, isOfPractice(config.mailSignIn))
-  const named = mailSignIn === undefined ? [] : originsOf(mailSignIn)
-  const origins = [...oauthWith({}).flatMap(originsOf), ...named, ...practiceUrls]
-  const http = createHttpClient({ allowedOrigins: () => origins, timeoutMs: requestMs })
+  // where nothing of an app at a provider decides
+  const elsewhere = [...(mailSignIn === undefined ? [] : originsOf(mailSignIn)), ...practiceUrls]
+  const http = createHttpClient({ allowedOrigins: () => current.origins, timeoutMs: requestMs })
   const productNow = () => database.inSystem(databaseNow)
   const parts = { http, now: () => wallClock.now(), productNow }
   const mailServers: readonly Offer[] = [
@@ -71,7 +76,7 @@ export function endpointBook(
     imapOffer(imapEndpoint(), internetPlaces()),
     ...practiceUrls.map((url) => imapOffer(practiceImapEndpoint(), practicePlaces(url, http))),
   ]
-  let current: { readonly apps: Apps; readonly offers: readonly Offer[] } | undefined
+  let current: Current
 
   function imapOffer(endpoint: Endpoint, places: Places): Offer {
     return { endpoint, adapter: imapAdapter({ endpoint, places, clock: wallClock, productNow }) }
@@ -91,18 +96,23 @@ export function endpointBook(
     const make = endpoint.provider === 'microsoft' ? microsoftAdapter : gmailAdapter
     return { endpoint, adapter: make({ ...parts, endpoint }) }
   }
+  function offered(apps: Apps): Current {
+    const oauth = oauthWith(apps)
+    const origins = [...oauth.flatMap(originsOf), ...elsewhere]
+    return { apps, offers: [...oauth.map(oauthOffer), ...mailServers], origins }
+  }
   function offersWith(apps: Apps): readonly Offer[] {
-    if (current?.apps !== apps)
-      current = { apps, offers: [...oauthWith(apps).map(oauthOffer), ...mailServers] }
+    if (current.apps !== apps) current = offered(apps)
     return current.offers
   }
-  const anywhere = offersWith({})
+  current = offered({})
+  const anywhere = current.offers
 
   return {
     async all() {
       return offersWith(await currentApps()).map((offer) => offer.endpoint)
     },
-    adapter: (endpoint) => current?.offers.find((offer) => offer.endpoint === endpoint)?.adapter,
+    adapter: (endpoint) => current.offers.find((offer) => offer.endpoint === endpoint)?.adapter,
     traits: (provider) => anywhere.find(({ endpoint }) => endpoint.provider === provider)?.adapter.traits,
   }
 }

@@ -11,10 +11,10 @@ export async function fill(admin: pg.Pool, load: Load): Promise<void> {
   await fillMailboxes(admin, load)
   await admin.query(
     `insert into submission (workspace_id, id, mailbox_id, key, kind, rank, contact_id, to_address, to_key, subject, enqueued_at, position_at)
-     select m.workspace_id, uuidv7(), m.id, place || ' ' || n,
+     select m.workspace_id, uuidv7(), m.id, nth || ' ' || n,
        (array['invitation', 'approval', 'bulk', 'rejection'])[n % 4 + 1], n % 4 + 1, $1, 'x@people.practice.example',
-       'x@people.practice.example', place || ' ' || n, kontor_now(), kontor_now() + n * interval '1 millisecond'
-     from (select *, substring(address from 2 for position('@' in address) - 2) as place from mailbox) m,
+       'x@people.practice.example', nth || ' ' || n, kontor_now(), kontor_now() + n * interval '1 millisecond'
+     from (select *, substring(address from 2 for position('@' in address) - 2) as nth from mailbox) m,
        generate_series(0, $2::int - 1) n order by m.id, n`,
     [contact, load.mailsPerMailbox],
   )

@@ -34,7 +34,10 @@ const app = z.object({ id: z.string(), secret: z.string() })
 const shapes = {
   google: app,
   googlePush: z.object({ topic: z.string(), account: z.string(), audience: z.string().optional() }),
-  microsoft: app.extend({ tenant: z.string() }),
+  microsoft: app.extend({
+    tenant: z.string(),
+    cloud: z.enum(['global', 'gcc-high', 'dod', 'china']).default('global'),
+  }),
   publicAddress: z.string(),
   systemMail: z.object({
     host: z.string(),

@@ -174,8 +174,8 @@ export function installationRoutes(parts: InstallationParts): OpenAPIHono<Env> {
     return steer(c, { name: 'googlePush', value }, version)
   })
   serve(routes, put.microsoft, (c) => {
-    const { clientId: id, clientSecret: secret, tenant, version } = c.req.valid('json')
-    return steer(c, { name: 'microsoft', value: { id, secret, tenant } }, version)
+    const { clientId: id, clientSecret: secret, tenant, cloud, version } = c.req.valid('json')
+    return steer(c, { name: 'microsoft', value: { id, secret, tenant, cloud } }, version)
   })
   serve(routes, put.publicAddress, (c) => {
     const { address, version } = c.req.valid('json')
@@ -256,6 +256,7 @@ function present(
     microsoft: {
       clientId: microsoft?.id ?? '',
       tenant: microsoft?.tenant ?? 'common',
+      cloud: microsoft?.cloud ?? 'global',
       from: from.microsoft,
       version: versions.microsoft,
     },

@@ -9,6 +9,8 @@ export interface App {
 export interface MicrosoftApp extends App {
   /** `common`, `organizations`, `consumers`, or one organisation by id or domain. */
   readonly tenant: string
+  /** Which of Microsoft's clouds it is registered in. */
+  readonly cloud: 'global' | 'gcc-high' | 'dod' | 'china'
 }
 /** Where Gmail publishes notices of new mail (Google Cloud Pub/Sub), and who delivers them to us. */
 export interface PushTopic {

@@ -48,6 +48,10 @@ export interface SignInEndpoint extends Endpoint {
 export interface OAuthEndpoint extends SignInEndpoint {
   readonly userinfoUrl: string
   readonly apiUrl: string
+  /** What a scope's name begins with, where that is not the same at every place of this provider. */
+  readonly scopePrefix?: string
+  /** Where a person takes a permission back, where that is not the same at every place of this provider. */
+  readonly consentPage?: string
   /** Where the provider publishes notices, when an administrator set that up. */
   readonly push?: PushTopic
 }

@@ -9,7 +9,7 @@ import { useDraft } from '../client/draft.ts'
 import { useFieldProblem, useProblemSentence } from '../client/problem.ts'
 import { CopyField } from '../parts/copy-field.tsx'
 import { Button } from '../ui/button.tsx'
-import { TextField } from '../ui/field.tsx'
+import { Select, TextField } from '../ui/field.tsx'
 import { Note } from '../ui/form.tsx'
 import { Fold } from '../ui/letter.tsx'
 import { ProblemBanner } from '../ui/states.tsx'
@@ -25,15 +25,17 @@ interface AppFormProps {
 
 const variables = {
   google: 'GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET',
-  microsoft: 'MICROSOFT_CLIENT_ID, MICROSOFT_CLIENT_SECRET, MICROSOFT_TENANT',
+  microsoft: 'MICROSOFT_CLIENT_ID, MICROSOFT_CLIENT_SECRET, MICROSOFT_TENANT, MICROSOFT_CLOUD',
 }
+const clouds = ['global', 'gcc-high', 'dod', 'china'] as const
 const guides = { google: 'guideGoogle', microsoft: 'guideMicrosoft' } as const
 
 export function AppForm({ settings, setting }: AppFormProps): ReactElement {
   const { t } = useTranslation('server')
   const sentence = useProblemSentence()
   const state = settings[setting]
-  const saved = { clientId: state.clientId, tenant: setting === 'microsoft' ? settings.microsoft.tenant : '' }
+  const { tenant, cloud } = settings.microsoft
+  const saved = { clientId: state.clientId, tenant, cloud }
   const [draft, type, forget] = useDraft<Partial<typeof saved>>(`server.${setting}`, {})
   const typed = { ...saved, ...draft }
   const [secret, setSecret] = useState('')
@@ -46,7 +48,7 @@ export function AppForm({ settings, setting }: AppFormProps): ReactElement {
   const body = {
     clientId: typed.clientId,
     ...(secret === '' ? {} : { clientSecret: secret }),
-    ...(setting === 'microsoft' ? { tenant: typed.tenant } : {}),
+    ...(setting === 'microsoft' ? { tenant: typed.tenant, cloud: typed.cloud } : {}),
     version: state.version,
   }
   function forgetTyped(): void {
@@ -112,6 +114,15 @@ export function AppForm({ settings, setting }: AppFormProps): ReactElement {
             autoComplete="off"
             spellCheck={false}
             required
+          />
+        ) : null}
+        {setting === 'microsoft' ? (
+          <Select<typeof cloud>
+            label={t('app.cloud')}
+            hint={t('app.cloudHint')}
+            value={typed.cloud}
+            onChoose={(chosen) => type({ ...draft, cloud: chosen })}
+            options={clouds.map((value) => ({ value, label: t(`app.clouds.${value}`) }))}
           />
         ) : null}
         <div className={styles['acts']}>

@@ -22,7 +22,7 @@ let at: Ground
 let mailboxes: Mailboxes
 const box = openSecretBox({ keys: [{ id: 'a', key: new Uint8Array(32).fill(7) }], current: 'a' })
 
-const real = microsoftEndpoint({ id: 'real', secret: 'real', tenant: 'common' })
+const real = microsoftEndpoint({ id: 'real', secret: 'real', tenant: 'common', cloud: 'global' })
 beforeAll(async () => {
   practice = await startPracticeServer()
   at = await ground(database, { seed: 'microsoft-connect' })

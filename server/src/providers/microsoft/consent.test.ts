@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
 import { createHttpClient } from '../../platform/http-client/index.ts'
 import { testSignIn } from '../../testing/signed-in.ts'
+import type { MicrosoftCloud } from './clouds.ts'
 import { allowedBy, microsoftConsent } from './consent.ts'
 import { microsoftEndpoint } from './endpoint.ts'
 import { addressIn } from './translate.ts'
 
-function consentOf(tenant: string) {
+function consentOf(tenant: string, cloud: MicrosoftCloud = 'global') {
   return microsoftConsent({
-    endpoint: microsoftEndpoint({ id: 'our-client', secret: 'our-secret', tenant }),
+    endpoint: microsoftEndpoint({ id: 'our-client', secret: 'our-secret', tenant, cloud }),
     http: createHttpClient({ allowedOrigins: () => [], timeoutMs: 1000 }),
     now: () => Temporal.Instant.from('2026-03-10T09:00:00Z'),
   })
@@ -79,10 +80,29 @@ test('personal accounts have no admin, and no grant can be revoked from here', (
   ]).toEqual(['https://myapplications.microsoft.com', 'https://account.live.com/consent/Manage'])
 })
 
+test.each([
+  ['gcc-high', 'https://login.microsoftonline.us', 'https://graph.microsoft.us'],
+  ['dod', 'https://login.microsoftonline.us', 'https://dod-graph.microsoft.us'],
+  ['china', 'https://login.partner.microsoftonline.cn', 'https://microsoftgraph.chinacloudapi.cn'],
+] as const)('in the cloud %s nothing goes to another', async (cloud, login, service) => {
+  const client = { id: 'our-client', secret: 'our-secret', tenant: 'organizations', cloud }
+  const { issuer, authorizeUrl, tokenUrl, userinfoUrl, apiUrl, jwksUrl, adminConsentUrl } =
+    microsoftEndpoint(client)
+  const signIn = [issuer, authorizeUrl, tokenUrl, jwksUrl, adminConsentUrl]
+  const origins = (urls: readonly (string | undefined)[]) => urls.map((url) => new URL(url ?? '').origin)
+  expect(new Set(origins(signIn))).toEqual(new Set([login]))
+  expect(origins([userinfoUrl, apiUrl])).toEqual([service, service])
+  const url = new URL(await consentOf('organizations', cloud).authorizeUrl({ ...request, level: 'full' }))
+  const scopes = (url.searchParams.get('scope') ?? '').split(' ')
+  const names = ['User.Read', 'Mail.Send', 'Mail.Read'].map((name) => `${service}/${name}`)
+  expect(scopes).toEqual(['openid', 'profile', 'email', 'offline_access', ...names])
+  expect(allowedBy(scopes)).toMatchObject({ send: true, read: true })
+})
+
 test('one organisation has one issuer, many have one each', () => {
   const id = '0b7f8a52-3c19-4d5e-9a60-5f2c8e1d7a44'
   const issuers = [id, 'common', 'brand.example'].map(
-    (tenant) => microsoftEndpoint({ id: 'i', secret: 's', tenant }).issuer,
+    (tenant) => microsoftEndpoint({ id: 'i', secret: 's', tenant, cloud: 'global' }).issuer,
   )
   const many = 'https://login.microsoftonline.com/{tenantid}/v2.0'
   expect(issuers).toEqual([`https://login.microsoftonline.com/${id}/v2.0`, many, many])

@@ -16,9 +16,12 @@ import { verifyApp } from '../shared/verify-app.ts'
 import { aadDialect } from './aad-errors.ts'
 import type { GraphClient } from './client.ts'
 import { createGraphClient, json, pathOf } from './client.ts'
+import { placesOf } from './clouds.ts'
 import { User, addressIn, isPersonal } from './translate.ts'
 
 const prefix = 'https://graph.microsoft.com/'
+/** The name of the service before that of a scope, in any cloud. */
+const service = /^https:\/\/[^/]+\//
 const signIn = ['openid', 'profile', 'email', 'offline_access', `${prefix}User.Read`]
 
 const ofLevel: Readonly<Record<Level, readonly string[]>> = {
@@ -47,7 +50,7 @@ export function allowedBy(scopes: readonly string[]): {
   readonly sendShared: boolean
   readonly readShared: boolean
 } {
-  const names = scopes.map((scope) => scope.toLowerCase().replace(prefix, ''))
+  const names = scopes.map((scope) => scope.toLowerCase().replace(service, ''))
   const any = (wanted: ReadonlySet<string>) => names.some((name) => wanted.has(name))
   return {
     send: any(sends),
@@ -67,11 +70,13 @@ export interface MicrosoftConsentOptions {
 /** Microsoft's side of the port to sign in. There is nothing to revoke a grant with. */
 export function microsoftConsent(options: MicrosoftConsentOptions): ConsentProvider {
   const { endpoint } = options
+  const here = (scopes: readonly string[]) =>
+    scopes.map((scope) => scope.replace(prefix, endpoint.scopePrefix ?? prefix))
   const oauth = openOAuth({ ...options, dialect: aadDialect })
   return {
     authorizeUrl: (request) =>
       oauth.authorizeUrl(request, {
-        scopes: scopesOf(request),
+        scopes: here(scopesOf(request)),
         extra: {
           response_mode: 'query',
           ui_locales: request.language,
@@ -112,22 +117,22 @@ export function microsoftConsent(options: MicrosoftConsentOptions): ConsentProvi
       })
     },
     refresh: (refreshToken, level, signal, shared = false) =>
-      oauth.refresh(refreshToken, scopesOf({ level, shared }), signal),
+      oauth.refresh(refreshToken, here(scopesOf({ level, shared })), signal),
     adminConsentUrl({ redirectUri, state, ...reach }) {
       if (endpoint.adminConsentUrl === undefined || endpoint.clientId === undefined) return undefined
       return pathOf(endpoint.adminConsentUrl, {
         client_id: endpoint.clientId,
-        scope: scopesOf(reach).join(' '),
+        scope: here(scopesOf(reach)).join(' '),
         redirect_uri: redirectUri,
         state,
       })
     },
     verifySettings: (redirectUri, signal) =>
-      verifyApp(options, { redirectUri, scopes: scopesOf({ level: 'send_only' }) }, signal),
+      verifyApp(options, { redirectUri, scopes: here(scopesOf({ level: 'send_only' })) }, signal),
     consentPage: (accountId) =>
       isPersonal(accountId)
         ? 'https://account.live.com/consent/Manage'
-        : 'https://myapplications.microsoft.com',
+        : (endpoint.consentPage ?? placesOf.global.consentPage),
   }
 }
 

@@ -1,26 +1,31 @@
 /** Where Microsoft is: the addresses of the real service and of a practice world that speaks the same protocols. */
 import type { OAuthEndpoint } from '../../mailboxes/consent.ts'
+import type { MicrosoftCloud } from './clouds.ts'
+import { placesOf } from './clouds.ts'
 
 export interface MicrosoftClient {
   readonly id: string
   readonly secret: string
   /** `common`, `organizations`, `consumers`, or one organisation by id or domain. */
   readonly tenant: string
+  readonly cloud: MicrosoftCloud
 }
 
 const shown = { provider: 'microsoft', label: 'Microsoft', products: 'Outlook, Microsoft 365' } as const
 
-/** Microsoft's own service. Without a client the endpoint is listed as not set up. */
+/** Microsoft's own service in the cloud where the client is registered. Without a client the endpoint is listed as not set up. */
 export function microsoftEndpoint(client?: MicrosoftClient): OAuthEndpoint {
-  const login = 'https://login.microsoftonline.com'
+  const { login, graph, webUrl, consentPage } = placesOf[client?.cloud ?? 'global']
   return {
     key: 'microsoft',
     ...shown,
     practice: false,
     ...signIn(login, client?.tenant ?? 'common'),
-    userinfoUrl: 'https://graph.microsoft.com/oidc/userinfo',
-    apiUrl: 'https://graph.microsoft.com/v1.0',
-    webUrl: 'https://outlook.office.com/mail/',
+    userinfoUrl: `${graph}/oidc/userinfo`,
+    apiUrl: `${graph}/v1.0`,
+    scopePrefix: `${graph}/`,
+    webUrl,
+    consentPage,
     ...(client === undefined ? {} : { clientId: client.id, clientSecret: client.secret }),
   }
 }
