@@ -13,6 +13,7 @@ import { createMailboxes, pushUrl } from './mailboxes/index.ts'
 import type { AppTrial } from './mailboxes/consent.ts'
 import type { ProviderTraits } from './mailboxes/provider.ts'
 import type { Clock } from './platform/clock/index.ts'
+import { databaseNow } from './platform/clock/index.ts'
 import type { Database, Tx } from './platform/db/index.ts'
 import type { Emit } from './platform/events/index.ts'
 import type { Ids } from './platform/ids/index.ts'
@@ -71,7 +72,7 @@ export function composeDomains(
   { address, ...machines }: Machines,
 ): Domains {
   const { database } = machines
-  const endpoints = endpointBook(config, database, machines.settings.current)
+  const endpoints = endpointBook(config, () => database.inSystem(databaseNow), machines.settings.current)
   const redirectUri = () => `${address()}/api/v1/oauth/callback`
   const threads = createWorkerPool({})
   const mailboxes = createMailboxes({

@@ -10,8 +10,7 @@ import type { Settings } from './installation/index.ts'
 import type { OAuthEndpoint, SignInEndpoint } from './mailboxes/consent.ts'
 import type { Adapter, Endpoint, EndpointBook } from './mailboxes/index.ts'
 import type { ProviderTraits } from './mailboxes/provider.ts'
-import { databaseNow, wallClock } from './platform/clock/index.ts'
-import type { Database } from './platform/db/index.ts'
+import { wallClock } from './platform/clock/index.ts'
 import { createHttpClient } from './platform/http-client/index.ts'
 import { gmailAdapter, googleEndpoint, practiceGoogleEndpoint } from './providers/gmail/index.ts'
 import type { Places } from './providers/imap/index.ts'
@@ -51,7 +50,7 @@ type Book = EndpointBook & {
 /** The book of a process. Requests to any origin that no endpoint names are refused. */
 export function endpointBook(
   config: Pick<Config, 'practice' | 'mailSignIn'>,
-  database: Database,
+  productNow: () => Promise<Temporal.Instant>,
   currentApps: () => Promise<Apps>,
 ): Book {
   const practiceUrl = config.practice.on ? config.practice.url : undefined
@@ -69,7 +68,6 @@ export function endpointBook(
   // where nothing of an app at a provider decides
   const elsewhere = [...(mailSignIn === undefined ? [] : originsOf(mailSignIn)), ...practiceUrls]
   const http = createHttpClient({ allowedOrigins: () => current.origins, timeoutMs: requestMs })
-  const productNow = () => database.inSystem(databaseNow)
   const parts = { http, now: () => wallClock.now(), productNow }
   const mailServers: readonly Offer[] = [
     ...(mailSignIn === undefined ? [] : [mailOffer(mailSignIn)]),
@@ -115,6 +113,23 @@ export function endpointBook(
     adapter: (endpoint) => current.offers.find((offer) => offer.endpoint === endpoint)?.adapter,
     traits: (provider) => anywhere.find(({ endpoint }) => endpoint.provider === provider)?.adapter.traits,
   }
+}
+
+/** The book of a program without a database: the apps that the environment names, and the time of this machine. */
+export function fixedBook(
+  config: Pick<Config, 'practice' | 'mailSignIn' | 'google' | 'googlePush' | 'microsoft'>,
+): Book {
+  const { google, googlePush, microsoft } = config
+  const apps: Apps = {
+    ...(google === undefined ? {} : { google }),
+    ...(googlePush === undefined ? {} : { googlePush }),
+    ...(microsoft === undefined ? {} : { microsoft }),
+  }
+  return endpointBook(
+    config,
+    async () => wallClock.now(),
+    async () => apps,
+  )
 }
 
 function originsOf(

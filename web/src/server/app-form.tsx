@@ -109,7 +109,7 @@ export function AppForm({ settings, setting }: AppFormProps): ReactElement {
             label={t('app.tenant')}
             hint={t('app.tenantHint')}
             value={typed.tenant}
-            onText={(tenant) => type({ ...draft, tenant })}
+            onText={(typedTenant) => type({ ...draft, tenant: typedTenant })}
             problem={problem('tenant')}
             autoComplete="off"
             spellCheck={false}

@@ -33,14 +33,14 @@ export const words = {
     tenant: 'Für wen',
     tenantHint:
       '„common“ für alle, „organizations“ für Geschäftskonten, oder die ID oder Domain Ihrer Organisation, wenn die App nur für diese gilt.',
-    cloud: 'Cloud',
+    cloud: 'Cloud bei Microsoft',
     cloudHint:
       'Wo Ihre Organisation ihre Konten hat. Für die US-Regierung und China gibt es eigene Portale, um die App zu registrieren: portal.azure.us und portal.azure.cn.',
     clouds: {
       global: 'Weltweit, auch GCC',
       'gcc-high': 'US-Regierung, GCC High',
       dod: 'US-Regierung, DoD',
-      china: 'China, 21Vianet',
+      china: 'China, von 21Vianet betrieben',
     },
     save: 'Speichern und prüfen',
     check: 'Noch einmal prüfen',

@@ -29,14 +29,14 @@ export const words = {
     tenant: 'For whom',
     tenantHint:
       '“common” for everybody, “organizations” for work accounts, or the ID or domain of your organisation if the app is for that one alone.',
-    cloud: 'Cloud',
+    cloud: 'Cloud of Microsoft',
     cloudHint:
       'Where your organisation has its accounts. Government and China have portals of their own to register the app: portal.azure.us and portal.azure.cn.',
     clouds: {
       global: 'Worldwide, also GCC',
       'gcc-high': 'US Government, GCC High',
       dod: 'US Government, DoD',
-      china: 'China, 21Vianet',
+      china: 'China, run by 21Vianet',
     },
     save: 'Save and check',
     check: 'Check again',
