@@ -2,7 +2,8 @@
  * The verdict on a storm, from what the script expected, what the colleague reads through the API, what the practice
  * world recorded, and the command that verifies the access logs. How long it took is read beside: from the arrival in
  * the mailbox to the storing, in time that ran as the machine's does, without what waited while the clocks jumped through the
- * outage; once for all, and once where push works: a notice told of it within a second, and the provider refused nothing.
+ * outage; once for all, and once where push works: a notice told of it within a second, the provider refused nothing, and
+ * not every worker was dead or still starting.
  */
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -37,6 +38,8 @@ export interface Verdict {
   readonly p99_ms: number
   /** Of those, the ones that a notice told of in time while their provider refused nothing. */
   readonly push_timed: number
+  /** Answers that would be among them, had not every worker been dead or still starting while they waited. */
+  readonly push_without_worker: number
   readonly push_p50_ms: number
   readonly push_p99_ms: number
   /** Notices that arrived here, and those that never left. */
@@ -123,7 +126,15 @@ export async function ledgers({
 
 type Latencies = Pick<
   Verdict,
-  'timed' | 'p50_ms' | 'p99_ms' | 'push_timed' | 'push_p50_ms' | 'push_p99_ms' | 'notices' | 'notices_lost'
+  | 'timed'
+  | 'p50_ms'
+  | 'p99_ms'
+  | 'push_timed'
+  | 'push_without_worker'
+  | 'push_p50_ms'
+  | 'push_p99_ms'
+  | 'notices'
+  | 'notices_lost'
 >
 
 /** The longest time for which a provider that throttles is left alone after it refused. */
@@ -138,7 +149,11 @@ interface PushRecord {
   readonly status: number
 }
 
-async function latencies({ admin }: Programs, stage: Stage, { answers, jump }: Played): Promise<Latencies> {
+async function latencies(
+  { admin, withoutWorker }: Programs,
+  stage: Stage,
+  { answers, jump }: Played,
+): Promise<Latencies> {
   const arrivals = await stage.practice.record<{ seq: number; at: string }>('arrivals')
   const arrivedAt = new Map(arrivals.map(({ seq, at }) => [seq, Date.parse(at)]))
   const pushes = await stage.practice.record<PushRecord>('pushes')
@@ -146,6 +161,7 @@ async function latencies({ admin }: Programs, stage: Stage, { answers, jump }: P
   const refusals = (await stage.practice.record<CallRecord>('calls')).filter(
     ({ status }) => status === 0 || status >= 400,
   )
+  const gaps = withoutWorker()
   const { rows } = await admin.query<{ text: string; at: Date }>(
     `select text, stored_at as at from message where kind = 'reply'`,
   )
@@ -163,9 +179,11 @@ async function latencies({ admin }: Programs, stage: Stage, { answers, jump }: P
       const when = Date.parse(call.at)
       return call.mailbox === answer.mailbox && when > arrived - refusedForMs && when < at.getTime()
     })
-    return [{ ms: at.getTime() - arrived, told: told && !disturbed }]
+    const ahead = jump.ahead[arrived <= jump.from ? 0 : 1]
+    const alone = gaps.some(({ from, to }) => from < at.getTime() - ahead && to > arrived - ahead)
+    return [{ ms: at.getTime() - arrived, told: told && !disturbed, alone }]
   })
-  const [all, told] = [timed, timed.filter((one) => one.told)].map((list) =>
+  const [all, told] = [timed, timed.filter((one) => one.told && !one.alone)].map((list) =>
     list.map(({ ms }) => ms).toSorted((left, right) => left - right),
   )
   return {
@@ -173,6 +191,7 @@ async function latencies({ admin }: Programs, stage: Stage, { answers, jump }: P
     p50_ms: share(all, 0.5),
     p99_ms: share(all, 0.99),
     push_timed: told?.length ?? 0,
+    push_without_worker: timed.filter((one) => one.told && one.alone).length,
     push_p50_ms: share(told, 0.5),
     push_p99_ms: share(told, 0.99),
     notices: heard.length,

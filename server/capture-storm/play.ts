@@ -22,8 +22,8 @@ export interface Played {
   readonly foreign: Set<string>
   /** Answers that came while their mailbox was refused. */
   readonly inOutage: Set<string>
-  /** When the clocks jumped from hour to hour, by the practice world's. */
-  jump: { readonly from: number; readonly to: number }
+  /** When the clocks jumped from hour to hour, by the practice world's, and how far that was from this machine's before and after. */
+  jump: { readonly from: number; readonly to: number; readonly ahead: readonly [number, number] }
 }
 
 export interface Playing {
@@ -47,7 +47,7 @@ export async function play(playing: Playing): Promise<Played> {
     answers: new Map(),
     foreign: new Set(),
     inOutage: new Set(),
-    jump: { from: 0, to: 0 },
+    jump: { from: 0, to: 0, ahead: [0, 0] },
   }
   const places = await sendLetters(playing, played)
   tell(`${places.size} letters left, ${script.early.length} were answered while they did`)
@@ -127,11 +127,13 @@ async function playRound(
   }
   if (outage) {
     const from = await practiceNow(stage)
+    const before = from - Date.now()
     for (let ms = 0; ms < outageHours * 3_600_000; ms += outageStepMs) {
       await untilQuiet(programs.admin)
       await step(stage, outageStepMs)
     }
-    played.jump = { from, to: await practiceNow(stage) }
+    const to = await practiceNow(stage)
+    played.jump = { from, to, ahead: [before, to - Date.now()] }
     await stage.practice.endFaults('fail')
   }
   await pause(restMs)

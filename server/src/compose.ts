@@ -130,6 +130,7 @@ export async function compose({ config, ready, log, stop }: Given): Promise<Kont
       }),
     )
     void domains.warmReader()
+    if (config.role === 'worker') lines.push('Kontor works on what is waiting.')
   }
   const running = parts.move()
   return { lines, [Symbol.asyncDispose]: () => running.disposeAsync() }

@@ -31,6 +31,13 @@ export interface Programs extends AsyncDisposable {
   killWorkers(): Promise<void>
   /** Kills one of them, and starts another in its place. */
   killWorker(which: number): Promise<void>
+  /** When no worker was there that had come up, by this machine's clock, in milliseconds. */
+  withoutWorker(): readonly Span[]
+}
+
+export interface Span {
+  readonly from: number
+  readonly to: number
 }
 
 /** Where Gmail of the practice world publishes notices of new mail, once somebody made the topic there. */
@@ -88,7 +95,24 @@ export async function startPrograms({ workers: count = 2 } = {}): Promise<Progra
   const setUp = await lineWith(web, /(http:\/\/\S+)\/setup\?token=(\S+)/)
   const [product = '', setupToken = ''] = setUp.split(' ')
   const working = { ...serving, PORT: new URL(product).port }
-  const startWorker = (): ChildProcess => program('server/src/main.ts', ['--role=worker'], working)
+  const ready = new Set<ChildProcess>()
+  const gaps: Span[] = []
+  let gapFrom = Date.now()
+  const startWorker = (): ChildProcess => {
+    const worker = program('server/src/main.ts', ['--role=worker'], working)
+    // one that is killed before it is ready says nothing
+    void lineWith(worker, /(works)/).then(
+      () => {
+        if (ready.size === 0) gaps.push({ from: gapFrom, to: Date.now() })
+        ready.add(worker)
+      },
+      () => {},
+    )
+    worker.once('exit', () => {
+      if (ready.delete(worker) && ready.size === 0) gapFrom = Date.now()
+    })
+    return worker
+  }
   const workers = Array.from({ length: count }, startWorker)
   parts.defer(async () => {
     await Promise.all(workers.map((worker) => stop(worker)))
@@ -107,6 +131,7 @@ export async function startPrograms({ workers: count = 2 } = {}): Promise<Progra
     env: working,
     workers: () => workers.flatMap(({ pid }) => pid ?? []),
     killWorker,
+    withoutWorker: () => (ready.size === 0 ? [...gaps, { from: gapFrom, to: Date.now() }] : gaps),
     async killWorkers() {
       await Promise.all(workers.map((_worker, which) => killWorker(which)))
     },
