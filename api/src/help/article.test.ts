@@ -56,6 +56,7 @@ describe('the help article', () => {
     expect(words(german).filter((text) => words(english).includes(text))).toEqual([
       'Microsoft (Outlook, Microsoft 365)',
       'gmail.send, gmail.readonly',
+      'Mail.Send.Shared, Mail.Read.Shared',
       'Google API Services User Data Policy',
     ])
   })
