@@ -38,7 +38,7 @@ export function useMailboxMenu(
     steer
       ? [
           { label: t('menu.level'), act: () => open('level') },
-          ...(mailbox.mayShare && mailbox.provider === 'gmail'
+          ...(mailbox.mayShare && mailbox.provider === 'gmail' && mailbox.level === 'full'
             ? [{ label: t('menu.address'), act: () => open('address') }]
             : []),
           ...(mailbox.mayShare && mailbox.provider === 'microsoft' && mailbox.place === 'own'

@@ -36,7 +36,7 @@ export interface GraphClientOptions {
   readonly now: () => Promise<Temporal.Instant>
 }
 
-/** The client of one mailbox. Its calls must follow one another: Graph takes four at once and no more. */
+/** The client of one mailbox. Graph takes four calls of it at once and no more: who asks side by side asks for fewer. */
 export function createGraphClient({ endpoint, http, tokens, shared, now }: GraphClientOptions): GraphClient {
   const ask = bearerClient(http, tokens)
   return (request, signal) =>
