@@ -2,24 +2,8 @@
  * Reads where people sign in for mail over IMAP and SMTP with tokens, from variables that begin with IMAP_OAUTH. All of it or
  * nothing: the client id decides whether it is wanted.
  */
-import type { MailServer } from './mailboxes/consent.ts'
+import type { MailServer, MailSignIn } from './mailboxes/consent.ts'
 
-/** A provider that an operator named: where one signs in, and the servers that take its tokens. */
-export type MailSignIn = {
-  readonly label: string
-  /** Domains of its addresses, where they are known. */
-  readonly domains: readonly string[]
-  readonly issuer: string
-  readonly authorizeUrl: string
-  readonly tokenUrl: string
-  readonly revokeUrl?: string
-  readonly jwksUrl?: string
-  readonly client: { readonly id: string; readonly secret?: string }
-  /** What is asked for with each integration level. */
-  readonly scopes: { readonly full: readonly string[]; readonly send_only: readonly string[] }
-  readonly smtp: MailServer
-  readonly imap: MailServer
-}
 type Tell = (variable: string, sentence: string) => void
 
 const securities = { 'imaps:': 'tls', 'smtps:': 'tls', 'imap:': 'starttls', 'smtp:': 'starttls' } as const

@@ -5,8 +5,9 @@
  * Refuses: files. Remembered ports and generated keys live in the data folder, which `main` looks after.
  */
 import { readMailSignIn } from './config-mail-sign-in.ts'
-import type { MailSignIn } from './config-mail-sign-in.ts'
 import { resolve } from 'node:path'
+import type { MicrosoftApp, PushTopic } from './installation/index.ts'
+import type { MailSignIn } from './mailboxes/consent.ts'
 
 export type Role = 'all' | 'web' | 'worker' | 'migrate'
 export type Config = {
@@ -43,18 +44,6 @@ export type Config = {
   readonly microsoft: MicrosoftApp | undefined
   readonly log: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   readonly production: boolean
-}
-/** A Pub/Sub topic, the service account whose token every delivery carries, and whom that is made out to. */
-export type PushTopic = {
-  readonly topic: string
-  readonly account: string
-  readonly audience?: string
-}
-export type MicrosoftApp = {
-  readonly id: string
-  readonly secret: string
-  readonly tenant: string
-  readonly cloud: 'global' | 'gcc-high' | 'dod' | 'china'
 }
 export type ConfigProblem = { readonly variable: string; readonly sentence: string }
 export type Environment = Readonly<Record<string, string | undefined>>

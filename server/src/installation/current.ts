@@ -7,7 +7,7 @@ import { z } from 'zod'
 import type { Database, Tx } from '../platform/db/index.ts'
 import type { SecretBox } from '../platform/secret-box/index.ts'
 import type { Given, SettingName, Settings, Stored } from './settings.ts'
-import { settingNames, settingsOf } from './settings.ts'
+import { microsoftClouds, settingNames, settingsOf } from './settings.ts'
 import { readSettings, writeSetting } from './store.ts'
 import type { SettingRow } from './store.ts'
 
@@ -36,7 +36,7 @@ const shapes = {
   googlePush: z.object({ topic: z.string(), account: z.string(), audience: z.string().optional() }),
   microsoft: app.extend({
     tenant: z.string(),
-    cloud: z.enum(['global', 'gcc-high', 'dod', 'china']).default('global'),
+    cloud: z.enum(microsoftClouds).default('global'),
   }),
   publicAddress: z.string(),
   systemMail: z.object({

@@ -2,7 +2,7 @@
 export { healthProof } from './check-address.ts'
 export type { SettingsBook } from './current.ts'
 export { openSettings } from './current.ts'
-export type { Given, Settings } from './settings.ts'
+export type { Given, MicrosoftApp, PushTopic, Settings } from './settings.ts'
 export type { SystemPost } from './post.ts'
 export { openSystemPost } from './post.ts'
 export { settingChannel } from './store.ts'

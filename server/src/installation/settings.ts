@@ -6,11 +6,13 @@ export interface App {
   readonly id: string
   readonly secret: string
 }
+/** Microsoft runs its service in several clouds, of which none knows the accounts and apps of another. */
+export const microsoftClouds = ['global', 'gcc-high', 'dod', 'china'] as const
 export interface MicrosoftApp extends App {
   /** `common`, `organizations`, `consumers`, or one organisation by id or domain. */
   readonly tenant: string
   /** Which of Microsoft's clouds it is registered in. */
-  readonly cloud: 'global' | 'gcc-high' | 'dod' | 'china'
+  readonly cloud: (typeof microsoftClouds)[number]
 }
 /** Where Gmail publishes notices of new mail (Google Cloud Pub/Sub), and who delivers them to us. */
 export interface PushTopic {

@@ -5,7 +5,6 @@ import { asActor } from '../http-kit/index.ts'
 import { testDatabase } from '../testing/database.ts'
 import { mailboxesGround } from '../testing/mailboxes-ground.ts'
 import type { MailboxesGround } from '../testing/mailboxes-ground.ts'
-import { mailboxRoutes } from './routes.ts'
 import { mailboxById, setBroken } from './store.ts'
 
 const { database } = await testDatabase()
@@ -41,10 +40,7 @@ async function desk(seed: string): Promise<Desk> {
   const appOf = (personId: string): OpenAPIHono<Env> =>
     asActor(
       { personId, name: 'Anna Keller', role: 'owner', workspaceId: at.workspaceId, language: 'en' },
-      mailboxRoutes({
-        mailboxes: at.mailboxes,
-        capacities: async () => new Map(),
-        learnings: async () => new Map(),
+      at.routes({
         signedIn: async (c) => c.req.header('x-person'),
       }),
     )

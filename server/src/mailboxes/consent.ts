@@ -121,6 +121,23 @@ export interface MailServer {
   readonly security: 'tls' | 'starttls'
 }
 
+/** A provider that an operator named: where one signs in, and the servers that take its tokens. */
+export interface MailSignIn {
+  readonly label: string
+  /** Domains of its addresses, where they are known. */
+  readonly domains: readonly string[]
+  readonly issuer: string
+  readonly authorizeUrl: string
+  readonly tokenUrl: string
+  readonly revokeUrl?: string
+  readonly jwksUrl?: string
+  readonly client: { readonly id: string; readonly secret?: string }
+  /** What is asked for with each integration level. */
+  readonly scopes: Readonly<Record<Level, readonly string[]>>
+  readonly smtp: MailServer
+  readonly imap: MailServer
+}
+
 /** What a person types to connect a mailbox by password. Servers that are not given are found from the address. */
 export interface TypedSignIn {
   readonly address: string

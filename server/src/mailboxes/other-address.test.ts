@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { asActor } from '../http-kit/index.ts'
 import { testDatabase } from '../testing/database.ts'
 import { mailboxesGround } from '../testing/mailboxes-ground.ts'
-import { mailboxRoutes } from './routes.ts'
 import { mailboxById } from './store.ts'
 
 const { database } = await testDatabase()
@@ -18,15 +17,7 @@ async function page(level: 'full' | 'send_only' = 'full') {
   for (const alias of ['press', 'desk']) at.outside.alias(anna, `${alias}@${domain}`, 'accepted')
   const id = await at.connect(anna, level)
   const actor = { personId: at.personId, role: 'owner', name: 'Anna Keller' } as const
-  const asked = asActor(
-    { ...actor, workspaceId: at.workspaceId, language: 'en' },
-    mailboxRoutes({
-      mailboxes: at.mailboxes,
-      capacities: async () => new Map(),
-      learnings: async () => new Map(),
-      signedIn: async () => undefined,
-    }),
-  )
+  const asked = asActor({ ...actor, workspaceId: at.workspaceId, language: 'en' }, at.routes())
   async function ask(
     method: string,
     path: string,
@@ -136,12 +127,7 @@ test('with Send Only Access no addresses are offered and nobody is asked', async
 
 test('others than the owner are not shown the addresses of an account', async () => {
   const { at, id } = await page()
-  const routes = mailboxRoutes({
-    mailboxes: at.mailboxes,
-    capacities: async () => new Map(),
-    learnings: async () => new Map(),
-    signedIn: async () => undefined,
-  })
+  const routes = at.routes()
   const { workspaceId } = at
   const ben = { personId: at.ids.uuid(), role: 'admin', name: 'Ben', workspaceId, language: 'en' } as const
   const answer = await asActor(ben, routes).request(`/workspaces/${workspaceId}/mailboxes/${id}/addresses`)

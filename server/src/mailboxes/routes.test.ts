@@ -7,7 +7,6 @@ import { testDatabase } from '../testing/database.ts'
 import { mailboxesGround } from '../testing/mailboxes-ground.ts'
 import type { MailboxesGround } from '../testing/mailboxes-ground.ts'
 import type { MailboxCapacity } from './routes-present.ts'
-import { mailboxRoutes } from './routes.ts'
 
 const { database } = await testDatabase()
 
@@ -32,9 +31,7 @@ async function page(seed: string, capacity: Partial<MailboxCapacity> = {}): Prom
         language: 'en',
         ...as,
       },
-      mailboxRoutes({
-        mailboxes: at.mailboxes,
-        learnings: async () => new Map(),
+      at.routes({
         capacities: async (_tx, ids) => new Map(ids.map((id) => [id, { ...numbers, ...capacity }])),
         signedIn: async (c) => c.req.header('x-person'),
       }),

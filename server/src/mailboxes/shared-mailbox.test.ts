@@ -4,7 +4,6 @@ import { header } from '../mail/index.ts'
 import { readHeaders } from '../mail/headers.ts'
 import { testDatabase } from '../testing/database.ts'
 import { mailboxesGround } from '../testing/mailboxes-ground.ts'
-import { mailboxRoutes } from './routes.ts'
 import { mailboxById, mailboxesOf } from './store.ts'
 import { outcomeOf } from './store-consent.ts'
 import { grantById } from './store-grant.ts'
@@ -25,15 +24,7 @@ async function office(wish: { readonly level?: 'full' | 'send_only'; readonly al
   at.outside.share(hello, anna, { read: true, sendAs: true })
   const id = await at.connect(anna, level)
   const actor = { personId: at.personId, role: 'owner', name: 'Anna Keller' } as const
-  const asked = asActor(
-    { ...actor, workspaceId: at.workspaceId, language: 'en' },
-    mailboxRoutes({
-      mailboxes: at.mailboxes,
-      capacities: async () => new Map(),
-      learnings: async () => new Map(),
-      signedIn: async () => undefined,
-    }),
-  )
+  const asked = asActor({ ...actor, workspaceId: at.workspaceId, language: 'en' }, at.routes())
   async function ask(method: string, path: string, body: object = {}): Promise<Record<string, unknown>> {
     const answer = await asked.request(`/workspaces/${at.workspaceId}/mailboxes/${path}`, {
       method,

@@ -4,7 +4,6 @@ import { asActor } from '../http-kit/index.ts'
 import { testDatabase } from '../testing/database.ts'
 import { mailboxesGround } from '../testing/mailboxes-ground.ts'
 import type { MailboxesGround } from '../testing/mailboxes-ground.ts'
-import { mailboxRoutes } from './routes.ts'
 import { signatureOf } from './signature.ts'
 
 const { database } = await testDatabase()
@@ -19,12 +18,7 @@ async function page(seed: string) {
       workspaceId: at.workspaceId,
       language: 'en',
     },
-    mailboxRoutes({
-      mailboxes: at.mailboxes,
-      capacities: async () => new Map(),
-      learnings: async () => new Map(),
-      signedIn: async () => undefined,
-    }),
+    at.routes(),
   )
   return {
     at,

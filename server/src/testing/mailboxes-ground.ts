@@ -5,6 +5,8 @@ import { silentLog } from '../platform/log/index.ts'
 import { openSecretBox } from '../platform/secret-box/index.ts'
 import type { Adapter, Mailboxes } from '../mailboxes/index.ts'
 import { createMailboxes } from '../mailboxes/index.ts'
+import type { MailboxRouteParts } from '../mailboxes/routes.ts'
+import { mailboxRoutes } from '../mailboxes/routes.ts'
 import { beginTakingBack } from '../privacy/index.ts'
 import type { SteppedClock } from './clock.ts'
 import { steppedClock } from './clock.ts'
@@ -22,6 +24,8 @@ export interface MailboxesGround extends Ground {
   readonly synced: string[]
   /** The same domain in another process: its own connections, its own adapter. */
   beside(database: Database, parts?: { readonly adapter?: Adapter; readonly clock?: Clock }): Mailboxes
+  /** What is asked over HTTP; nobody is signed in, nothing waits and nothing is learnt, unless given. */
+  routes(parts?: Partial<MailboxRouteParts>): ReturnType<typeof mailboxRoutes>
   /** Connects a mailbox for a person and gives its id. */
   connect(address: string, level?: 'full' | 'send_only', personId?: string): Promise<string>
 }
@@ -73,6 +77,14 @@ export async function mailboxesGround(
     clock,
     synced,
     beside,
+    routes: (parts) =>
+      mailboxRoutes({
+        mailboxes,
+        capacities: async () => new Map(),
+        learnings: async () => new Map(),
+        signedIn: async () => undefined,
+        ...parts,
+      }),
     async connect(address, level = 'full', personId = at.personId) {
       outside.account(address, 'Anna Keller')
       const begun = await mailboxes.startConsent({

@@ -2,12 +2,10 @@
  * The clouds in which Microsoft runs its service, each with its own sign-in, its own Graph and its own accounts. An app
  * is registered in one of them and knows mailboxes of that one alone.
  *
- * Source: Microsoft Graph, "National cloud deployments", and Microsoft Entra, "National clouds" (read 2026-11-27).
+ * Source of sign-in and Graph: Microsoft Graph, "National cloud deployments", and Microsoft Entra, "National clouds" (read
+ * 2026-11-27). The two pages for people were looked up nowhere for the national ones, and no account there was tried.
  */
-export const microsoftClouds = ['global', 'gcc-high', 'dod', 'china'] as const
-export type MicrosoftCloud = (typeof microsoftClouds)[number]
-
-export interface CloudPlaces {
+interface CloudPlaces {
   readonly login: string
   readonly graph: string
   /** Where a person reads their mail. */
@@ -16,7 +14,7 @@ export interface CloudPlaces {
   readonly consentPage: string
 }
 
-export const placesOf: Readonly<Record<MicrosoftCloud, CloudPlaces>> = {
+export const placesOf = {
   global: {
     login: 'https://login.microsoftonline.com',
     graph: 'https://graph.microsoft.com',
@@ -41,4 +39,6 @@ export const placesOf: Readonly<Record<MicrosoftCloud, CloudPlaces>> = {
     webUrl: 'https://partner.outlook.cn/mail/',
     consentPage: 'https://myapps.windowsazure.cn',
   },
-}
+} as const satisfies Readonly<Record<string, CloudPlaces>>
+
+export type MicrosoftCloud = keyof typeof placesOf
