@@ -44,6 +44,7 @@ export interface SentMessage {
   readonly rawSha256: string
   readonly size: number
   readonly authorId?: string
+  readonly providerThreadId?: string
   readonly providerMessageId?: string
   readonly at: Temporal.Instant
 }

@@ -11,20 +11,33 @@ import type {
   SentMessage,
   Thread,
 } from './message.ts'
-import { readTogether } from './store-thread.ts'
+import { insertingReferences, readTogether } from './store-thread.ts'
 
-/** Without the provider's id its copy in Sent is looked for soon. */
+/**
+ * The message, and the provider's ids as ours from now on. Without the provider's id its copy in Sent is looked for soon.
+ */
 export async function insertSent(tx: Tx, workspaceId: string, message: SentMessage): Promise<boolean> {
+  const { providerThreadId, providerMessageId } = message
+  const thread = { id: message.threadId, mailboxId: message.mailboxId }
   const { rows } = await sql<{ id: string }>`
+    with named as (${insertingReferences(workspaceId, thread, [
+      ...(providerThreadId === undefined
+        ? []
+        : [{ kind: 'provider-thread' as const, value: providerThreadId }]),
+      ...(providerMessageId === undefined
+        ? []
+        : [{ kind: 'provider-message' as const, value: providerMessageId }]),
+    ])}), joined as (update thread set provider_thread_id = ${providerThreadId ?? null}::text
+      where id = ${message.threadId} and provider_thread_id is null and ${providerThreadId ?? null}::text is not null)
     insert into message (workspace_id, id, thread_id, mailbox_id, contact_id, campaign_id, direction, kind, message_id,
       reference_ids, from_name, from_address, to_addresses, subject, text, html, provider_message_id, raw_sha256, size,
       submission_id, author_id, occurred_at, sent_copy_due)
     values (${workspaceId}, ${message.id}, ${message.threadId}, ${message.mailboxId}, ${message.contactId},
       ${message.campaignId ?? null}, 'out', 'mail', ${message.messageId}, ${[...message.references]}::text[], ${message.fromName},
       ${message.fromAddress}, ${[message.to]}::text[], ${message.subject}, ${message.text}, ${message.html ?? null},
-      ${message.providerMessageId ?? null}, decode(${message.rawSha256}, 'hex'), ${message.size}, ${message.submissionId},
+      ${providerMessageId ?? null}, decode(${message.rawSha256}, 'hex'), ${message.size}, ${message.submissionId},
       ${message.authorId ?? null}, ${message.at},
-      case when ${message.providerMessageId ?? null}::text is null then kontor_now() + interval '2 seconds' end)
+      case when ${providerMessageId ?? null}::text is null then kontor_now() + interval '2 seconds' end)
     on conflict do nothing returning id`.execute(tx)
   return rows.length > 0
 }

@@ -29,10 +29,18 @@ function threadOf(row: ThreadRow): Thread {
   }
 }
 
-export async function insertThread(tx: Tx, workspaceId: string, thread: Thread): Promise<void> {
-  await sql`insert into thread (workspace_id, id, mailbox_id, contact_id, campaign_id, token, subject)
-    values (${workspaceId}, ${thread.id}, ${thread.mailboxId}, ${thread.contactId}, ${thread.campaignId ?? null},
-            ${thread.token}, ${thread.subject})`.execute(tx)
+/** A new thread with the first identifiers that are ours by it. */
+export async function insertThread(
+  tx: Tx,
+  workspaceId: string,
+  thread: Thread,
+  references: readonly Reference[],
+): Promise<void> {
+  await sql`with begun as (
+      insert into thread (workspace_id, id, mailbox_id, contact_id, campaign_id, token, subject)
+      values (${workspaceId}, ${thread.id}, ${thread.mailboxId}, ${thread.contactId}, ${thread.campaignId ?? null},
+              ${thread.token}, ${thread.subject}))
+    ${insertingReferences(workspaceId, thread, references)}`.execute(tx)
 }
 
 export async function threadById(tx: Tx, threadId: string): Promise<Thread | undefined> {
@@ -45,15 +53,27 @@ export async function insertReferences(
   tx: Tx,
   workspaceId: string,
   thread: Pick<Thread, 'id' | 'mailboxId'>,
-  references: readonly { kind: ReferenceKind; value: string }[],
+  references: readonly Reference[],
 ): Promise<void> {
-  if (references.length === 0) return
-  await sql`insert into reference (workspace_id, mailbox_id, kind, value, thread_id)
+  if (references.length > 0) await insertingReferences(workspaceId, thread, references).execute(tx)
+}
+
+/** The same as part of a greater statement. */
+export function insertingReferences(
+  workspaceId: string,
+  thread: Pick<Thread, 'id' | 'mailboxId'>,
+  references: readonly Reference[],
+): RawBuilder<unknown> {
+  return sql`insert into reference (workspace_id, mailbox_id, kind, value, thread_id)
     select ${workspaceId}, ${thread.mailboxId}, r.kind, r.value, ${thread.id}
     from unnest(${references.map((r) => r.kind)}::text[], ${references.map((r) => r.value)}::text[]) as r(kind, value)
-    on conflict do nothing`.execute(tx)
+    on conflict do nothing`
 }
-export type ReferenceKind = 'message-id' | 'token' | 'provider-thread' | 'provider-message'
+
+export interface Reference {
+  readonly kind: 'message-id' | 'token' | 'provider-thread' | 'provider-message'
+  readonly value: string
+}
 
 export async function setProviderThread(tx: Tx, threadId: string, providerThreadId: string): Promise<void> {
   await sql`update thread set provider_thread_id = ${providerThreadId}

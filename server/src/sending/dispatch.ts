@@ -14,7 +14,7 @@ import { insertReferences, insertThread, parentOf, threadById } from '../corresp
 import { canonical, ComposeError } from '../mail/index.ts'
 import type { MailProvider } from '../mailboxes/provider.ts'
 import { blobs } from '../platform/blob/index.ts'
-import { databaseNow, deadline } from '../platform/clock/index.ts'
+import { deadline } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import type { Intent, SendingParts, Withheld } from './parts.ts'
@@ -26,7 +26,7 @@ import type { Lease } from './store-lease.ts'
 import type { MailboxSettings } from './store-schedule.ts'
 import { mailboxSettings } from './store-schedule.ts'
 import type { LeasedSubmission } from './store-submission.ts'
-import { endAttempt, insertAttempt, lockLeased, writeIntent } from './store-submission.ts'
+import { endAttempt, lockLeased, writeIntent } from './store-submission.ts'
 import type { Submission } from './submission.ts'
 import type { Written } from './write.ts'
 import { write } from './write.ts'
@@ -66,10 +66,9 @@ async function prepare(parts: SendingParts, tx: Tx, lease: Lease): Promise<Inten
   const continued = submission.threadId === undefined ? undefined : await threadById(tx, submission.threadId)
   const parent =
     submission.answersMessageId === undefined ? undefined : await parentOf(tx, submission.answersMessageId)
-  const at = await databaseNow(tx)
   let written: Written
   try {
-    written = await write({ submission, mailbox, rendered, threadToken: continued?.token, parent, at })
+    written = await write({ submission, mailbox, rendered, threadToken: continued?.token, parent })
   } catch (error) {
     if (!(error instanceof ComposeError)) throw error
     const reason: Reason = {
@@ -79,14 +78,10 @@ async function prepare(parts: SendingParts, tx: Tx, lease: Lease): Promise<Inten
     await settleWithoutCall(parts, tx, submission, lease.leaseId, { verdict: 'hold', reason })
     return undefined
   }
-  const thread = continued ?? (await beginThread(tx, parts.ids, submission, written))
   const blob = await blobs.put(tx, submission.workspaceId, written.raw, rendered.files)
-  if (thread !== undefined)
-    await insertReferences(tx, submission.workspaceId, thread, [
-      { kind: 'token', value: written.token },
-      { kind: 'message-id', value: canonical(written.messageId) },
-    ])
+  const thread = await threadOf(tx, parts.ids, submission, continued, written)
   const started = await writeIntent(tx, submission.id, lease.leaseId, {
+    attemptId: parts.ids.uuid(),
     token: written.token,
     messageId: written.messageId,
     threadId: thread?.id,
@@ -99,12 +94,6 @@ async function prepare(parts: SendingParts, tx: Tx, lease: Lease): Promise<Inten
     await settleWithoutCall(parts, tx, submission, lease.leaseId, { verdict: 'wait' })
     return undefined
   }
-  await insertAttempt(tx, {
-    workspaceId: submission.workspaceId,
-    id: parts.ids.uuid(),
-    submissionId: submission.id,
-    messageId: written.messageId,
-  })
   return {
     submission,
     written,
@@ -137,13 +126,25 @@ export async function truthAndText(
   return { verdict: 'hold', reason: { code: 'no_author', values: { kind: submission.kind } } }
 }
 
-/** A mail to nobody's record begins no thread: an answer to it is none of ours. */
-async function beginThread(
+/**
+ * The thread that the mail continues or begins, with the mail's own identifiers. A mail to nobody's record begins none:
+ * an answer to it is none of ours.
+ */
+async function threadOf(
   tx: Tx,
   ids: Ids,
   submission: LeasedSubmission,
+  continued: Thread | undefined,
   written: Written,
 ): Promise<Thread | undefined> {
+  const references = [
+    { kind: 'token', value: written.token },
+    { kind: 'message-id', value: canonical(written.messageId) },
+  ] as const
+  if (continued !== undefined) {
+    await insertReferences(tx, submission.workspaceId, continued, references)
+    return continued
+  }
   const { contactId } = submission
   if (contactId === undefined) return undefined
   const thread: Thread = {
@@ -154,7 +155,7 @@ async function beginThread(
     token: written.token,
     subject: written.subject,
   }
-  await insertThread(tx, submission.workspaceId, thread)
+  await insertThread(tx, submission.workspaceId, thread, references)
   return thread
 }
 

@@ -3,7 +3,7 @@
  * One table says what each kind of failure means for the mail and for its mailbox.
  */
 import type { Thread } from '../correspondence/index.ts'
-import { insertReferences, insertSent, setProviderThread } from '../correspondence/index.ts'
+import { insertSent } from '../correspondence/index.ts'
 import type { Accepted, Outcome, ProviderFailure } from '../mailboxes/provider.ts'
 import { databaseNow } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
@@ -13,13 +13,13 @@ import type { Lease } from './store-lease.ts'
 import { noteSuccess, noteTrouble, throttle, wake } from './store-schedule.ts'
 import type { LeasedSubmission } from './store-submission.ts'
 import {
+  endAccepted,
   endAttempt,
   lastAttemptAt,
   moveToHeld,
   moveToInDoubt,
   moveToQueued,
   refund,
-  settleAccepted,
   settleUnsent,
 } from './store-submission.ts'
 import type { Submission } from './submission.ts'
@@ -60,11 +60,10 @@ export async function settleOutcome(
 ): Promise<void> {
   const { submission } = intent
   if (outcome.ok) {
-    await endAttempt(tx, submission.id, 'accepted', '')
-    if (!(await settleAccepted(tx, submission.id, lease.leaseId))) return
-    await recordAccepted(parts, tx, { ...intent, accepted: outcome.value })
+    const { accepted, startedAt } = await endAccepted(tx, submission.id, lease.leaseId)
+    if (!accepted) return
+    await recordAccepted(parts, tx, { ...intent, accepted: outcome.value, startedAt })
     await noteSuccess(tx, submission.mailboxId)
-    await wake(tx, [submission.mailboxId])
     return
   }
   await endAttempt(tx, submission.id, outcome.failure.kind, outcome.failure.diagnostic)
@@ -198,6 +197,8 @@ export interface Left {
   readonly fromName: string
   readonly fromAddress: string
   readonly accepted: Accepted
+  /** When the call began, where the caller knows it. */
+  readonly startedAt?: Temporal.Instant | undefined
 }
 
 /** The message stands in the conversation, and the provider's ids are ours from now on. */
@@ -218,16 +219,6 @@ async function enterConversation(
 ): Promise<void> {
   const { submission, written, thread, accepted } = left
   const { rawSha256, fromName, fromAddress, contactId } = left
-  await insertReferences(tx, submission.workspaceId, thread, [
-    ...(accepted.providerThreadId === undefined
-      ? []
-      : [{ kind: 'provider-thread' as const, value: accepted.providerThreadId }]),
-    ...(accepted.providerMessageId === undefined
-      ? []
-      : [{ kind: 'provider-message' as const, value: accepted.providerMessageId }]),
-  ])
-  if (accepted.providerThreadId !== undefined)
-    await setProviderThread(tx, thread.id, accepted.providerThreadId)
   await insertSent(tx, submission.workspaceId, {
     id: parts.ids.uuid(),
     threadId: thread.id,
@@ -247,7 +238,8 @@ async function enterConversation(
     size: written.raw.byteLength,
     ...(submission.authorId === undefined ? {} : { authorId: submission.authorId }),
     ...(accepted.providerMessageId === undefined ? {} : { providerMessageId: accepted.providerMessageId }),
-    at: (await lastAttemptAt(tx, submission.id)) ?? (await databaseNow(tx)),
+    ...(accepted.providerThreadId === undefined ? {} : { providerThreadId: accepted.providerThreadId }),
+    at: left.startedAt ?? (await lastAttemptAt(tx, submission.id)) ?? (await databaseNow(tx)),
   })
 }
 

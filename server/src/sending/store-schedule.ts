@@ -162,10 +162,10 @@ export async function upsertSchedule(
 
 /** The alarm rings now; pace, window, cap and throttle are the lease's to check. In id order, so that two never deadlock. */
 export async function wake(tx: Tx, mailboxIds: readonly string[]): Promise<void> {
-  await sql`update mailbox_schedule set next_at = least(coalesce(next_at, 'infinity'), kontor_now())
-    where mailbox_id in (select mailbox_id from mailbox_schedule where mailbox_id = any(${[...mailboxIds]}::uuid[])
-      order by mailbox_id for no key update) and stopped is null`.execute(tx)
-  await sql`select pg_notify('kontor_outbox', '')`.execute(tx)
+  await sql`with woken as (update mailbox_schedule set next_at = least(coalesce(next_at, 'infinity'), kontor_now())
+      where mailbox_id in (select mailbox_id from mailbox_schedule where mailbox_id = any(${[...mailboxIds]}::uuid[])
+        order by mailbox_id for no key update) and stopped is null)
+    select pg_notify('kontor_outbox', '')`.execute(tx)
 }
 
 /** Wakes every mailbox of an address, in all workspaces: what they share has changed. */
@@ -197,10 +197,12 @@ export async function noteTrouble(tx: Tx, mailboxId: string): Promise<void> {
     where mailbox_id = ${mailboxId}`.execute(tx)
 }
 
+/** A mail arrived: refusals count from nothing again, and the next may leave. */
 export async function noteSuccess(tx: Tx, mailboxId: string): Promise<void> {
-  await sql`update mailbox_schedule set troubles = 0 where mailbox_id = ${mailboxId} and troubles > 0`.execute(
-    tx,
-  )
+  await sql`with noted as (update mailbox_schedule set troubles = 0,
+      next_at = case when stopped is null then least(coalesce(next_at, 'infinity'), kontor_now()) else next_at end
+      where mailbox_id = ${mailboxId})
+    select pg_notify('kontor_outbox', '')`.execute(tx)
 }
 
 export interface Schedule {

@@ -57,12 +57,16 @@ function submissionOf(row: SubmissionRow): Submission {
 export interface LeasedSubmission extends Submission {
   readonly tries: number
   readonly addressKey: string
+  /** When it was locked. */
+  readonly lockedAt: Temporal.Instant
 }
 
 /** The leased submission, locked; undefined when the lease is no longer ours. */
 export async function lockLeased(tx: Tx, id: string, leaseId: string): Promise<LeasedSubmission | undefined> {
-  const { rows } = await sql<SubmissionRow & { tries: number; address_key: string }>`
-    select ${columns}, s.tries, m.address_key
+  const { rows } = await sql<
+    SubmissionRow & { tries: number; address_key: string; locked_at: Temporal.Instant }
+  >`
+    select ${columns}, s.tries, m.address_key, kontor_now() as locked_at
     from submission s join mailbox m on m.workspace_id = s.workspace_id and m.id = s.mailbox_id
     where s.id = ${id} and s.state = 'leased' and s.lease_id = ${leaseId} for update of s`.execute(tx)
   const row = rows[0]
@@ -71,6 +75,7 @@ export async function lockLeased(tx: Tx, id: string, leaseId: string): Promise<L
     ...submissionOf(row),
     tries: row.tries,
     addressKey: row.address_key,
+    lockedAt: row.locked_at,
   }
 }
 
@@ -89,6 +94,7 @@ export async function submissionsById(tx: Tx, ids: readonly string[]): Promise<M
 }
 
 export interface Intent {
+  readonly attemptId: string
   readonly token: string
   readonly messageId: string
   readonly threadId: string | undefined
@@ -99,28 +105,23 @@ export interface Intent {
 }
 
 /**
- * The intent is durable and the call may start: bytes, ids and the start of the call in one fenced write. False when
- * the lease is lost or the day that was charged has ended meanwhile (then the allowance must be taken anew).
+ * The intent is durable and the call may start: bytes, ids, the attempt and the start of the call in one fenced write.
+ * False when the lease is lost or the day that was charged has ended meanwhile (then the allowance must be taken anew).
  */
 export async function writeIntent(tx: Tx, id: string, leaseId: string, intent: Intent): Promise<boolean> {
   const { rows } = await sql<{ id: string }>`
+    with started as (
     update submission s set token = ${intent.token}, message_id = ${intent.messageId}, thread_id = ${intent.threadId ?? null},
       raw_sha256 = decode(${intent.rawSha256}, 'hex'), size = ${intent.size}, subject = ${intent.subject}, tries = tries + 1,
       call_started_at = kontor_now(), lease_until = kontor_now() + make_interval(secs => ${intent.ttlSeconds})
     where id = ${id} and state = 'leased' and lease_id = ${leaseId} and lease_until > kontor_now()
       and exists (select 1 from cap_of(array[(select m.address_key from mailbox m where m.id = s.mailbox_id)]) c
                   where c.day_starts_at = s.charged_from and c.day_ends_at > kontor_now())
+    returning s.*)
+    insert into attempt (workspace_id, id, submission_id, n, started_at, charged_from, message_id)
+    select workspace_id, ${intent.attemptId}, id, tries, call_started_at, charged_from, message_id from started
     returning id`.execute(tx)
   return rows.length > 0
-}
-
-export async function insertAttempt(
-  tx: Tx,
-  attempt: { workspaceId: string; id: string; submissionId: string; messageId: string },
-): Promise<void> {
-  await sql`insert into attempt (workspace_id, id, submission_id, n, started_at, charged_from, message_id)
-    select s.workspace_id, ${attempt.id}, s.id, s.tries, s.call_started_at, s.charged_from, ${attempt.messageId}
-    from submission s where s.id = ${attempt.submissionId}`.execute(tx)
 }
 
 export async function endAttempt(
@@ -129,10 +130,28 @@ export async function endAttempt(
   outcome: string,
   diagnostic: string,
 ): Promise<void> {
-  await sql`update attempt set ended_at = kontor_now(), outcome = ${outcome}, diagnostic = ${diagnostic.slice(0, 2000)}
-    where submission_id = ${submissionId} and n = (select tries from submission where id = ${submissionId}) and ended_at is null`.execute(
-    tx,
-  )
+  await endingAttempt(submissionId, outcome, diagnostic).execute(tx)
+}
+
+function endingAttempt(submissionId: string, outcome: string, diagnostic: string) {
+  return sql<{
+    started_at: Temporal.Instant
+  }>`update attempt set ended_at = kontor_now(), outcome = ${outcome}, diagnostic = ${diagnostic.slice(0, 2000)}
+    where submission_id = ${submissionId} and n = (select tries from submission where id = ${submissionId}) and ended_at is null
+    returning started_at`
+}
+
+/** The provider took it: the attempt ends and the mail is accepted, if the lease is still its own. */
+export async function endAccepted(
+  tx: Tx,
+  id: string,
+  leaseId: string,
+): Promise<{ readonly accepted: boolean; readonly startedAt: Temporal.Instant | undefined }> {
+  const { rows } = await sql<{ started_at: Temporal.Instant | null; accepted: boolean }>`
+    with ended as (${endingAttempt(id, 'accepted', '')}), settled as (${settlingAccepted(id, leaseId)})
+    select (select started_at from ended) as started_at, exists (select from settled) as accepted`.execute(tx)
+  const row = rows[0]
+  return { accepted: row?.accepted === true, startedAt: row?.started_at ?? undefined }
 }
 
 /** When the call of the last attempt began: whatever answers the mail came after it, however late its fate was known. */
@@ -152,12 +171,16 @@ export async function settleAccepted(
   leaseId: string | undefined,
   reason?: Reason,
 ): Promise<boolean> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await settlingAccepted(id, leaseId, reason).execute(tx)
+  return rows.length > 0
+}
+
+function settlingAccepted(id: string, leaseId: string | undefined, reason?: Reason) {
+  return sql<{ id: string }>`
     update submission set state = 'accepted', reason = ${reason === undefined ? null : JSON.stringify(reason)}::jsonb, accepted_at = kontor_now(), settled_at = kontor_now(), lease_until = null, look_at = null
     where id = ${id} and (state = 'in_doubt' and ${leaseId ?? null}::uuid is null
       or state in ('leased', 'in_doubt') and lease_id = ${leaseId ?? null}::uuid)
-    returning id, case when old.state = 'leased' then ${chargeSettled} end`.execute(tx)
-  return rows.length > 0
+    returning id, case when old.state = 'leased' then ${chargeSettled} end`
 }
 
 /** Which rows a move may touch: those of a lease, or those in one of the states a person or the reconciler may leave. */

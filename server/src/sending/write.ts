@@ -36,7 +36,6 @@ export interface WriteInput {
   /** Token of the thread that this mail continues; absent when it begins one. */
   readonly threadToken: string | undefined
   readonly parent: Parent | undefined
-  readonly at: Temporal.Instant
 }
 
 /**
@@ -49,7 +48,6 @@ export async function write({
   rendered,
   threadToken,
   parent,
-  at,
 }: WriteInput): Promise<Written> {
   const domain = mailbox.address.slice(mailbox.address.lastIndexOf('@') + 1).toLowerCase()
   const token = submission.id.replaceAll('-', '')
@@ -79,7 +77,7 @@ export async function write({
     messageId,
     inReplyTo,
     references,
-    date: at,
+    date: submission.lockedAt,
     boundarySeed: `k${token}`,
     ...(rendered.unsubscribeUrl?.startsWith('https:') === true
       ? { headers: { listUnsubscribe: { https: rendered.unsubscribeUrl, oneClick: true } } }

@@ -113,7 +113,7 @@ export async function inboxGround(database: Database, seed: string): Promise<Inb
         token: ids.token(),
         subject: '',
       }
-      if (rows.length === 0) await insertThread(tx, workspaceId, thread)
+      if (rows.length === 0) await insertThread(tx, workspaceId, thread, [])
       return thread
     })
   }

@@ -50,18 +50,25 @@ async function put(
 ): Promise<BlobRef> {
   const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const digest = createHash('sha256').update(content).digest()
+  const [first, ...others] = partsOf(content, held).map(chunkOf)
+  // most mails are one chunk, and one statement
   const { rows } = await sql`
-    insert into blob (workspace_id, sha256, size) values (${workspaceId}, ${digest}, ${content.length})
-    on conflict do nothing returning size`.execute(tx)
-  if (rows.length > 0) {
-    for (const [n, part] of partsOf(content, held).entries()) {
-      const [own, file] = typeof part === 'string' ? [null, Buffer.from(part, 'hex')] : [part, null]
+    with fresh as (insert into blob (workspace_id, sha256, size) values (${workspaceId}, ${digest}, ${content.length})
+      on conflict do nothing returning size), first as (
+      insert into blob_chunk (workspace_id, sha256, n, content, file_sha256)
+      select ${workspaceId}, ${digest}, 0, ${first?.own ?? null}::bytea, ${first?.file ?? null}::bytea from fresh
+      where ${first !== undefined})
+    select size from fresh`.execute(tx)
+  if (rows.length > 0)
+    for (const [n, { own, file }] of others.entries())
       await sql`
         insert into blob_chunk (workspace_id, sha256, n, content, file_sha256)
-        values (${workspaceId}, ${digest}, ${n}, ${own}, ${file})`.execute(tx)
-    }
-  }
+        values (${workspaceId}, ${digest}, ${n + 1}, ${own}, ${file})`.execute(tx)
   return { sha256: digest.toString('hex'), size: content.length }
+}
+
+function chunkOf(part: Buffer | string): { readonly own: Buffer | null; readonly file: Buffer | null } {
+  return typeof part === 'string' ? { own: null, file: Buffer.from(part, 'hex') } : { own: part, file: null }
 }
 
 /** The bytes in chunks; a blob that is held stands by its hash. */

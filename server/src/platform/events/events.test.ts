@@ -57,15 +57,19 @@ test('each handler of an event runs once, in its own transaction, inside the wor
   ])
 })
 
-test('a delivery made twice has its effect once, and a failed one is made again', async () => {
+test('a delivery made twice has its effect once, and a failed one is made again and keeps no other back', async () => {
   const workspace = ids.uuid()
   let tries = 0
+  let others = 0
   const events = defineEvents({ ids })
   events.wire({
     happened: {
       flaky: async () => {
         tries += 1
         if (tries === 1) throw new Error('not yet')
+      },
+      steady: async () => {
+        others += 1
       },
     },
   })
@@ -78,13 +82,29 @@ test('a delivery made twice has its effect once, and a failed one is made again'
   const { event: task } = events.tasks(database)
   const deliver = () =>
     task?.(
-      { workspaceId: workspace, id: event?.id, handler: 'flaky' },
+      { workspaceId: workspace, id: event?.id, handlers: ['flaky', 'steady'] },
       { signal: new AbortController().signal, attempt: 1 },
     )
   await expect(deliver()).rejects.toThrow('not yet')
+  expect(others).toBe(1)
   await deliver()
   await deliver()
-  expect(tries).toBe(2)
+  expect([tries, others]).toEqual([2, 1])
+})
+
+test('an event is one job, however many handlers it has, and none without any', async () => {
+  const workspace = ids.uuid()
+  const events = defineEvents({ ids })
+  events.wire({ heard: { one: async () => {}, two: async () => {} } })
+  await database.inWorkspace(workspace, async (tx) => {
+    await events.emit(tx, { workspaceId: workspace, type: 'heard', payload: {} })
+    await events.emit(tx, { workspaceId: workspace, type: 'unheard', payload: {} })
+  })
+  const { rows } = await database.pool.query(
+    `select payload->'handlers' as handlers from graphile_worker._private_jobs where payload->>'workspaceId' = $1`,
+    [workspace],
+  )
+  expect(rows).toEqual([{ handlers: ['one', 'two'] }])
 })
 
 test('an event of a transaction that rolls back was never told', async () => {

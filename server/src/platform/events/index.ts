@@ -1,9 +1,10 @@
 /**
  * Owns events: facts that happened, written in the transaction that made them true.
  *
- * 1. `emit` inserts a row and, for each handler wired to its type, one job – in the caller's transaction.
- * 2. A job runs its handler in a transaction of its own, inside the event's workspace. Delivery is at least once and
- *    unordered; the row in `event_delivery` (unique per event and handler) makes its effects happen once.
+ * 1. `emit` inserts a row and, if handlers are wired to its type, one job that names them – in the caller's transaction.
+ * 2. The job runs them one after another, each in a transaction of its own, inside the event's workspace. One that fails
+ *    keeps none of the others back, and the job is tried again. Delivery is at least once and unordered; the row in
+ *    `event_delivery` (unique per event and handler) makes the effects happen once.
  * 3. Live pages read the same rows by position (transaction id, sequence) and are woken by a coalesced NOTIFY.
  *
  * Refuses: effects outside the database in a handler. A handler that must call somebody adds a job of its own.
@@ -11,7 +12,7 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '../db/index.ts'
 import type { Ids } from '../ids/index.ts'
-import { addJobs } from '../jobs/index.ts'
+import { adding } from '../jobs/index.ts'
 import type { Task } from '../jobs/index.ts'
 
 export type NewEvent = {
@@ -53,29 +54,31 @@ export function defineEvents(options: { ids: Ids }): Events {
     },
     async emit(tx, { workspaceId, type, subject, payload }) {
       const id = options.ids.uuid()
+      const handlers = Object.keys(wiring[type] ?? {})
+      const job = { payload: { workspaceId, id, handlers } }
       await sql`
         with written as (insert into event (workspace_id, id, type, subject, payload)
           values (${workspaceId}, ${id}, ${type}, ${subject ?? null}, ${JSON.stringify(payload)}::jsonb))
-        select pg_notify(${eventChannel}, ${workspaceId})`.execute(tx)
-      await addJobs(
+        select pg_notify(${eventChannel}, ${workspaceId})${handlers.length === 0 ? sql`` : sql`, ${adding(deliveryTask, [job])}`}`.execute(
         tx,
-        deliveryTask,
-        Object.keys(wiring[type] ?? {}).map((handler) => ({
-          key: `${id}:${handler}`,
-          payload: { workspaceId, id, handler },
-        })),
       )
     },
     tasks: (database) => ({
       [deliveryTask]: async (payload) => {
-        const { workspaceId, id, handler } = deliveryOf(payload)
-        await database.inWorkspace(workspaceId, async (tx) => {
-          const event = await claimDelivery(tx, workspaceId, id, handler)
-          if (event === undefined) return
-          const run = wiring[event.type]?.[handler]
-          if (run === undefined) throw new Error(`no handler ${handler} for ${event.type}`)
-          await run(tx, event)
-        })
+        const { workspaceId, id, handlers } = deliveryOf(payload)
+        const failures: unknown[] = []
+        for (const handler of handlers)
+          await database
+            .inWorkspace(workspaceId, async (tx) => {
+              const event = await claimDelivery(tx, workspaceId, id, handler)
+              if (event === undefined) return
+              const run = wiring[event.type]?.[handler]
+              if (run === undefined) throw new Error(`no handler ${handler} for ${event.type}`)
+              await run(tx, event)
+            })
+            .catch((error: unknown) => failures.push(error))
+        if (failures.length > 1) throw new AggregateError(failures, failures.map(String).join('; '))
+        if (failures.length === 1) throw failures[0]
       },
     }),
   }
@@ -151,10 +154,18 @@ function eventOf(row: EventRow): Event {
   }
 }
 
-function deliveryOf(payload: unknown): { workspaceId: string; id: string; handler: string } {
-  const { workspaceId, id, handler } = payload as Record<string, unknown>
-  if (typeof workspaceId !== 'string' || typeof id !== 'string' || typeof handler !== 'string') {
+function deliveryOf(payload: unknown): {
+  workspaceId: string
+  id: string
+  handlers: readonly string[]
+} {
+  const { workspaceId, id, handlers } = payload as Record<string, unknown>
+  if (typeof workspaceId !== 'string' || typeof id !== 'string' || !isNames(handlers)) {
     throw new Error('not an event delivery')
   }
-  return { workspaceId, id, handler }
+  return { workspaceId, id, handlers }
+}
+
+function isNames(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((name) => typeof name === 'string')
 }

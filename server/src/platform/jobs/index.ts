@@ -6,7 +6,7 @@
  */
 import { EventEmitter } from 'node:events'
 import { sql } from 'kysely'
-import type { QueryExecutorProvider } from 'kysely'
+import type { QueryExecutorProvider, RawBuilder } from 'kysely'
 import { Logger, run } from 'graphile-worker'
 import type { WorkerEvents } from 'graphile-worker'
 import type { Pool } from 'pg'
@@ -27,6 +27,8 @@ export type JobOptions = {
   readonly mostAttempts?: number
 }
 
+export type NewJob = JobOptions & { readonly payload: Readonly<Record<string, unknown>> }
+
 /** Adds a job in the given transaction. The payload is JSON. */
 export async function addJob(
   tx: QueryExecutorProvider,
@@ -41,9 +43,13 @@ export async function addJob(
 export async function addJobs(
   tx: QueryExecutorProvider,
   name: string,
-  jobs: readonly (JobOptions & { readonly payload: Readonly<Record<string, unknown>> })[],
+  jobs: readonly NewJob[],
 ): Promise<void> {
-  if (jobs.length === 0) return
+  if (jobs.length > 0) await sql`select ${adding(name, jobs)}`.execute(tx)
+}
+
+/** Adds jobs of one name as part of a greater statement: an expression whose value is how many. */
+export function adding(name: string, jobs: readonly NewJob[]): RawBuilder<number> {
   const specs = jobs.map(({ payload, runAt, key, mostAttempts }) => ({
     identifier: name,
     payload,
@@ -51,11 +57,8 @@ export async function addJobs(
     job_key: key,
     max_attempts: mostAttempts,
   }))
-  await sql`
-    select count(*) from graphile_worker.add_jobs(
-      array(select spec from json_populate_recordset(null::graphile_worker.job_spec, ${JSON.stringify(specs)}::json) spec))`.execute(
-    tx,
-  )
+  return sql`(select count(*) from graphile_worker.add_jobs(
+    array(select spec from json_populate_recordset(null::graphile_worker.job_spec, ${JSON.stringify(specs)}::json) spec)))`
 }
 
 /** Starts taking jobs. Disposing lets the running ones end. */
