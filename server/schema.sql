@@ -1187,7 +1187,6 @@ table message
   constraint message_pkey PRIMARY KEY (workspace_id, id)
   constraint message_author_id_fkey FOREIGN KEY (author_id) REFERENCES person(id)
   constraint message_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id)
-  constraint message_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
   constraint message_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
   constraint message_workspace_id_thread_id_fkey FOREIGN KEY (workspace_id, thread_id) REFERENCES thread(workspace_id, id)
   constraint message_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
@@ -1423,7 +1422,6 @@ table reference
   thread_id uuid not null
   created_at timestamp with time zone not null default kontor_now()
   constraint reference_pkey PRIMARY KEY (workspace_id, mailbox_id, kind, value)
-  constraint reference_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
   constraint reference_workspace_id_thread_id_fkey FOREIGN KEY (workspace_id, thread_id) REFERENCES thread(workspace_id, id)
   constraint reference_kind_check CHECK ((kind = ANY (ARRAY['message-id'::text, 'token'::text, 'provider-thread'::text, 'provider-message'::text])))
   row level security, forced
@@ -1722,7 +1720,6 @@ table thread
   constraint thread_pkey PRIMARY KEY (workspace_id, id)
   constraint thread_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id)
   constraint thread_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id)
-  constraint thread_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
   constraint thread_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
   CREATE INDEX thread_of_contact ON public.thread USING btree (workspace_id, contact_id, campaign_id, mailbox_id, created_at)
   CREATE INDEX thread_of_provider ON public.thread USING btree (workspace_id, mailbox_id, provider_thread_id) WHERE (provider_thread_id IS NOT NULL)
@@ -2600,7 +2597,7 @@ CREATE OR REPLACE FUNCTION public.search_fold(p text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN NORMALIZE(regexp_replace(NORMALIZE(translate(replace(replace(replace(replace(lower((NORMALIZE(p, NFKC) COLLATE pg_c_utf8)), 'ß'::text, 'ss'::text), 'æ'::text, 'ae'::text), 'œ'::text, 'oe'::text), 'þ'::text, 'th'::text), 'øłđðıħ'::text, 'olddih'::text), NFD), '[\u0300-\u036f]'::text, ''::text, 'g'::text), NFC)
+RETURN CASE WHEN (octet_length(p) = char_length(p)) THEN (lower((p COLLATE "C")) COLLATE pg_c_utf8) ELSE NORMALIZE(regexp_replace(NORMALIZE(translate(replace(replace(replace(replace(lower((NORMALIZE(p, NFKC) COLLATE pg_c_utf8)), 'ß'::text, 'ss'::text), 'æ'::text, 'ae'::text), 'œ'::text, 'oe'::text), 'þ'::text, 'th'::text), 'øłđðıħ'::text, 'olddih'::text), NFD), '[\u0300-\u036f]'::text, ''::text, 'g'::text), NFC) END
 -- owner kontor_owner; may be called by public
 
 CREATE OR REPLACE FUNCTION public.search_pairs(p_run text)
@@ -2686,11 +2683,17 @@ AS $function$
 declare
   v_text text := left(p_text, 100000);
   v_plain text := search_fold(v_text);
-  v_german text := search_fold(search_umlaut(v_text));
+  v_german text;
   v_found text[] := search_terms(v_plain);
 begin
-  if v_german <> v_plain then v_found := v_found || search_terms(v_german); end if;
-  v_found := v_found || array(select p from unnest(search_runs(v_plain)) r, unnest(search_pairs(r)) p);
+  if octet_length(v_text) <> char_length(v_text) then
+    v_german := search_umlaut(v_text);
+    if v_german ~ '(ae|oe|ue)' then
+      v_german := search_fold(v_german);
+      if v_german <> v_plain then v_found := v_found || search_terms(v_german); end if;
+    end if;
+    v_found := v_found || array(select p from unnest(search_runs(v_plain)) r, unnest(search_pairs(r)) p);
+  end if;
   return array_to_tsvector(array(select distinct w from unnest(v_found || ('@' || p_workspace)) w));
 end $function$
 -- owner kontor_owner; may be called by public

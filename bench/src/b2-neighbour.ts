@@ -10,7 +10,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Bench, Contender, Run } from './bench.ts'
-import { freshDatabase } from './database.ts'
+import { analyzeFilled, freshDatabase } from './database.ts'
 import type { BenchDatabase } from './database.ts'
 import { kontorNeighbour } from './engines/kontor-neighbour.ts'
 import type { Mail } from './load.ts'
@@ -150,7 +150,7 @@ async function peerNeighbour(database: BenchDatabase, { open }: PeerIdiom): Prom
     async prepare({ mailboxes, noisy, exhausted, waiting }) {
       await prepareQuota(database.admin, mailboxes, exhausted ? noisy : 0)
       await peer.add(waiting)
-      await database.admin.query('vacuum analyze')
+      await analyzeFilled(database.admin)
     },
     work: (left) => workCounted(database, peer, cap, left),
     add: (fresh) => peer.add(fresh),

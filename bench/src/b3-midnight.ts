@@ -6,7 +6,7 @@
  * written. A queue that gives each job its own moment must move them all, in the way its documentation has for many.
  */
 import type { Bench, Contender, Run } from './bench.ts'
-import { freshDatabase, walBytes } from './database.ts'
+import { analyzeFilled, freshDatabase, walBytes } from './database.ts'
 import type { BenchDatabase } from './database.ts'
 import { fill } from './engines/kontor-ground.ts'
 import type { Load } from './load.ts'
@@ -87,7 +87,7 @@ async function peerMidnight({ open }: PeerIdiom, table: string, wanted: number):
   await using peer = await open(database)
   const load = loadOf(wanted)
   await peer.add(mails(load), tomorrow())
-  await database.admin.query('vacuum analyze')
+  await analyzeFilled(database.admin)
   const begun = Promise.withResolvers<void>()
   return await measured(database, table, load, async (first) => {
     await peer.rollOver(new Date())

@@ -68,3 +68,14 @@ export async function walBytes(admin: pg.Pool): Promise<number> {
   )
   return Number(rows[0]?.bytes)
 }
+
+/**
+ * Fresh statistics of what was filled. A table that is analysed while it is empty is planned as an empty one until
+ * autovacuum comes by, which no installation does to itself.
+ */
+export async function analyzeFilled(admin: pg.Pool): Promise<void> {
+  const { rows } = await admin.query<{ name: string }>(`
+    select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind = 'r' and n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema' and pg_relation_size(c.oid) > 0`)
+  if (rows.length > 0) await admin.query(`vacuum analyze ${rows.map(({ name }) => name).join(', ')}`)
+}

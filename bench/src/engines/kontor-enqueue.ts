@@ -13,6 +13,7 @@ import { wiring } from '../../../server/src/wiring.ts'
 import type { Enqueuer } from '../b10-enqueue.ts'
 import { recipientOf } from '../b10-enqueue.ts'
 import type { BenchDatabase } from '../database.ts'
+import { analyzeFilled } from '../database.ts'
 import { benchBox as box, benchDatabase } from '../programs/parts.ts'
 import { fillMailboxes, workspace } from './kontor-ground.ts'
 
@@ -65,7 +66,7 @@ export async function kontorLaunch(database: BenchDatabase, recipients: number):
     )
   }
   const { rows } = await database.admin.query<{ id: string }>('select id from member order by id')
-  await database.admin.query('vacuum analyze')
+  await analyzeFilled(database.admin)
   const wish = {
     actor: campaign.actor,
     campaignId: campaign.campaignId,
@@ -131,6 +132,6 @@ async function fillContacts(
      from unnest($2::uuid[]) with ordinality as i(id, n)`,
     [workspaceId, contacts],
   )
-  await admin.query('vacuum analyze')
+  await analyzeFilled(admin)
   return contacts
 }

@@ -1,7 +1,10 @@
 /** Mailboxes with their caps, and mails that wait in them, written straight into the product's tables. */
 import type pg from 'pg'
+import { analyzeFilled } from '../database.ts'
 import type { Load } from '../load.ts'
 
+/** Everybody gets one mail, or as many of these people as there are for millions of mails. */
+const mostPeople = 10_000
 export const workspace = '00000000-0000-7000-8000-000000000001'
 const person = '00000000-0000-7000-8000-000000000002'
 export const contact = '00000000-0000-7000-8000-000000000003'
@@ -9,16 +12,23 @@ export const contact = '00000000-0000-7000-8000-000000000003'
 /** Mails of all ranks, contiguous per mailbox. The subject of each is `mailbox n`, by which a provider knows it. */
 export async function fill(admin: pg.Pool, load: Load): Promise<void> {
   await fillMailboxes(admin, load)
+  const { mailboxes, mailsPerMailbox } = load
+  const people = Math.min(mailboxes * mailsPerMailbox, mostPeople)
   await admin.query(
-    `insert into submission (workspace_id, id, mailbox_id, key, kind, rank, contact_id, to_address, to_key, subject, enqueued_at, position_at)
-     select m.workspace_id, uuidv7(), m.id, nth || ' ' || n,
-       (array['invitation', 'approval', 'bulk', 'rejection'])[n % 4 + 1], n % 4 + 1, $1, 'x@people.practice.example',
-       'x@people.practice.example', nth || ' ' || n, kontor_now(), kontor_now() + n * interval '1 millisecond'
-     from (select *, substring(address from 2 for position('@' in address) - 2) as nth from mailbox) m,
-       generate_series(0, $2::int - 1) n order by m.id, n`,
-    [contact, load.mailsPerMailbox],
+    `insert into contact (workspace_id, id, name) select $1, uuidv7(), 'Person ' || i from generate_series(0, $2::int - 1) i`,
+    [workspace, people],
   )
-  await admin.query('vacuum analyze')
+  await admin.query(
+    `with numbered as (select id, substring(name from 8)::int as i from contact where name like 'Person %'),
+     box as (select *, substring(address from 2 for position('@' in address) - 2) as nth from mailbox)
+     insert into submission (workspace_id, id, mailbox_id, key, kind, rank, contact_id, to_address, to_key, subject, enqueued_at, position_at)
+     select m.workspace_id, uuidv7(), m.id, nth || ' ' || n,
+       (array['invitation', 'approval', 'bulk', 'rejection'])[n % 4 + 1], n % 4 + 1, p.id, 'x@people.practice.example',
+       'x@people.practice.example', nth || ' ' || n, kontor_now(), kontor_now() + n * interval '1 millisecond'
+     from box m cross join generate_series(0, $1::int - 1) n join numbered p on p.i = (nth::bigint * $1 + n) % $2 order by m.id, n`,
+    [mailsPerMailbox, people],
+  )
+  await analyzeFilled(admin)
 }
 
 /** A workspace and its mailboxes: no pace, no reserve, open at all times. */

@@ -7,6 +7,7 @@ import { lease } from '../../../server/src/sending/lease.ts'
 import type { Neighbour } from '../b2-neighbour.ts'
 import { cap, rank } from '../b2-neighbour.ts'
 import type { BenchDatabase } from '../database.ts'
+import { analyzeFilled } from '../database.ts'
 import { benchDatabase } from '../programs/parts.ts'
 import { contact, fillMailboxes, workspace } from './kontor-ground.ts'
 import { settle } from './kontor.ts'
@@ -42,7 +43,7 @@ export async function kontorNeighbour(database: BenchDatabase): Promise<Neighbou
           'update address_cap c set used = owner_limit from mailbox m where m.address_key = c.address_key and m.id = any($1::uuid[])',
           [boxes.slice(0, noisy)],
         )
-      await admin.query('vacuum analyze')
+      await analyzeFilled(admin)
     },
     async work(left) {
       let over = false

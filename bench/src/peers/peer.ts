@@ -4,6 +4,7 @@
  */
 import pg from 'pg'
 import type { BenchDatabase } from '../database.ts'
+import { analyzeFilled } from '../database.ts'
 import type { Engine, Mail, Referee } from '../load.ts'
 import { mails } from '../load.ts'
 import { prepareQuota, take } from './quota.ts'
@@ -42,7 +43,7 @@ export function peerEngine(database: BenchDatabase, { idiom, open }: PeerIdiom):
       await prepareQuota(database.admin, load.mailboxes)
       peer = await open(database)
       await peer.add(mails(load))
-      await database.admin.query('vacuum analyze')
+      await analyzeFilled(database.admin)
     },
     async dispatch(referee, stop) {
       if (peer === undefined) throw new Error('filled first')

@@ -138,8 +138,8 @@ async function stop(): Promise<void> {
   clearInterval(telling)
   await sending?.[Symbol.asyncDispose]()
   await database[Symbol.asyncDispose]()
-  say({ says: 'stopped', taken })
-  process.disconnect?.()
+  // the channel closes after the message has left
+  process.send?.({ says: 'stopped', taken } satisfies SenderSays, () => process.disconnect?.())
 }
 
 function say(what: SenderSays): void {

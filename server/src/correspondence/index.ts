@@ -33,7 +33,6 @@ export {
   insertThread,
   knownProviderThreads,
   readTogether,
-  setProviderThread,
   threadById,
   unsettledSubmission,
 } from './store-thread.ts'

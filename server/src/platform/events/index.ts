@@ -12,7 +12,7 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '../db/index.ts'
 import type { Ids } from '../ids/index.ts'
-import { adding } from '../jobs/index.ts'
+import { addingFresh } from '../jobs/index.ts'
 import type { Task } from '../jobs/index.ts'
 
 export type NewEvent = {
@@ -55,11 +55,11 @@ export function defineEvents(options: { ids: Ids }): Events {
     async emit(tx, { workspaceId, type, subject, payload }) {
       const id = options.ids.uuid()
       const handlers = Object.keys(wiring[type] ?? {})
-      const job = { payload: { workspaceId, id, handlers } }
+      const job = addingFresh(deliveryTask, id, { workspaceId, id, handlers })
       await sql`
         with written as (insert into event (workspace_id, id, type, subject, payload)
           values (${workspaceId}, ${id}, ${type}, ${subject ?? null}, ${JSON.stringify(payload)}::jsonb))
-        select pg_notify(${eventChannel}, ${workspaceId})${handlers.length === 0 ? sql`` : sql`, ${adding(deliveryTask, [job])}`}`.execute(
+        select pg_notify(${eventChannel}, ${workspaceId})${handlers.length === 0 ? sql`` : sql`, ${job}`}`.execute(
         tx,
       )
     },

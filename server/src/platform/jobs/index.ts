@@ -27,8 +27,6 @@ export type JobOptions = {
   readonly mostAttempts?: number
 }
 
-export type NewJob = JobOptions & { readonly payload: Readonly<Record<string, unknown>> }
-
 /** Adds a job in the given transaction. The payload is JSON. */
 export async function addJob(
   tx: QueryExecutorProvider,
@@ -36,29 +34,24 @@ export async function addJob(
   payload: Readonly<Record<string, unknown>>,
   options: JobOptions = {},
 ): Promise<void> {
-  await addJobs(tx, name, [{ payload, ...options }])
+  const { runAt, key, mostAttempts } = options
+  await sql`select count(*) from graphile_worker.add_job(${name}, payload := ${JSON.stringify(payload)}::json,
+    run_at := ${runAt?.toString() ?? null}, max_attempts := ${mostAttempts ?? null}, job_key := ${key ?? null})`.execute(
+    tx,
+  )
 }
 
-/** Adds several jobs of one name at once. */
-export async function addJobs(
-  tx: QueryExecutorProvider,
+/**
+ * Adds a job as part of a greater statement: an expression. `key` was never a job's and never will be another's, so that
+ * none has to be looked for among those that wait.
+ */
+export function addingFresh(
   name: string,
-  jobs: readonly NewJob[],
-): Promise<void> {
-  if (jobs.length > 0) await sql`select ${adding(name, jobs)}`.execute(tx)
-}
-
-/** Adds jobs of one name as part of a greater statement: an expression whose value is how many. */
-export function adding(name: string, jobs: readonly NewJob[]): RawBuilder<number> {
-  const specs = jobs.map(({ payload, runAt, key, mostAttempts }) => ({
-    identifier: name,
-    payload,
-    run_at: runAt?.toString(),
-    job_key: key,
-    max_attempts: mostAttempts,
-  }))
-  return sql`(select count(*) from graphile_worker.add_jobs(
-    array(select spec from json_populate_recordset(null::graphile_worker.job_spec, ${JSON.stringify(specs)}::json) spec)))`
+  key: string,
+  payload: Readonly<Record<string, unknown>>,
+): RawBuilder<unknown> {
+  return sql`(select count(*) from graphile_worker.add_job(${name}, payload := ${JSON.stringify(payload)}::json,
+    job_key := ${key}, job_key_mode := 'unsafe_dedupe'))`
 }
 
 /** Starts taking jobs. Disposing lets the running ones end. */
