@@ -1,7 +1,18 @@
 /**
- * Faults on order: stalls, cut connections, throttling, refusals, late reports. Each fault is a row that outlives a restart
- * and counts how often it was met (`matched`) and took effect (`applied`); chance is decided by its seed and that count.
+ * What is ordered of the practice providers: faults (stalls, cut connections, throttling, refusals, late reports) and other
+ * behaviour than the usual. One mechanism for all: for everybody or one mailbox, for all calls or some, always, one time in
+ * so many, a number of times, or by chance. Each order is a row that outlives a restart and counts how often it was met
+ * (`matched`) and took effect (`applied`); chance is decided by its seed and that count.
  */
+import {
+  type Behaviour,
+  type BehaviourName,
+  NORMAL,
+  checked,
+  isBehaviour,
+  readBehaviour,
+} from './behaviour.ts'
+import { type Call, isAbout } from './calls.ts'
 import { chanceOf } from './chance.ts'
 import { isoTime } from './clock.ts'
 import { Reader } from './json.ts'
@@ -36,9 +47,21 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   'refused',
 ]
 
+/** Faults that meet no call of a client, so that none can be named. */
+export const FAULTS_WITHOUT_CALL: readonly string[] = [
+  'lateBounce',
+  'pushLost',
+  'pushTwice',
+  'pushDelayed',
+  'pushEarly',
+  'subscriptionLost',
+]
+
+export type OrderKind = FaultKind | BehaviourName
+
 export interface Fault {
   readonly seq: number
-  readonly kind: FaultKind
+  readonly kind: OrderKind
   /** Address key; empty for every mailbox. */
   readonly mailbox: string
   readonly every: number | undefined
@@ -49,12 +72,15 @@ export interface Fault {
   readonly until: number
   readonly status: number
   readonly body: unknown
+  /** Name of an operation, or verb and path; `*` for any; undefined for where it is usually met. */
   readonly method: string | undefined
   readonly retryAfter: string | undefined
   readonly to: string
   readonly enhancedStatus: string
   /** Which of the provider's refusals, or which wording of one. */
   readonly as: string
+  /** Of a behaviour: how it is, as long as the order takes effect. */
+  readonly is: unknown
 }
 
 export type NewFault = Omit<Fault, 'seq'>
@@ -64,58 +90,20 @@ export class CutConnectionError extends Error {
   override readonly name = 'CutConnectionError'
 }
 
-export interface Behaviour {
-  /** Sending replaces the client's Message-ID, as Gmail does. */
-  readonly messageIdRewrite: boolean
-  /** An answer with another subject opens a thread of its own. */
-  readonly threadNeedsSameSubject: boolean
-  /** Units (Google's price of each method) that one mailbox may spend in a minute; 0 for no limit. Google's figure: 6000. */
-  readonly unitsPerMinute: number
-  /** Mails that one mailbox may send in any 24 hours; 0 for no limit. Google's figures: 500 and 2000. */
-  readonly sendsPerDay: number
-  /** Microsoft: milliseconds of practice time until a sent mail is seen in Sent Items. */
-  readonly sentCopyAfterMs: number
-  /** Microsoft: a mail without references joins the conversation of the same subject, as Exchange may do. */
-  readonly conversationBySubject: boolean
-  /** Microsoft: a token holds everything that the account or an admin ever allowed, not only what was asked for. */
-  readonly consentsAddUp: boolean
-  /** Practice mail server: what SMTP takes lies in Sent at once, as some providers have it; else the client files it. */
-  readonly mailServerFilesSent: boolean
-  /** Practice mail server: it tells of new mail over a connection that is kept open (IDLE). */
-  readonly mailServerIdles: boolean
-  /** Practice mail server: tokens are shown with OAUTHBEARER, too, and not with XOAUTH2 alone. */
-  readonly mailServerOAuthBearer: boolean
-  /** Microsoft: a permission that tokens come without, although it was asked for and allowed; empty for none. */
-  readonly withheldScope: string
-  /** Google: a mailbox pushes once in a second at most, and what is more is dropped. */
-  readonly pushOncePerSecond: boolean
-  /** Google: the history id in a push is a number, not a text. */
-  readonly pushedNumber: boolean
-  /** Google: days that a refresh token lives when it may do more than sign in; 0 for no end. Of an app in testing: 7. */
-  readonly refreshTokenDays: number
-}
-
 const BEHAVIOUR = 'behaviour'
-const NORMAL: Behaviour = {
-  messageIdRewrite: true,
-  threadNeedsSameSubject: false,
-  unitsPerMinute: 0,
-  sendsPerDay: 0,
-  sentCopyAfterMs: 0,
-  conversationBySubject: false,
-  consentsAddUp: false,
-  mailServerFilesSent: false,
-  mailServerIdles: true,
-  mailServerOAuthBearer: true,
-  withheldScope: '',
-  pushOncePerSecond: true,
-  pushedNumber: false,
-  refreshTokenDays: 0,
-}
 
 export interface ListedFault extends Fault {
   readonly matched: number
   readonly applied: number
+}
+
+/** Where an order may strike. */
+export interface Meeting {
+  /** The call that is under way. */
+  readonly call?: Call | undefined
+  /** The operation at which it strikes when the order names none; any unless given. */
+  readonly usual?: string | undefined
+  readonly fits?: ((fault: Fault) => boolean) | undefined
 }
 
 export class Faults {
@@ -129,6 +117,7 @@ export class Faults {
     this.#behaviour = this.#readBehaviour()
   }
 
+  /** What is set for everybody. */
   get behaviour(): Behaviour {
     return this.#behaviour
   }
@@ -156,10 +145,11 @@ export class Faults {
     this.#behaviour = NORMAL
   }
 
-  /** Ends the faults of one kind; the others go on. */
-  end(kind: FaultKind): void {
+  /** Ends the orders of one kind, and a behaviour is normal again for everybody; the others go on. */
+  end(kind: OrderKind): void {
     this.#store.run('delete from fault where kind = ?', kind)
     this.#active = this.list()
+    if (isBehaviour(kind)) this.setBehaviour({ ...this.#behaviour, [kind]: NORMAL[kind] })
   }
 
   endOne(seq: number): void {
@@ -176,24 +166,34 @@ export class Faults {
     }))
   }
 
-  /** The first fault of that kind that takes effect now; being asked counts as being met. */
-  strike(kind: FaultKind, mailbox: string, fits: (fault: Fault) => boolean = () => true): Fault | undefined {
-    return this.#active.find((fault) => {
-      if (fault.kind !== kind || (fault.mailbox !== '' && fault.mailbox !== mailbox) || !fits(fault))
-        return false
-      return this.#takesEffect(fault)
-    })
+  /** The first order of that kind that takes effect now; being asked counts as being met. */
+  strike(kind: OrderKind, mailbox: string, meeting: Meeting = {}): Fault | undefined {
+    return this.#active.find(
+      (fault) =>
+        fault.kind === kind &&
+        (fault.mailbox === '' || fault.mailbox === mailbox) &&
+        isAbout(fault.method ?? meeting.usual, meeting.call) &&
+        meeting.fits?.(fault) !== false &&
+        this.#takesEffect(fault),
+    )
   }
 
-  /** A refusal on order: one of those that `named` knows, for this method or for the one that it is usually met at. */
-  refusal<T extends object>(named: ReadonlyMap<string, T>, mailbox: string, method: string): T | undefined {
-    const struck = this.strike('refused', mailbox, (fault) => {
+  /** How a provider behaves towards this mailbox, in this call: as ordered, else as set for everybody. */
+  behaves<N extends BehaviourName>(name: N, mailbox: string, call?: Call): Behaviour[N]
+  behaves(name: BehaviourName, mailbox: string, call?: Call): boolean | number | string {
+    const ordered = this.strike(name, mailbox, { call })
+    return ordered === undefined ? this.#behaviour[name] : checked(name, ordered.is, 'is')
+  }
+
+  /** A refusal on order: one of those that `named` knows, for this call or for the one that it is usually met at. */
+  refusal<T extends object>(named: ReadonlyMap<string, T>, mailbox: string, call: Call): T | undefined {
+    const fits = (fault: Fault): boolean => {
       const refusal = named.get(fault.as)
       if (refusal === undefined) return false
-      const usual = 'method' in refusal ? refusal.method : undefined
-      const wanted = fault.method ?? usual ?? '*'
-      return wanted === '*' || wanted === method
-    })
+      const usual = 'method' in refusal && typeof refusal.method === 'string' ? refusal.method : undefined
+      return isAbout(fault.method ?? usual, call)
+    }
+    const struck = this.strike('refused', mailbox, { call, fits })
     return struck === undefined ? undefined : named.get(struck.as)
   }
 
@@ -219,31 +219,14 @@ export class Faults {
   }
 }
 
-/** What a body says about behaviours; what it leaves out stays as before. */
-export function readBehaviour(reader: Reader, before: Behaviour): Behaviour {
-  return {
-    messageIdRewrite: reader.flag('messageIdRewrite', before.messageIdRewrite),
-    threadNeedsSameSubject: reader.flag('threadNeedsSameSubject', before.threadNeedsSameSubject),
-    unitsPerMinute: reader.maybeNumber('unitsPerMinute') ?? before.unitsPerMinute,
-    sendsPerDay: reader.maybeNumber('sendsPerDay') ?? before.sendsPerDay,
-    sentCopyAfterMs: reader.maybeNumber('sentCopyAfterMs') ?? before.sentCopyAfterMs,
-    conversationBySubject: reader.flag('conversationBySubject', before.conversationBySubject),
-    consentsAddUp: reader.flag('consentsAddUp', before.consentsAddUp),
-    mailServerFilesSent: reader.flag('mailServerFilesSent', before.mailServerFilesSent),
-    mailServerIdles: reader.flag('mailServerIdles', before.mailServerIdles),
-    mailServerOAuthBearer: reader.flag('mailServerOAuthBearer', before.mailServerOAuthBearer),
-    withheldScope: reader.has('withheldScope')
-      ? (reader.maybeText('withheldScope') ?? '')
-      : before.withheldScope,
-    pushOncePerSecond: reader.flag('pushOncePerSecond', before.pushOncePerSecond),
-    pushedNumber: reader.flag('pushedNumber', before.pushedNumber),
-    refreshTokenDays: reader.maybeNumber('refreshTokenDays') ?? before.refreshTokenDays,
-  }
+export function orderKind(text: string | undefined): OrderKind | undefined {
+  if (text !== undefined && isBehaviour(text)) return text
+  return FAULT_KINDS.find((each) => each === text)
 }
 
 function readFault(value: unknown): NewFault {
   const reader = new Reader(value)
-  const kind = FAULT_KINDS.find((each) => each === reader.text('kind'))
+  const kind = orderKind(reader.text('kind'))
   if (kind === undefined) throw new Error('a stored fault has an unknown kind')
   return {
     kind,
@@ -261,6 +244,7 @@ function readFault(value: unknown): NewFault {
     to: reader.maybeText('to') ?? '',
     enhancedStatus: reader.maybeText('enhancedStatus') ?? '',
     as: reader.maybeText('as') ?? '',
+    is: reader.raw('is'),
   }
 }
 

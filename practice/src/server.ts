@@ -133,7 +133,7 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
     faults,
     stopping: stopping.signal,
   })
-  app.route('/post/oauth', postOAuthRoutes({ store, clock, signing, issuer: `${url}/post` }))
+  app.route('/post/oauth', postOAuthRoutes({ store, clock, signing, faults, issuer: `${url}/post` }))
   app.get('/post/servers', (c) =>
     c.json({
       smtp: mailServer.smtpPort,
@@ -141,7 +141,7 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
       filesSent: faults.behaviour.mailServerFilesSent,
     }),
   )
-  app.route('/', switchRoutes({ store, clock, faults }))
+  app.route('/', switchRoutes({ store, clock, faults, pushes }))
   app.route('/', pageRoutes({ store, clock, delivery, people }))
   due.wake()
   queue.wake()

@@ -1,17 +1,10 @@
 /** HTTP of the control interface: accounts, clock, letters, faults, records, people. For tests, stories and the pages; loopback only. */
 import { Hono } from 'hono'
 import { type Clock, isoTime } from '../clock.ts'
-import { FAULT_KINDS, type Faults, presentFault, readBehaviour } from '../faults.ts'
-import { CLIENT } from '../google/authorization.ts'
+import { BEHAVIOUR_NAMES, readBehaviour } from '../behaviour.ts'
+import { FAULT_KINDS, type Faults, orderKind, presentFault } from '../faults.ts'
 import { InputError } from '../json.ts'
-import {
-  CLIENT as OFFICE_CLIENT,
-  managed,
-  setManagedConsent,
-  withdrawAdminConsent,
-  adminConsent,
-} from '../microsoft/tenant.ts'
-import { POST_CLIENT } from '../mail-server/oauth.ts'
+import { managed, setManagedConsent, withdrawAdminConsent, adminConsent } from '../microsoft/tenant.ts'
 import { changePassword } from '../mail-server/passwords.ts'
 import { addressKey } from '../mime/addresses.ts'
 import type { People } from '../people/acting.ts'
@@ -20,10 +13,10 @@ import { arrivalsSince, callsSince, mailsSince, recordCounts } from '../records.
 import { keepAccount, keepSendAs, keepSharedAccess, listAccounts, messageCounts } from '../store/accounts.ts'
 import { forgetHistory, rawOf } from '../store/mailboxes.ts'
 import type { Store } from '../store/store.ts'
-import { endGrants } from '../store/tokens.ts'
 import type { Delivery } from '../world/delivery.ts'
 import type { Due } from '../world/due.ts'
 import type { Pushes } from '../world/pushes.ts'
+import { endEverything } from './acts.ts'
 import { deliverLetters, replyNow } from './letters.ts'
 import { namedMessages } from './names.ts'
 import { pushControl } from './pushes.ts'
@@ -133,18 +126,21 @@ export function controlRoutes(parts: ControlParts): Hono {
   app.get('/faults', (c) => c.json(presentFaults()))
   app.post('/faults', async (c) => {
     const body = await readBody(c)
-    for (const fault of readFaults(body, clock.now())) faults.add(fault)
-    faults.setBehaviour(readBehaviour(body, faults.behaviour))
+    const [orders, behaviour] = [readFaults(body, clock.now()), readBehaviour(body, faults.behaviour)]
+    for (const order of orders) faults.add(order)
+    faults.setBehaviour(behaviour)
     const tooOld = body.maybeReader('historyTooOld')
     if (tooOld !== undefined) forgetHistory(store, knownMailbox(store, practiceAddress(tooOld, 'mailbox')))
     return c.json(presentFaults())
   })
   app.delete('/faults', (c) => {
-    const kind = FAULT_KINDS.find((each) => each === c.req.query('kind'))
-    if (kind === undefined && c.req.query('kind') !== undefined)
-      throw new InputError(`"kind" must be one of ${FAULT_KINDS.join(', ')}.`)
-    if (kind === undefined) faults.clear()
-    else faults.end(kind)
+    const [kind, seq] = [c.req.query('kind'), c.req.query('seq')]
+    const order = orderKind(kind)
+    if (order !== undefined) faults.end(order)
+    else if (kind !== undefined)
+      throw new InputError(`"kind" must be one of ${[...FAULT_KINDS, ...BEHAVIOUR_NAMES].join(', ')}.`)
+    else if (seq !== undefined) faults.endOne(Number(seq))
+    else faults.clear()
     return c.json(presentFaults())
   })
 
@@ -183,10 +179,7 @@ export function controlRoutes(parts: ControlParts): Hono {
   app.post('/grants/end', async (c) => {
     const body = await readBody(c)
     const mailbox = knownMailbox(store, practiceAddress(body, 'mailbox'))
-    store.transaction(() => {
-      for (const client of [CLIENT.id, OFFICE_CLIENT.id, POST_CLIENT.id]) endGrants(store, mailbox, client)
-      changePassword(store, mailbox)
-    })
+    endEverything(store, mailbox)
     return c.json({ ended: true })
   })
 

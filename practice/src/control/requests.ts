@@ -1,9 +1,13 @@
 /** Reads the bodies of the control interface. Every mistake is an InputError with a sentence. */
-import { type NewFault, FAULT_KINDS } from '../faults.ts'
+import { BEHAVIOUR_NAMES, WITHOUT_CALL, checked, isBehaviour } from '../behaviour.ts'
+import { CONSENT_CALL, MAIL_SERVER_CALLS, TOKEN_CALL, isLine } from '../calls.ts'
+import { type NewFault, FAULTS_WITHOUT_CALL, FAULT_KINDS } from '../faults.ts'
 import { readTime } from '../clock.ts'
+import { METHOD_TERMS } from '../google/gmail-methods.ts'
 import { GMAIL_REFUSALS, TOKEN_REFUSALS } from '../google/refusals.ts'
 import { InputError, type Reader } from '../json.ts'
 import { MANAGEMENT_DOMAIN, addressKey, isAddress, isPracticeAddress } from '../mime/addresses.ts'
+import { METHODS } from '../microsoft/graph-methods.ts'
 import { AAD_REFUSALS, GRAPH_REFUSALS } from '../microsoft/refusals.ts'
 import type { Attachment } from '../mime/compose.ts'
 import type { Acting } from '../people/acting.ts'
@@ -40,35 +44,66 @@ export function moment(reader: Reader, name: string): number {
   return ms
 }
 
-/** All faults in a body; behaviours (`messageIdRewrite`, …) and `historyTooOld` are read by the caller. */
+const CALLS: readonly string[] = [
+  ...METHOD_TERMS.keys(),
+  ...METHODS.map(({ name }) => name),
+  ...MAIL_SERVER_CALLS,
+  TOKEN_CALL,
+  CONSENT_CALL,
+  'oauth2.revoke',
+]
+
+/**
+ * All orders in a body: faults, and behaviours given with a scope (`{"messageIdRewrite": {"is": false, "mailbox": …}}`).
+ * Behaviours for everybody and `historyTooOld` are read by the caller.
+ */
 export function readFaults(body: Reader, now: number): readonly NewFault[] {
-  return FAULT_KINDS.flatMap((kind) => {
+  const behaviours = BEHAVIOUR_NAMES.filter((name) => typeof body.raw(name) === 'object' && body.has(name))
+  return [...FAULT_KINDS, ...behaviours].flatMap((kind) => {
     const value = body.maybeReader(kind)
     return value === undefined ? [] : [readFault(kind, value, now)]
   })
 }
 
+/** The call that an order is for: one that exists, at something that meets calls. */
+function readCall(kind: NewFault['kind'], value: Reader): string | undefined {
+  const wanted = value.flag('all', false) ? '*' : value.maybeText('method')
+  if (wanted === undefined) return undefined
+  if ([...FAULTS_WITHOUT_CALL, ...WITHOUT_CALL].includes(kind))
+    throw new InputError(`${kind} meets no call of a client: leave "method" out.`)
+  if (wanted === '*' || isLine(wanted) || CALLS.includes(wanted)) return wanted
+  throw new InputError(`"method" must be a verb and a path, or one of ${CALLS.join(', ')}.`)
+}
+
+function readRate(value: Reader): Pick<NewFault, 'every' | 'probability' | 'seed' | 'times'> {
+  const [every, times] = ['every', 'times'].map((name) => {
+    const count = value.maybeNumber(name)
+    if (count !== undefined && (!Number.isInteger(count) || count < 1))
+      throw new InputError(`"${name}" must be a whole number from 1.`)
+    return count
+  })
+  const probability = value.maybeNumber('probability')
+  if (probability !== undefined && (probability < 0 || probability > 1))
+    throw new InputError('"probability" must be a number from 0 to 1.')
+  return { every, probability, seed: value.maybeText('seed') ?? '', times }
+}
+
 function readFault(kind: NewFault['kind'], value: Reader, now: number): NewFault {
-  const every = value.maybeNumber('every')
-  if (every !== undefined && (!Number.isInteger(every) || every < 1))
-    throw new InputError('"every" must be a whole number from 1.')
   const forMs = value.maybeNumber('forMs')
   return {
     kind,
     mailbox: maybeMailbox(value) ?? '',
-    every,
-    probability: value.maybeNumber('probability'),
-    seed: value.maybeText('seed') ?? '',
-    times: value.maybeNumber('times'),
+    ...readRate(value),
     ms: kind === 'lateBounce' ? (value.maybeNumber('afterMs') ?? 60_000) : (value.maybeNumber('ms') ?? 0),
     until: kind === 'throttle' ? (forMs === undefined ? moment(value, 'until') : now + forMs) : 0,
     status: kind === 'fail' ? value.number('status') : 0,
     body: value.raw('body'),
-    method: value.flag('all', false) ? '*' : value.maybeText('method'),
+    method: readCall(kind, value),
     retryAfter: value.maybeText('retryAfter'),
     to: kind === 'lateBounce' ? addressKey(value.maybeText('to') ?? '') : '',
     enhancedStatus: kind === 'lateBounce' ? (value.maybeText('status') ?? '5.1.1') : '',
     as: readWording(kind, value),
+    is: isBehaviour(kind) ? checked(kind, value.raw('is'), 'is') : undefined,
   }
 }
 

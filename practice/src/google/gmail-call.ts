@@ -1,8 +1,11 @@
 /** What a Gmail method gets and gives. The dispatcher (gmail.ts) signs in, checks scopes, trims fields and writes the record. */
+import type { Afterwards } from '../afterwards.ts'
+import type { Call } from '../calls.ts'
 import type { Account } from '../store/accounts.ts'
 
 export interface GmailCall {
   readonly account: Account
+  readonly call: Call
   readonly scopes: readonly string[]
   readonly query: URLSearchParams
   /** Path parameters. */
@@ -21,8 +24,7 @@ export interface GmailReply {
   readonly ids?: readonly string[]
   readonly threadIds?: readonly string[]
   readonly format?: string
-  /** Real milliseconds to hold the answer, or cut the connection instead of answering. */
-  readonly afterwards?: { readonly stallMs: number } | 'cut'
+  readonly afterwards?: Afterwards
 }
 
 /** `maxResults` between 1 and `most`. */

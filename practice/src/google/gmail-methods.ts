@@ -83,7 +83,7 @@ export function gmailMethods(parts: SendParts & WatchParts): readonly GmailMetho
     ],
     ['GET', 'threads', 'gmail.users.threads.list', (call) => listThreads(store, clock, call)],
     ['GET', 'threads/:id', 'gmail.users.threads.get', (call) => getThread(store, call)],
-    ['GET', 'history', 'gmail.users.history.list', (call) => listHistory(store, clock, call)],
+    ['GET', 'history', 'gmail.users.history.list', (call) => listHistory(parts, call)],
     ['GET', 'labels', 'gmail.users.labels.list', () => listLabels()],
     ['GET', 'labels/:id', 'gmail.users.labels.get', (call) => getLabel(store, call)],
     ['GET', 'settings/sendAs', 'gmail.users.settings.sendAs.list', (call) => listSendAs(store, call)],

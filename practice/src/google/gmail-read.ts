@@ -1,5 +1,6 @@
 /** Reading a mailbox: profile, messages, threads, attachments, labels, history. */
 import type { Clock } from '../clock.ts'
+import type { Faults } from '../faults.ts'
 import { parseParts, walk } from '../mime/parts.ts'
 import { type Account, accountAt } from '../store/accounts.ts'
 import {
@@ -20,7 +21,13 @@ import { type Format, attachmentId, isFormat, messageResource } from './gmail-me
 import { parseSearch } from './gmail-search.ts'
 import { GMAIL } from './scopes.ts'
 
-const HISTORY_DAYS_MS = 7 * 86_400_000
+const DAY_MS = 86_400_000
+
+export interface HistoryParts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly faults: Faults
+}
 
 export function getProfile(store: Store, clock: Clock, call: GmailCall): GmailReply {
   const all = folderCounts(store, call.account.key, '')
@@ -170,14 +177,14 @@ export function getAttachment(store: Store, call: GmailCall): GmailReply {
   throw notFound()
 }
 
-export function listHistory(store: Store, clock: Clock, call: GmailCall): GmailReply {
+export function listHistory({ store, clock, faults }: HistoryParts, call: GmailCall): GmailReply {
   const account = accountAt(store, call.account.key) ?? call.account
   const given = call.query.get('startHistoryId') ?? ''
   if (!/^\d{1,19}$/.test(given))
     throw badRequest(given === '' ? 'Missing required parameter: startHistoryId' : 'Invalid startHistoryId')
   const start = Number(given)
-  if (start < historyFloor(store, account.key, clock.now() - HISTORY_DAYS_MS) || start > account.historyId)
-    throw notFound()
+  const oldest = clock.now() - faults.behaves('historyDays', account.key, call.call) * DAY_MS
+  if (start < historyFloor(store, account.key, oldest) || start > account.historyId) throw notFound()
   const limit = pageSize(call.query, 100, 500)
   const top = seenHistoryId(store, clock, account)
   const after = Math.max(start, readPageToken(call.query))

@@ -1,5 +1,6 @@
 /** Sending: the checks that the provider makes before it accepts, then the post office, then the faults on order. */
-import { CutConnectionError, type Faults } from '../faults.ts'
+import { afterwards, cutBefore } from '../afterwards.ts'
+import type { Faults } from '../faults.ts'
 import { InputError, Reader } from '../json.ts'
 import { isAddress, isPracticeAddress, parseAddresses } from '../mime/addresses.ts'
 import { decodeWords } from '../mime/encoded-words.ts'
@@ -17,6 +18,7 @@ const MOST_JSON_BYTES = 5 * 1024 * 1024
 /** 35 MiB, the size in the discovery document. */
 export const MOST_UPLOAD_BYTES = 36_700_160
 
+export const SEND_CALL = 'gmail.users.messages.send'
 const MOST_RECIPIENTS = 500
 
 export interface SendParts {
@@ -27,14 +29,20 @@ export interface SendParts {
 
 /** `POST …/messages/send` with `{raw, threadId?}`. */
 export function sendJson(parts: SendParts, call: GmailCall): GmailReply {
-  if (call.body.length > MOST_JSON_BYTES) throw tooLarge()
+  if (call.body.length > mostBytes(parts, call, MOST_JSON_BYTES)) throw tooLarge()
   const reader = readJson(call.body)
   const raw = reader.maybeText('raw')
   if (raw === undefined)
     throw badRequest("'raw' RFC822 payload message string or uploading message via /upload/* URL required")
   if (!/^[\w+/=\s-]*$/.test(raw))
     throw badRequest("Invalid value at 'message.raw' (TYPE_BYTES), Base64 decoding failed")
-  return submit(parts, call.account, Buffer.from(raw, 'base64url'), reader.maybeText('threadId'))
+  return submit(parts, call, Buffer.from(raw, 'base64url'), reader.maybeText('threadId'))
+}
+
+/** What may be sent at once: as ordered, else the provider's own limit. */
+export function mostBytes({ faults }: SendParts, { account, call }: GmailCall, own: number): number {
+  const ordered = faults.behaves('mostMailBytes', account.key, call)
+  return ordered === 0 ? own : ordered
 }
 
 /** A JSON object body, or Google's 400. */
@@ -51,24 +59,21 @@ export function readJson(body: Buffer): Reader {
 /** Checks and accepts one message; answers what Gmail answers. */
 export function submit(
   parts: SendParts,
-  account: Account,
+  { account, call }: Pick<GmailCall, 'account' | 'call'>,
   raw: Buffer,
   threadId: string | undefined,
 ): GmailReply {
+  const answering = { mailbox: account.key, call, usual: SEND_CALL }
   const { headers } = splitMessage(raw)
   checkRecipients(headers)
   if (threadId !== undefined) checkThread(parts.store, account, headers, threadId)
-  if (parts.faults.strike('cutBeforeAccept', account.key) !== undefined)
-    throw new CutConnectionError('cut before accepting')
-  const { message } = parts.delivery.accept(account, raw, { source: 'mail', threadId })
-  const stall = parts.faults.strike('stallAfterAccept', account.key)
-  const cut = parts.faults.strike('cutAfterAccept', account.key)
+  cutBefore(parts.faults, answering)
+  const { message } = parts.delivery.accept(account, raw, { source: 'mail', threadId, call })
   return {
     body: { id: message.id, threadId: message.threadId, labelIds: message.labels },
     ids: [message.id],
     threadIds: [message.threadId],
-    ...(cut === undefined ? {} : { afterwards: 'cut' as const }),
-    ...(stall === undefined ? {} : { afterwards: { stallMs: stall.ms } }),
+    ...afterwards(parts.faults, answering),
   }
 }
 

@@ -7,19 +7,20 @@ import type { Clock } from '../clock.ts'
 import { parseParts } from '../mime/parts.ts'
 import type { GmailCall, GmailReply } from './gmail-call.ts'
 import { badRequest, notFound, tooLarge } from './gmail-errors.ts'
-import { MOST_UPLOAD_BYTES, type SendParts, readJson, submit } from './gmail-send.ts'
+import { MOST_UPLOAD_BYTES, type SendParts, mostBytes, readJson, submit } from './gmail-send.ts'
 
 const SESSION_MS = 7 * 86_400_000
 
 export function sendUpload(parts: SendParts, clock: Clock, call: GmailCall): GmailReply {
-  if (call.body.length > MOST_UPLOAD_BYTES) throw tooLarge()
+  const most = mostBytes(parts, call, MOST_UPLOAD_BYTES)
+  if (call.body.length > most) throw tooLarge()
   switch (call.query.get('uploadType') ?? '') {
     case 'media':
-      return submit(parts, call.account, call.body, undefined)
+      return submit(parts, call, call.body, undefined)
     case 'multipart':
       return sendMultipart(parts, call)
     case 'resumable':
-      return startSession(parts, clock, call)
+      return startSession(parts, clock, { ...call, most })
     default:
       throw badRequest('Missing or unknown uploadType')
   }
@@ -30,13 +31,17 @@ function sendMultipart(parts: SendParts, call: GmailCall): GmailReply {
   const whole = parseParts(Buffer.concat([Buffer.from(`Content-Type: ${type}\r\n\r\n`), call.body]))
   const [metadata, message] = whole.parts
   if (metadata === undefined || message === undefined) throw badRequest('A multipart upload needs two parts')
-  return submit(parts, call.account, message.content, readJson(metadata.content).maybeText('threadId'))
+  return submit(parts, call, message.content, readJson(metadata.content).maybeText('threadId'))
 }
 
-function startSession(parts: SendParts, clock: Clock, call: GmailCall): GmailReply {
+function startSession(
+  parts: SendParts,
+  clock: Clock,
+  call: GmailCall & { readonly most: number },
+): GmailReply {
   const declared = call.headers.get('x-upload-content-length')
   const total = declared === null ? undefined : Number(declared)
-  if (total !== undefined && total > MOST_UPLOAD_BYTES) throw tooLarge()
+  if (total !== undefined && total > call.most) throw tooLarge()
   const id = secret('AB')
   parts.store.run(
     'insert into upload (id, account, total, thread_id, received, expires_at) values (?, ?, ?, ?, ?, ?)',
@@ -66,13 +71,13 @@ export function continueUpload(parts: SendParts, clock: Clock, call: GmailCall):
   const total = range.total ?? row.maybeInt('total')
   if (range.start !== undefined && range.start !== received.length) return incomplete(received.length)
   const all = range.start === undefined ? received : Buffer.concat([received, call.body])
-  if (all.length > MOST_UPLOAD_BYTES) throw tooLarge()
+  if (all.length > mostBytes(parts, call, MOST_UPLOAD_BYTES)) throw tooLarge()
   if (total === undefined || all.length < total) {
     parts.store.run('update upload set received = ? where id = ?', all, id)
     return incomplete(all.length)
   }
   parts.store.run('delete from upload where id = ?', id)
-  return submit(parts, call.account, all, row.maybeText('thread_id'))
+  return submit(parts, call, all, row.maybeText('thread_id'))
 }
 
 function incomplete(received: number): GmailReply {

@@ -30,7 +30,7 @@ export interface WatchParts {
   readonly pushes: Pushes
 }
 
-const WATCH_MS = 7 * 86_400_000
+const DAY_MS = 86_400_000
 const LEAST_BETWEEN_MS = 1000
 const TOPIC_NAME = /^projects\/([^/]+)\/topics\/([^/]+)$/
 const KNOWN = ['topicName', 'labelIds', 'labelFilterBehavior', 'labelFilterAction']
@@ -39,7 +39,8 @@ export function watch(parts: WatchParts, call: GmailCall): GmailReply {
   const { store, clock } = parts
   const { topic, labels, filter } = readWish(parts, call)
   const account = accountAt(store, call.account.key) ?? call.account
-  const until = clock.now() + WATCH_MS
+  const days = parts.faults.behaves('watchDays', account.key, call.call)
+  const until = clock.now() + days * DAY_MS
   const historyId = seenHistoryId(store, clock, account)
   store.transaction(() => {
     keepWatch(store, { account: account.key, topic, labels, filter, until, pushedAt: 0 })
@@ -113,7 +114,7 @@ function publish({ store, clock, faults, pushes }: WatchParts, key: string, at?:
   const watching = watchOn(store, key, now)
   const topic = watching === undefined ? undefined : topicNamed(store, watching.topic)
   if (account === undefined || watching === undefined || topic === undefined) return
-  const historyId = faults.behaviour.pushedNumber ? account.historyId : String(account.historyId)
+  const historyId = faults.behaves('pushedNumber', key) ? account.historyId : String(account.historyId)
   const published = { emailAddress: account.address, historyId }
   const push: Push = {
     kind: 'gmail',
@@ -124,7 +125,7 @@ function publish({ store, clock, faults, pushes }: WatchParts, key: string, at?:
     token: { serviceAccount: topic.serviceAccount, audience: topic.audience },
   }
   const since = now - watching.pushedAt
-  if (faults.behaviour.pushOncePerSecond && since >= 0 && since < LEAST_BETWEEN_MS) {
+  if (since >= 0 && since < LEAST_BETWEEN_MS && faults.behaves('pushOncePerSecond', key)) {
     pushes.leaveOut(push, 'dropped')
     return
   }

@@ -7,6 +7,8 @@ import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type Context, Hono } from 'hono'
 import { type RealTime, isoTime } from '../clock.ts'
+import { afterwards, cutBefore } from '../afterwards.ts'
+import { type Call, requested } from '../calls.ts'
 import { CutConnectionError } from '../faults.ts'
 import { hold } from '../hold.ts'
 import { addressKey } from '../mime/addresses.ts'
@@ -30,13 +32,20 @@ import { type GmailMethod, gmailMethods } from './gmail-methods.ts'
 import { checkFields } from './known-fields.ts'
 import { Limits } from './limits.ts'
 import { GMAIL_REFUSALS } from './refusals.ts'
-import { MOST_UPLOAD_BYTES, type SendParts } from './gmail-send.ts'
+import { MOST_UPLOAD_BYTES, SEND_CALL as SEND, type SendParts } from './gmail-send.ts'
 import type { WatchParts } from './gmail-watch.ts'
+import { GMAIL, MAIL_GOOGLE } from './scopes.ts'
+
+const CONTENTS = [MAIL_GOOGLE, GMAIL.modify, GMAIL.readonly]
 
 export interface GmailParts extends SendParts, WatchParts {
   readonly real: RealTime
   /** Ends every held answer when the server stops. */
   readonly stopping: AbortSignal
+}
+
+interface Caller extends Bearer {
+  readonly call: Call
 }
 
 type LimitedParts = GmailParts & { readonly limits: Limits }
@@ -84,13 +93,14 @@ async function attempt(
   try {
     if (bearer === undefined) throw invalidCredentials()
     const { limits } = parts
-    const ordered = orderedFailure(parts, method, bearer)
+    const call = requested(method.name, c.req)
+    const ordered = orderedFailure(parts, call, bearer)
     if (ordered !== undefined) return ordered
     if (!bearer.scopes.some((scope) => method.terms.scopes.includes(scope))) throw insufficientScope()
-    limits.spend(bearer.account, method.terms.units)
-    if (method.name === 'gmail.users.messages.send') limits.checkDay(bearer.account)
+    limits.spend(bearer.account, call, method.terms.units)
+    if (method.name === SEND) limits.checkDay(bearer.account, call)
     const selection = wantedFields(c.req.query('fields'), method.terms.answers)
-    return trimmed(await run(parts, method, bearer, c), selection)
+    return trimmed(await carriedOut(parts, method, { ...bearer, call }, c), selection)
   } catch (failure) {
     if (failure instanceof CutConnectionError) return 'cut'
     if (failure instanceof FieldsError) return failed(badRequest(failure.message))
@@ -103,26 +113,37 @@ function failed(failure: GmailError): GmailReply {
   return { status: failure.failure.status, body: errorBody(failure.failure) }
 }
 
-function orderedFailure(parts: GmailParts, method: GmailMethod, bearer: Bearer): GmailReply | undefined {
+/** Sending meets these orders where it is accepted (gmail-send.ts). */
+async function carriedOut(
+  parts: GmailParts,
+  method: GmailMethod,
+  caller: Caller,
+  c: Context,
+): Promise<GmailReply> {
+  if (method.name === SEND) return run(parts, method, caller, c)
+  const answering = { mailbox: caller.account, call: caller.call, usual: SEND }
+  cutBefore(parts.faults, answering)
+  const reply = await run(parts, method, caller, c)
+  return { ...reply, ...afterwards(parts.faults, answering) }
+}
+
+function orderedFailure(parts: GmailParts, call: Call, bearer: Bearer): GmailReply | undefined {
   const { faults, clock } = parts
-  const throttle = faults.strike('throttle', bearer.account, (fault) => {
-    const applies = fault.method === '*' || method.name === (fault.method ?? 'gmail.users.messages.send')
-    return applies && fault.until > clock.now()
+  const throttle = faults.strike('throttle', bearer.account, {
+    call,
+    usual: SEND,
+    fits: (fault) => fault.until > clock.now(),
   })
   if (throttle !== undefined)
     throw rateLimited(isoTime(throttle.until), {
       what: throttle.method === '*' ? 'everything' : 'sending',
       as: throttle.as,
     })
-  const refusal = faults.refusal(GMAIL_REFUSALS, bearer.account, method.name)
+  const refusal = faults.refusal(GMAIL_REFUSALS, bearer.account, call)
   if (refusal !== undefined) throw new GmailError(refusal.failure)
-  const fail = faults.strike(
-    'fail',
-    bearer.account,
-    (fault) => fault.method === undefined || fault.method === method.name,
-  )
+  const fail = faults.strike('fail', bearer.account, { call })
   if (fail === undefined) return undefined
-  if (fail.status === 0) throw new CutConnectionError(`${method.name} is cut off, as it was ordered`)
+  if (fail.status === 0) throw new CutConnectionError(`${call.name} is cut off, as it was ordered`)
   const body =
     fail.body ??
     errorBody({
@@ -138,7 +159,7 @@ function orderedFailure(parts: GmailParts, method: GmailMethod, bearer: Bearer):
   }
 }
 
-async function run(parts: GmailParts, method: GmailMethod, bearer: Bearer, c: Context): Promise<GmailReply> {
+async function run(parts: GmailParts, method: GmailMethod, bearer: Caller, c: Context): Promise<GmailReply> {
   const account = accountAt(parts.store, bearer.account)
   if (account === undefined) throw notFound()
   const user = c.req.param('userId') ?? 'me'
@@ -148,7 +169,8 @@ async function run(parts: GmailParts, method: GmailMethod, bearer: Bearer, c: Co
   const url = new URL(c.req.url)
   return method.run({
     account,
-    scopes: bearer.scopes,
+    call: bearer.call,
+    scopes: worthHere(parts, bearer),
     query: url.searchParams,
     id: c.req.param('id') ?? '',
     messageId: c.req.param('messageId') ?? '',
@@ -156,6 +178,13 @@ async function run(parts: GmailParts, method: GmailMethod, bearer: Bearer, c: Co
     origin: url.origin,
     body: method.verb === 'GET' ? Buffer.alloc(0) : Buffer.from(await c.req.arrayBuffer()),
   })
+}
+
+/** gmail.metadata beside a wider scope takes the contents away (gmail-read.ts), unless it is ordered otherwise. */
+function worthHere({ faults }: GmailParts, { scopes, account, call }: Caller): readonly string[] {
+  const beside = scopes.includes(GMAIL.metadata) && scopes.some((scope) => CONTENTS.includes(scope))
+  if (!beside || faults.behaves('metadataPoisons', account, call)) return scopes
+  return scopes.filter((scope) => scope !== GMAIL.metadata)
 }
 
 /** Read before the method runs, so that a misspelt selection does not send a mail. */

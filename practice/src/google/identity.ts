@@ -1,5 +1,6 @@
 /** HTTP of the practice identity service: discovery, sign-in, consent, token, revoke, userinfo, keys. */
 import { Hono } from 'hono'
+import { CONSENT_CALL, requested } from '../calls.ts'
 import { secret } from '../chance.ts'
 import { isAddress, isGoogleAddress, isPracticeAddress } from '../mime/addresses.ts'
 import { languageOf } from '../pages/layout.ts'
@@ -10,11 +11,13 @@ import {
   bearerOfAccessToken,
   bearerOfRefreshToken,
   endGrants,
+  endToken,
   grantedBefore,
   keepCode,
   keepConsent,
 } from '../store/tokens.ts'
 import { type AuthorizationRequest, readAuthorization, redirectWith } from './authorization.ts'
+import { TOKEN_REFUSALS } from './refusals.ts'
 import { isSignInScope } from './scopes.ts'
 import { chooserPage, consentPage, refusalPage } from './signin-pages.ts'
 import { type TokenParts, answerToken, identityClaims } from './token.ts'
@@ -22,7 +25,7 @@ import { type TokenParts, answerToken, identityClaims } from './token.ts'
 const CODE_LIFE_MS = 10 * 60_000
 
 export function identityRoutes(parts: TokenParts): Hono {
-  const { store, clock, signing, issuer } = parts
+  const { store, clock, signing, faults, issuer } = parts
   const app = new Hono()
 
   const record = (
@@ -91,6 +94,11 @@ export function identityRoutes(parts: TokenParts): Hono {
     if (form.get('decision') !== 'allow') {
       return c.redirect(redirectWith(request.redirectUri, { error: 'access_denied', state: request.state }))
     }
+    const ordered = faults.refusal(TOKEN_REFUSALS, account.key, requested(CONSENT_CALL, c.req))
+    if (ordered !== undefined)
+      return c.redirect(
+        redirectWith(request.redirectUri, { error: ordered.body['error'], state: request.state }),
+      )
     const ticked = new Set(form.getAll('scope'))
     const granted = request.scopes.filter((scope) => isSignInScope(scope) || ticked.has(scope))
     return c.redirect(
@@ -101,7 +109,7 @@ export function identityRoutes(parts: TokenParts): Hono {
   app.post('/token', async (c) => {
     const form = new URLSearchParams(await c.req.text())
     addBasicCredentials(form, c.req.header('authorization'))
-    const answer = await answerToken(parts, form)
+    const answer = await answerToken(parts, form, c.req.path)
     record('oauth2.token', answer, answer.status, answer.body)
     c.header('cache-control', 'no-store')
     return c.json(answer.body, answer.status)
@@ -114,7 +122,12 @@ export function identityRoutes(parts: TokenParts): Hono {
       bearer === undefined ? { error: 'invalid_token', error_description: 'Token expired or revoked' } : {}
     record('oauth2.revoke', bearer ?? { account: '', scopes: [] }, bearer === undefined ? 400 : 200, body)
     if (bearer === undefined) return c.json(body, 400)
-    store.transaction(() => endGrants(store, bearer.account, bearer.client))
+    const call = requested('oauth2.revoke', c.req)
+    store.transaction(() => {
+      if (faults.behaves('revokeEndsAll', bearer.account, call))
+        endGrants(store, bearer.account, bearer.client)
+      else endToken(store, token)
+    })
     return c.json(body)
   })
 

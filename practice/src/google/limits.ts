@@ -2,6 +2,7 @@
  * The limits of the provider, off unless a behaviour sets them: units per minute and mailbox, mails per rolling 24 hours and
  * mailbox. Minutes are counted in memory, as they are forgotten at once; days are counted from the record of mails.
  */
+import type { Call } from '../calls.ts'
 import { type Clock, isoTime } from '../clock.ts'
 import type { Faults } from '../faults.ts'
 import type { Store } from '../store/store.ts'
@@ -25,9 +26,9 @@ export class Limits {
   }
 
   /** Spends units of this minute; throws Google's 429 when they are used up. */
-  spend(mailbox: string, units: number): void {
+  spend(mailbox: string, call: Call, units: number): void {
     const { clock, faults } = this.#parts
-    const { unitsPerMinute } = faults.behaviour
+    const unitsPerMinute = faults.behaves('unitsPerMinute', mailbox, call)
     if (unitsPerMinute === 0) return
     const minute = Math.floor(clock.now() / MINUTE_MS)
     const before = this.#spent.get(mailbox)
@@ -37,9 +38,9 @@ export class Limits {
   }
 
   /** Throws Google's 429 with the time of the next free place when a day's mails are sent. */
-  checkDay(mailbox: string): void {
+  checkDay(mailbox: string, call: Call): void {
     const { store, clock, faults } = this.#parts
-    const { sendsPerDay } = faults.behaviour
+    const sendsPerDay = faults.behaves('sendsPerDay', mailbox, call)
     if (sendsPerDay === 0) return
     const row = store.one(
       'select at from mail_record where mailbox = ? and at > ? order by at desc limit 1 offset ?',

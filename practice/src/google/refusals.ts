@@ -1,4 +1,5 @@
 /** Refusals that Google may come up with, by the names under which they are ordered, and the method at which each is usually met. */
+import { CONSENT_CALL, TOKEN_CALL } from '../calls.ts'
 import type { GmailFailure } from './gmail-errors.ts'
 
 export interface GmailRefusal {
@@ -62,6 +63,18 @@ export const GMAIL_REFUSALS: ReadonlyMap<string, GmailRefusal> = new Map<string,
     },
   ],
   [
+    'historyNotFound',
+    {
+      method: 'gmail.users.history.list',
+      failure: {
+        status: 404,
+        statusName: 'NOT_FOUND',
+        reason: 'notFound',
+        message: 'Requested entity was not found.',
+      },
+    },
+  ],
+  [
     'invalidTo',
     {
       method: SEND,
@@ -76,15 +89,19 @@ export const GMAIL_REFUSALS: ReadonlyMap<string, GmailRefusal> = new Map<string,
 ])
 
 export interface TokenRefusal {
+  readonly method: string
   readonly status: 400 | 503
-  readonly body: Readonly<Record<string, string>>
+  readonly body: Readonly<Record<'error' | 'error_description', string>> & {
+    readonly error_subtype?: string
+  }
 }
 
-/** What becomes of refreshing a token. */
+/** What becomes of refreshing a token, or of a consent. */
 export const TOKEN_REFUSALS: ReadonlyMap<string, TokenRefusal> = new Map<string, TokenRefusal>([
   [
     'invalid_grant',
     {
+      method: TOKEN_CALL,
       status: 400,
       body: { error: 'invalid_grant', error_description: 'Token has been expired or revoked.' },
     },
@@ -92,6 +109,7 @@ export const TOKEN_REFUSALS: ReadonlyMap<string, TokenRefusal> = new Map<string,
   [
     'invalid_rapt',
     {
+      method: TOKEN_CALL,
       status: 400,
       body: {
         error: 'invalid_grant',
@@ -103,6 +121,7 @@ export const TOKEN_REFUSALS: ReadonlyMap<string, TokenRefusal> = new Map<string,
   [
     'admin_policy_enforced',
     {
+      method: TOKEN_CALL,
       status: 400,
       body: {
         error: 'admin_policy_enforced',
@@ -113,8 +132,17 @@ export const TOKEN_REFUSALS: ReadonlyMap<string, TokenRefusal> = new Map<string,
   [
     'internal_failure',
     {
+      method: TOKEN_CALL,
       status: 503,
       body: { error: 'internal_failure', error_description: 'Backend Error' },
+    },
+  ],
+  [
+    'access_denied',
+    {
+      method: CONSENT_CALL,
+      status: 400,
+      body: { error: 'access_denied', error_description: 'The user said no.' },
     },
   ],
 ])

@@ -1,6 +1,6 @@
 /** Google's scopes as far as this world knows them, and what the consent page says of each. */
 
-const PREFIX = 'https://www.googleapis.com/auth/'
+export const PREFIX = 'https://www.googleapis.com/auth/'
 
 export const MAIL_GOOGLE = 'https://mail.google.com/'
 export const GMAIL = {

@@ -4,6 +4,7 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { secret } from '../chance.ts'
+import { type Call, TOKEN_CALL, requested } from '../calls.ts'
 import type { Clock } from '../clock.ts'
 import type { Faults } from '../faults.ts'
 import { type Account, accountAt } from '../store/accounts.ts'
@@ -19,7 +20,7 @@ import {
 } from '../store/tokens.ts'
 import { CLIENT } from './authorization.ts'
 import { TOKEN_REFUSALS } from './refusals.ts'
-import { isSignInScope, mayTellAddress, mayTellName } from './scopes.ts'
+import { PREFIX, isSignInScope, mayTellAddress, mayTellName } from './scopes.ts'
 import type { Signing } from './signing.ts'
 
 export interface TokenParts {
@@ -37,7 +38,8 @@ export interface TokenAnswer {
   readonly scopes: readonly string[]
 }
 
-const ACCESS_TOKEN_LIFE_S = 3600
+/** Of an id token, in real time. */
+const ID_TOKEN_LIFE_S = 3600
 const DAY_MS = 86_400_000
 
 function refuse(status: 400 | 401, error: string, description: string): TokenAnswer {
@@ -45,22 +47,27 @@ function refuse(status: 400 | 401, error: string, description: string): TokenAns
 }
 
 /** Answers one token request. `form` is the decoded body, client credentials from Basic already put into it. */
-export async function answerToken(parts: TokenParts, form: URLSearchParams): Promise<TokenAnswer> {
+export async function answerToken(
+  parts: TokenParts,
+  form: URLSearchParams,
+  path: string,
+): Promise<TokenAnswer> {
+  const call = requested(TOKEN_CALL, { method: 'POST', path })
   if (form.get('client_id') !== CLIENT.id)
     return refuse(401, 'invalid_client', 'The OAuth client was not found.')
   if (!same(form.get('client_secret') ?? '', CLIENT.secret))
     return refuse(401, 'invalid_client', 'Unauthorized')
   switch (form.get('grant_type') ?? '') {
     case 'authorization_code':
-      return exchangeCode(parts, form)
+      return exchangeCode(parts, form, call)
     case 'refresh_token':
-      return refresh(parts, form)
+      return refresh(parts, form, call)
     default:
       return refuse(400, 'unsupported_grant_type', `Invalid grant_type: ${form.get('grant_type') ?? ''}`)
   }
 }
 
-async function exchangeCode(parts: TokenParts, form: URLSearchParams): Promise<TokenAnswer> {
+async function exchangeCode(parts: TokenParts, form: URLSearchParams, call: Call): Promise<TokenAnswer> {
   const { store, clock } = parts
   const code = spendCode(store, form.get('code') ?? '', clock.now())
   if (code === undefined) return refuse(400, 'invalid_grant', 'Malformed auth code.')
@@ -75,57 +82,80 @@ async function exchangeCode(parts: TokenParts, form: URLSearchParams): Promise<T
   }
   const account = accountAt(store, code.account)
   if (account === undefined) return refuse(400, 'invalid_grant', 'Account has been deleted')
-  const access = grantAccess(parts, code)
-  const days = code.scopes.every(isSignInScope) ? 0 : parts.faults.behaviour.refreshTokenDays
+  const access = grantAccess(parts, code, call)
+  const { faults } = parts
+  const days = code.scopes.every(isSignInScope) ? 0 : faults.behaves('refreshTokenDays', account.key, call)
   const refreshToken = code.offline ? secret('1//0') : undefined
-  if (refreshToken !== undefined) keepRefreshToken(store, refreshToken, code, clock.now())
-  const idToken = code.scopes.includes('openid') ? await signIdToken(parts, code, account, access) : undefined
+  if (refreshToken !== undefined) {
+    const most = faults.behaves('mostRefreshTokens', account.key, call)
+    const bearer = { ...code, scopes: access.scopes }
+    keepRefreshToken(store, { token: refreshToken, most }, bearer, clock.now())
+  }
+  const idToken = code.scopes.includes('openid')
+    ? await signIdToken(parts, code, account, access.token)
+    : undefined
   return {
     status: 200,
     body: {
-      access_token: access,
-      expires_in: ACCESS_TOKEN_LIFE_S - 1,
+      access_token: access.token,
+      expires_in: access.seconds - 1,
       ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
       ...(days === 0 || refreshToken === undefined ? {} : { refresh_token_expires_in: days * 86_400 - 1 }),
-      scope: code.scopes.join(' '),
+      scope: access.scopes.join(' '),
       token_type: 'Bearer',
       ...(idToken === undefined ? {} : { id_token: idToken }),
     },
     account: account.key,
-    scopes: code.scopes,
+    scopes: access.scopes,
   }
 }
 
-function refresh(parts: TokenParts, form: URLSearchParams): TokenAnswer {
+function refresh(parts: TokenParts, form: URLSearchParams, call: Call): TokenAnswer {
   const bearer = bearerOfRefreshToken(parts.store, form.get('refresh_token') ?? '')
-  if (bearer === undefined || isTooOld(parts, bearer, form.get('refresh_token') ?? ''))
+  if (bearer === undefined || isTooOld(parts, bearer, { token: form.get('refresh_token') ?? '', call }))
     return refuse(400, 'invalid_grant', 'Token has been expired or revoked.')
-  const ordered = parts.faults.refusal(TOKEN_REFUSALS, bearer.account, 'oauth2.token')
-  if (ordered !== undefined) return { ...ordered, account: bearer.account, scopes: [] }
+  const ordered = parts.faults.refusal(TOKEN_REFUSALS, bearer.account, call)
+  if (ordered !== undefined)
+    return { status: ordered.status, body: ordered.body, account: bearer.account, scopes: [] }
+  const access = grantAccess(parts, bearer, call)
   return {
     status: 200,
     body: {
-      access_token: grantAccess(parts, bearer),
-      expires_in: ACCESS_TOKEN_LIFE_S - 1,
-      scope: bearer.scopes.join(' '),
+      access_token: access.token,
+      expires_in: access.seconds - 1,
+      scope: access.scopes.join(' '),
       token_type: 'Bearer',
     },
     account: bearer.account,
-    scopes: bearer.scopes,
+    scopes: access.scopes,
   }
 }
 
 /** An app in testing loses its grants after some days, except for those that only sign in. */
-function isTooOld({ store, clock, faults }: TokenParts, bearer: Bearer, token: string): boolean {
-  const { refreshTokenDays } = faults.behaviour
-  if (refreshTokenDays === 0 || bearer.scopes.every(isSignInScope)) return false
-  return clock.now() >= (refreshTokenBornAt(store, token) ?? 0) + refreshTokenDays * DAY_MS
+function isTooOld(
+  { store, clock, faults }: TokenParts,
+  bearer: Bearer,
+  { token, call }: { readonly token: string; readonly call: Call },
+): boolean {
+  if (bearer.scopes.every(isSignInScope)) return false
+  const days = faults.behaves('refreshTokenDays', bearer.account, call)
+  return days !== 0 && clock.now() >= (refreshTokenBornAt(store, token) ?? 0) + days * DAY_MS
 }
 
-function grantAccess(parts: TokenParts, bearer: Bearer): string {
+interface Access {
+  readonly token: string
+  readonly seconds: number
+  /** Those of the grant, unless one is withheld. */
+  readonly scopes: readonly string[]
+}
+
+function grantAccess({ store, clock, faults }: TokenParts, bearer: Bearer, call: Call): Access {
   const token = secret('ya29.practice-')
-  keepAccessToken(parts.store, token, bearer, parts.clock.now() + ACCESS_TOKEN_LIFE_S * 1000)
-  return token
+  const withheld = faults.behaves('withheldScope', bearer.account, call)
+  const scopes = bearer.scopes.filter((scope) => scope !== withheld && scope !== `${PREFIX}${withheld}`)
+  const seconds = faults.behaves('accessTokenSeconds', bearer.account, call)
+  keepAccessToken(store, token, { ...bearer, scopes }, clock.now() + seconds * 1000)
+  return { token, seconds, scopes }
 }
 
 function provesPossession(code: AuthCode, verifier: string | null): boolean {
@@ -159,7 +189,7 @@ async function signIdToken(
     aud: code.client,
     azp: code.client,
     iat: nowS,
-    exp: nowS + ACCESS_TOKEN_LIFE_S,
+    exp: nowS + ID_TOKEN_LIFE_S,
     at_hash: half,
     ...(code.nonce === undefined ? {} : { nonce: code.nonce }),
     ...identityClaims(account, code.scopes),

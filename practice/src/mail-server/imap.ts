@@ -4,6 +4,7 @@
  * of mail in the open folder unless a fault loses it or cuts the connection. No TLS and loopback only, as SMTP beside it. Every FETCH is recorded with the headers and bodies that really went out. Nothing can be changed or
  * deleted; flags are not kept.
  */
+import { type MailServerCall, spoken } from '../calls.ts'
 import { isoTime } from '../clock.ts'
 import type { CallRecord } from '../records.ts'
 import { recordCall } from '../records.ts'
@@ -21,7 +22,20 @@ import type { MailServerParts } from './parts.ts'
 import type { Wire } from './wire.ts'
 
 const CAPABILITIES = 'IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR LITERAL+ UIDPLUS SPECIAL-USE'
-const IDLE_METHOD = 'imap.idle'
+const IDLING = spoken('imap.idle')
+const SIGNING_IN = spoken('imap.login')
+/** An order that names no operation is about sending. */
+const USUAL = 'smtp.send'
+const OPERATIONS: ReadonlyMap<string, MailServerCall> = new Map([
+  ['LIST', 'imap.list'],
+  ['LSUB', 'imap.list'],
+  ['STATUS', 'imap.select'],
+  ['SELECT', 'imap.select'],
+  ['EXAMINE', 'imap.select'],
+  ['APPEND', 'imap.append'],
+  ['SEARCH', 'imap.search'],
+  ['FETCH', 'imap.fetch'],
+])
 const LINE_END = '\r\n'
 
 /** Talks until the client leaves. */
@@ -36,8 +50,10 @@ export async function serveImap(parts: MailServerParts, wire: Wire): Promise<voi
   const capabilities = (): string =>
     [
       CAPABILITIES,
-      ...(parts.faults.behaviour.mailServerIdles ? ['IDLE'] : []),
-      ...(parts.faults.behaviour.mailServerOAuthBearer ? ['AUTH=OAUTHBEARER'] : []),
+      ...(parts.faults.behaves('mailServerIdles', account?.key ?? '', IDLING) ? ['IDLE'] : []),
+      ...(parts.faults.behaves('mailServerOAuthBearer', account?.key ?? '', SIGNING_IN)
+        ? ['AUTH=OAUTHBEARER']
+        : []),
     ].join(' ')
 
   /** The closing line of a command, without its tag. */
@@ -59,6 +75,10 @@ export async function serveImap(parts: MailServerParts, wire: Wire): Promise<voi
         break
     }
     if (account === undefined) return 'BAD sign in first'
+    const operation = OPERATIONS.get(name === 'UID' ? textOf(rest[0]).toUpperCase() : name)
+    const call = operation === undefined ? undefined : spoken(operation)
+    const fail = call && parts.faults.strike('fail', account.key, { call, usual: USUAL })
+    if (fail !== undefined) return fail.status === 0 ? cut() : 'NO [UNAVAILABLE] as it was ordered'
     switch (name) {
       case 'LIST':
       case 'LSUB':
@@ -73,7 +93,7 @@ export async function serveImap(parts: MailServerParts, wire: Wire): Promise<voi
         folder = undefined
         return 'OK done'
       case 'IDLE':
-        if (!parts.faults.behaviour.mailServerIdles) return 'BAD not known'
+        if (!parts.faults.behaves('mailServerIdles', account.key, IDLING)) return 'BAD not known'
         return folder === undefined ? 'BAD select first' : await idle(account, folder)
       case 'APPEND':
         return append(account, rest)
@@ -82,6 +102,11 @@ export async function serveImap(parts: MailServerParts, wire: Wire): Promise<voi
       default:
         return 'BAD not known'
     }
+  }
+
+  function cut(): string {
+    wire.cut()
+    return ''
   }
 
   async function authenticate([mechanism, given]: readonly Word[]): Promise<string> {
@@ -114,11 +139,16 @@ export async function serveImap(parts: MailServerParts, wire: Wire): Promise<voi
 
   function welcome(refusal: string): string {
     if (account === undefined) return refusal
-    const throttle = parts.faults.strike(
-      'throttle',
-      account.key,
-      ({ method, until }) => method === '*' && until > clock.now(),
-    )
+    const meeting = { call: SIGNING_IN, usual: USUAL }
+    const fail = parts.faults.strike('fail', account.key, meeting)
+    if (fail !== undefined) {
+      account = undefined
+      return fail.status === 0 ? cut() : 'NO [UNAVAILABLE] as it was ordered'
+    }
+    const throttle = parts.faults.strike('throttle', account.key, {
+      ...meeting,
+      fits: ({ until }) => until > clock.now(),
+    })
     if (throttle === undefined) return `OK [CAPABILITY ${capabilities()}] welcome`
     account = undefined
     return 'NO [LIMIT] Too many sign-ins, try again later'
@@ -185,8 +215,7 @@ export async function serveImap(parts: MailServerParts, wire: Wire): Promise<voi
     tell(of, open)
     const callOff = parts.delivery.onChange(({ message }) => {
       if (message.account !== of.key || parts.faults.strike('pushLost', of.key) !== undefined) return
-      if (parts.faults.strike('fail', of.key, ({ method }) => method === IDLE_METHOD) !== undefined)
-        wire.cut()
+      if (parts.faults.strike('fail', of.key, { call: IDLING, usual: USUAL }) !== undefined) wire.cut()
       else tell(of, open)
     })
     try {
@@ -253,7 +282,8 @@ export async function serveImap(parts: MailServerParts, wire: Wire): Promise<voi
       wire.say('* BYE sign in again')
       break
     }
-    wire.say(`${command.tag} ${await obey(command)}`)
+    const closing = await obey(command)
+    if (closing !== '') wire.say(`${command.tag} ${closing}`)
   }
   wire.close()
 }

@@ -7,7 +7,9 @@ import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { secret } from '../chance.ts'
+import { type Call, TOKEN_CALL, requested } from '../calls.ts'
 import type { Clock } from '../clock.ts'
+import type { Faults } from '../faults.ts'
 import { isPostAddress } from '../mime/addresses.ts'
 import { languageOf, page } from '../pages/layout.ts'
 import { accountAt, listAccounts } from '../store/accounts.ts'
@@ -25,7 +27,9 @@ import type { Signing } from '../google/signing.ts'
 
 export const POST_CLIENT = { id: 'practice-post-client', secret: 'practice-post-secret' } as const
 
-const ACCESS_TOKEN_LIFE_S = 3600
+/** Of an id token, in real time. */
+const ID_TOKEN_LIFE_S = 3600
+const MOST_REFRESH_TOKENS = 100
 const CODE_LIFE_MS = 10 * 60_000
 const SCOPES = new Set(['openid', 'email', 'profile', 'smtp', 'imap'])
 const WORDS = {
@@ -37,6 +41,7 @@ export interface PostOAuthParts {
   readonly store: Store
   readonly clock: Clock
   readonly signing: Signing
+  readonly faults: Faults
   readonly issuer: string
 }
 
@@ -99,7 +104,7 @@ ${accounts.map(
 
   app.post('/token', async (c) => {
     const form = new URLSearchParams(await c.req.text())
-    const { status, body } = await answerToken(parts, form)
+    const { status, body } = await answerToken(parts, form, requested(TOKEN_CALL, c.req))
     c.header('cache-control', 'no-store')
     return c.json(body, status)
   })
@@ -112,7 +117,7 @@ ${accounts.map(
   return app
 }
 
-async function answerToken(parts: PostOAuthParts, form: URLSearchParams): Promise<Answer> {
+async function answerToken(parts: PostOAuthParts, form: URLSearchParams, call: Call): Promise<Answer> {
   if (form.get('client_id') !== POST_CLIENT.id || form.get('client_secret') !== POST_CLIENT.secret)
     return { status: 401, body: { error: 'invalid_client' } }
   const { store, clock } = parts
@@ -125,7 +130,7 @@ async function answerToken(parts: PostOAuthParts, form: URLSearchParams): Promis
       return refused
     }
     store.keep(spent(shown), 'yes')
-    return { status: 200, body: granted(parts, bearer) }
+    return { status: 200, body: granted(parts, bearer, call) }
   }
   const code = spendCode(store, form.get('code') ?? '', clock.now())
   const proof = createHash('sha256')
@@ -137,7 +142,7 @@ async function answerToken(parts: PostOAuthParts, form: URLSearchParams): Promis
     code.redirectUri !== form.get('redirect_uri')
   )
     return refused
-  return { status: 200, body: { ...granted(parts, code), id_token: await idToken(parts, code) } }
+  return { status: 200, body: { ...granted(parts, code, call), id_token: await idToken(parts, code) } }
 }
 
 const refused: Answer = { status: 400, body: { error: 'invalid_grant' } }
@@ -146,14 +151,15 @@ function spent(token: string): string {
   return `post.spent.${createHash('sha256').update(token).digest('base64url')}`
 }
 
-function granted({ store, clock }: PostOAuthParts, bearer: Bearer): Answer['body'] {
+function granted({ store, clock, faults }: PostOAuthParts, bearer: Bearer, call: Call): Answer['body'] {
+  const seconds = faults.behaves('accessTokenSeconds', bearer.account, call)
   const [access, refresh] = [secret('post-access-'), secret('post-refresh-')]
-  keepAccessToken(store, access, bearer, clock.now() + ACCESS_TOKEN_LIFE_S * 1000)
-  keepRefreshToken(store, refresh, bearer, clock.now())
+  keepAccessToken(store, access, bearer, clock.now() + seconds * 1000)
+  keepRefreshToken(store, { token: refresh, most: MOST_REFRESH_TOKENS }, bearer, clock.now())
   return {
     access_token: access,
     refresh_token: refresh,
-    expires_in: ACCESS_TOKEN_LIFE_S,
+    expires_in: seconds,
     scope: bearer.scopes.join(' '),
     token_type: 'Bearer',
   }
@@ -169,7 +175,7 @@ async function idToken(
     iss: issuer,
     aud: bearer.client,
     iat: now,
-    exp: now + ACCESS_TOKEN_LIFE_S,
+    exp: now + ID_TOKEN_LIFE_S,
     sub: account?.subject ?? '',
     email: account?.address ?? '',
     email_verified: true,

@@ -3,6 +3,9 @@
  * made here would only teach clients to trust one that nobody vouches for. Takes AUTH PLAIN (RFC 4954) and nothing without
  * it; the envelope decides who receives; the bytes stay as they came.
  */
+import { afterwards, cutBefore } from '../afterwards.ts'
+import { spoken } from '../calls.ts'
+import { CutConnectionError } from '../faults.ts'
 import { hold, type Holding } from '../hold.ts'
 import { InputError } from '../json.ts'
 import { addressKey, isAddress, isPracticeAddress } from '../mime/addresses.ts'
@@ -14,7 +17,9 @@ import { plainCredentials, signedIn } from './passwords.ts'
 import type { Wire } from './wire.ts'
 
 /** 25 MiB. */
-export const MOST_BYTES = 26_214_400
+const MOST_BYTES = 26_214_400
+const SENDING = spoken('smtp.send')
+const SIGNING_IN = spoken('smtp.auth')
 const MOST_RECIPIENTS = 100
 const LINE_END = '\r\n'
 
@@ -31,9 +36,9 @@ export async function serveSmtp(parts: MailServerParts & Holding, wire: Wire): P
       case 'HELO':
         return [
           '250-smtp.post.practice.example',
-          `250-AUTH PLAIN XOAUTH2${parts.faults.behaviour.mailServerOAuthBearer ? ' OAUTHBEARER' : ''}`,
+          `250-AUTH PLAIN XOAUTH2${parts.faults.behaves('mailServerOAuthBearer', '', SIGNING_IN) ? ' OAUTHBEARER' : ''}`,
           '250-8BITMIME',
-          `250 SIZE ${MOST_BYTES}`,
+          `250 SIZE ${mostBytes()}`,
         ].join(LINE_END)
       case 'AUTH':
         return await signIn(rest)
@@ -54,6 +59,11 @@ export async function serveSmtp(parts: MailServerParts & Holding, wire: Wire): P
     }
   }
 
+  function mostBytes(): number {
+    const ordered = parts.faults.behaves('mostMailBytes', account?.key ?? '', SENDING)
+    return ordered === 0 ? MOST_BYTES : ordered
+  }
+
   async function signIn(rest: string): Promise<string> {
     const [mechanism = '', given] = rest.split(' ')
     const bearer = mechanismNamed(mechanism)
@@ -64,22 +74,29 @@ export async function serveSmtp(parts: MailServerParts & Holding, wire: Wire): P
     const { user, password } = plainCredentials(given ?? (await wire.line()) ?? '')
     account = signedIn(parts.store, user, password)
     if (account === undefined) return '535 5.7.8 User name or password not accepted'
-    return '235 2.7.0 welcome'
+    return welcome(account)
   }
 
   async function signInWithToken(mechanism: Mechanism, said: string): Promise<string> {
     const { user, token } = bearerCredentials(mechanism, said)
     const found = bearerAccount(parts, token, 'smtp')
     account = found?.key === addressKey(user) ? found : undefined
-    if (account !== undefined) return '235 2.7.0 welcome'
+    if (account !== undefined) return welcome(account)
     wire.say(`334 ${challenge(mechanism)}`)
     await wire.line()
     return '535 5.7.8 The token is not accepted'
   }
 
+  function welcome({ key }: Account): string {
+    const fail = parts.faults.strike('fail', key, { call: SIGNING_IN, usual: SENDING.name })
+    if (fail === undefined) return '235 2.7.0 welcome'
+    account = undefined
+    return fail.status === 0 ? cut() : `${fail.status} ${String(fail.status)[0]}.7.0 as it was ordered`
+  }
+
   function sender(rest: string): string {
     if (account === undefined) return '530 5.7.0 Authentication required'
-    if (Number(/ SIZE=(\d+)/i.exec(rest)?.[1] ?? 0) > MOST_BYTES) return '552 5.3.4 Message too big'
+    if (Number(/ SIZE=(\d+)/i.exec(rest)?.[1] ?? 0) > mostBytes()) return '552 5.3.4 Message too big'
     const ordered = orderedRefusal(account)
     if (ordered !== undefined) return ordered
     from = bracketed(rest)
@@ -90,9 +107,13 @@ export async function serveSmtp(parts: MailServerParts & Holding, wire: Wire): P
 
   function orderedRefusal({ key }: Account): string | undefined {
     const { faults, clock } = parts
-    const throttle = faults.strike('throttle', key, (fault) => fault.until > clock.now())
+    const throttle = faults.strike('throttle', key, {
+      call: SENDING,
+      fits: (fault) => fault.until > clock.now(),
+    })
     if (throttle !== undefined) return '451 4.7.1 Too many messages, try again later'
-    const fail = faults.strike('fail', key, ({ method }) => method === undefined || method === 'smtp.send')
+    const fail = faults.strike('fail', key, { call: SENDING })
+    if (fail?.status === 0) return cut()
     return fail === undefined ? undefined : `${fail.status} ${String(fail.status)[0]}.0.0 as it was ordered`
   }
 
@@ -112,10 +133,15 @@ export async function serveSmtp(parts: MailServerParts & Holding, wire: Wire): P
     wire.say('354 go on')
     const raw = await readMessage(wire)
     if (raw === undefined) return ''
-    if (raw.length > MOST_BYTES) return '552 5.3.4 Message too big'
+    if (raw.length > mostBytes()) return '552 5.3.4 Message too big'
     const { store, clock, faults, delivery } = parts
-    if (faults.strike('cutBeforeAccept', account.key) !== undefined) return cut()
-    const { message: kept } = delivery.accept(account, raw, { source: 'mail', recipients: to })
+    const answering = { mailbox: account.key, call: SENDING, usual: SENDING.name }
+    cutBefore(faults, answering)
+    const { message: kept } = delivery.accept(account, raw, {
+      source: 'mail',
+      recipients: to,
+      call: SENDING,
+    })
     recordCall(store, {
       at: clock.now(),
       mailbox: account.key,
@@ -128,9 +154,9 @@ export async function serveSmtp(parts: MailServerParts & Holding, wire: Wire): P
       status: 250,
     })
     from = undefined
-    const stall = faults.strike('stallAfterAccept', account.key)
-    if (stall !== undefined) await hold(parts, stall.ms, parts.stopping)
-    if (faults.strike('cutAfterAccept', account.key) !== undefined) return cut()
+    const then = afterwards(faults, answering).afterwards
+    if (then === 'cut') return cut()
+    if (then !== undefined) await hold(parts, then.stallMs, parts.stopping)
     return `250 2.0.0 taken as ${kept.id}`
   }
 
@@ -146,6 +172,7 @@ export async function serveSmtp(parts: MailServerParts & Holding, wire: Wire): P
       break
     }
     const answer = await obey(line).catch((failure: unknown) => {
+      if (failure instanceof CutConnectionError) return cut()
       if (failure instanceof InputError) return `554 5.6.0 ${failure.message}`
       throw failure
     })

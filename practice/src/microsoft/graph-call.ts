@@ -1,4 +1,6 @@
 /** What a Graph method gets and gives. The dispatcher (graph.ts) signs in, checks scopes and writes the record. */
+import type { Afterwards } from '../afterwards.ts'
+import type { Call } from '../calls.ts'
 import type { Clock } from '../clock.ts'
 import type { Faults } from '../faults.ts'
 import type { Account } from '../store/accounts.ts'
@@ -16,6 +18,7 @@ export interface GraphParts {
 
 export interface GraphCall {
   readonly account: Account
+  readonly call: Call
   readonly scopes: readonly string[]
   readonly url: URL
   /** What stands in the path after the method's name: folder and message ids as the client wrote them. */
@@ -34,11 +37,14 @@ export interface GraphReply {
   /** Message ids of this world (those of the records of arrivals) that the answer is about. */
   readonly messages?: readonly string[]
   readonly threads?: readonly string[]
-  /** Real milliseconds to hold the answer, or cut the connection instead of answering. */
-  readonly afterwards?: { readonly stallMs: number } | 'cut'
+  readonly afterwards?: Afterwards
 }
 
-/** True when the client asked for ids that stay when a message moves. */
-export function wantsImmutable(call: Pick<GraphCall, 'prefer'>): boolean {
-  return /idtype\s*=\s*"immutableid"/.test(call.prefer)
+/** True when the client asked for ids that stay when a message moves, and is heard. */
+export function wantsImmutable(
+  { faults }: Pick<GraphParts, 'faults'>,
+  { prefer, account, call }: GraphCall,
+): boolean {
+  if (!faults.behaves('immutableIds', account.key, call)) return false
+  return /idtype\s*=\s*"immutableid"/.test(prefer)
 }

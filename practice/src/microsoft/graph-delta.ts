@@ -12,7 +12,7 @@ import { type Resource, messageResource } from './graph-message.ts'
 import { readFilter } from './graph-query.ts'
 import { about, context, reading, showingOf, visibleMessages } from './graph-read.ts'
 
-const KEPT_MS = 7 * 86_400_000
+const DAY_MS = 86_400_000
 const MOST_IN_ROUND = 500
 const USUAL_PAGE = 10
 
@@ -46,7 +46,7 @@ function firstRound(parts: GraphParts, call: GraphCall, folder: Folder): GraphRe
     conditions.every((fits) => fits(message)),
   )
   const page = all.slice(skip, skip + size)
-  const showing = showingOf(call)
+  const showing = showingOf(parts, call)
   const more = all.length > skip + size
   return {
     body: {
@@ -61,8 +61,9 @@ function firstRound(parts: GraphParts, call: GraphCall, folder: Folder): GraphRe
 }
 
 function laterRound(parts: GraphParts, call: GraphCall, folder: Folder, start: number): GraphReply {
-  const { store, clock } = parts
-  if (start < historyFloor(store, call.account.key, clock.now() - KEPT_MS)) throw syncStateNotFound()
+  const { store, clock, faults } = parts
+  const oldest = clock.now() - faults.behaves('historyDays', call.account.key, call.call) * DAY_MS
+  if (start < historyFloor(store, call.account.key, oldest)) throw syncStateNotFound()
   const size = Math.min(pageSize(call), MOST_IN_ROUND)
   const records = historyIn(store, call.account.key, {
     start,
@@ -70,7 +71,7 @@ function laterRound(parts: GraphParts, call: GraphCall, folder: Folder, start: n
     limit: size + 1,
   })
   const page = records.slice(0, size)
-  const showing = showingOf(call)
+  const showing = showingOf(parts, call)
   const changed = page.filter((record) => folderOf(record).name === folder.name)
   const value = changed.flatMap((record): Resource[] => {
     const message = messageAt(store, call.account.key, record.messageId)
@@ -78,7 +79,7 @@ function laterRound(parts: GraphParts, call: GraphCall, folder: Folder, start: n
     if (call.url.searchParams.get('changeType') === 'created') return []
     return [
       {
-        id: messageIdOf({ id: record.messageId, labels: record.labels }, wantsImmutable(call)),
+        id: messageIdOf({ id: record.messageId, labels: record.labels }, wantsImmutable(parts, call)),
         '@removed': { reason: 'deleted' },
       },
     ]

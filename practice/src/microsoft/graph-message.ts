@@ -53,6 +53,8 @@ const CONTENT = new Set(['body', 'bodyPreview', 'uniqueBody'])
 /** How a caller wants messages shown. */
 export interface Showing {
   readonly immutableIds: boolean
+  /** Headers of what lies in Sent Items. */
+  readonly ownHeaders: 'missing' | 'shown'
   readonly plainText: boolean
   readonly content: 'with content' | 'without content'
   /** Empty: the usual properties. */
@@ -177,7 +179,9 @@ function propertiesOf(
     flag: () => ({ flagStatus: 'notFlagged' }),
     // what was sent through the interface has no headers of the way
     internetMessageHeaders: () =>
-      own ? undefined : headers().map((field) => ({ name: field.name, value: decodeWords(valueOf(field)) })),
+      own && showing.ownHeaders === 'missing'
+        ? undefined
+        : headers().map((field) => ({ name: field.name, value: decodeWords(valueOf(field)) })),
   }
 }
 

@@ -113,7 +113,7 @@ export function listMessages(parts: GraphParts, call: GraphCall): GraphReply {
   const [folderText] = call.ids
   const folder = folderText === undefined ? undefined : folderNamed(call.account.key, folderText)
   const wish = readListQuery(call.url.searchParams)
-  const showing = showingOf(call)
+  const showing = showingOf(parts, call)
   const newestFirst = visibleMessages(parts, call, folder, wish.within).filter(wish.fits)
   const sorted = wish.order === 'desc' ? newestFirst : newestFirst.toReversed()
   const page = sorted.slice(wish.skip, wish.skip + wish.top)
@@ -165,7 +165,7 @@ export function getMessage(parts: GraphParts, call: GraphCall): GraphReply {
   return {
     body: {
       '@odata.context': context(call, 'me/messages/$entity'),
-      ...messageResource(message, reading(parts, message), showingOf(call)),
+      ...messageResource(message, reading(parts, message), showingOf(parts, call)),
     },
     ...about([message]),
   }
@@ -187,10 +187,11 @@ export function reading({ store }: Pick<GraphParts, 'store'>, message: Message):
   return () => rawOf(store, message.account, message.id) ?? Buffer.alloc(0)
 }
 
-export function showingOf(call: GraphCall): Showing {
+export function showingOf(parts: GraphParts, call: GraphCall): Showing {
   const full = call.scopes.includes(GRAPH.read) || call.scopes.includes(GRAPH.readWrite)
   return {
-    immutableIds: wantsImmutable(call),
+    immutableIds: wantsImmutable(parts, call),
+    ownHeaders: parts.faults.behaves('sentHeadersMissing', call.account.key, call.call) ? 'missing' : 'shown',
     plainText: call.prefer.includes('outlook.body-content-type="text"'),
     content: full ? 'with content' : 'without content',
     selected: readSelect(call.url.searchParams, MESSAGE_PROPERTIES, 'message'),

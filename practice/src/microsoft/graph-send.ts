@@ -2,7 +2,8 @@
  * `sendMail`: the whole message in base64 (text/plain), or a JSON message. Answers 202 with nothing, and that means only that
  * it was taken. The sender of the MIME form is always the signed-in user.
  */
-import { CutConnectionError } from '../faults.ts'
+import { afterwards, cutBefore } from '../afterwards.ts'
+import type { Call } from '../calls.ts'
 import { InputError, Reader } from '../json.ts'
 import {
   type NamedAddress,
@@ -15,15 +16,15 @@ import {
 import { compose } from '../mime/compose.ts'
 import { header, headerValue, joinMessage, splitMessage } from '../mime/headers.ts'
 import type { GraphCall, GraphParts, GraphReply } from './graph-call.ts'
-import { badRequest, sendAsDenied, tooLarge } from './graph-errors.ts'
+import { badRequest, sendAsDenied } from './graph-errors.ts'
 
 /** 4 MB, the whole request. */
-export const MOST_REQUEST_BYTES = 4 * 1024 * 1024
+export const SEND_CALL = 'graph.me.sendMail'
+const MOST_REQUEST_BYTES = 4 * 1024 * 1024
 const MOST_RECIPIENTS = 500
 const MOST_HEADERS = 5
 
 export async function sendMail(parts: GraphParts, call: GraphCall): Promise<GraphReply> {
-  if (call.body.length > MOST_REQUEST_BYTES) throw tooLarge()
   if (call.contentType.startsWith('text/plain'))
     return submit(parts, call, readMime(call.body), 'kept in Sent')
   if (!call.contentType.startsWith('application/json'))
@@ -32,6 +33,12 @@ export async function sendMail(parts: GraphParts, call: GraphCall): Promise<Grap
   const message = body.reader('message')
   const kept = body.flag('saveToSentItems', true) ? 'kept in Sent' : 'not kept'
   return submit(parts, call, await composed(parts, call, message), kept)
+}
+
+/** What may be asked for at once: as ordered, else the provider's own limit. */
+export function mostBytes({ faults }: Pick<GraphParts, 'faults'>, mailbox: string, call: Call): number {
+  const ordered = faults.behaves('mostMailBytes', mailbox, call)
+  return ordered === 0 ? MOST_REQUEST_BYTES : ordered
 }
 
 function readMime(body: Buffer): Buffer {
@@ -110,21 +117,19 @@ function submit(
 ): GraphReply {
   const { account } = call
   checkRecipients(raw)
-  if (parts.faults.strike('cutBeforeAccept', account.key) !== undefined)
-    throw new CutConnectionError('cut before accepting')
+  const answering = { mailbox: account.key, call: call.call, usual: SEND_CALL }
+  cutBefore(parts.faults, answering)
   const { message } = parts.delivery.accept(account, raw, {
     source: 'mail',
     keepsNoCopy: copy === 'not kept',
+    call: call.call,
   })
-  const stall = parts.faults.strike('stallAfterAccept', account.key)
-  const cut = parts.faults.strike('cutAfterAccept', account.key)
   return {
     status: 202,
     body: undefined,
     messages: [message.id],
     threads: [message.threadId],
-    ...(cut === undefined ? {} : { afterwards: 'cut' as const }),
-    ...(stall === undefined ? {} : { afterwards: { stallMs: stall.ms } }),
+    ...afterwards(parts.faults, answering),
   }
 }
 

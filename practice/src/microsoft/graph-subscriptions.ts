@@ -22,7 +22,6 @@ import { readJson } from './graph-send.ts'
 import { CLIENT, guidOf } from './tenant.ts'
 
 const MINUTE_MS = 60_000
-const LONGEST_MINUTES = 10_080
 const SHORTEST_MINUTES = 45
 const LONGEST_STATE = 128
 const CHANGES = ['created', 'updated', 'deleted']
@@ -74,8 +73,8 @@ function readWish(parts: GraphParts, call: GraphCall): Subscription {
         ? readUrl(required('lifecycleNotificationUrl'))
         : undefined,
       clientState,
-      expiresAt: readExpiry(parts, required('expirationDateTime')),
-      immutableIds: wantsImmutable(call),
+      expiresAt: readExpiry(parts, call, required('expirationDateTime')),
+      immutableIds: wantsImmutable(parts, call),
       paused: false,
     }
   } catch (failure) {
@@ -112,15 +111,16 @@ function readUrl(url: string): string {
   return url
 }
 
-function readExpiry({ clock }: GraphParts, text: string): number {
+function readExpiry({ clock, faults }: GraphParts, { account, call }: GraphCall, text: string): number {
   const wanted = readTime(text)
   if (wanted === undefined)
     throw badRequest('InvalidRequest', `Cannot convert '${text}' to a time for expirationDateTime.`)
   const now = clock.now()
-  if (wanted > now + LONGEST_MINUTES * MINUTE_MS)
+  const longest = faults.behaves('subscriptionMinutes', account.key, call)
+  if (wanted > now + longest * MINUTE_MS)
     throw badRequest(
       'InvalidRequest',
-      `Subscription expiration can only be ${LONGEST_MINUTES} minutes in the future.`,
+      `Subscription expiration can only be ${longest} minutes in the future.`,
     )
   return Math.max(wanted, now + SHORTEST_MINUTES * MINUTE_MS)
 }
@@ -183,7 +183,7 @@ export function patchSubscription(parts: GraphParts, call: GraphCall): GraphRepl
   if (stranger !== undefined) throw badRequest('InvalidRequest', `${stranger} cannot be changed.`)
   const text = body.maybeText('expirationDateTime')
   if (text === undefined) throw badRequest('InvalidRequest', 'expirationDateTime is required.')
-  const expiresAt = readExpiry(parts, text)
+  const expiresAt = readExpiry(parts, call, text)
   renewSubscription(parts.store, found.id, expiresAt)
   return { body: whole(call, { ...found, expiresAt }) }
 }

@@ -6,6 +6,8 @@ import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type Context, Hono } from 'hono'
 import { httpDate } from '../clock.ts'
+import { afterwards, cutBefore } from '../afterwards.ts'
+import { type Call, requested } from '../calls.ts'
 import { CutConnectionError } from '../faults.ts'
 import { type Holding, hold } from '../hold.ts'
 import { InputError } from '../json.ts'
@@ -28,15 +30,12 @@ import {
   tooLarge,
 } from './graph-errors.ts'
 import { type GraphMethod, METHODS } from './graph-methods.ts'
-import { MOST_REQUEST_BYTES } from './graph-send.ts'
+import { SEND_CALL as SEND, mostBytes } from './graph-send.ts'
 import { GRAPH_REFUSALS } from './refusals.ts'
 import { GRAPH, worthInShared } from './scopes.ts'
 import { CLIENT } from './tenant.ts'
 
 type Environment = { Bindings: HttpBindings }
-
-/** Requests of one mailbox that may be under way at once; the next one is refused. */
-const MOST_AT_ONCE = 4
 
 export function graphRoutes(parts: GraphParts & Holding): Hono<Environment> {
   const app = new Hono<Environment>()
@@ -47,8 +46,11 @@ export function graphRoutes(parts: GraphParts & Holding): Hono<Environment> {
     const others = underWay.get(mailbox) ?? 0
     underWay.set(mailbox, others + 1)
     try {
-      const door = others < MOST_AT_ONCE ? 'let in' : 'one too many'
-      return await answer(parts, c, bearer && { ...bearer, mailbox }, door)
+      const asked = askedFor(c)
+      const call = requested(asked?.method.name ?? 'graph.unknown', c.req)
+      const most = parts.faults.behaves('callsAtOnce', mailbox, call)
+      const door = most === 0 || others < most ? 'let in' : 'one too many'
+      return await answer(parts, c, { asked, bearer: bearer && { ...bearer, mailbox, call }, door })
     } finally {
       underWay.set(mailbox, (underWay.get(mailbox) ?? 1) - 1)
     }
@@ -65,6 +67,7 @@ function bearerOf(parts: GraphParts, c: Context<Environment>): Bearer | undefine
 /** Who signed in, and whose mailbox the call is about. */
 interface Caller extends Bearer {
   readonly mailbox: string
+  readonly call: Call
 }
 
 function segmentsOf(c: Context): readonly string[] {
@@ -83,13 +86,17 @@ interface Asked {
   readonly ids: readonly string[]
 }
 
+interface Admission {
+  readonly asked: Asked | undefined
+  readonly bearer: Caller | undefined
+  readonly door: 'let in' | 'one too many'
+}
+
 async function answer(
   parts: GraphParts & Holding,
   c: Context<Environment>,
-  bearer: Caller | undefined,
-  door: 'let in' | 'one too many',
+  { asked, bearer, door }: Admission,
 ): Promise<Response> {
-  const asked = askedFor(c)
   const outcome =
     door === 'let in' ? await attempt(parts, asked, bearer, c) : failed(parts, throttled({ seconds: 1 }))
   const reply: GraphReply = outcome === 'cut' ? { status: 0, body: undefined } : outcome
@@ -132,7 +139,7 @@ async function attempt(
   try {
     if (bearer === undefined) throw invalidToken()
     if (asked === undefined) throw badRequest('BadRequest', 'Resource not found for the segment.')
-    const ordered = orderedFailure(parts, asked.method, bearer)
+    const ordered = orderedFailure(parts, bearer)
     if (ordered !== undefined) return ordered
     const scopes = worthHere(bearer)
     if (!scopes.some((scope) => asked.method.scopes.includes(scope))) throw accessDenied()
@@ -140,7 +147,7 @@ async function attempt(
     const stranger = Object.keys(c.req.query()).find((name) => !asked.method.parameters.includes(name))
     if (stranger !== undefined)
       throw badRequest('BadRequest', `${asked.method.name} does not know ${stranger}.`)
-    return await run(parts, asked, { ...bearer, scopes }, c)
+    return await carriedOut(parts, asked, { ...bearer, scopes }, c)
   } catch (failure) {
     if (failure instanceof CutConnectionError) return 'cut'
     if (failure instanceof InputError)
@@ -173,26 +180,32 @@ function failed(parts: GraphParts, { failure }: GraphError): GraphReply {
   }
 }
 
-function orderedFailure(parts: GraphParts, method: GraphMethod, { mailbox }: Caller): GraphReply | undefined {
+/** Sending meets these orders where it is accepted (graph-send.ts). */
+async function carriedOut(parts: GraphParts, asked: Asked, caller: Caller, c: Context): Promise<GraphReply> {
+  if (asked.method.name === SEND) return run(parts, asked, caller, c)
+  const answering = { mailbox: caller.mailbox, call: caller.call, usual: SEND }
+  cutBefore(parts.faults, answering)
+  const reply = await run(parts, asked, caller, c)
+  return { ...reply, ...afterwards(parts.faults, answering) }
+}
+
+function orderedFailure(parts: GraphParts, { mailbox, call }: Caller): GraphReply | undefined {
   const { faults, clock } = parts
-  const throttle = faults.strike('throttle', mailbox, (fault) => {
-    const applies = fault.method === '*' || method.name === (fault.method ?? 'graph.me.sendMail')
-    return applies && fault.until > clock.now()
+  const throttle = faults.strike('throttle', mailbox, {
+    call,
+    usual: SEND,
+    fits: (fault) => fault.until > clock.now(),
   })
   if (throttle !== undefined) {
     const seconds = Math.ceil((throttle.until - clock.now()) / 1000)
     if (throttle.retryAfter === 'none') throw throttled(undefined)
     throw throttled(throttle.retryAfter === 'seconds' ? { seconds } : { until: throttle.until })
   }
-  const refusal = faults.refusal(GRAPH_REFUSALS, mailbox, method.name)
+  const refusal = faults.refusal(GRAPH_REFUSALS, mailbox, call)
   if (refusal !== undefined) throw new GraphError(refusal.failure)
-  const fail = faults.strike(
-    'fail',
-    mailbox,
-    (fault) => fault.method === undefined || fault.method === method.name,
-  )
+  const fail = faults.strike('fail', mailbox, { call })
   if (fail === undefined) return undefined
-  if (fail.status === 0) throw new CutConnectionError(`${method.name} is cut off, as it was ordered`)
+  if (fail.status === 0) throw new CutConnectionError(`${call.name} is cut off, as it was ordered`)
   const usual = errorBody(
     { code: 'ServiceUnavailable', message: 'The service is currently unavailable.' },
     clock.now(),
@@ -207,15 +220,19 @@ function orderedFailure(parts: GraphParts, method: GraphMethod, { mailbox }: Cal
 async function run(parts: GraphParts, asked: Asked, bearer: Caller, c: Context): Promise<GraphReply> {
   const account = accountAt(parts.store, bearer.mailbox)
   if (account === undefined || !isOfficeAddress(account.address)) throw noMailbox()
-  if (Number(c.req.header('content-length') ?? 0) > MOST_REQUEST_BYTES) throw tooLarge()
+  const most = mostBytes(parts, bearer.mailbox, bearer.call)
+  if (Number(c.req.header('content-length') ?? 0) > most) throw tooLarge()
+  const body = asked.method.verb === 'GET' ? Buffer.alloc(0) : Buffer.from(await c.req.arrayBuffer())
+  if (body.length > most) throw tooLarge()
   return asked.method.run(parts, {
     account,
+    call: bearer.call,
     scopes: bearer.scopes,
     url: new URL(c.req.url),
     ids: asked.ids,
     prefer: (c.req.header('prefer') ?? '').toLowerCase(),
     contentType: (c.req.header('content-type') ?? '').toLowerCase(),
-    body: asked.method.verb === 'GET' ? Buffer.alloc(0) : Buffer.from(await c.req.arrayBuffer()),
+    body,
   })
 }
 

@@ -1,5 +1,6 @@
 /** HTTP of the practice identity platform: discovery, sign-in, consent, admin consent, token, sign-out, keys. */
 import { type Context, Hono } from 'hono'
+import { CONSENT_CALL, requested } from '../calls.ts'
 import { secret } from '../chance.ts'
 import { isAddress, isOfficeAddress } from '../mime/addresses.ts'
 import { languageOf } from '../pages/layout.ts'
@@ -8,6 +9,7 @@ import { type Account, accountAt, isShared, keepAccount, listAccounts } from '..
 import { grantedBefore, keepCode, keepConsent } from '../store/tokens.ts'
 import { REFUSALS } from './aad-errors.ts'
 import { type AuthorizationRequest, backTo, isLoopback, readAuthorization, refused } from './authorization.ts'
+import { AAD_REFUSALS } from './refusals.ts'
 import { isKnownScope, isSignInScope, normalScopes } from './scopes.ts'
 import {
   type SignIn,
@@ -28,7 +30,7 @@ const UNKNOWN_ACCOUNT = {
 }
 
 export function officeIdentityRoutes(parts: TokenParts): Hono {
-  const { store, clock, signing, authority } = parts
+  const { store, clock, signing, faults, authority } = parts
   const app = new Hono()
 
   app.use('/:tenant/*', async (c, next) => {
@@ -78,6 +80,8 @@ export function officeIdentityRoutes(parts: TokenParts): Hono {
     const blocked = mustAskAdmin(store, account.key, request.scopes)
     if (form.get('decision') !== 'allow')
       return c.redirect(refused(request, blocked ? REFUSALS.adminNeeded : REFUSALS.declined, clock.now()))
+    const ordered = faults.refusal(AAD_REFUSALS, account.key, requested(CONSENT_CALL, c.req))
+    if (ordered !== undefined) return c.redirect(refused(request, ordered, clock.now()))
     if (!blocked) return c.redirect(grantCode(request, account))
     const signIn = signInOf(c, request.query)
     return c.html(await needsAdminPage(signIn, account, adminUrl(signIn, request)))
@@ -104,7 +108,7 @@ export function officeIdentityRoutes(parts: TokenParts): Hono {
   app.post('/:tenant/oauth2/v2.0/token', async (c) => {
     const form = new URLSearchParams(await c.req.text())
     addBasicCredentials(form, c.req.header('authorization'))
-    const answer = await answerToken(parts, form)
+    const answer = await answerToken(parts, form, c.req.path)
     recordCall(store, {
       at: clock.now(),
       mailbox: answer.account,

@@ -1,4 +1,5 @@
 /** Refusals that Microsoft may come up with, by the names under which they are ordered, and the method at which each is usually met. */
+import { CONSENT_CALL, TOKEN_CALL } from '../calls.ts'
 import type { Refusal } from './aad-errors.ts'
 import { type GraphFailure, noMailbox, sendAsDenied } from './graph-errors.ts'
 
@@ -77,13 +78,19 @@ export const GRAPH_REFUSALS: ReadonlyMap<string, GraphRefusal> = new Map<string,
   ]),
 ])
 
-const refusal = (code: number, error: string, sentence: string): [string, Refusal] => [
-  `AADSTS${code}`,
-  { error, code, sentence },
-]
+interface OrderedRefusal extends Refusal {
+  readonly method: string
+}
 
-/** What becomes of refreshing a token. */
-export const AAD_REFUSALS: ReadonlyMap<string, Refusal> = new Map<string, Refusal>([
+const refusal = (
+  code: number,
+  error: string,
+  sentence: string,
+  method = TOKEN_CALL,
+): [string, OrderedRefusal] => [`AADSTS${code}`, { error, code, sentence, method }]
+
+/** What becomes of refreshing a token, or of a consent. */
+export const AAD_REFUSALS: ReadonlyMap<string, OrderedRefusal> = new Map<string, OrderedRefusal>([
   refusal(50_076, 'interaction_required', 'Another factor is needed to sign in.'),
   refusal(50_079, 'interaction_required', 'The user has to register another factor.'),
   refusal(53_003, 'interaction_required', 'Access is blocked by a policy of the organisation.'),
@@ -95,4 +102,5 @@ export const AAD_REFUSALS: ReadonlyMap<string, Refusal> = new Map<string, Refusa
   refusal(50_105, 'invalid_grant', 'The user is not assigned to the application.'),
   refusal(7_000_222, 'invalid_client', 'The client secret has expired.'),
   refusal(90_033, 'temporarily_unavailable', 'The service is unavailable for a moment.'),
+  refusal(65_004, 'access_denied', 'The user declined to consent.', CONSENT_CALL),
 ])

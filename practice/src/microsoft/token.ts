@@ -4,6 +4,7 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { secret } from '../chance.ts'
+import { type Call, TOKEN_CALL, requested } from '../calls.ts'
 import type { Clock } from '../clock.ts'
 import type { Faults } from '../faults.ts'
 import type { Signing } from '../google/signing.ts'
@@ -13,6 +14,7 @@ import {
   type AuthCode,
   type Bearer,
   bearerOfRefreshToken,
+  dropRefreshToken,
   grantedBefore,
   keepAccessToken,
   keepRefreshToken,
@@ -40,16 +42,23 @@ export interface TokenAnswer {
   readonly scopes: readonly string[]
 }
 
-const ACCESS_TOKEN_LIFE_S = 3600
+/** Of an id token, in real time. */
+const ID_TOKEN_LIFE_S = 3600
+const MOST_REFRESH_TOKENS = 100
 /** Of refusals that are not 400. */
 const STATUS = new Map<string, 401 | 503>([
   ['invalid_client', 401],
   ['temporarily_unavailable', 503],
 ])
-const IDLE_MS = 90 * 86_400_000
+const DAY_MS = 86_400_000
 
 /** Answers one token request. `form` is the decoded body, client credentials from Basic already put into it. */
-export async function answerToken(parts: TokenParts, form: URLSearchParams): Promise<TokenAnswer> {
+export async function answerToken(
+  parts: TokenParts,
+  form: URLSearchParams,
+  path: string,
+): Promise<TokenAnswer> {
+  const call = requested(TOKEN_CALL, { method: 'POST', path })
   const refuse = (refusal: Refusal): TokenAnswer => ({
     status: STATUS.get(refusal.error) ?? 400,
     body: refusalBody(refusal, parts.clock.now()),
@@ -60,11 +69,11 @@ export async function answerToken(parts: TokenParts, form: URLSearchParams): Pro
   const given = form.get('client_secret')
   if (given === null) return refuse(REFUSALS.noSecret)
   if (!same(given, CLIENT.secret)) return refuse(REFUSALS.wrongSecret)
-  const grant = readGrant(parts, form)
+  const grant = readGrant(parts, form, call)
   if ('refusal' in grant) return refuse(grant.refusal)
   const account = accountAt(parts.store, grant.bearer.account)
   if (account === undefined) return refuse(REFUSALS.revoked)
-  return answerGrant(parts, account, grant)
+  return answerGrant(parts, account, { ...grant, call })
 }
 
 /** What a request is about to be given. */
@@ -73,14 +82,20 @@ interface Grant {
   /** Scopes of the access token, which may be fewer than those of the grant. */
   readonly scopes: readonly string[]
   readonly nonce: string | undefined
+  /** The refresh token that was shown. */
+  readonly spent: string | undefined
 }
 
-function readGrant(parts: TokenParts, form: URLSearchParams): Grant | { readonly refusal: Refusal } {
+function readGrant(
+  parts: TokenParts,
+  form: URLSearchParams,
+  call: Call,
+): Grant | { readonly refusal: Refusal } {
   switch (form.get('grant_type') ?? '') {
     case 'authorization_code':
       return redeemed(parts, form)
     case 'refresh_token':
-      return refreshed(parts, form)
+      return refreshed(parts, form, call)
     default:
       return { refusal: REFUSALS.grantType }
   }
@@ -91,34 +106,47 @@ function redeemed(parts: TokenParts, form: URLSearchParams): Grant | { readonly 
   if (code?.client !== CLIENT.id) return { refusal: REFUSALS.badCode }
   if (form.get('redirect_uri') !== code.redirectUri) return { refusal: REFUSALS.redirectMismatch }
   if (!provesPossession(code, form.get('code_verifier'))) return { refusal: REFUSALS.badVerifier }
-  return { bearer: code, scopes: code.scopes, nonce: code.nonce }
+  return { bearer: code, scopes: code.scopes, nonce: code.nonce, spent: undefined }
 }
 
-function refreshed(parts: TokenParts, form: URLSearchParams): Grant | { readonly refusal: Refusal } {
+function refreshed(
+  parts: TokenParts,
+  form: URLSearchParams,
+  call: Call,
+): Grant | { readonly refusal: Refusal } {
   const token = form.get('refresh_token') ?? ''
   const bearer = bearerOfRefreshToken(parts.store, token)
   if (bearer?.client !== CLIENT.id) return { refusal: REFUSALS.revoked }
-  const ordered = parts.faults.refusal(AAD_REFUSALS, bearer.account, 'oauth2.token')
+  const ordered = parts.faults.refusal(AAD_REFUSALS, bearer.account, call)
   if (ordered !== undefined) return { refusal: ordered }
   const bornAt = refreshTokenBornAt(parts.store, token) ?? 0
-  if (parts.clock.now() - bornAt > IDLE_MS) return { refusal: REFUSALS.idle }
+  const idleMs = parts.faults.behaves('refreshTokenIdleDays', bearer.account, call) * DAY_MS
+  if (parts.clock.now() - bornAt > idleMs) return { refusal: REFUSALS.idle }
   const wanted = normalScopes(form.get('scope') ?? '')
   if (wanted.some((scope) => !isSignInScope(scope) && !bearer.scopes.includes(scope)))
     return { refusal: REFUSALS.noConsent }
   const scopes = wanted.length === 0 ? bearer.scopes : bearer.scopes.filter((scope) => wanted.includes(scope))
-  return { bearer, scopes, nonce: undefined }
+  return { bearer, scopes, nonce: undefined, spent: token }
 }
 
-async function answerGrant(parts: TokenParts, account: Account, grant: Grant): Promise<TokenAnswer> {
-  const { store, clock } = parts
-  const { bearer, nonce } = grant
+async function answerGrant(
+  parts: TokenParts,
+  account: Account,
+  grant: Grant & { readonly call: Call },
+): Promise<TokenAnswer> {
+  const { store, clock, faults } = parts
+  const { bearer, nonce, spent, call } = grant
   const scopes = scopesOf(parts, account, grant)
+  const seconds = faults.behaves('accessTokenSeconds', account.key, call)
   const access = secret('EwB.practice-')
   const offline = bearer.scopes.includes('offline_access')
   const refreshToken = secret('M.C1_practice.')
   store.transaction(() => {
-    keepAccessToken(store, access, { ...bearer, scopes }, clock.now() + ACCESS_TOKEN_LIFE_S * 1000)
-    if (offline) keepRefreshToken(store, refreshToken, bearer, clock.now())
+    keepAccessToken(store, access, { ...bearer, scopes }, clock.now() + seconds * 1000)
+    if (offline)
+      keepRefreshToken(store, { token: refreshToken, most: MOST_REFRESH_TOKENS }, bearer, clock.now())
+    if (offline && spent !== undefined && !faults.behaves('oldRefreshTokenLives', account.key, call))
+      dropRefreshToken(store, spent)
   })
   const idToken = scopes.includes('openid') ? await signIdToken(parts, account, scopes, nonce) : undefined
   return {
@@ -126,8 +154,8 @@ async function answerGrant(parts: TokenParts, account: Account, grant: Grant): P
     body: {
       token_type: 'Bearer',
       scope: scopes.filter((scope) => scope !== 'offline_access').join(' '),
-      expires_in: ACCESS_TOKEN_LIFE_S - 1,
-      ext_expires_in: ACCESS_TOKEN_LIFE_S - 1,
+      expires_in: seconds - 1,
+      ext_expires_in: seconds - 1,
       access_token: access,
       ...(offline ? { refresh_token: refreshToken } : {}),
       ...(idToken === undefined ? {} : { id_token: idToken }),
@@ -137,12 +165,16 @@ async function answerGrant(parts: TokenParts, account: Account, grant: Grant): P
   }
 }
 
-function scopesOf({ store, faults }: TokenParts, account: Account, grant: Grant): readonly string[] {
-  const { consentsAddUp, withheldScope } = faults.behaviour
-  const all = consentsAddUp
+function scopesOf(
+  { store, faults }: TokenParts,
+  account: Account,
+  grant: Grant & { readonly call: Call },
+): readonly string[] {
+  const withheld = faults.behaves('withheldScope', account.key, grant.call)
+  const all = faults.behaves('consentsAddUp', account.key, grant.call)
     ? [...grant.scopes, ...grantedBefore(store, account.key, CLIENT.id), ...adminConsent(store)]
     : grant.scopes
-  return [...new Set(all)].filter((scope) => scope !== withheldScope)
+  return [...new Set(all)].filter((scope) => scope !== withheld)
 }
 
 function provesPossession(code: AuthCode, verifier: string | null): boolean {
@@ -171,7 +203,7 @@ async function signIdToken(
     aud: CLIENT.id,
     iat: nowS,
     nbf: nowS,
-    exp: nowS + ACCESS_TOKEN_LIFE_S,
+    exp: nowS + ID_TOKEN_LIFE_S,
     tid: TENANT,
     oid: guidOf('user', account.key),
     sub: guidOf(CLIENT.id, account.key),

@@ -1,5 +1,6 @@
 /** Words of the page with the switches. Mailboxes are told apart by their domain. */
-import type { Behaviour, FaultKind } from '../faults.ts'
+import type { Act } from '../control/acts.ts'
+import type { FaultKind } from '../faults.ts'
 import type { Language } from './layout.ts'
 
 interface Named {
@@ -13,6 +14,20 @@ export interface SwitchWords {
   readonly standing: string
   readonly order: string
   readonly behaviour: string
+  readonly orderBehaviour: string
+  readonly orderBehaviourIntro: string
+  readonly otherwise: string
+  readonly usual: string
+  readonly which: string
+  readonly value: string
+  readonly values: string
+  readonly call: string
+  readonly callHint: string
+  readonly seed: string
+  readonly atOnce: string
+  readonly atOnceIntro: string
+  readonly act: string
+  readonly acts: Readonly<Record<Act, string>>
   readonly domains: string
   readonly end: string
   readonly endAll: string
@@ -34,15 +49,36 @@ export interface SwitchWords {
   readonly atMost: (count: number) => string
   readonly struck: (count: number) => string
   readonly fault: Readonly<Record<FaultKind, Named>>
-  readonly switch: Readonly<Record<keyof Behaviour, string>>
 }
 
 const EN: SwitchWords = {
   title: 'Switches',
   intro: 'What goes wrong on order, and how the practice providers behave. It is in force at once.',
-  standing: 'Standing faults',
+  standing: 'In force',
   order: 'Order a fault',
-  behaviour: 'Behaviour',
+  behaviour: 'Behaviour for everybody',
+  orderBehaviour: 'Other behaviour',
+  orderBehaviourIntro: 'For one mailbox, some calls, or by chance; it wins over what is set for everybody.',
+  otherwise: 'Other than usual for everybody',
+  usual: 'As usual',
+  which: 'Behaviour',
+  value: 'How it is',
+  values: 'true or false, a number, or a text',
+  call: 'Call (the usual one when empty)',
+  callHint: 'gmail.users.messages.get or GET /gmail/v1/users/me/messages/*',
+  seed: 'Seed of chance',
+  atOnce: 'At once',
+  atOnceIntro: 'What happens to one mailbox now.',
+  act: 'Let it happen',
+  acts: {
+    historyTooOld: 'Its history is too old (404, 410, UIDVALIDITY)',
+    grantsEnd: 'Password changed: every grant ends',
+    adminNeeded: 'office: reading needs an administrator',
+    adminNotNeeded: 'office: reading needs no administrator',
+    reauthorizationRequired: 'office: the subscription has to be authorised again',
+    subscriptionRemoved: 'office: the subscription is gone, and that is told',
+    missed: 'office: notices were missed, and that is told',
+  },
   domains: 'brand, office and post are the domains whose mailboxes it is about.',
   end: 'End',
   endAll: 'Everything back to normal',
@@ -83,30 +119,36 @@ const EN: SwitchWords = {
       sentence: 'At the next change the watch is gone, and nobody says so.',
     },
   },
-  switch: {
-    messageIdRewrite: 'brand: sending replaces the Message-ID',
-    threadNeedsSameSubject: 'An answer with another subject opens a thread of its own',
-    unitsPerMinute: 'brand: units of one mailbox in a minute (0 = no limit)',
-    sendsPerDay: 'brand: mails of one mailbox in 24 hours (0 = no limit)',
-    sentCopyAfterMs: 'office: milliseconds until the copy lies in Sent Items',
-    conversationBySubject: 'office: mails of one subject fall into one conversation',
-    consentsAddUp: 'office: a token holds everything that was ever allowed',
-    mailServerFilesSent: 'post: the server files sent mail by itself',
-    mailServerIdles: 'post: the server tells of new mail over an open connection (IDLE)',
-    mailServerOAuthBearer: 'post: tokens are taken with OAUTHBEARER beside XOAUTH2',
-    withheldScope: 'office: permission that tokens come without',
-    pushOncePerSecond: 'brand: one push in a second at most, more is dropped',
-    pushedNumber: 'brand: the history id in a push is a number',
-    refreshTokenDays: 'brand: days that a grant lives (0 = no end, 7 = app in testing)',
-  },
 }
 
 const DE: SwitchWords = {
   title: 'Schalter',
   intro: 'Was auf Bestellung schiefgeht und wie sich die Übungsanbieter verhalten. Es gilt sofort.',
-  standing: 'Bestellte Störungen',
+  standing: 'In Kraft',
   order: 'Störung bestellen',
-  behaviour: 'Verhalten',
+  behaviour: 'Verhalten für alle',
+  orderBehaviour: 'Anderes Verhalten',
+  orderBehaviourIntro: 'Für ein Postfach, manche Aufrufe oder zufällig; es geht dem vor, was für alle gilt.',
+  otherwise: 'Anders als üblich für alle',
+  usual: 'Wie üblich',
+  which: 'Verhalten',
+  value: 'Wie es ist',
+  values: 'true oder false, eine Zahl oder ein Text',
+  call: 'Aufruf (leer = der übliche)',
+  callHint: 'gmail.users.messages.get oder GET /gmail/v1/users/me/messages/*',
+  seed: 'Startwert des Zufalls',
+  atOnce: 'Sofort',
+  atOnceIntro: 'Was mit einem Postfach jetzt geschieht.',
+  act: 'Geschehen lassen',
+  acts: {
+    historyTooOld: 'Sein Verlauf ist zu alt (404, 410, UIDVALIDITY)',
+    grantsEnd: 'Passwort geändert: jede Erlaubnis endet',
+    adminNeeded: 'office: Lesen braucht einen Administrator',
+    adminNotNeeded: 'office: Lesen braucht keinen Administrator',
+    reauthorizationRequired: 'office: das Abonnement ist neu zu erlauben',
+    subscriptionRemoved: 'office: das Abonnement ist weg, und das wird gesagt',
+    missed: 'office: Meldungen wurden verpasst, und das wird gesagt',
+  },
   domains: 'brand, office und post sind die Domains, um deren Postfächer es geht.',
   end: 'Beenden',
   endAll: 'Alles zurück auf normal',
@@ -149,22 +191,6 @@ const DE: SwitchWords = {
       name: 'Beobachtung verloren',
       sentence: 'Bei der nächsten Änderung ist sie weg, und niemand sagt es.',
     },
-  },
-  switch: {
-    messageIdRewrite: 'brand: Senden ersetzt die Message-ID',
-    threadNeedsSameSubject: 'Eine Antwort mit anderem Betreff eröffnet einen eigenen Verlauf',
-    unitsPerMinute: 'brand: Einheiten je Postfach und Minute (0 = ohne Grenze)',
-    sendsPerDay: 'brand: E-Mails je Postfach in 24 Stunden (0 = ohne Grenze)',
-    sentCopyAfterMs: 'office: Millisekunden, bis die Kopie unter Gesendet liegt',
-    conversationBySubject: 'office: E-Mails gleichen Betreffs fallen in eine Unterhaltung',
-    consentsAddUp: 'office: ein Token enthält alles, was je erlaubt wurde',
-    mailServerFilesSent: 'post: der Server legt Gesendetes selbst ab',
-    mailServerIdles: 'post: der Server meldet neue Mails über eine offene Verbindung (IDLE)',
-    mailServerOAuthBearer: 'post: Tokens werden neben XOAUTH2 auch mit OAUTHBEARER genommen',
-    withheldScope: 'office: Berechtigung, die Tokens fehlt',
-    pushOncePerSecond: 'brand: höchstens eine Meldung je Sekunde, mehr entfällt',
-    pushedNumber: 'brand: die Verlaufsnummer in einer Meldung ist eine Zahl',
-    refreshTokenDays: 'brand: Tage, die eine Erlaubnis lebt (0 = ohne Ende, 7 = App im Test)',
   },
 }
 

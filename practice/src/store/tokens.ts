@@ -20,8 +20,6 @@ export interface Bearer {
   readonly scopes: readonly string[]
 }
 
-const MOST_REFRESH_TOKENS = 100
-
 export function keepCode(store: Store, code: string, kept: AuthCode): void {
   store.run(
     'insert into auth_code (code, account, client, redirect_uri, scopes, nonce, challenge, offline, expires_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -66,8 +64,18 @@ function toBearer(row: Row): Bearer {
   }
 }
 
-/** Keeps a refresh token; of one account and client the newest hundred live. */
-export function keepRefreshToken(store: Store, token: string, bearer: Bearer, now: number): void {
+/** A refresh token, and how many of one account and client may live: the newest of them do. */
+export interface KeptToken {
+  readonly token: string
+  readonly most: number
+}
+
+export function keepRefreshToken(
+  store: Store,
+  { token, most }: KeptToken,
+  bearer: Bearer,
+  now: number,
+): void {
   store.run(
     'insert into refresh_token (token, account, client, scopes, created_at) values (?, ?, ?, ?, ?)',
     token,
@@ -83,13 +91,23 @@ export function keepRefreshToken(store: Store, token: string, bearer: Bearer, no
     bearer.client,
     bearer.account,
     bearer.client,
-    MOST_REFRESH_TOKENS,
+    most,
   )
 }
 
 export function bearerOfRefreshToken(store: Store, token: string): Bearer | undefined {
   const row = store.one('select * from refresh_token where token = ?', token)
   return row === undefined ? undefined : toBearer(row)
+}
+
+export function dropRefreshToken(store: Store, token: string): void {
+  store.run('delete from refresh_token where token = ?', token)
+}
+
+/** Ends one token, of either kind. */
+export function endToken(store: Store, token: string): void {
+  dropRefreshToken(store, token)
+  store.run('delete from access_token where token = ?', token)
 }
 
 /** When a refresh token was given, in practice time. */

@@ -3,8 +3,10 @@
  * lives here, a report for each who does not) in one transaction. A letter from outside is put into one mailbox.
  */
 import { gmailId, providerMessageId } from '../chance.ts'
+import type { Call } from '../calls.ts'
 import type { Clock } from '../clock.ts'
-import type { Faults } from '../faults.ts'
+import type { Behaviour, BehaviourName } from '../behaviour.ts'
+import type { Fault, Faults } from '../faults.ts'
 import { Reader } from '../json.ts'
 import { QUEUED } from '../mail-server/folders.ts'
 import { addressKey, isGoogleAddress, isOfficeAddress, isPostAddress } from '../mime/addresses.ts'
@@ -56,6 +58,8 @@ export interface Posting {
   readonly at?: number | undefined
   /** Labels of the recipients' copies; unread in the inbox unless given. */
   readonly labels?: readonly string[] | undefined
+  /** The call by which a client does it. */
+  readonly call?: Call | undefined
   /** True when the sender wants no copy of it. */
   readonly keepsNoCopy?: boolean | undefined
 }
@@ -114,7 +118,9 @@ export class Delivery {
 
   #accept(account: Account, raw: Buffer, posting: Posting): Accepted {
     const { store, clock, faults } = this.#parts
-    const { source } = posting
+    const { source, call } = posting
+    const behaves = <N extends BehaviourName>(name: N): Behaviour[N] =>
+      faults.behaves(name, account.key, call)
     const at = posting.at ?? clock.now()
     const id = this.#nextId(at)
     const submitted = splitMessage(raw)
@@ -123,7 +129,7 @@ export class Delivery {
     const [primary, ...others] = sendAsOf(store, account).filter((each) => each.accepted)
     const message = rewriteSubmitted(submitted, {
       messageId: providerMessageId(id, store.next('message-id')),
-      keepClientMessageId: source === 'person' || !google || !faults.behaviour.messageIdRewrite,
+      keepClientMessageId: source === 'person' || !google || !behaves('messageIdRewrite'),
       identities: [primary ?? account, ...(google ? others : [])],
       wishKeptIn: google ? 'X-Google-Original-From' : undefined,
       at,
@@ -138,7 +144,7 @@ export class Delivery {
       raw: bytes,
       description,
       labels: [
-        ...(post && source === 'mail' && !faults.behaviour.mailServerFilesSent ? [QUEUED] : ['SENT']),
+        ...(post && source === 'mail' && !behaves('mailServerFilesSent') ? [QUEUED] : ['SENT']),
         ...(toSelf ? ['INBOX', 'UNREAD'] : []),
       ],
       at,
@@ -146,7 +152,7 @@ export class Delivery {
       threadId: posting.threadId,
       subjectMustAgree: false,
       joinByReferences: source === 'person' || !google,
-      joinBySubject: isOfficeAddress(account.address) && faults.behaviour.conversationBySubject,
+      joinBySubject: isOfficeAddress(account.address) && behaves('conversationBySubject'),
     })
     this.#filedOwn(own, posting)
     if (source === 'mail') {
@@ -180,9 +186,10 @@ export class Delivery {
       removeMessage(store, own.account, own.id, clock.now())
       return
     }
-    const { sentCopyAfterMs } = faults.behaviour
-    if (sentCopyAfterMs > 0 && isOfficeAddress(own.account))
-      hideUntil(store, own, own.internalDate + sentCopyAfterMs)
+    const after = isOfficeAddress(own.account)
+      ? faults.behaves('sentCopyAfterMs', own.account, posting.call)
+      : 0
+    if (after > 0) hideUntil(store, own, own.internalDate + after)
     this.#tell({ kind: 'created', message: own })
   }
 
@@ -223,11 +230,8 @@ export class Delivery {
   }
 
   #refusalOf(sender: string, recipient: string): Refusal | undefined {
-    const ordered = this.#parts.faults.strike(
-      'lateBounce',
-      sender,
-      (fault) => fault.to === '' || fault.to === recipient,
-    )
+    const fits = ({ to }: Fault): boolean => to === '' || to === recipient
+    const ordered = this.#parts.faults.strike('lateBounce', sender, { fits })
     if (ordered !== undefined) return { status: ordered.enhancedStatus, afterMs: ordered.ms }
     for (const refusal of this.#refusals) {
       const refused = refusal(recipient)
@@ -283,9 +287,9 @@ export class Delivery {
       labels: placing.labels,
       at,
       recordedAt: clock.now(),
-      subjectMustAgree: faults.behaviour.threadNeedsSameSubject,
+      subjectMustAgree: faults.behaves('threadNeedsSameSubject', account.key),
       joinByReferences: true,
-      joinBySubject: isOfficeAddress(account.address) && faults.behaviour.conversationBySubject,
+      joinBySubject: isOfficeAddress(account.address) && faults.behaves('conversationBySubject', account.key),
     })
     this.#tell({ kind: 'created', message: filed })
     return this.#arrived(filed, description, placing.source)

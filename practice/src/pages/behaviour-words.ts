@@ -1,0 +1,68 @@
+/** What each behaviour is called on the page with the switches. brand, office and post are domains of mailboxes. */
+import type { BehaviourName } from '../behaviour.ts'
+import type { Language } from './layout.ts'
+
+const EN: Readonly<Record<BehaviourName, string>> = {
+  messageIdRewrite: 'brand: sending replaces the Message-ID',
+  threadNeedsSameSubject: 'An answer with another subject opens a thread of its own',
+  unitsPerMinute: 'brand: units of one mailbox in a minute (0 = no limit)',
+  sendsPerDay: 'brand: mails of one mailbox in 24 hours (0 = no limit)',
+  mostMailBytes: 'Bytes of the largest mail (0 = the provider’s own limit)',
+  refreshTokenDays: 'brand: days that a grant lives (0 = no end, 7 = app in testing)',
+  mostRefreshTokens: 'brand: grants of one account that live at once',
+  revokeEndsAll: 'brand: revoking one grant ends all of the account',
+  metadataPoisons: 'brand: the metadata permission takes contents away from wider ones',
+  pushOncePerSecond: 'brand: one push in a second at most, more is dropped',
+  pushedNumber: 'brand: the history id in a push is a number',
+  watchDays: 'brand: days that a watch lasts',
+  historyDays: 'brand, office: days that history reaches back',
+  withheldScope: 'brand, office: permission that tokens come without',
+  accessTokenSeconds: 'Seconds that an access token lives',
+  refreshTokenIdleDays: 'office: days without use that end a grant',
+  oldRefreshTokenLives: 'office: a refresh token lives on after the next one was given',
+  consentsAddUp: 'office: a token holds everything that was ever allowed',
+  sentCopyAfterMs: 'office: milliseconds until the copy lies in Sent Items',
+  sentHeadersMissing: 'office: what lies in Sent Items has no headers',
+  conversationBySubject: 'office: mails of one subject fall into one conversation',
+  immutableIds: 'office: ids that outlive a move are given when asked for',
+  callsAtOnce: 'office: calls of one mailbox at once (0 = no limit)',
+  subscriptionMinutes: 'office: minutes that a subscription lasts at most',
+  mailServerFilesSent: 'post: the server files sent mail by itself',
+  mailServerIdles: 'post: the server tells of new mail over an open connection (IDLE)',
+  mailServerOAuthBearer: 'post: tokens are taken with OAUTHBEARER beside XOAUTH2',
+}
+
+const DE: Readonly<Record<BehaviourName, string>> = {
+  messageIdRewrite: 'brand: Senden ersetzt die Message-ID',
+  threadNeedsSameSubject: 'Eine Antwort mit anderem Betreff eröffnet einen eigenen Verlauf',
+  unitsPerMinute: 'brand: Einheiten je Postfach und Minute (0 = ohne Grenze)',
+  sendsPerDay: 'brand: E-Mails je Postfach in 24 Stunden (0 = ohne Grenze)',
+  mostMailBytes: 'Bytes der größten E-Mail (0 = Grenze des Anbieters)',
+  refreshTokenDays: 'brand: Tage, die eine Erlaubnis lebt (0 = ohne Ende, 7 = App im Test)',
+  mostRefreshTokens: 'brand: Erlaubnisse eines Kontos, die zugleich leben',
+  revokeEndsAll: 'brand: Widerruf einer Erlaubnis beendet alle des Kontos',
+  metadataPoisons: 'brand: die Metadaten-Berechtigung nimmt weiteren die Inhalte',
+  pushOncePerSecond: 'brand: höchstens eine Meldung je Sekunde, mehr entfällt',
+  pushedNumber: 'brand: die Verlaufsnummer in einer Meldung ist eine Zahl',
+  watchDays: 'brand: Tage, die eine Beobachtung dauert',
+  historyDays: 'brand, office: Tage, die der Verlauf zurückreicht',
+  withheldScope: 'brand, office: Berechtigung, die Tokens fehlt',
+  accessTokenSeconds: 'Sekunden, die ein Zugriffstoken lebt',
+  refreshTokenIdleDays: 'office: Tage ohne Gebrauch, die eine Erlaubnis beenden',
+  oldRefreshTokenLives: 'office: ein Erneuerungstoken lebt weiter, wenn das nächste vergeben ist',
+  consentsAddUp: 'office: ein Token enthält alles, was je erlaubt wurde',
+  sentCopyAfterMs: 'office: Millisekunden, bis die Kopie unter Gesendet liegt',
+  sentHeadersMissing: 'office: was unter Gesendet liegt, hat keine Kopfzeilen',
+  conversationBySubject: 'office: E-Mails gleichen Betreffs fallen in eine Unterhaltung',
+  immutableIds: 'office: Kennungen, die ein Verschieben überdauern, gibt es auf Wunsch',
+  callsAtOnce: 'office: Aufrufe eines Postfachs zugleich (0 = ohne Grenze)',
+  subscriptionMinutes: 'office: Minuten, die ein Abonnement höchstens dauert',
+  mailServerFilesSent: 'post: der Server legt Gesendetes selbst ab',
+  mailServerIdles: 'post: der Server meldet neue Mails über eine offene Verbindung (IDLE)',
+  mailServerOAuthBearer: 'post: Tokens werden neben XOAUTH2 auch mit OAUTHBEARER genommen',
+}
+
+export const BEHAVIOUR_WORDS: Readonly<Record<Language, Readonly<Record<BehaviourName, string>>>> = {
+  en: EN,
+  de: DE,
+}
