@@ -58,7 +58,7 @@ const refreshOffice = (): Promise<Answer> =>
 test.for([...GMAIL_REFUSALS])(
   'Gmail refuses a mail with %s, once, and takes it then',
   async ([as, { failure }]) => {
-    await order({ refused: { as, times: 1, mailbox: ANNA } })
+    await order({ refused: { as, times: 1, mailbox: ANNA, method: 'gmail.users.messages.send' } })
     const refused = await send()
     const reason = refused.body.reader('error').readers('errors')[0]?.text('reason')
     expect([refused.status, reason, (await send()).status]).toEqual([failure.status, failure.reason, 200])
@@ -94,7 +94,7 @@ test('a claims challenge says in its header what the token lacks', async () => {
 test.for([...TOKEN_REFUSALS])(
   'Google refuses to refresh with %s, and refreshes then',
   async ([as, refusal]) => {
-    await order({ refused: { as, times: 1, mailbox: ANNA } })
+    await order({ refused: { as, times: 1, mailbox: ANNA, method: 'oauth2.token' } })
     const refused = await refresh(anna)
     expect([
       refused.status,
@@ -107,7 +107,7 @@ test.for([...TOKEN_REFUSALS])(
 test.for([...AAD_REFUSALS])(
   'Microsoft refuses to refresh with %s, and refreshes then',
   async ([as, refusal]) => {
-    await order({ refused: { as, times: 1, mailbox: OLGA } })
+    await order({ refused: { as, times: 1, mailbox: OLGA, method: 'oauth2.token' } })
     const { status, body } = await refreshOffice()
     expect([status, body.text('error'), body.raw('error_codes'), (await refreshOffice()).status]).toEqual([
       refusal.error === 'temporarily_unavailable' ? 503 : refusal.error === 'invalid_client' ? 401 : 400,

@@ -129,3 +129,25 @@ test('a changed password lets nobody in with the old one', async () => {
   await world.post('/control/grants/end', { mailbox: 'gone@post.practice.example' })
   expect(await imap('LOGIN gone@post.practice.example practice')).toContain('NO [AUTHENTICATIONFAILED]')
 })
+
+test('signing in, looking and sending fail on order, each by itself', async () => {
+  const order = (fail: object): Promise<unknown> =>
+    world.post('/control/faults', { fail: { mailbox: STUDIO, times: 1, ...fail } })
+  await order({ status: 454, method: 'smtp.auth' })
+  await order({ status: 1, method: 'imap.login' })
+  await order({ status: 1, method: 'imap.select' })
+  await order({ status: 451 })
+  expect([
+    await submit(letter('refused')),
+    await imap(login, 'NOOP').then((said) => said.split('\n').at(-2)),
+    await imap(login, 'SELECT INBOX').then((said) => said.split('\n').at(-1)),
+    await submit(letter('later')),
+    (await submit(letter('taken'))).slice(0, 9),
+  ]).toEqual([
+    expect.stringContaining('454 4.7.0'),
+    't0 NO [UNAVAILABLE] as it was ordered',
+    't1 NO [UNAVAILABLE] as it was ordered',
+    expect.stringContaining('451 4.0.0'),
+    '250 2.0.0',
+  ])
+})

@@ -85,6 +85,55 @@ test('behaviour is saved as it stands in the form, and goes back to normal', asy
   ])
 })
 
+test('other behaviour is ordered for one mailbox and some calls, shown, and ended', async () => {
+  const fields = { mailbox: ANNA, method: 'gmail.users.messages.send', every: '1', times: '2' }
+  const set = { name: 'messageIdRewrite', is: 'false', ...fields }
+  await world.postForm('/switches/order-behaviour', set)
+  const [listed] = (await world.call('/control/faults')).body.readers('faults')
+  const { text } = await world.call('/switches?hl=en')
+  await world.postForm('/switches/end', { fault: String(listed?.number('seq')) })
+  expect([listed?.text('kind'), listed?.raw('is'), listed?.text('method'), listed?.number('times')]).toEqual([
+    'messageIdRewrite',
+    false,
+    'gmail.users.messages.send',
+    2,
+  ])
+  expect([text.includes('false · gmail.users.messages.send'), await standing()]).toEqual([true, []])
+})
+
+test('what is set for everybody stands among what is in force, and goes back to the usual alone', async () => {
+  await world.post('/control/faults', { watchDays: 1, historyDays: 2 })
+  const { text } = await world.call('/switches?hl=en')
+  await world.postForm('/switches/end', { fault: 'watchDays' })
+  const behaviour = (await world.call('/control/faults')).body.reader('behaviour')
+  expect([
+    text.includes('name="fault" value="watchDays"'),
+    behaviour.raw('watchDays'),
+    behaviour.raw('historyDays'),
+  ]).toEqual([true, 7, 2])
+})
+
+test.for(['historyTooOld', 'grantsEnd', 'adminNeeded', 'adminNotNeeded', 'missed'])(
+  'of one mailbox, %s happens at once',
+  async (act) => {
+    const answer = await world.postForm('/switches/act', { act, mailbox: ANNA })
+    const { managed } = Object.fromEntries((await world.post('/control/consent-policy', {})).body.entries())
+    expect([answer.status, managed]).toEqual([303, act === 'adminNeeded' ? [ANNA] : []])
+    await world.postForm('/switches/act', { act: 'adminNotNeeded', mailbox: ANNA })
+  },
+)
+
+test.for([
+  ['/switches/order-behaviour', { name: 'thunder', is: 'true' }],
+  ['/switches/order-behaviour', { name: 'watchDays', is: '' }],
+  ['/switches/order-behaviour', { name: 'pushedNumber', is: 'yes' }],
+  ['/switches/act', { act: 'thunder', mailbox: ANNA }],
+  ['/switches/act', { act: 'grantsEnd', mailbox: 'nobody@brand.practice.example' }],
+] as const)('%s with %j is told to be wrong on the page', async ([path, form]) => {
+  const answer = await world.postForm(path, form)
+  expect([answer.status, answer.text.includes('role="alert"'), await standing()]).toEqual([400, true, []])
+})
+
 test('a page of another origin sets nothing', async () => {
   const foreign = (origin: string): Promise<Answer> =>
     world.call('/switches/order', {
