@@ -23,7 +23,7 @@ fieldset { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap
 fieldset button { border-radius: 0; margin-left: -1px } fieldset button:first-of-type { border-radius: 6px 0 0 6px } fieldset button:last-of-type { border-radius: 0 6px 6px 0 } @media (max-width: 540px) { legend { float: none; margin-bottom: 8px } fieldset button { padding: 6px 10px } }
 button[aria-pressed=true] { background: var(--ink); border-color: var(--ink); color: var(--paper) }
 details { border-bottom: 1px solid var(--line) } summary { padding: 10px 0; cursor: pointer } details form { padding: 0 0 16px }
-.fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(210px, 1fr)); gap: 4px 16px; align-items: end } .apart { margin-top: 16px } select { min-height: 38px } input[type=checkbox], input[type=radio] { accent-color: var(--accent) } label.tick { border: 0; align-items: center; min-height: 36px; padding: 6px 0 }
+.fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(210px, 1fr)); gap: 4px 16px; align-items: end } @media (min-width: 540px) { .fields .wide { grid-column: span 2 } } .apart { margin-top: 16px } select { min-height: 38px } input[type=checkbox], input[type=radio] { accent-color: var(--accent) } label.tick { border: 0; align-items: center; min-height: 36px; padding: 6px 0 }
 .top { display: flex; justify-content: space-between; gap: 16px }
 .acts { display: flex; gap: 12px; justify-content: flex-end; margin-top: 24px }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--surface); border: 1px solid var(--line); border-radius: 6px; padding: 12px; font: 14px/22px Georgia, serif }

@@ -146,7 +146,7 @@ function howOften(fault: ListedFault, language: Language): string {
 /** For whom, at which call, how often: the same in every order. */
 function scopeFields(addresses: readonly Piece[], meets: 'calls' | 'no call', language: Language): Piece {
   const words = SWITCH_WORDS[language]
-  const call = html`<label class="field">${words.call}<input type="text" name="method" placeholder="${words.callHint}"></label>`
+  const call = html`<label class="field wide">${words.call}<input type="text" name="method" placeholder="${words.callHint}"></label>`
   return html`<label class="field">${words.mailbox}<select name="mailbox"><option value="">${words.all}</option>${addresses}</select></label>
 ${meets === 'calls' ? call : ''}
 <label class="field">${words.every}<input type="number" name="every" min="1" step="1" value="1"></label>
@@ -170,7 +170,7 @@ function behaviourOrderForm(addresses: readonly Piece[], language: Language): Pi
   const option = (name: BehaviourName): Piece =>
     html`<option value="${name}">${BEHAVIOUR_WORDS[language][name]}</option>`
   return html`<form method="post" action="/switches/order-behaviour?hl=${language}"><div class="fields">
-<label class="field">${words.which}<select name="name">${BEHAVIOUR_NAMES.map(option)}</select></label>
+<label class="field wide">${words.which}<select name="name">${BEHAVIOUR_NAMES.map(option)}</select></label>
 <label class="field">${words.value}<input type="text" name="is" placeholder="${words.values}"></label>${scopeFields(addresses, 'calls', language)}</div>
 <div class="acts"><button class="main" type="submit">${words.add}</button></div></form>`
 }
@@ -179,7 +179,7 @@ function actForm(addresses: readonly Piece[], language: Language): Piece {
   const words = SWITCH_WORDS[language]
   return html`<form method="post" action="/switches/act?hl=${language}"><div class="fields">
 <label class="field">${words.mailbox}<select name="mailbox">${addresses}</select></label>
-<label class="field">${words.atOnce}<select name="act">${ACTS.map((each) => html`<option value="${each}">${words.acts[each]}</option>`)}</select></label></div>
+<label class="field wide">${words.atOnce}<select name="act">${ACTS.map((each) => html`<option value="${each}">${words.acts[each]}</option>`)}</select></label></div>
 <div class="acts"><button type="submit">${words.act}</button></div></form>`
 }
 
