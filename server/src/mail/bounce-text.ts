@@ -31,23 +31,27 @@ const namedLimit = 200
 const diagnosticLimit = 2_000
 
 const daemons =
-  /(?:mail(?:er)?|delivery)[-_. ]?(?:daemon|administrator|deliver|subsystem|system)|^"?(?:e?-?mail )?post ?master|postmaster@|mail delivery|microsoftexchange[0-9a-f]{32}@|system administrator|mdaemon|autoreply-bounce|bounce(?:s|d)?[-+@]|(?:-admin|-request|listserv|majordomo|mailman)@/i
+  /(?:mail(?:er)?|delivery)[-_. ]?(?:daemon|administrator|deliver|subsystem|system)|^[\s"<]*(?:e?-?mail )?post ?master|postmaster@|mail delivery|microsoftexchange[0-9a-f]{32}@|system administrator|mdaemon|autoreply-bounce|bounce(?:s|d)?[-+@]|(?:-admin|-request|listserv|majordomo|mailman)@/i
 
 const subjects =
-  /undeliver|unzustellbar|(?:nicht|non|niet) (?:zustell|zugestellt|remis|bezorg)|return(?:ed|ing) (?:mail|message|to)|delivery (?:status|failure|failed|has failed|problem|error|notification|report)|(?:failure|failed) (?:notice|delivery)|mail (?:system error|failure|delivery)|(?:could|can|was|would)(?: ?not|n't)(?: be)? (?:deliver|sen[td])|not delivered|non ?deliver|error sending|bounce|rebot|no se (?:pudo|ha podido) entregar|impossible de remettre|échec de (?:la )?remise|non recapit|mancato recapito|onbestelbaar|não (?:é|foi) (?:possível )?entreg|niedostarcz|не ?доставлен|zustellung (?:fehlgeschlagen|nicht)|fehler bei der zustellung|zustellungsfehler|warning: (?:could not|message)|delay(?:ed)?\b|verzögert|are not (?:a )?member|配信|エラー|送信できません|退信|投递失败/i
+  /undeliver|unzustellbar|(?:nicht|non|niet) (?:zustell|zugestellt|remis|bezorg)|return(?:ed|ing) (?:mail|message|to)|delivery (?:status|failure|failed|has failed|problem|error|notification|report)|(?:failure|failed) (?:notice|delivery)|mail (?:system error|failure|delivery)|(?:could|can|was|would)(?: ?not|n't)(?: be)? (?:deliver|sen[td])|not delivered|non ?deliver|error sending|bounce|rebot|no se (?:pudo|ha podido) entregar|impossible de remettre|échec de (?:la )?remise|non recapit|mancato recapito|onbestelbaar|não (?:é|foi) (?:possível )?entreg|niedostarcz|не ?доставлен|zustellung (?:fehlgeschlagen|nicht)|fehler bei der zustellung|zustellungsfehler|warning: (?:could not|message)|delay(?:ed)?\b|verzögert|are not (?:a )?member|配信|エラー|送信できません|退信|投递失败|无法(?:送达|投递)|failed mail|processing error|automatically rejected/i
 
 const bodies =
-  /(?:could|can|was|were|has|have|did|would|may)(?: ?n[o']t|not)(?: have)?(?: yet)?(?: be(?:en)?)?(?: able to)? ?(?:deliver|sent|be delivered|reach)|unable to (?:deliver|send)|(?:delivery|delevery) (?:to|of|has|failed|failure|problem|status)|wasn.t able to deliver|undeliver|had delivery errors|transcript of session|failure reasons|(?:returned|permanent|fatal) (?:errors?|message)|error (?:occurred|delivering|sending|in deliver)|trouble delivering|no such user|user unknown|unknown user|may not exist, or you|rejected by|konnte (?:leider )?nicht (?:an |zugestellt|übermittelt|ausgeliefert)|nicht zugestellt werden|nicht zustellbar|n.a pas pu être (?:remis|distribué)|no se pudo entregar|impossibile recapitare|não pôde ser entregue|не может быть доставлено|invalid final delivery|配送できません|送信できません|アドレス|投递/i
+  /(?:could|can|was|were|has|have|did|would|may)(?: ?n[o']t|not)(?: have)?(?: yet)?(?: be(?:en)?)?(?: able to)? ?(?:deliver|sent|be delivered|reach)|unable to (?:deliver|send)|(?:delivery|delevery) (?:to|of|has|failed|failure|problem|status)|wasn.t able to deliver|undeliver|had delivery errors|transcript of session|failure reasons|(?:returned|permanent|fatal) (?:errors?|message)|error (?:occurred|delivering|sending|in deliver)|trouble delivering|no such user|user unknown|unknown user|may not exist, or you|rejected by|konnte (?:leider )?nicht (?:an |zugestellt|übermittelt|ausgeliefert)|nicht zugestellt werden|nicht zustellbar|n.a pas pu être (?:remis|distribué)|no se pudo entregar|impossibile recapitare|não pôde ser entregue|не может быть доставлено|invalid final delivery|(?:mail|message) (?:has been|was|is being) returned|automatically rejected|did not reach the following|not match an? .{0,20}address|无法(?:发送|送达|投递)|配送できません|送信できません|アドレス|投递/i
 
 const delays =
-  /(?:delivery|message|mail).{0,60}(?:delayed|been delayed)|\(delay\)|warning message only|could not send message for|(?:will|server will|we will) (?:keep|continue|be) (?:trying|to try|retr)|will be retried|not yet been delivered|been delivered yet|verzögert|temporary problem delivering|do not need to resend/i
+  /(?:delivery|message|mail).{0,60}(?:delayed|been delayed)|\(delay\)|warning message only|could not send message for|(?:will|server will|we will) (?:keep|continue|be) (?:trying|to try|retr)|will be retried|attempts? will (?:continue|be made)|has been postponed|not yet been delivered|been delivered yet|verzögert|temporary problem delivering|do not need to resend/i
 
 const finalWords =
   /permanent|giving up|given up|failed permanently|has failed|could not be delivered|returned to sender/i
 
+// who says that attempts go on has not given up, whatever "could not be delivered" stands beside it
+const retries = /(?:attempts?|server|we) will (?:keep|continue|be made)|will be retried/i
+const givenUp = /permanent|giv(?:ing|en) up|returned to sender/i
+
 // the line after which the returned message begins
 const returnedMarks =
-  /^[ \t>]*(?:[-*_=]{2,}[ \t]*)?(?:below this line is|enclosed is|this is) a copy of (?:the|your) (?:message|mail).*$|^[ \t]*[-*_=]{2,}[ \t]*(?:original (?:message|mail)|returned message|unsent message|the header of the original|begin (?:original|message)|message header|kopie der|ursprüngliche nachricht|copy of|start of returned).*$|^[ \t]*(?:original message (?:follows|headers?)|message headers follow|included is a copy of the message|original message:|ursprüngliche nachrichten(?:kopfzeilen|header)|the (?:following|attachment) (?:is|contains) (?:a copy|the original)|mensaje original|en-têtes de message d.origine|full headers? of|the (?:header|original message)s? (?:of|is|follow)).{0,80}$/im
+  /^[ \t>]*(?:[-*_=]{2,}[ \t]*)?(?:below this line is|enclosed is|this is) a copy of (?:the|your) (?:message|mail).*$|^[ \t]*[-*_=]{2,}[ \t]*(?:original (?:message|mail)|returned (?:message|mail)|unsent message|the header of the original|begin (?:original|message)|message header|kopie der|ursprüngliche nachricht|copy of|start of returned).*$|^[ \t]*(?:original message (?:follows|headers?)|message headers follow|included is a copy of the message|original message:|ursprüngliche nachrichten(?:kopfzeilen|header)|the (?:following|attachment) (?:is|contains) (?:a copy|the original)|mensaje original|en-têtes de message d.origine|full headers? of|the (?:header|original message)s? (?:of|is|follow)).{0,80}$/im
 
 /** Reads the prose of a report; `isBounce` tells whether it is one at all. */
 export function readBounceText(message: ParsedMessage): BounceText {
@@ -58,7 +62,7 @@ export function readBounceText(message: ParsedMessage): BounceText {
   const first = `${message.subject}\n${reason.slice(0, 2_000)}`
   return {
     isBounce: evidence.length > 0,
-    delayed: delays.test(first) && !finalWords.test(first),
+    delayed: delays.test(first) && !(retries.test(first) ? givenUp : finalWords).test(first),
     recipients: evidence.length > 0 ? told(message, reason, returned) : [],
     reason,
     returned,
@@ -83,7 +87,8 @@ function evidenceOf(message: ParsedMessage, reason: string, returned: string): s
   if (has('x-failed-recipients')) found.push('X-Failed-Recipients')
   if (has('x-ms-exchange-message-is-ndr')) found.push('X-MS-Exchange-Message-Is-Ndr')
   if (found.length > 0) return found
-  const machine = machineSender(message.headers) ?? returnsMessage(message, returned)
+  const machine =
+    machineSender(message.headers) ?? returnsMessage(message, returned) ?? saysSo(message, reason)
   const subject = subjects.test(message.subject)
   const body = bodies.test(reason)
   if (machine === undefined || !(subject || body)) return []
@@ -100,6 +105,16 @@ function returnsMessage(message: ParsedMessage, returned: string): string | unde
   return given && !byHand && subjects.test(message.subject) ? 'a returned message' : undefined
 }
 
+// "Your message … could not be delivered to lena@…", at the top of a mail that answers nothing, from whatever sender
+function saysSo(message: ParsedMessage, reason: string): string | undefined {
+  if (message.inReplyTo.length > 0 || message.references.length > 0) return undefined
+  const said = notDelivered.exec(reason.slice(0, 1_000))
+  const first = said !== null && reason.slice(0, said.index).trim().length < 200
+  return first && (said.index < 80 || subjects.test(message.subject))
+    ? 'not delivered, says the text'
+    : undefined
+}
+
 function machineSender(headers: readonly Header[]): string | undefined {
   const from = header(headers, 'from') ?? ''
   if (daemons.test(from) || /^\s*<>\s*$/.test(from)) return `From: ${from.slice(0, 80)}`
@@ -112,6 +127,15 @@ const addr = String.raw`[^\s<>()\[\]"',;:@*]{1,64}@[A-Za-z0-9\u00a1-\uffff](?:[A
 const boxed = String.raw`<\s*(?:mailto:)?(${addr})\s*>`
 const plain = String.raw`(${addr})`
 
+const notDelivered = new RegExp(
+  String.raw`(?:^|[.!\n])\W{0,40}(?:your|the|ihre|deine|votre|su|il (?:suo|tuo)) (?:e-?mail )?(?:message|mail|e-?mail|nachricht|courriel|mensaje|messaggio)\b[^!?]{0,200}?(?:(?:could|can|was|has)(?: ?not|n't)(?: be| been)? (?:successfully )?delivered|(?:konnte|wurde) nicht|n'a pas p[uû] [eê]tre|no (?:se )?(?:pudo|ha podido)|non è stato possibile)[^.!?]{0,120}?${plain}`,
+  'iu',
+)
+
+// what a report names after such words are the recipients, what stands before may be anybody
+const introduction =
+  /(?:following|these|reach)[^\n.]{0,60}\b(?:recipients?|address(?:es|ee)?|users?|persons?)\b[^\n.]{0,40}:[ \t]*$|empfänger[^\n.]{0,60}(?:erreicht|zugestellt)[^\n.]{0,30}:[ \t]*$/im
+
 // from the most to the least certain; the first row that names somebody wins
 const namings: readonly RegExp[] = [
   new RegExp(String.raw`^[ \t]*[*•-]?[ \t]*${boxed}(?::|[ \t]*$|[ \t]+\()`, 'gim'),
@@ -121,10 +145,13 @@ const namings: readonly RegExp[] = [
     'gim',
   ),
   new RegExp(
-    String.raw`(?<![\p{L}\d])(?:rcpt to|delivery failed|unknown user|delivery userid|errors|recipients?|(?:recipient )?address(?:es)?|an|à|a|para|to|gateway for|user)(?: |: ?|:?<| <)${plain}`,
+    String.raw`(?<![\p{L}\d])(?:rcpt to|delivery failed|unknown user|delivery userid|errors|recipients?|(?:recipient )?address(?:es)?|an|à|a|para|to|gateway for|user|addressed,?)(?: |: ?|:?<| <)${plain}`,
     'giu',
   ),
-  new RegExp(plain, 'gi'),
+  new RegExp(
+    String.raw`(?<!(?<!generated |expanded )\b(?:from|sender):?\s{1,3}<?)(?<![^\s<>()\[\]"',;:@*])${plain}`,
+    'gi',
+  ),
 ]
 
 function told(message: ParsedMessage, reason: string, returned: string): ToldRecipient[] {
@@ -134,17 +161,32 @@ function told(message: ParsedMessage, reason: string, returned: string): ToldRec
   const listed = addressesIn(message.headers, 'x-failed-recipients').map((failed) => failed.address)
   if (listed.length > 0)
     return unique(listed.map((address) => recipient(address, diagnosticFor(address, reason))))
+  const named = namedIn(reason.slice(introduction.exec(reason)?.index ?? 0), ours) ?? namedIn(reason, ours)
+  if (named !== undefined) return named
+  const returnedNames = returnedTo(message, returned)
+  const names = returnedNames.length > 0 ? returnedNames : localNames(message, reason)
+  return unique(names.map((address) => recipient(address, reason.trim())))
+}
+
+function namedIn(reason: string, ours: ReadonlySet<string>): ToldRecipient[] | undefined {
   for (const naming of namings) {
     const found = [...reason.matchAll(naming)].slice(0, namedLimit).flatMap((match) => {
       const address = writtenTo(reason, match)
-        .replace(/^mailto:/i, '')
+        .replace(/^(?:mailto:|smtp=)/i, '')
         .replace(/\.+$/, '')
       if (address === '' || ours.has(addressKey(address)) || daemons.test(address)) return []
       return [recipient(address, diagnosticAfter(reason, match.index, match[0].length))]
     })
     if (found.length > 0) return unique(found)
   }
-  return unique(returnedTo(message, returned).map((address) => recipient(address, reason.trim())))
+  return undefined
+}
+
+// a provider may name its own people without its domain
+function localNames(message: ParsedMessage, reason: string): string[] {
+  const domain = /^mailer-daemon@(.+)$/i.exec(message.from?.address ?? '')?.[1]
+  const name = /:\n[ \t]+([\w.-]{2,64})[ \t]*(?:\n|$)/.exec(reason)?.[1]
+  return domain === undefined || name === undefined ? [] : [`${name}@${domain.toLowerCase()}`]
 }
 
 // behind a forward the report names both: Postfix "(expanded from <a>)", Exim "(generated from a)"

@@ -14,6 +14,7 @@ import { canonical, type MessageId, parseMessageIds } from './message-id.ts'
 import type { ParsedMessage } from './parse.ts'
 import { readSnsNotification, type SnsNotification } from './sns-notification.ts'
 import { enhancedStatus, isPermanent, statusOf } from './status.ts'
+import { wrappedReport } from './wrapped-report.ts'
 
 export type BouncedRecipient = {
   readonly address: string
@@ -40,11 +41,12 @@ export type DeliveryReport =
   | { readonly kind: 'success' }
 
 /** Reads a delivery report; undefined when the message is none. */
-export function readDeliveryReport(message: ParsedMessage): DeliveryReport | undefined {
-  const notification = readSnsNotification(message)
+export function readDeliveryReport(received: ParsedMessage): DeliveryReport | undefined {
+  const notification = readSnsNotification(received)
   if (notification !== undefined) return fromNotification(notification)
+  const text = readBounceText(received)
+  const message = text.isBounce ? unwrapped(received) : received
   const groups = statusGroups(message)
-  const text = readBounceText(message)
   const recipients = merged(
     groups.flatMap((group) => recipientOf(group, text)),
     text,
@@ -65,6 +67,12 @@ export function readDeliveryReport(message: ParsedMessage): DeliveryReport | und
       evidence,
     },
   }
+}
+
+function unwrapped(message: ParsedMessage): ParsedMessage {
+  if (message.reports.deliveryStatus.length > 0) return message
+  const inner = wrappedReport(message.reports.returned[0])
+  return inner.deliveryStatus.length > 0 ? { ...message, reports: { ...message.reports, ...inner } } : message
 }
 
 function fromNotification({

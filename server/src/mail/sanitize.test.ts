@@ -21,6 +21,11 @@ test.each<[string, string, string]>([
   ['MathML is gone', '<math><mtext><img src=x onerror=alert(1)></mtext></math>a', 'a'],
   ['an object is gone', '<object data="https://x">a</object>b', 'b'],
   ['a comment is gone', 'a<!-- [if mso]><script>alert(1)</script><![endif] -->b', 'ab'],
+  [
+    'an attribute that says nothing is gone',
+    '<table bgcolor=""><tr><td title>x</td></tr></table>',
+    '<table><tr><td>x</td></tr></table>',
+  ],
   ['ids and classes are gone', '<p id="a" class="b">x</p>', '<p>x</p>'],
   [
     'a link shows where it leads',

@@ -186,6 +186,8 @@ export function sanitizeMailHtml(html: string): SafeHtml {
     allowedSchemes: ['http', 'https', 'mailto', 'tel'],
     allowedSchemesByTag: { img: ['data'] },
     allowProtocolRelative: false,
+    // none of these attributes says anything when it is empty
+    nonBooleanAttributes: ['*'],
     disallowedTagsMode: 'discard',
     nonTextTags: [...wordlessTags],
     nestingLimit: depthLimit,

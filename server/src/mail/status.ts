@@ -60,7 +60,7 @@ const reasons: readonly (readonly [string, RegExp])[] = [
   ],
   [
     '5.1.1',
-    /user.{0,12}(?:unknown|not found|doesn.t exist)|unknown (?:user|recipient|address|mailbox|local)|(?:no|not) (?:such|a valid|a known|mailbox|listed|valid) ?(?:user|recipient|mailbox|here|person|address|in)|(?:recipient|address|mailbox|account|user|email|adress|empfänger|benutzer|destinat|usuario|utente|ontvanger|gebruiker).{0,60}(?:not (?:be )?(?:found|exist|known|listed)|does ?n[o']t exist|n'existe|no existe|unavailable|invalid|unknown|existiert nicht|nicht gefunden|nicht vorhanden|unbekannt|introuvable|inconnu|desconocid|sconosciut|inesistente|onbekend|bestaat niet)|invalid (?:recipient|address|mailbox|final|user)|doesn.t have an? .{0,60}account|recipient (?:address )?(?:rejected|refused)|may not exist|recipnotfound|no valid recipients|unknown or illegal|address rejected|not our customer/i,
+    /user.{0,12}(?:unknown|not found|doesn.t exist)|unknown (?:user|recipient|address|mailbox|local)|(?:no|not) (?:such|a valid|a known|mailbox|listed|valid) ?(?:user|recipient|mailbox|here|person|address|in)|(?:recipient|address|mailbox|account|user|email|adress|empfänger|benutzer|destinat|usuario|utente|ontvanger|gebruiker).{0,60}(?:not (?:be )?(?:found|exist|known|listed|recogni[sz]ed)|does ?n[o']t exist|n'existe|no existe|unavailable|invalid|unknown|existiert nicht|nicht gefunden|nicht vorhanden|unbekannt|introuvable|inconnu|desconocid|sconosciut|inesistente|onbekend|bestaat niet)|invalid (?:recipient|address|mailbox|final|user)|doesn.t have an? .{0,60}account|recipient (?:address )?(?:rejected|refused)|may not exist|recipnotfound|no valid recipients|unknown or illegal|address rejected|not our customer/i,
   ],
   [
     '5.3.4',
