@@ -1,6 +1,6 @@
 /**
- * What stands under a mail without having been written for it: the line of a phone or a mail program, and the notice
- * of a legal department. Pure tables with one question each; every dialect is a line in testdata/lines.
+ * What stands under or above a mail without having been written for it: the line of a phone or a mail program, the
+ * notice of a legal department, the warning of a gateway. Pure tables with one question each; every dialect is a line in testdata/lines.
  */
 
 const germanApps = String.raw`meine?[mnrs]?\b|de[mr] [^!?]{0,24}app|mail\b|outlook|yahoo|gmail|gmx|web\.de|t-online|telekom|freenet|proton|spark|bluemail|android|iphone|ipad|samsung|huawei|xiaomi|unterwegs|mobil`
@@ -55,4 +55,26 @@ const notice = new RegExp(String.raw`^[\s*_>]{0,4}(?:${notices.join('|')})`, 'iu
 /** True for a paragraph with which a legal department begins its notice under every mail. */
 export function opensNotice(paragraph: string): boolean {
   return notice.test(paragraph.slice(0, 500).replaceAll(/\s+/g, ' '))
+}
+
+const outside = String.raw`(?:from |von |de |du )?(?:outside|an? (?:external|unknown)|external|außerhalb|extern\S*|einem externen|l'extérieur|fuera)`
+const warnings = [
+  String.raw`(?:this|the) (?:e-?mail|message)(?: \w+)? (?:(?:has )?originated|originates|came|comes|was sent|was received|is)(?: \w+)? ${outside}`,
+  String.raw`(?:diese|die) (?:e-?mail|nachricht)(?: \w+)? (?:stammt|kommt|wurde|ist)(?: \w+)? ${outside}`,
+  String.raw`(?:ce (?:message|courriel)|cet e-?mail)[^.]{0,20} (?:provient|vient|a été envoyé)[^.]{0,20} (?:externe|extérieur)`,
+  String.raw`este (?:correo|mensaje|e-?mail)[^.]{0,30} (?:externo|fuera)`,
+  String.raw`you don't often get e-?mail from|some people who received this message don't often get e-?mail from`,
+  String.raw`sie erhalten nicht (?:oft|häufig) e-?mails von|einige personen, die diese nachricht erhalten haben`,
+]
+const warning = new RegExp(
+  String.raw`^[\s*_[\](){}|#!⚠️-]{0,8}(?:(?:caution|warning|attention|notice|external|achtung|warnung|vorsicht|hinweis|externe? \S{1,12}|avertissement|atención)[^\p{L}\d]{1,8}(?:external )?(?:\p{L}+[^\p{L}\d]{1,4})?)?(?:${warnings.join('|')})`,
+  'iu',
+)
+const label =
+  /^[\s*_]{0,4}(?:\[|\(|\*{2})(?:external|extern)(?: (?:e-?mail|sender|message|mail|absender))?(?:\]|\)|\*{2})[\s*_]*$/iu
+
+/** True for a paragraph that a mail gateway or program sets above what somebody else wrote. */
+export function isWarning(paragraph: string): boolean {
+  const text = paragraph.slice(0, 600).replaceAll(/\s+/g, ' ').replaceAll('’', "'")
+  return label.test(text) || warning.test(text)
 }

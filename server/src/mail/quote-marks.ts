@@ -79,8 +79,24 @@ export function isAttribution(lines: readonly string[]): boolean {
   return named.test(text) && /[:：]\s*$/u.test(text) && /\d|@|</u.test(text)
 }
 
+/** True when these lines begin with the opening word of an attribution and are a whole one. */
+export function isSpoken(lines: readonly string[]): boolean {
+  return spokenFirst.test(lines.join(' ').replaceAll(unseen, '').replaceAll(/\s+/gu, ' ').trim())
+}
+
+const within =
+  /^(.*[^\s:>-])(?:\s+|\s*-{2,}\s*)((?:On|Am|Le|El|Il|Op|Em|Den)\s[^:]{0,30}\d.{4,200}[:：])\s*$/su
+
+/** The place in a line where an attribution begins after the last words of an answer; undefined when there is none. */
+export function attributionWithin(line: string): number | undefined {
+  if (line.length > 1_000 || isSpoken([line])) return undefined
+  const found = within.exec(line)
+  const attribution = found?.[2]
+  return attribution !== undefined && isSpoken([attribution]) ? line.lastIndexOf(attribution) : undefined
+}
+
 const weak =
-  /(?<!\p{L})(?:wrote|writes|schrieb|geschrieben|a écrit|escribió|scritto|escreveu|schreef|skrev|quoting|zitat von|citando|citerar)(?!\p{L}).{0,100}[:：]\s*$/iu
+  /^\s*(?:begin )?(?:forwarded|original|weitergeleitete|ursprüngliche) (?:message|nachricht|e-?mail)\s*:\s*$|(?<!\p{L})(?:wrote|writes|schrieb|geschrieben|a écrit|escribió|scritto|escreveu|schreef|skrev|quoting|zitat von|citando|citerar)(?!\p{L}).{0,100}[:：]\s*$/iu
 
 /** True for a line that introduces a quotation only because a quoted line follows it. */
 export function introducesQuote(line: string): boolean {
@@ -104,6 +120,16 @@ const fieldKinds = [senders, dates, receivers, topics].map(
 /** Which field of a quoted header block a line is: 0 sender, 1 date, 2 receiver, 3 subject; -1 when none. */
 export function headerField(line: string): number {
   return line.length > 1_000 ? -1 : fieldKinds.findIndex((kind) => kind.test(line.replaceAll(unseen, '')))
+}
+
+const fieldsWithin = [senders, dates, receivers, topics].map(
+  (words) => new RegExp(String.raw`(?:^|[\s*])(?:${words})[*_\s]{0,4}[:：](?=[\s*])`, 'iu'),
+)
+
+/** True when one line holds a whole quoted header block. */
+export function isHeaderLine(line: string): boolean {
+  if (line.length > 1_000 || !line.includes('@') || headerField(line) < 0) return false
+  return fieldsWithin.filter((kind) => kind.test(line)).length >= 3
 }
 
 const originals = String.raw`original|ursprünglich|urspr|nachricht|message d.origine|message (?:original|initial|transféré)|mensaje original|messaggio original|mensagem original|oorspronkelijk|bericht|oprindelig|opprinnelig|ursprungligt|alkuperäinen|исходное|сообщение|pôvodná|původní|oryginaln|eredeti|özgün|reply message|reply above|原始邮件|原始郵件|元のメッセージ|원본`

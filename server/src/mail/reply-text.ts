@@ -8,14 +8,17 @@
  * 3. Answers between quoted lines stay with the quoted lines they answer; the history below them is folded.
  * 4. A pure forward is not folded: there, the forwarded message is what is new.
  */
-import { isFooter, opensNotice } from './footer.ts'
+import { isFooter, isWarning, opensNotice } from './footer.ts'
 import { type MarkedText, markedText, marks } from './reply-html.ts'
 import {
+  attributionWithin,
   headerField,
   introducesQuote,
   isAttribution,
   isDivider,
   isForwardMark,
+  isHeaderLine,
+  isSpoken,
   opensAttribution,
 } from './quote-marks.ts'
 
@@ -25,6 +28,7 @@ type Role = 'text' | 'empty' | 'quote' | 'history' | 'attribution' | 'signature'
 
 const textLimit = 400_000
 const attributionLines = 5
+const drawn = /^\s{0,3}[-_—–]{3,80}\s*$/
 const everyMark: ReadonlySet<string> = new Set(Object.values(marks))
 
 /** The parts of an answer, from its plain text or, where that tells nothing, from its HTML. */
@@ -50,8 +54,10 @@ function divide(text: string): ReplyText {
   })
 }
 
-function divideMarked({ lines, rest }: MarkedText): ReplyText {
+function divideMarked({ lines: received, rest }: MarkedText): ReplyText {
+  const lines = received.flatMap(withoutTail)
   const roles = lines.map(roleOf)
+  markWarning(lines, roles)
   markContainers(lines, roles)
   markHistory(lines, roles)
   markSignatures(lines, roles)
@@ -66,16 +72,40 @@ function divideMarked({ lines, rest }: MarkedText): ReplyText {
   }
 }
 
+// some programs set the attribution behind the last words of the answer
+function withoutTail(line: string, at: number, lines: readonly string[]): string[] {
+  const next = lines.slice(at + 1, at + 4).find((below) => below.trim() !== '')
+  const tail = next?.startsWith('>') === true ? attributionWithin(line) : undefined
+  return tail === undefined ? [line] : [line.slice(0, tail).replace(/[\s-]+$/, ''), line.slice(tail)]
+}
+
+// what a gateway wrote above the answer is nobody's words
+function markWarning(lines: readonly string[], roles: Role[]): void {
+  const start = roles.indexOf('text')
+  if (start < 0 || start > 20) return
+  const end = roles.findIndex((role, at) => at > start && role !== 'text')
+  const below = roles.findIndex((role, at) => at > end && role === 'text')
+  if (end < 0 || below < 0 || end - start > 8 || !isWarning(lines.slice(start, end).join(' '))) return
+  roles.fill('signature', start, end)
+}
+
 function roleOf(line: string, at: number, lines: readonly string[]): Role {
   if (line.trim() === '') return 'empty'
   if (/^\s{0,3}>/.test(line))
     return /^>\s*(?:wrote|schrieb|a écrit)?\s*[:：]\s*$/.test(line) ? 'text' : 'quote'
-  return continuesQuote(line, lines[at - 1] ?? '', lines[at + 1] ?? '') ? 'quote' : 'text'
+  const [above = '', below = ''] = [lines[at - 1], lines[at + 1]]
+  return continuesQuote(line, above, below) || continuesLink(line, above, below) ? 'quote' : 'text'
 }
 
 // a long quoted line that a mail program broke without repeating the mark: its rest stands between quoted lines
 function continuesQuote(line: string, above: string, below: string): boolean {
   return /^\s{0,3}>/.test(above) && above.length >= 60 && below.startsWith('>') && /^\p{Ll}/u.test(line)
+}
+
+// a link that a mail program broke, or set on a line of its own, between quoted lines
+function continuesLink(line: string, above: string, below: string): boolean {
+  if (!/^\s{0,3}>/.test(above) || !below.startsWith('>')) return false
+  return /[(<]https?:[^\s)>]*$/.test(above) || /^\s*[(<]https?:\S+[)>]\s*>?\s*$/.test(line)
 }
 
 // what the HTML itself says to be history or signature
@@ -130,6 +160,7 @@ function markHistory(lines: string[], roles: Role[]): void {
 function isHeaderBlock(lines: string[], at: number): boolean {
   const first = headerField(lines[at] ?? '')
   if (first < 0) return false
+  if (isHeaderLine(lines[at] ?? '')) return true
   const kinds = new Set([first])
   let named = (lines[at] ?? '').includes('@')
   for (const line of lines.slice(at + 1, at + 9)) {
@@ -141,6 +172,7 @@ function isHeaderBlock(lines: string[], at: number): boolean {
     } else if (kinds.size < 2 && !/^\s|^[^:]{0,60}$/.test(line)) break
   }
   if (kinds.size >= 3) return kinds.has(0) || kinds.has(1)
+  if (kinds.size === 2 && first === 1 && kinds.has(2)) return named && /\d:\d{2}/.test(lines[at] ?? '')
   return kinds.size === 2 && first === 0 && (kinds.has(1) || kinds.has(3) || named)
 }
 
@@ -158,7 +190,8 @@ function attributionLength(lines: string[], roles: Role[], at: number): number {
   if (!opensAttribution(lines[at] ?? '')) return 0
   for (let length = 1; length <= attributionLines && at + length <= lines.length; length += 1) {
     if (roles[at + length - 1] !== 'text') return 0
-    if (isAttribution(lines.slice(at, at + length))) return length
+    const own = lines.slice(at, at + length)
+    if (isAttribution(own)) return length > 1 && isSpoken(own.slice(1)) ? 0 : length
   }
   return 0
 }
@@ -184,11 +217,25 @@ function opensSignature(lines: string[], roles: Role[], at: number): boolean {
   const line = lines[at] ?? ''
   if (/^\s?(?:--|—|__)\s*$/.test(line)) return true
   if (isFooter(line) || isLastNotice(lines, roles, at)) return true
-  if (!/^\s{0,3}[-_—–]{3,40}\s*$/.test(line) || (at > 0 && roles[at - 1] !== 'empty')) return false
+  if (!drawn.test(line)) return false
   const below = lines.slice(at + 1, at + 30)
   const end = below.findIndex((_, next) => !['text', 'empty'].includes(roles[at + 1 + next] ?? ''))
   const block = (end < 0 ? below : below.slice(0, end)).filter((written) => written.trim() !== '')
-  return roles[at + 1] === 'text' && block.length <= 8 && block.every((written) => written.length <= 70)
+  if (block.length > 8 || block.some((written) => written.length > 70 && !written.includes('://')))
+    return false
+  if (block.some((written) => /mailing list|\/listinfo\//i.test(written))) return true
+  if (/^\s{0,3}[_—–]{10,}/.test(line) && isCard(block)) return true
+  return line.trim().length <= 40 && roles[at + 1] === 'text' && (at === 0 || roles[at - 1] === 'empty')
+}
+
+// a name and what goes with it: a few short lines without a number or a sentence; a price list has numbers
+function isCard(block: readonly string[]): boolean {
+  const written = block.filter((line) => !drawn.test(line))
+  return (
+    written.length > 0 &&
+    written.length <= 4 &&
+    written.every((line) => /^[^\d€$£!?;:]{1,40}[^.!?:;…]$/u.test(line.trim()))
+  )
 }
 
 // a legal notice counts only under everything that was written, and never as the whole of it

@@ -56,9 +56,12 @@ function asMessage(raw: Uint8Array): Uint8Array {
   const start = new TextDecoder('latin1').decode(raw.subarray(0, 4_096)).replace(/^[\uFEFF\s]+|^ï»¿/, '')
   const fields = /^(?:>?From .*\r?\n)?(?:[!-9;-~]+:.*\r?\n(?:[ \t].*\r?\n)*){2,}/.exec(start)?.[0]
   const mailField =
-    /^(?:>?From |(?:received|precedence|list-[\w-]+|return-path|from|to|date|subject|message-id|mime-version|content-type|delivered-to|x-[\w-]+|dkim-signature|arc-[\w-]+|authentication-results|sender|reply-to|path|newsgroups)[ \t]*:)/i
-  if (fields !== undefined && mailField.test(fields)) return raw
-  const type = /^<|<\/(?:html|body|div|p|table|span|a)>/i.test(start) ? 'text/html' : 'text/plain'
+    /^(?:>?From |(?:received|return-path|from|to|date|subject|message-id|mime-version|content-type|delivered-to|x-[\w-]+|dkim-signature|arc-[\w-]+|authentication-results|sender|reply-to|path|newsgroups|precedence|list-[\w-]+|in-reply-to|references)[ \t]*:)/i
+  const named = fields?.split(/\r?\n/).filter((line) => mailField.test(line)).length ?? 0
+  if (fields !== undefined && (mailField.test(fields) || named > 2)) return raw
+  const type = /^<(?:!|[a-z][a-z0-9]*[\s>/])|<\/(?:html|body|div|p|table|span|a)>/i.test(start)
+    ? 'text/html'
+    : 'text/plain'
   const head = new TextEncoder().encode(
     `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n`,
   )
