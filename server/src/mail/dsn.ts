@@ -47,10 +47,10 @@ export function readDeliveryReport(received: ParsedMessage): DeliveryReport | un
   const text = readBounceText(received)
   const message = text.isBounce ? unwrapped(received) : received
   const groups = statusGroups(message)
-  const recipients = merged(
-    groups.flatMap((group) => recipientOf(group, text)),
-    text,
-  )
+  const failed = groups.flatMap((group) => recipientOf(group, text))
+  // the prose of a report of success names people too
+  if (failed.length === 0 && groups.some(isGoodNews)) return { kind: 'success' }
+  const recipients = merged(failed, text)
   if (recipients.length === 0) {
     if (groups.some((group) => field(group, 'action') !== undefined)) return { kind: 'success' }
     if (!text.isBounce) return undefined
