@@ -31,7 +31,7 @@ const namedLimit = 200
 const diagnosticLimit = 2_000
 
 const daemons =
-  /(?:mail(?:er)?|delivery)[-_. ]?(?:daemon|administrator|deliver|subsystem|system)|^[\s"<]*(?:e?-?mail )?post ?master|postmaster@|mail delivery|microsoftexchange[0-9a-f]{32}@|system administrator|mdaemon|autoreply-bounce|bounce(?:s|d)?[-+@]|(?:-admin|-request|listserv|majordomo|mailman)@/i
+  /(?:mail(?:er)?|delivery)[-_. ]?(?:daemon|administrator|deliver|subsystem|system)|^[\s"<]*(?:e?-?mail )?post ?master|post[-_.]?master@|mail delivery|microsoftexchange[0-9a-f]{32}@|system administrator|mdaemon|autoreply-bounce|bounce(?:s|d)?[-+@]|(?:-admin|-request|listserv|majordomo|mailman)@/i
 
 const subjects =
   /undeliver|unzustellbar|(?:nicht|non|niet) (?:zustell|zugestellt|remis|bezorg)|return(?:ed|ing) (?:mail|message|to)|delivery (?:status|failure|failed|has failed|problem|error|notification|report)|(?:failure|failed) (?:notice|delivery)|mail (?:system error|failure|delivery)|(?:could|can|was|would)(?: ?not|n't)(?: be)? (?:deliver|sen[td])|not delivered|non ?deliver|error sending|bounce|rebot|no se (?:pudo|ha podido) entregar|impossible de remettre|échec de (?:la )?remise|non recapit|mancato recapito|onbestelbaar|não (?:é|foi) (?:possível )?entreg|niedostarcz|не ?доставлен|zustellung (?:fehlgeschlagen|nicht)|fehler bei der zustellung|zustellungsfehler|warning: (?:could not|message)|delay(?:ed)?\b|verzögert|are not (?:a )?member|配信|エラー|送信できません|退信|投递失败|无法(?:送达|投递)|failed mail|processing error|automatically rejected/i

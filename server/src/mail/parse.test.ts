@@ -142,6 +142,13 @@ test('a line of an mbox file in front of the header is passed over', async () =>
   expect([message.subject, message.text?.trim()]).toEqual(['yes', 'body'])
 })
 
+test('a file whose lines end with CR alone is read like any other', async () => {
+  const { subject, text } = await parseMessage(
+    new TextEncoder().encode('Subject: Herbst\rContent-Type: text/plain\r\rHallo\rLena\r'),
+  )
+  expect({ subject, text }).toEqual({ subject: 'Herbst', text: 'Hallo\nLena\n' })
+})
+
 test('a message over the limit of octets is cut, and says so', async () => {
   const raw = bytes(`Subject: long\n\n${'word '.repeat(1_000)}`)
   const message = await parseMessage(raw, { ...defaultLimits, bytes: 100 })

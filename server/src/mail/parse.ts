@@ -93,7 +93,7 @@ export async function parseMessage(
   raw: Uint8Array,
   limits: ParseLimits = defaultLimits,
 ): Promise<ParsedMessage> {
-  const bounded = boundedBytes(withoutMboxLine(raw), limits)
+  const bounded = boundedBytes(withoutMboxLine(withLineFeeds(raw)), limits)
   try {
     const { bytes, flowed, deleteSpace } = hideFlowed(bounded.bytes)
     const mail = await PostalMime.parse(bytes, {
@@ -200,6 +200,13 @@ function reportsOf(attachments: readonly ReceivedAttachment[]): Reports {
 
 function reportText(content: Uint8Array): string {
   return Buffer.from(content.subarray(0, reportTextLimit)).toString('utf8')
+}
+
+// files of old Macs end their lines with CR alone, which RFC 5322 §2.3 knows only together with LF
+function withLineFeeds(raw: Uint8Array): Uint8Array {
+  const start = raw.subarray(0, 65_536)
+  if (start.includes(0x0a) || !start.includes(0x0d)) return raw
+  return raw.map((byte) => (byte === 0x0d ? 0x0a : byte))
 }
 
 // "From sender date" in front of the headers comes from mbox files (RFC 4155)

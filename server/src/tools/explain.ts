@@ -53,7 +53,10 @@ export async function explain(file: string): Promise<Explanation> {
 
 // a file without a header is a body: HTML when it looks like it, plain text otherwise
 function asMessage(raw: Uint8Array): Uint8Array {
-  const start = new TextDecoder('latin1').decode(raw.subarray(0, 4_096)).replace(/^[\uFEFF\s]+|^ï»¿/, '')
+  const start = new TextDecoder('latin1')
+    .decode(raw.subarray(0, 4_096))
+    .replaceAll(/\r\n?/g, '\n')
+    .replace(/^[\uFEFF\s]+|^ï»¿/, '')
   const fields = /^(?:>?From .*\r?\n)?(?:[!-9;-~]+:.*\r?\n(?:[ \t].*\r?\n)*){2,}/.exec(start)?.[0]
   const mailField =
     /^(?:>?From |(?:received|return-path|from|to|date|subject|message-id|mime-version|content-type|delivered-to|x-[\w-]+|dkim-signature|arc-[\w-]+|authentication-results|sender|reply-to|path|newsgroups|precedence|list-[\w-]+|in-reply-to|references)[ \t]*:)/i
