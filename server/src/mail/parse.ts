@@ -22,6 +22,7 @@ import {
   readMediaType,
 } from './headers.ts'
 import { type MessageId, parseMessageIds } from './message-id.ts'
+import { asWritten } from './mislabelled.ts'
 
 export type ParseLimits = {
   /** Octets of the raw message that are read. */
@@ -119,8 +120,8 @@ function fromMail(mail: Email, bounded: Bounded): ParsedMessage {
   return {
     ...envelopeOf(headers, mail.date),
     ...(nothing ? bodyAsText(bounded.bytes) : {}),
-    ...(mail.text === undefined ? {} : { text: mail.text }),
-    ...(mail.html === undefined ? {} : { html: mail.html }),
+    ...(mail.text === undefined ? {} : { text: asWritten(mail.text) }),
+    ...(mail.html === undefined ? {} : { html: asWritten(mail.html) }),
     attachments,
     reports: reportsOf(attachments),
     overLimit: bounded.cut,
