@@ -10,7 +10,7 @@ import type { ParsedMessage } from './parse.ts'
 
 // says that a machine answers, whatever stands before it
 const automatic = [
-  String.raw`\[?auto(?:mati(?:c|sche|sch|ique|ca|co|sk|sk[at]|kus|cká)?)?[- ]?(?:reply|re(?:sponse|sponder)|antwort|rép(?:onse)?|generated|beantwoord(?:ing)?|svar|odpověď|odpowiedź)(?!\p{L})`,
+  String.raw`auto(?:mati(?:c|sche|sch|ique|ca|co|sk|sk[at]|kus|cká)?)?[- ]?(?:reply|re(?:sponse|sponder)|antwort|rép(?:onse)?|generated|beantwoord(?:ing)?|svar|odpověď|odpowiedź)(?!\p{L})`,
   'automatyczna odpowiedź|automati(?:sche antwort|c reply|c response|kus válasz)|réponse automatique|risposta automatica|respuesta automática',
   'resposta automática|automatisch antwoord|automatiskt svar|automatisk svar|automaattinen vastaus|odpowiedź automatyczna',
   'răspuns automat|autosvar|автоответ|автоматический ответ|автоматична відповідь|αυτόματη απάντηση|自動応答|自動返信|自动回复|自動回覆|자동 ?회신|otomatik yanıt|automatische? abwesenheit',
@@ -28,9 +28,13 @@ const absent = [
 const leave =
   '(?:on |im |in |en )?(?:annual |parental |maternity |paternity )?(?:vacation|holidays?|leave|urlaub|elternzeit|mutterschutz|abwesenheit|abwesend|afwezig|absente?(?:\\(e\\))?|congés?|vacaciones|ferie|vakantie)'
 const subjects = new RegExp(
-  String.raw`^\s*(?:re:\s*|aw:\s*)?(?:${automatic.join('|')})|^\s*(?:${absent.join('|')})|^\s*${leave}(?:\s*$|\s*:|\s+(?:re|aw|antw|sv|vs|rif|res|odp):|\s+(?:bis|until|till|vom|from|through|jusqu|hasta|fino|tot|t/m)\b)`,
+  String.raw`^\s*(?:re:\s*|aw:\s*)?[\[(]?(?:${automatic.join('|')})|^\s*[\[(]?(?:${absent.join('|')})|^\s*${leave}(?:\s*$|\s*:|\s+(?:re|aw|antw|sv|vs|rif|res|odp):|\s+(?:bis|until|till|vom|from|through|jusqu|hasta|fino|tot|t/m)\b)`,
   'iu',
 )
+
+// a guard before a mailbox that lets in whom a person or a link confirmed
+const challenges =
+  /added to (?:the recipient's|their|my|his|her) (?:allowed|approved|safe|guest|contact) (?:senders? )?list|(?:mailbox|account|inbox|address|mail) is (?:now )?protected by (?:bluebottle|boxbe|spam ?arrest|spamblocker|choicemail|vanquish|mailblocks|tmda|active spam killer)|i now allow incoming messages only from senders|to be delivered[^.]{0,60}(?:confirm|verify) (?:that you are|you.re) (?:a )?(?:human|person|not a)/i
 
 /** Why this message is automatic, strongest first; empty when nothing says so. */
 export function autoReplyEvidence(message: ParsedMessage): string[] {
@@ -41,7 +45,7 @@ export function autoReplyEvidence(message: ParsedMessage): string[] {
     ...when(
       headers,
       'x-auto-response-suppress',
-      (value) => /\b(?:all|oof|autoreply|dr|rn|nrn)\b/i.test(value) && isExchangeNotice(message),
+      (value) => /\b(?:all|oof|autoreply|dr|rn|nrn)\b/i.test(value) && hasEmptyPath(message),
     ),
     ...when(headers, 'x-autoreply', (value) => !/^no$/i.test(value)),
     ...when(headers, 'x-autorespond', () => true),
@@ -61,12 +65,14 @@ export function autoReplyEvidence(message: ParsedMessage): string[] {
     ...when(headers, 'delivered-to', (value) => /^autoresponder$/i.test(value)),
     ...when(headers, 'x-cron-env', () => true),
     ...when(headers, 'from', (value) => /(?:auto-?reply|auto-?respond(?:er)?|vacation)@/i.test(value)),
+    ...(isUnaddressed(message) ? ['precedence, and nobody to answer to'] : []),
+    ...(challenges.test((message.text ?? '').slice(0, 2_000)) ? ['asks the sender to confirm'] : []),
     ...(subjects.test(message.subject) ? [`subject: ${message.subject.slice(0, 80)}`] : []),
   ]
 }
 
 // Exchange and ticket systems set X-Auto-Response-Suppress on what people write too; a notice has an empty return path
-function isExchangeNotice(message: ParsedMessage): boolean {
+function hasEmptyPath(message: ParsedMessage): boolean {
   const path = header(message.headers, 'return-path')
   return path !== undefined && /^<?\s*>?$/.test(path)
 }
@@ -77,6 +83,15 @@ function isListed(headers: readonly Header[]): boolean {
     (name) => header(headers, name) !== undefined,
   )
   return marked || /\bowner-|-(?:owner|admin|bounces)\b/i.test(header(headers, 'sender') ?? '')
+}
+
+// RFC 3834 §3.3; a mailing has a way out
+function isUnaddressed(message: ParsedMessage): boolean {
+  const { headers } = message
+  const low = /^(?:bulk|junk)\b/i.test(header(headers, 'precedence')?.trim() ?? '')
+  return (
+    low && hasEmptyPath(message) && !isListed(headers) && header(headers, 'list-unsubscribe') === undefined
+  )
 }
 
 function receiptEvidence(message: ParsedMessage): string[] {

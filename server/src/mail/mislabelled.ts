@@ -6,11 +6,12 @@
 
 const lengthLimit = 1_000_000
 const octetOf = new Map(
-  [...new TextDecoder('windows-1252').decode(Uint8Array.from({ length: 256 }, (_, octet) => octet))].map(
-    (character, octet) => [character, octet],
+  Array.from(
+    new TextDecoder('windows-1252').decode(Uint8Array.from({ length: 256 }, (_, octet) => octet)),
+    (character, octet) => [character, octet] as const,
   ),
 )
-// the first octet of two to four, RFC 3629 §3, and one that follows it, each read as windows-1252
+// the first octet of two to four, and one that follows it, each read as windows-1252
 const suspicious = /[\u00C2-\u00F4][\u0080-\u00BF\u0152-\u0192\u02C6-\u02DC\u2013-\u203A\u20AC\u2122]/
 
 /** The text as it was meant. */
