@@ -60,6 +60,7 @@ async function start() {
     )
     env.PRACTICE_URL = port === undefined ? await addressOf(practice) : `http://127.0.0.1:${port}`
   }
+  if (env.PRACTICE_URL && practice !== undefined) env.PRACTICE_PUSH ??= 'on'
   if (stopping) return
   server = spawn(process.execPath, [...lean.flags, serverMain, ...serverArguments()], {
     env,

@@ -125,23 +125,50 @@ export const AppTrial = z.object({
   detail: z.string(),
 })
 export type AppTrial = z.infer<typeof AppTrial>
-export const AddressCheck = z.object({
+const AddressVerdict = z.enum([
+  'reached',
+  'reached_plainly',
+  'no_origin',
+  'only_here',
+  'nobody_listens',
+  'host_unknown',
+  'certificate',
+  'too_slow',
+  'leads_elsewhere',
+  'not_kontor',
+  'other_kontor',
+])
+export const AddressCheck = z.object({ verdict: AddressVerdict, detail: z.string() })
+export type AddressCheck = z.infer<typeof AddressCheck>
+/**
+ * What asking Gmail to publish its notices came to. `asked`: it does, from `since` on; what is heard of it is asked for
+ * next. `address`: why the public address was not reached; `detail`: Google's own words, or empty.
+ */
+export const PushTrial = z.object({
   verdict: z.enum([
-    'reached',
-    'reached_plainly',
-    'no_origin',
-    'only_here',
-    'nobody_listens',
-    'host_unknown',
-    'certificate',
-    'too_slow',
-    'leads_elsewhere',
-    'not_kontor',
-    'other_kontor',
+    'asked',
+    'no_app',
+    'not_set_up',
+    'no_public_address',
+    'address_unreached',
+    'no_mailbox',
+    'topic_missing',
+    'publisher_missing',
+    'topic_elsewhere',
+    'provider_refused',
   ]),
   detail: z.string(),
+  since: z.string().optional(),
+  address: AddressVerdict.optional(),
 })
-export type AddressCheck = z.infer<typeof AddressCheck>
+export type PushTrial = z.infer<typeof PushTrial>
+export const NoticeAsked = z.object({ since: z.iso.datetime() })
+/** What was heard since. `detail`: what a notice said where something else was expected. */
+export const PushNotice = z.object({
+  verdict: z.enum(['works', 'waiting', 'unsigned', 'audience', 'account', 'keys_away']),
+  detail: z.string(),
+})
+export type PushNotice = z.infer<typeof PushNotice>
 /** What became of each contact that is filled in. */
 export const SupportCheck = z.object({
   rows: z.array(

@@ -23,8 +23,16 @@ import { createHttpClient } from './platform/http-client/index.ts'
 import { createWorkerPool } from './platform/worker-pool/index.ts'
 import { beginTakingBack } from './privacy/index.ts'
 import type { PrivacyParts } from './privacy/index.ts'
-import { fixedPolling, learningsWith, readMessageMs, usualPolling } from './receiving/index.ts'
-import type { AttendingParts, Learning, ReceivingParts, WatchingParts } from './receiving/index.ts'
+import {
+  fixedPolling,
+  learningsWith,
+  noticeSince,
+  readMessageMs,
+  tryPush,
+  usualPolling,
+} from './receiving/index.ts'
+import type { AttendingParts, Learning, PushNotice, PushTrial } from './receiving/index.ts'
+import type { ReceivingParts, WatchingParts } from './receiving/index.ts'
 import type { ReadMessage } from './receiving/index.ts'
 import { createPracticeWorld } from './rehearsal/index.ts'
 import type { RehearsalParts } from './rehearsal/index.ts'
@@ -42,6 +50,8 @@ export type Machines = {
   readonly post: SystemPost
   /** Origin under which people, creators and providers reach us, at this moment. */
   readonly address: () => string
+  /** Where the web process listens on its own machine, as far as that is known. */
+  readonly local?: () => string | undefined
 }
 export type Domains = AsyncDisposable & {
   readonly mailboxes: Mailboxes
@@ -55,6 +65,9 @@ export type Domains = AsyncDisposable & {
   readonly address: () => string
   /** Tries our app at a real provider as it is set now; undefined when none is. */
   readonly tryApp: (provider: 'gmail' | 'microsoft', signal: AbortSignal) => Promise<AppTrial | undefined>
+  /** Asks Gmail to publish where it is set up to now, and says what was heard of it since. */
+  readonly tryPush: (signal: AbortSignal) => Promise<PushTrial>
+  readonly pushNotice: (since: Temporal.Instant) => Promise<PushNotice>
   readonly authors: readonly MailAuthor[]
   readonly sending: SendingParts
   readonly receiving: ReceivingParts & WatchingParts & AttendingParts
@@ -66,13 +79,18 @@ export type Domains = AsyncDisposable & {
 
 const readMessageTask = { module: new URL('./receiving/reading.ts', import.meta.url), name: 'readMessage' }
 const practiceMs = 10_000
+/** The endpoint whose push is set up on the page of the server. */
+const realGmail = 'google'
 
 export function composeDomains(
   config: Pick<Config, 'practice' | 'pollSeconds' | 'imapConnections' | 'mailSignIn'>,
-  { address, ...machines }: Machines,
+  { address, local = () => undefined, ...machines }: Machines,
 ): Domains {
   const { database } = machines
-  const endpoints = endpointBook(config, () => database.inSystem(databaseNow), machines.settings.current)
+  const endpoints = endpointBook(config, () => database.inSystem(databaseNow), {
+    current: machines.settings.current,
+    local,
+  })
   const redirectUri = () => `${address()}/api/v1/oauth/callback`
   const threads = createWorkerPool({})
   const mailboxes = createMailboxes({
@@ -86,6 +104,15 @@ export function composeDomains(
   const polling = config.pollSeconds === undefined ? usualPolling : fixedPolling(config.pollSeconds)
   const campaigns = { ...machines, enqueue: createEnqueue(machines), publicUrl: address, traits }
   const authors = [directAuthor, campaignAuthor(campaigns)]
+  const receiving: Domains['receiving'] = {
+    ...machines,
+    endpoints,
+    redirectUri,
+    mostAttended: config.imapConnections,
+    polling,
+    openMailbox: mailboxes.open,
+    read: (raw) => threads.run<ReadMessage>(readMessageTask, raw, { ms: readMessageMs }),
+  }
   const domains: Omit<Domains, 'rehearsal'> = {
     authors,
     mailboxes,
@@ -95,7 +122,9 @@ export function composeDomains(
     learnings: learningsWith(polling),
     traits,
     redirectUri,
-    pushUrl: () => pushUrl(address(), 'google'),
+    pushUrl: () => pushUrl(address(), realGmail),
+    tryPush: (signal) => tryPush(receiving, realGmail, signal),
+    pushNotice: (since) => noticeSince(machines, realGmail, since),
     address,
     async tryApp(provider, signal) {
       const place = (await endpoints.all()).find((each) => each.provider === provider && !each.practice)
@@ -107,15 +136,7 @@ export function composeDomains(
       authors,
       openMailbox: mailboxes.open,
     },
-    receiving: {
-      ...machines,
-      endpoints,
-      redirectUri,
-      mostAttended: config.imapConnections,
-      polling,
-      openMailbox: mailboxes.open,
-      read: (raw) => threads.run<ReadMessage>(readMessageTask, raw, { ms: readMessageMs }),
-    },
+    receiving,
     warmReader: () => threads.warm(readMessageTask.module),
     privacy: { ...machines, keyed: machines.box, mailboxes },
     [Symbol.asyncDispose]: () => threads[Symbol.asyncDispose](),

@@ -81,7 +81,9 @@ export async function compose({ config, ready, log, stop }: Given): Promise<Kont
   let domains: Domains
   if (config.role === 'worker') {
     const address = parts.use(await followWebAddress({ ...machines, stop, own: undefined }))
-    domains = parts.use(composeDomains(config, { ...machines, address: address.current }))
+    domains = parts.use(
+      composeDomains(config, { ...machines, address: address.current, local: address.local }),
+    )
     events.wire(wiring({ ids, emit, box, campaigns: domains.campaigns, authors: domains.authors }))
   } else {
     const { createApp } = await import('./http/app.ts')
@@ -95,7 +97,9 @@ export async function compose({ config, ready, log, stop }: Given): Promise<Kont
     })
     const own = `http://127.0.0.1:${port}`
     const address = parts.use(await followWebAddress({ ...machines, stop, own }))
-    domains = parts.use(composeDomains(config, { ...machines, address: address.current }))
+    domains = parts.use(
+      composeDomains(config, { ...machines, address: address.current, local: address.local }),
+    )
     events.wire(wiring({ ids, emit, box, campaigns: domains.campaigns, authors: domains.authors }))
     const sessions = await openSessions({
       database,

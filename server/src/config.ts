@@ -29,6 +29,8 @@ export type Config = {
     readonly url: string | undefined
     /** Where the practice world's Gmail publishes notices; without it, it is looked at only. */
     readonly push: PushTopic | undefined
+    /** It publishes to where our web process listens, without anything that had to be made. */
+    readonly pushesHere: boolean
   }
   /** The OAuth app at Google; undefined until an administrator made one. */
   readonly google: { readonly id: string; readonly secret: string } | undefined
@@ -184,6 +186,7 @@ export function readConfig(
       on: onOff('KONTOR_PRACTICE', !production),
       url: origin('PRACTICE_URL'),
       push: push('PRACTICE'),
+      pushesHere: onOff('PRACTICE_PUSH', false),
     },
     google: client('GOOGLE'),
     googlePush: push('GOOGLE'),

@@ -12,7 +12,12 @@ import type { Adapter, Endpoint, EndpointBook } from './mailboxes/index.ts'
 import type { ProviderTraits } from './mailboxes/provider.ts'
 import { wallClock } from './platform/clock/index.ts'
 import { createHttpClient } from './platform/http-client/index.ts'
-import { gmailAdapter, googleEndpoint, practiceGoogleEndpoint } from './providers/gmail/index.ts'
+import {
+  gmailAdapter,
+  googleEndpoint,
+  practiceGoogleEndpoint,
+  practicePush,
+} from './providers/gmail/index.ts'
 import type { Places } from './providers/imap/index.ts'
 import {
   bearerConsent,
@@ -38,6 +43,7 @@ interface Offer {
 }
 interface Current {
   readonly apps: Apps
+  readonly local: string | undefined
   readonly offers: readonly Offer[]
   /** Where requests may go to: which of Microsoft's clouds, depends on our app there. */
   readonly origins: readonly string[]
@@ -51,7 +57,11 @@ type Book = EndpointBook & {
 export function endpointBook(
   config: Pick<Config, 'practice' | 'mailSignIn'>,
   productNow: () => Promise<Temporal.Instant>,
-  currentApps: () => Promise<Apps>,
+  follow: {
+    readonly current: () => Promise<Apps>
+    /** Where the web process listens on its own machine. */
+    readonly local: () => string | undefined
+  },
 ): Book {
   const practiceUrl = config.practice.on ? config.practice.url : undefined
   const practiceUrls = practiceUrl === undefined ? [] : [practiceUrl]
@@ -59,7 +69,7 @@ export function endpointBook(
     googleEndpoint(apps.google, apps.googlePush),
     microsoftEndpoint(apps.microsoft),
     ...practiceUrls.flatMap((url) => [
-      practiceGoogleEndpoint(url, config.practice.push),
+      practiceGoogleEndpoint(url, config.practice.push ?? pushHere()),
       practiceMicrosoftEndpoint(url),
     ]),
   ]
@@ -76,6 +86,10 @@ export function endpointBook(
   ]
   let current: Current
 
+  function pushHere(): OAuthEndpoint['push'] {
+    const local = config.practice.pushesHere ? follow.local() : undefined
+    return local === undefined ? undefined : practicePush(local)
+  }
   function imapOffer(endpoint: Endpoint, places: Places): Offer {
     return { endpoint, adapter: imapAdapter({ endpoint, places, clock: wallClock, productNow }) }
   }
@@ -97,10 +111,10 @@ export function endpointBook(
   function offered(apps: Apps): Current {
     const oauth = oauthWith(apps)
     const origins = [...oauth.flatMap(originsOf), ...elsewhere]
-    return { apps, offers: [...oauth.map(oauthOffer), ...mailServers], origins }
+    return { apps, local: follow.local(), offers: [...oauth.map(oauthOffer), ...mailServers], origins }
   }
   function offersWith(apps: Apps): readonly Offer[] {
-    if (current.apps !== apps) current = offered(apps)
+    if (current.apps !== apps || current.local !== follow.local()) current = offered(apps)
     return current.offers
   }
   current = offered({})
@@ -108,7 +122,7 @@ export function endpointBook(
 
   return {
     async all() {
-      return offersWith(await currentApps()).map((offer) => offer.endpoint)
+      return offersWith(await follow.current()).map((offer) => offer.endpoint)
     },
     adapter: (endpoint) => current.offers.find((offer) => offer.endpoint === endpoint)?.adapter,
     traits: (provider) => anywhere.find(({ endpoint }) => endpoint.provider === provider)?.adapter.traits,
@@ -125,11 +139,10 @@ export function fixedBook(
     ...(googlePush === undefined ? {} : { googlePush }),
     ...(microsoft === undefined ? {} : { microsoft }),
   }
-  return endpointBook(
-    config,
-    async () => wallClock.now(),
-    async () => apps,
-  )
+  return endpointBook(config, async () => wallClock.now(), {
+    current: async () => apps,
+    local: () => undefined,
+  })
 }
 
 function originsOf(

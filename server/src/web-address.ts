@@ -15,6 +15,8 @@ export type WebAddress = AsyncDisposable & {
   readonly current: () => string
   /** The address that others can reach, undefined while links lead to this machine only. */
   readonly open: () => string | undefined
+  /** Where the web process listens on its own machine, as far as that is known. */
+  readonly local: () => string | undefined
 }
 
 const lookAgainMs = 1000
@@ -53,6 +55,7 @@ export async function followWebAddress(parts: {
   return {
     current: () => open ?? local ?? '',
     open: () => open,
+    local: () => local,
     async [Symbol.asyncDispose]() {
       await ear[Symbol.asyncDispose]()
       await loop[Symbol.asyncDispose]()

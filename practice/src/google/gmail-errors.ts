@@ -89,6 +89,10 @@ export function insufficientScope(): GmailError {
   })
 }
 
+export function missing(message: string): GmailError {
+  return new GmailError({ status: 404, reason: 'notFound', statusName: 'NOT_FOUND', message })
+}
+
 export function forbidden(message: string): GmailError {
   return new GmailError({ status: 403, reason: 'forbidden', statusName: 'PERMISSION_DENIED', message })
 }

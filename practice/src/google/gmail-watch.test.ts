@@ -184,9 +184,17 @@ test.for([
   ['with a label that is none', { topicName: TOPIC, labelIds: ['NONE'] }, 400],
   ['with an unknown filter', { topicName: TOPIC, labelFilterBehavior: 'some' }, 400],
   ['with an unknown field', { topicName: TOPIC, colour: 'red' }, 400],
-  ['for a topic that is not there', { topicName: 'projects/kontor/topics/other' }, 403],
+  ['for a topic that is not there', { topicName: 'projects/kontor/topics/other' }, 404],
 ] as const)('a watch %s is refused', async ([, body, status]) => {
   expect((await watch(body)).status).toBe(status)
+})
+
+test('a topic that is named by a port of this machine stands without being made', async () => {
+  const port = new URL(receiver.url).port
+  expect((await watch({ topicName: `projects/practice/topics/port-${port}` })).status).toBe(200)
+  await later(0)
+  const [told] = receiver.received
+  expect([receiver.received.length, told?.path]).toEqual([1, '/api/v1/push/practice-google'])
 })
 
 test('a topic that lets nobody publish refuses the watch', async () => {

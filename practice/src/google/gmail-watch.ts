@@ -19,7 +19,7 @@ import {
 import type { Change } from '../world/delivery.ts'
 import type { Push, Pushes } from '../world/pushes.ts'
 import type { GmailCall, GmailReply } from './gmail-call.ts'
-import { badRequest, forbidden } from './gmail-errors.ts'
+import { badRequest, forbidden, missing } from './gmail-errors.ts'
 import { SYSTEM_LABELS, seenHistoryId } from './gmail-read.ts'
 import { readJson } from './gmail-send.ts'
 
@@ -62,11 +62,11 @@ function readWish({ store }: WatchParts, call: GmailCall): Pick<Watch, 'topic' |
     const unknown = labels.find((label) => !SYSTEM_LABELS.includes(label))
     if (unknown !== undefined) throw badRequest(`Invalid label: ${unknown}`)
     const filter = readFilter(body)
-    if (topicNamed(store, topic)?.open !== true) {
-      throw forbidden(
-        `Error sending test message to Cloud PubSub ${topic} : User not authorized to perform this action.`,
-      )
-    }
+    const found = topicNamed(store, topic)
+    const trying = `Error sending test message to Cloud PubSub ${topic} :`
+    if (found === undefined)
+      throw missing(`${trying} Resource not found (resource=${topic.split('/').at(-1) ?? ''}).`)
+    if (!found.open) throw forbidden(`${trying} User not authorized to perform this action.`)
     return { topic, labels, filter }
   } catch (failure) {
     if (failure instanceof InputError) throw badRequest(failure.message)

@@ -9,27 +9,21 @@ import { brokenField, createRoutes, openRoute, problem, serve } from '../http-ki
 import type { Env, OpenAPIHono } from '../http-kit/index.ts'
 import { deadline } from '../platform/clock/index.ts'
 import type { Database } from '../platform/db/index.ts'
-import type { Ids } from '../platform/ids/index.ts'
-import type { SecretBox } from '../platform/secret-box/index.ts'
 import { sendSystemMail } from '../platform/system-mail/index.ts'
 import type { Actor, Sessions } from '../team/index.ts'
 import { readPersonById, serverOwner } from '../team/index.ts'
 import { checkAddress } from './check-address.ts'
 import { checkSupport } from './check-support.ts'
-import type { SettingsBook } from './current.ts'
+import type { CheckPushParts } from './check-push.ts'
+import { checkPush } from './check-push.ts'
 import type { Settings } from './settings.ts'
 import type { SettingWish } from './steer.ts'
 import { steerServer } from './steer.ts'
 import { testMail } from './texts.ts'
 
-export interface InstallationParts {
+export interface InstallationParts extends CheckPushParts {
   readonly database: Database
-  readonly ids: Ids
-  readonly box: SecretBox
   readonly sessions: Sessions
-  readonly settings: SettingsBook
-  /** Where links lead at this moment. */
-  readonly publicUrl: () => string
   /** Tries our app at a provider, as it is set now. */
   readonly tryApp: (
     provider: 'gmail' | 'microsoft',
@@ -39,6 +33,8 @@ export interface InstallationParts {
   readonly redirectUri: () => string
   /** Where Google is to push notices of new mail. */
   readonly pushUrl: () => string
+  /** What was heard at that door since then. */
+  readonly pushNotice: (since: Temporal.Instant) => Promise<Pick<z.input<typeof api.PushNotice>, 'verdict'>>
 }
 
 const trialMs = 20_000
@@ -106,6 +102,19 @@ const tryAppRoute = openRoute({
   path: '/server/{setting}/trial',
   summary: 'Try the app at Google or Microsoft',
   answer: api.AppTrial,
+})
+const tryPushRoute = openRoute({
+  method: 'post',
+  path: '/server/google-push/trial',
+  summary: 'Ask Gmail to publish its notices',
+  answer: api.PushTrial,
+})
+const noticeRoute = openRoute({
+  method: 'get',
+  path: '/server/google-push/notice',
+  summary: 'What was heard of Gmail since a trial',
+  query: api.NoticeAsked,
+  answer: api.PushNotice,
 })
 const check = openRoute({
   method: 'post',
@@ -193,6 +202,16 @@ export function installationRoutes(parts: InstallationParts): OpenAPIHono<Env> {
     const name = settingOfPath[c.req.valid('param').setting]
     if (name === undefined) throw problem(404, 'not_found')
     return steer(c, { name, value: undefined }, c.req.valid('query').version)
+  })
+  serve(routes, tryPushRoute, async (c) => {
+    await steerer(c)
+    const { since, ...trial } = await checkPush(parts)
+    return { ...trial, ...(since === undefined ? {} : { since: since.toString() }) }
+  })
+  serve(routes, noticeRoute, async (c) => {
+    await steerer(c)
+    const heard = await parts.pushNotice(Temporal.Instant.from(c.req.valid('query').since))
+    return { detail: '', ...heard }
   })
   serve(routes, tryAppRoute, async (c) => {
     await steerer(c)

@@ -4,7 +4,15 @@
  * OAuth 2.0 (RFC 6749) with PKCE (RFC 7636) and OpenID Connect underneath. Tokens never leave the
  * mailboxes domain except to the adapter that made them.
  */
-import type { AccessTokens, Hear, MailProvider, Outcome, ProviderTraits } from './provider.ts'
+import type {
+  AccessTokens,
+  Hear,
+  MailProvider,
+  Outcome,
+  ProviderFailure,
+  ProviderTraits,
+  PushFault,
+} from './provider.ts'
 
 export type Level = 'full' | 'send_only'
 
@@ -100,7 +108,11 @@ export interface Adapter {
   /** Present where `byPassword` is. */
   readonly password?: PasswordSignIn
   /** Present where the provider can tell us of new mail; without `hear` an administrator has to set that up first. */
-  readonly push?: { readonly hear?: Hear }
+  readonly push?: {
+    readonly hear?: Hear
+    /** What an administrator has to mend where asking to be told failed so; undefined when that is not it. */
+    readonly faultOf?: (failure: ProviderFailure) => PushFault | undefined
+  }
   /** Its servers may tell of new mail over a connection that is kept open. */
   readonly attends?: true
   /** Present where mailboxes can be shared with an account: whether this one can be given any. */

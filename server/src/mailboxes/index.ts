@@ -22,12 +22,15 @@ export { originsOf } from './parts.ts'
 export type { Knocked } from './push.ts'
 export { hearKnock, pushPlan, pushUrl, watchSecretHash } from './push.ts'
 export { defaultOf, everReadWith, mailboxById, mailboxesOf } from './store.ts'
+export type { Heardness } from './store-heard.ts'
+export { heardAt, noteHeard } from './store-heard.ts'
 export type { PushOff, WatchRef } from './store-watch.ts'
 export {
   claimWatch,
   dueWatches,
   forgetWatch,
   keepWatch,
+  readMailboxesAt,
   restWatch,
   watchAgain,
   watchChannel,

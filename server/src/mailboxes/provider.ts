@@ -143,7 +143,16 @@ export type Heard =
   | { readonly kind: 'rung'; readonly status: 202 | 204; readonly rings: readonly Ring[] }
   /** The provider wants to hear this text before it watches. */
   | { readonly kind: 'asked_back'; readonly answer: string }
-  | { readonly kind: 'refused'; readonly status: 400 | 401 | 403 | 503 }
+  | { readonly kind: 'refused'; readonly status: 400 | 401 | 403 | 503; readonly why?: KnockRefusal }
+
+/** Why a knock was not taken, for whoever set it up; `said`: what it said instead of what was expected. */
+export interface KnockRefusal {
+  readonly fault: 'unsigned' | 'audience' | 'account' | 'keys_away'
+  readonly said: string
+}
+
+/** What keeps a provider from publishing where it was told to. */
+export type PushFault = 'topic_missing' | 'publisher_missing' | 'topic_elsewhere'
 
 /** Decides whether a knock is genuine and reads it. */
 export type Hear = (knock: Knock) => Promise<Heard>

@@ -97,6 +97,20 @@ export async function mailboxesAt(
   return rows.map((row) => ({ workspaceId: row.workspace_id, mailboxId: row.mailbox_id }))
 }
 
+/** Mailboxes of an endpoint that are read, across workspaces: ids only. */
+export async function readMailboxesAt(
+  database: Database,
+  endpoint: string,
+  limit: number,
+): Promise<WatchRef[]> {
+  const { rows } = await database.call((db) =>
+    sql<{ workspace_id: string; mailbox_id: string }>`select * from read_at(${endpoint}, ${limit})`.execute(
+      db,
+    ),
+  )
+  return rows.map((row) => ({ workspaceId: row.workspace_id, mailboxId: row.mailbox_id }))
+}
+
 /** The mailbox behind a watch, with the hash of its secret. */
 export async function watchOfHandle(
   database: Database,

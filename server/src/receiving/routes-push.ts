@@ -7,8 +7,9 @@ import { bodyLimit } from 'hono/body-limit'
 import type { Context } from 'hono'
 import { createRoutes, problem, rateLimit } from '../http-kit/index.ts'
 import type { Env, OpenAPIHono } from '../http-kit/index.ts'
+import type { KnockRefusal } from '../mailboxes/provider.ts'
 import type { EndpointBook, Knocked } from '../mailboxes/index.ts'
-import { hearKnock, watchAgain } from '../mailboxes/index.ts'
+import { hearKnock, noteHeard, watchAgain } from '../mailboxes/index.ts'
 import type { Clock } from '../platform/clock/index.ts'
 import type { Database } from '../platform/db/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
@@ -28,8 +29,13 @@ const mostBodyBytes = 256 * 1024
 const knocks = { name: 'push', most: 3000, windowSeconds: 60 }
 export const pushMetric = 'kontor_push_total'
 
+/** What this process last noted at which door, so that a flood of knocks is no flood of writes. */
+type Noted = Map<string, Temporal.Instant>
+const notedSeconds = 5
+
 export function pushRoutes(parts: PushRouteParts): OpenAPIHono<Env> {
   const routes = createRoutes()
+  const noted: Noted = new Map()
   const small = bodyLimit({
     maxSize: mostBodyBytes,
     onError: () => {
@@ -38,12 +44,18 @@ export function pushRoutes(parts: PushRouteParts): OpenAPIHono<Env> {
   })
   const paths = ['/push/:endpoint', '/push/:endpoint/lifecycle'] as const
   for (const path of paths) {
-    routes.post(path, rateLimit(parts, knocks), small, (c) => answered(parts, c, c.req.param('endpoint')))
+    routes.post(path, rateLimit(parts, knocks), small, (c) =>
+      answered({ ...parts, noted }, c, c.req.param('endpoint')),
+    )
   }
   return routes
 }
 
-async function answered(parts: PushRouteParts, c: Context<Env>, endpoint: string): Promise<Response> {
+async function answered(
+  parts: PushRouteParts & { readonly noted: Noted },
+  c: Context<Env>,
+  endpoint: string,
+): Promise<Response> {
   const knocked = await hearKnock(parts, endpoint, {
     body: await c.req.text(),
     authorization: c.req.header('authorization'),
@@ -55,6 +67,7 @@ async function answered(parts: PushRouteParts, c: Context<Env>, endpoint: string
   }
   if (knocked.kind === 'refused') {
     count('refused')
+    if (knocked.why !== undefined) await note(parts, endpoint, knocked.why)
     return c.body(null, knocked.status)
   }
   if (knocked.kind === 'asked_back') {
@@ -64,6 +77,7 @@ async function answered(parts: PushRouteParts, c: Context<Env>, endpoint: string
   }
   count('rung', knocked.for.length)
   count('unknown', knocked.unknown)
+  await note(parts, endpoint)
   for (const [workspaceId, mailboxes] of byWorkspace(knocked.for)) {
     await parts.database.inWorkspace(workspaceId, async (tx) => {
       for (const [mailboxId, tells] of mailboxes) {
@@ -73,6 +87,19 @@ async function answered(parts: PushRouteParts, c: Context<Env>, endpoint: string
     })
   }
   return c.body(null, knocked.status)
+}
+
+async function note(
+  { database, clock, noted }: PushRouteParts & { readonly noted: Noted },
+  endpoint: string,
+  why?: KnockRefusal,
+): Promise<void> {
+  const door = `${endpoint} ${why?.fault ?? 'taken'}`
+  const now = clock.now()
+  const before = noted.get(door)
+  if (before !== undefined && before.until(now).total('seconds') < notedSeconds) return
+  noted.set(door, now)
+  await noteHeard(database, endpoint, why)
 }
 
 type Rung = Extract<Knocked, { kind: 'rung' }>['for']

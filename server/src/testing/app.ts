@@ -81,7 +81,7 @@ export async function testApp(
   const post = openSystemPost({ box, settings })
   const machines = { database, ids, clock, log, box, emit: events.emit, settings, post }
   const address = () => publicUrl ?? origin
-  const practice = options.practice ?? { on: false, url: undefined, push: undefined }
+  const practice = options.practice ?? { on: false, url: undefined, push: undefined, pushesHere: false }
   const domains = composeDomains(
     { practice, pollSeconds: undefined, imapConnections: 0, mailSignIn: undefined },
     { ...machines, address },

@@ -25,7 +25,7 @@ async function checked(
   const address =
     provider === 'gmail' ? `${wish.id}@brand.practice.example` : `${wish.id}@office.practice.example`
   await practice.account(address, 'Olga Brandt')
-  const config = { on: true, url: practice.url, push: undefined }
+  const config = { on: true, url: practice.url, push: undefined, pushesHere: false }
   const book = fixedBook({
     practice: config,
     google: undefined,

@@ -25,6 +25,16 @@ export function googleEndpoint(
   }
 }
 
+/** The topic that stands in a practice world by itself: it pushes to the port in its name. */
+export function practicePush(address: string): PushTopic {
+  const { port } = new URL(address)
+  return {
+    topic: `projects/practice/topics/port-${port}`,
+    account: 'push@practice.example',
+    audience: `http://127.0.0.1:${port}/api/v1/push/practice-google`,
+  }
+}
+
 /** The practice world at its own address. */
 export function practiceGoogleEndpoint(url: string, push?: PushTopic): OAuthEndpoint {
   return {

@@ -8,12 +8,12 @@ import type { HttpClient } from '../../platform/http-client/index.ts'
 import { succeeded } from '../shared/outcome.ts'
 import { createGmailClient } from './client.ts'
 import { gmailConsent } from './consent.ts'
-import { gmailHear } from './push.ts'
+import { gmailHear, gmailPushFault } from './push.ts'
 import { changesBetween, changesSince, findSent, raw, threadHeaders, writtenBy } from './read.ts'
 import { maxRawBytes, sendRaw } from './send.ts'
 import { Anything, SendAsList, Userinfo, WatchAnswer, identitiesIn } from './translate.ts'
 
-export { googleEndpoint, practiceGoogleEndpoint } from './endpoint.ts'
+export { googleEndpoint, practiceGoogleEndpoint, practicePush } from './endpoint.ts'
 
 export interface GmailOptions {
   readonly endpoint: OAuthEndpoint
@@ -31,7 +31,7 @@ export function gmailAdapter(options: GmailOptions): Adapter {
   return {
     traits: gmailTraits(options.endpoint),
     consent: gmailConsent(options),
-    push: hear === undefined ? {} : { hear },
+    push: hear === undefined ? {} : { hear, faultOf: gmailPushFault },
     open: (tokens) => openGmail(options, tokens),
   }
 }

@@ -10,7 +10,7 @@ import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose'
 import type { JWTPayload, JWTVerifyGetKey } from 'jose'
 import { z } from 'zod'
 import type { OAuthEndpoint, PushTopic } from '../../mailboxes/consent.ts'
-import type { Hear, Heard } from '../../mailboxes/provider.ts'
+import type { Hear, Heard, KnockRefusal, ProviderFailure, PushFault } from '../../mailboxes/provider.ts'
 import type { HttpClient } from '../../platform/http-client/index.ts'
 import { asDate } from '../../platform/clock/index.ts'
 
@@ -43,28 +43,46 @@ export function gmailHear(options: GmailPushOptions, topic: PushTopic): Hear | u
   })
   return async ({ body, authorization, url }) => {
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1]
-    if (token === undefined) return unsigned
+    if (token === undefined) return refusals.unsigned('')
     const expected = { issuer, audience: topic.audience ?? url }
-    const claims = await verified(keys, token, expected, options.now())
-    if (claims === 'unsigned' || claims === 'keys_away') return claims === 'unsigned' ? unsigned : keysAway
-    const { email, email_verified: proven } = claims
-    if (email !== topic.account || proven !== true) return stranger
+    const genuine = await verified(keys, token, expected, options.now())
+    if (!('claims' in genuine)) return refusals[genuine.fault](genuine.said)
+    const { email, email_verified: proven } = genuine.claims
+    if (email !== topic.account || proven !== true)
+      return refusals.account(proven === true && typeof email === 'string' ? email : '')
     const address = addressIn(body)
     return { kind: 'rung', status: 204, rings: address === undefined ? [] : [{ address }] }
   }
 }
 
-const unsigned: Heard = { kind: 'refused', status: 401 }
-const stranger: Heard = { kind: 'refused', status: 403 }
-/** Google tries again: whether the post is genuine cannot be said without its keys. */
-const keysAway: Heard = { kind: 'refused', status: 503 }
+const longestSaid = 300
+const refusedAs =
+  (status: 401 | 403 | 503, fault: KnockRefusal['fault']) =>
+  (said: string): Heard => ({ kind: 'refused', status, why: { fault, said: said.slice(0, longestSaid) } })
+const refusals = {
+  unsigned: refusedAs(401, 'unsigned'),
+  audience: refusedAs(401, 'audience'),
+  account: refusedAs(403, 'account'),
+  // Google tries again: whether the post is genuine cannot be said without its keys
+  keys_away: refusedAs(503, 'keys_away'),
+}
+
+/** Google's words where a watch may not publish (not documented; so seen in its answers). */
+export function gmailPushFault({ diagnostic }: ProviderFailure): PushFault | undefined {
+  if (/topicName does not match/i.test(diagnostic)) return 'topic_elsewhere'
+  if (!/Cloud PubSub/i.test(diagnostic)) return undefined
+  return /not found/i.test(diagnostic) ? 'topic_missing' : 'publisher_missing'
+}
+
+const notGenuine: KnockRefusal = { fault: 'unsigned', said: '' }
+const keysAway: KnockRefusal = { fault: 'keys_away', said: '' }
 
 async function verified(
   keys: JWTVerifyGetKey,
   token: string,
   expected: { readonly issuer: string; readonly audience: string },
   now: Temporal.Instant,
-): Promise<JWTPayload | 'unsigned' | 'keys_away'> {
+): Promise<{ readonly claims: JWTPayload } | KnockRefusal> {
   try {
     const { payload } = await jwtVerify(token, keys, {
       ...expected,
@@ -74,10 +92,14 @@ async function verified(
       currentDate: asDate(now),
     })
     const issued = Temporal.Instant.fromEpochMilliseconds((payload.iat ?? 0) * 1000)
-    return issued.since(now).total('seconds') > clockToleranceSeconds ? 'unsigned' : payload
+    return issued.since(now).total('seconds') > clockToleranceSeconds ? notGenuine : { claims: payload }
   } catch (error) {
-    if (!(error instanceof errors.JOSEError)) return 'keys_away'
-    return error.code === 'ERR_JWKS_TIMEOUT' || error.code === 'ERR_JOSE_GENERIC' ? 'keys_away' : 'unsigned'
+    if (!(error instanceof errors.JOSEError)) return keysAway
+    if (error.code === 'ERR_JWKS_TIMEOUT' || error.code === 'ERR_JOSE_GENERIC') return keysAway
+    // the signature is checked first: this one is Google's
+    if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'aud')
+      return { fault: 'audience', said: [error.payload.aud ?? ''].flat().join(' ') }
+    return notGenuine
   }
 }
 
