@@ -2542,6 +2542,18 @@ begin
 end $function$
 -- owner kontor_definer; may be called by public
 
+CREATE OR REPLACE FUNCTION public.read_at(p_endpoint text, p_limit integer)
+ RETURNS TABLE(workspace_id uuid, mailbox_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select m.workspace_id, m.id from mailbox m
+  where m.endpoint = p_endpoint and m.level = 'full' and m.disconnected_at is null and m.health in ('active', 'paused', 'throttled')
+  order by m.connected_at, m.id limit p_limit
+$function$
+-- owner kontor_definer; may be called by public
+
 CREATE OR REPLACE FUNCTION public.read_together(p_mailbox uuid)
  RETURNS uuid[]
  LANGUAGE sql

@@ -142,7 +142,8 @@ export const AddressCheck = z.object({ verdict: AddressVerdict, detail: z.string
 export type AddressCheck = z.infer<typeof AddressCheck>
 /**
  * What asking Gmail to publish its notices came to. `asked`: it does, from `since` on; what is heard of it is asked for
- * next. `address`: why the public address was not reached; `detail`: Google's own words, or empty.
+ * next. `address`: why the public address was not reached from here, which alone proves nothing; `detail`: Google's own
+ * words, or empty.
  */
 export const PushTrial = z.object({
   verdict: z.enum([
@@ -150,7 +151,6 @@ export const PushTrial = z.object({
     'no_app',
     'not_set_up',
     'no_public_address',
-    'address_unreached',
     'no_mailbox',
     'topic_missing',
     'publisher_missing',

@@ -194,7 +194,7 @@ test('a topic that is named by a port of this machine stands without being made'
   expect((await watch({ topicName: `projects/practice/topics/port-${port}` })).status).toBe(200)
   await later(0)
   const [told] = receiver.received
-  expect([receiver.received.length, told?.path]).toEqual([1, '/api/v1/push/practice-google'])
+  expect([receiver.received.length, told?.url.pathname]).toEqual([1, '/api/v1/push/practice-google'])
 })
 
 test('a topic that lets nobody publish refuses the watch', async () => {

@@ -26,9 +26,10 @@ interface Tried {
 }
 
 export interface PushChecked {
-  readonly verdict: Tried['verdict'] | 'no_app' | 'address_unreached'
+  readonly verdict: Tried['verdict'] | 'no_app'
   readonly detail: string
   readonly since?: Temporal.Instant
+  /** Why the public address was not reached from here; a proxy may answer to others all the same. */
   readonly address?: AddressVerdict
 }
 
@@ -52,6 +53,6 @@ export async function checkPush(parts: CheckPushParts): Promise<PushChecked> {
   const url = parts.publicUrl()
   if (!url.startsWith('https://') || leadsHereOnly(url)) return { verdict: 'no_public_address', detail: '' }
   const { verdict: address } = await checkAddress(parts, url)
-  if (address !== 'reached') return { verdict: 'address_unreached', detail: '', address }
-  return { detail: '', ...(await parts.tryPush(deadline(trialMs))) }
+  const tried = await parts.tryPush(deadline(trialMs))
+  return { detail: '', ...tried, ...(address === 'reached' ? {} : { address }) }
 }

@@ -21,7 +21,11 @@ async function page(options: Parameters<typeof testApp>[1] = {}) {
   }
   await owner.send('POST', '/session', anna)
   const shown = async () => (await owner.get('/server')).body as Record<string, Record<string, unknown>>
-  const names: Record<string, string> = { 'public-address': 'publicAddress', 'system-mail': 'systemMail' }
+  const names: Record<string, string> = {
+    'public-address': 'publicAddress',
+    'system-mail': 'systemMail',
+    'google-push': 'googlePush',
+  }
   const version = async (path: string) => (await shown())[names[path] ?? path]?.['version']
   return {
     ...app,
@@ -225,3 +229,37 @@ async function founding(by: Browser): Promise<string> {
   }
   return workspaces.find(({ name }) => name === 'Atelier Nord')?.id ?? ''
 }
+
+const topic = {
+  topic: 'projects/kontor/topics/gmail',
+  account: 'push@kontor.iam.gserviceaccount.com',
+  audience: '',
+}
+
+test('where Gmail publishes is set on the page, and the check names what is missing, one after another', async () => {
+  const { owner, put, shown, version, browser } = await page()
+  const verdict = async () => (await owner.send('POST', '/server/google-push/trial')).body
+  expect(await verdict()).toEqual({ verdict: 'no_app', detail: '' })
+  await put('google', { clientId: 'kontor-app', clientSecret: 'a secret' })
+  expect(await verdict()).toEqual({ verdict: 'not_set_up', detail: '' })
+  expect((await put('google-push', { ...topic, topic: 'gmail' })).status).toBe(400)
+  expect((await put('google-push', topic)).status).toBe(200)
+  expect((await shown())['googlePush']).toMatchObject({ ...topic, from: 'settings' })
+  expect(await verdict()).toEqual({ verdict: 'no_public_address', detail: '' })
+  const notice = await owner.get('/server/google-push/notice?since=2026-03-10T09:00:00Z')
+  expect(notice.body).toEqual({ verdict: 'waiting', detail: '' })
+  const stranger = browser()
+  expect((await stranger.send('POST', '/server/google-push/trial')).status).toBe(401)
+  expect((await stranger.get('/server/google-push/notice?since=2026-03-10T09:00:00Z')).status).toBe(401)
+  for (const setting of ['google-push', 'google'])
+    await owner.send('DELETE', `/server/${setting}?version=${String(await version(setting))}`)
+})
+
+test('an address that is not reached from here is named beside what was found', async () => {
+  const app = await page({
+    publicUrl: 'https://kontor.invalid',
+    given: { googlePush: topic, google: { id: 'a', secret: 'b' } },
+  })
+  const { body } = await app.owner.send('POST', '/server/google-push/trial')
+  expect(body).toEqual({ verdict: 'no_mailbox', detail: '', address: 'host_unknown' })
+})

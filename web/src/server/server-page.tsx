@@ -11,6 +11,7 @@ import { AddressForm } from './address-form.tsx'
 import { AppForm } from './app-form.tsx'
 import { useServerSettings } from './asks.ts'
 import { MailForm } from './mail-form.tsx'
+import { PushForm } from './push-form.tsx'
 import { SupportForm } from './support-form.tsx'
 
 export function ServerPage(): ReactElement {
@@ -38,6 +39,7 @@ function Sections(): ReactElement {
       <Note>{t('intro')}</Note>
       <AddressForm settings={shown} />
       <AppForm settings={shown} setting="google" />
+      {shown.google.from || shown.googlePush.from ? <PushForm settings={shown} /> : null}
       <AppForm settings={shown} setting="microsoft" />
       <MailForm settings={shown} />
       <SupportForm settings={shown} />

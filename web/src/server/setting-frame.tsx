@@ -24,11 +24,13 @@ interface FrameProps {
   readonly removal?: string
   readonly removed?: () => void
   readonly children: ReactNode
+  /** What may be done wherever the setting comes from. */
+  readonly below?: ReactNode
 }
 
 export function SettingFrame(props: FrameProps): ReactElement {
   const { t } = useTranslation('server')
-  const { setting, title, intro, state, variables, removal, children } = props
+  const { setting, title, intro, state, variables, removal, children, below } = props
   const [asking, ask] = useState(false)
   const given = state.from === 'environment'
   return (
@@ -49,6 +51,7 @@ export function SettingFrame(props: FrameProps): ReactElement {
         <fieldset disabled={given} className={styles['fields']}>
           {children}
         </fieldset>
+        {below}
       </div>
       {asking ? <Removal {...props} close={() => ask(false)} /> : null}
     </Section>

@@ -1,12 +1,12 @@
 import { SignJWT, exportJWK, generateKeyPair } from 'jose'
 import { beforeAll, expect, test } from 'vitest'
-import type { Heard } from '../../mailboxes/provider.ts'
+import type { Heard, KnockRefusal } from '../../mailboxes/provider.ts'
 import { asDate } from '../../platform/clock/index.ts'
 import { HttpError } from '../../platform/http-client/index.ts'
 import type { Said } from '../../testing/saying-http.ts'
 import { saidJson, sayingHttp } from '../../testing/saying-http.ts'
 import { googleEndpoint } from './index.ts'
-import { gmailHear } from './push.ts'
+import { gmailHear, gmailPushFault } from './push.ts'
 
 const now = Temporal.Instant.from('2026-03-10T09:00:00Z')
 const url = 'https://kontor.example/api/v1/push/google'
@@ -76,7 +76,11 @@ function listening(said: readonly Said[] = [keys], more: { readonly audience?: s
 }
 
 const rung = (address: string): Heard => ({ kind: 'rung', status: 204, rings: [{ address }] })
-const refused = (status: 401 | 403 | 503): Heard => ({ kind: 'refused', status })
+const refused = (status: 401 | 403 | 503, fault: KnockRefusal['fault'] = 'unsigned', said = ''): Heard => ({
+  kind: 'refused',
+  status,
+  why: { fault, said },
+})
 
 test('a notice that Google signed names the address whose mailbox changed, and nothing else of it counts', async () => {
   const { post, asked } = listening()
@@ -91,12 +95,16 @@ test('a notice that Google signed names the address whose mailbox changed, and n
 test('a notice for a configured audience is taken, and one for our address then is not', async () => {
   const { post } = listening([keys], { audience: 'kontor' })
   expect(await post(`Bearer ${await signed({ aud: 'kontor' })}`)).toEqual(rung('anna@brand.example'))
-  expect(await post(`Bearer ${await signed()}`)).toEqual(refused(401))
+  expect(await post(`Bearer ${await signed()}`)).toEqual(refused(401, 'audience', url))
+})
+
+test('a genuine token for somebody else says for whom, so that an administrator sees it', async () => {
+  const heard = await listening().post(`Bearer ${await signed({ aud: 'https://other.example/push' })}`)
+  expect(heard).toEqual(refused(401, 'audience', 'https://other.example/push'))
 })
 
 test.each<readonly [string, Signing]>([
   ['another issuer', { iss: 'https://accounts.google.example' }],
-  ['another audience', { aud: 'https://other.example/push' }],
   ['another key under a name that Google uses', {}],
   ['a time long past', { at: now.subtract({ hours: 2 }) }],
   ['a time to come', { at: now.add({ minutes: 5 }) }],
@@ -134,8 +142,10 @@ test.each([
   ['of another account', { email: 'other@ours.iam.gserviceaccount.com', email_verified: true }],
   ['whose account is not proven', { email: account, email_verified: false }],
   ['without an account', {}],
-])('a genuine token %s is not let in', async (_, claims) => {
-  expect(await listening().post(`Bearer ${await signed({ claims })}`)).toEqual(refused(403))
+])('a genuine token %s is not let in', async (what, claims) => {
+  const said = what === 'of another account' ? 'other@ours.iam.gserviceaccount.com' : ''
+  const heard = await listening().post(`Bearer ${await signed({ claims })}`)
+  expect(heard).toEqual(refused(403, 'account', said))
 })
 
 test('a key that is not known yet is fetched, once', async () => {
@@ -151,9 +161,9 @@ test('a key that is not known yet is fetched, once', async () => {
 
 test('while the keys cannot be fetched nothing is decided: the notice is posted again', async () => {
   const away = listening([new HttpError('cut', true, 'broke off')])
-  expect(await away.post(`Bearer ${await signed()}`)).toEqual(refused(503))
+  expect(await away.post(`Bearer ${await signed()}`)).toEqual(refused(503, 'keys_away'))
   const broken = listening([saidJson(500, {})])
-  expect(await broken.post(`Bearer ${await signed()}`)).toEqual(refused(503))
+  expect(await broken.post(`Bearer ${await signed()}`)).toEqual(refused(503, 'keys_away'))
 })
 
 test.each(['', '{}', '[]', '{"message":{"data":"%%%"}}', body('text'), body({ historyId: 7 })])(
@@ -163,3 +173,18 @@ test.each(['', '{}', '[]', '{"message":{"data":"%%%"}}', body('text'), body({ hi
     expect(heard).toEqual({ kind: 'rung', status: 204, rings: [] })
   },
 )
+
+test.each([
+  [
+    '404 notFound: Error sending test message to Cloud PubSub projects/o/topics/m : Resource not found (resource=m).',
+    'topic_missing',
+  ],
+  [
+    '403 forbidden: Error sending test message to Cloud PubSub projects/o/topics/m : User not authorized to perform this action.',
+    'publisher_missing',
+  ],
+  ['400 invalidArgument: Invalid topicName does not match projects/ours/topics/*', 'topic_elsewhere'],
+  ['503 backendError: The service is currently unavailable.', undefined],
+] as const)('of %s an administrator is told %s', (diagnostic, fault) => {
+  expect(gmailPushFault({ kind: 'our_config', diagnostic })).toBe(fault)
+})

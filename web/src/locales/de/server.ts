@@ -15,6 +15,8 @@ export const words = {
     'Niemand kann mehr ein Postfach bei {{provider}} verbinden, und die verbundenen bleiben stehen, sobald ihre Berechtigung erneuert werden muss, binnen einer Stunde.',
   clearAddress:
     'Links führen dann nur noch auf diesen Rechner, und Kampagnen-E-Mails aus echten Postfächern werden abgelehnt.',
+  clearPush:
+    'Gmail meldet keine neuen Mails mehr. Kontor sieht weiter selbst nach, alle paar Sekunden bis zwei Minuten.',
   clearMail:
     'Links für ein neues Passwort werden nicht mehr verschickt. Was das System zu sagen hat, bleibt im Produkt.',
   app: {
@@ -80,6 +82,14 @@ export const words = {
     'Anmeldedaten, Anmeldedaten erstellen, OAuth-Client-ID, Typ „Webanwendung“. Tragen Sie unter „Autorisierte Weiterleitungs-URIs“ die obige Rücksprungadresse ein.',
     'Kopieren Sie Client-ID und Client-Schlüssel in die Felder hier und drücken Sie „Speichern und prüfen“.',
   ],
+  guidePush: [
+    'Öffnen Sie console.cloud.google.com und wählen Sie dasselbe Projekt, in dem die OAuth-App von oben liegt. Ein anderes geht nicht.',
+    'APIs und Dienste, Bibliothek: die „Cloud Pub/Sub API“ aktivieren.',
+    'Pub/Sub, Themen, „Thema erstellen“: eine ID wie „kontor“, ohne „Standardabo hinzufügen“. Kopieren Sie den Namen des Themas (projects/…/topics/kontor) in das Feld hier.',
+    'Öffnen Sie das Thema, „Berechtigungen“, „Hauptkonto hinzufügen“: die Adresse unter „Wer für Gmail veröffentlicht“ weiter unten, mit der Rolle „Pub/Sub Publisher“. Verbietet Ihre Organisation das, erlaubt ein Administrator die Domain system.gserviceaccount.com unter „Domaineingeschränkte Freigabe“.',
+    'Pub/Sub, Abos, „Abo erstellen“: das Thema wählen, Zustellungsart „Push“, und die Endpunkt-URL weiter unten. „Authentifizierung aktivieren“ einschalten, ein Dienstkonto wie „kontor-push“ wählen oder anlegen (es braucht keine Rolle), und „Zielgruppe“ leer lassen. Fragt Google nach der Rolle „Ersteller von Dienstkonto-Tokens“, drücken Sie „Gewähren“. Ablauf: „Läuft nie ab“.',
+    'Kopieren Sie die Adresse dieses Dienstkontos in das Feld hier und drücken Sie „Speichern und prüfen“.',
+  ],
   guideMicrosoft: [
     'Öffnen Sie entra.microsoft.com, App-Registrierungen, Neue Registrierung, mit einem Namen wie „Kontor“.',
     'Unterstützte Kontotypen: nur Ihre Organisation, oder jede Organisation und persönliche Konten, wenn auch Personen von außerhalb verbinden. Davon hängt ab, was unter „Für wen“ steht.',
@@ -89,6 +99,56 @@ export const words = {
     'Zertifikate und Geheimnisse, Neuer geheimer Clientschlüssel: Kopieren Sie seinen Wert, nicht seine ID, und notieren Sie, bis wann er gilt.',
     'Kopieren Sie „Anwendungs-ID (Client)“ und den Schlüssel in die Felder hier und drücken Sie „Speichern und prüfen“.',
   ],
+  push: {
+    title: 'Gmail: sofort Bescheid bekommen',
+    intro:
+      'Freiwillig. Ohne das sieht Kontor selbst bei Gmail nach, spätestens alle zwei Minuten. Damit sagt Google sofort, dass etwas kam, und Antworten sind in Sekunden hier.',
+    none: 'Nicht eingerichtet. Kontor sieht selbst nach, und keine Antwort geht verloren.',
+    topic: 'Thema (Topic)',
+    topicHint: 'Der volle Name: projects/ihr-projekt/topics/kontor',
+    account: 'Dienstkonto, das zustellt',
+    accountHint: 'Die Adresse aus Schritt 5, etwa kontor-push@ihr-projekt.iam.gserviceaccount.com',
+    audience: 'Zielgruppe (Audience)',
+    audienceHint: 'Leer lassen, es sei denn, Sie haben bei Google in Schritt 5 etwas Eigenes eingetragen.',
+    publisher: 'Wer für Gmail veröffentlicht',
+    publisherHint: 'Googles eigenes Konto; es bekommt in Schritt 4 die Rolle „Pub/Sub Publisher“.',
+    url: 'Endpunkt-URL',
+    urlHint: 'Für Schritt 5, bis zum letzten Zeichen.',
+    save: 'Speichern und prüfen',
+    check: 'Prüfen',
+    checking: 'Gmail wird gefragt …',
+    unreached:
+      'Von diesem Server selbst war die öffentliche Adresse nicht zu erreichen: {{sentence}} Andere erreichen sie vielleicht trotzdem.',
+    verdict: {
+      asked: 'Gmail veröffentlicht in das Thema. Es wird auf die erste Meldung gewartet …',
+      works: 'Es geht: Eine Meldung von Gmail ist angekommen und echt.',
+      no_notice:
+        'Gmail veröffentlicht in das Thema, aber binnen 20 Sekunden kam hier keine Meldung an. Prüfen Sie in Schritt 5, ob das Abo zu diesem Thema gehört, ob seine Art „Push“ ist und ob die Endpunkt-URL genau die obige ist. Dann noch einmal prüfen; die erste kann eine Minute brauchen.',
+      no_app:
+        'Die Anmeldung bei Google ist noch nicht eingerichtet. Füllen Sie zuerst den Abschnitt darüber aus.',
+      not_set_up: 'Thema und Dienstkonto fehlen.',
+      no_public_address:
+        'Google stellt nur an eine Adresse zu, die von außen zu erreichen ist und mit https beginnt. Tragen Sie sie oben unter „Öffentliche Adresse“ ein.',
+      no_mailbox:
+        'Noch ist kein Gmail-Postfach mit vollem Zugriff verbunden, also lässt sich Gmail nicht fragen. Verbinden Sie eines und prüfen Sie dann noch einmal.',
+      topic_missing:
+        'Google kennt dieses Thema nicht. Kopieren Sie seinen vollen Namen noch einmal (Schritt 3).',
+      publisher_missing:
+        'Gmail darf in dieses Thema nicht veröffentlichen. Geben Sie der Adresse aus Schritt 4 dort die Rolle „Pub/Sub Publisher“, und prüfen Sie seinen Namen. Eine neue Rolle gilt manchmal erst nach ein, zwei Minuten.',
+      topic_elsewhere:
+        'Das Thema liegt in einem anderen Projekt als die OAuth-App. Gmail veröffentlicht nur im selben Projekt: Legen Sie das Thema dort an.',
+      provider_refused:
+        'Gmail hat anders geantwortet als erwartet; seine eigenen Worte stehen darunter. Prüfen Sie in einer Minute noch einmal.',
+      unsigned:
+        'Es kam etwas an, das Google nicht unterschrieben hat. Schalten Sie im Push-Abo „Authentifizierung aktivieren“ ein (Schritt 5).',
+      audience:
+        'Eine Meldung kam an, aber für eine andere Zielgruppe als „{{audience}}“. Leeren Sie „Zielgruppe“ bei Google und hier, oder tragen Sie an beiden Stellen dasselbe ein. Bei Google steht:',
+      account:
+        'Eine Meldung kam an, aber von einem anderen Dienstkonto als „{{account}}“. Tragen Sie dieses hier ein, oder wählen Sie bei Google das andere (Schritt 5). Sie kam von:',
+      keys_away:
+        'Eine Meldung kam an, aber dieser Server kann Googles Schlüssel nicht abrufen, um sie zu prüfen. Erlauben Sie ausgehende Verbindungen zu www.googleapis.com.',
+    },
+  },
   address: {
     title: 'Öffentliche Adresse',
     intro:

@@ -59,7 +59,7 @@ export const words = {
     minutes_other: '{{count, number}} minutes',
     why: {
       no_public_address: '{{provider}} could tell it only at a public address, and this server has none.',
-      not_set_up: 'To be told by {{provider}}, your admin has to set up notices (docs/push.md).',
+      not_set_up: 'To be told by {{provider}}, your admin has to set up notices (Workspace, Server).',
       not_offered: 'This mail server offers no way to be told.',
       refused: 'Being told does not work at the moment; Kontor tries again by itself.',
     },

@@ -11,6 +11,8 @@ export const words = {
     'Nobody can connect a mailbox at {{provider}} any more, and the ones that are connected stop when their permission has to be renewed, within the hour.',
   clearAddress:
     'Links lead to this machine only from then on, and campaign emails from real mailboxes are refused.',
+  clearPush:
+    'Gmail tells no longer of new mail. Kontor goes on looking by itself, every few seconds to two minutes.',
   clearMail:
     'Links to set a new password are no longer sent. What the system has to say stays in the product.',
   app: {
@@ -73,6 +75,14 @@ export const words = {
     'Credentials, Create credentials, OAuth client ID, type “Web application”. Under “Authorised redirect URIs” put in the redirect address above.',
     'Copy client ID and client secret into the fields here and press “Save and check”.',
   ],
+  guidePush: [
+    'Open console.cloud.google.com and choose the same project that the OAuth app above is in. Another project will not do.',
+    'APIs & Services, Library: enable the “Cloud Pub/Sub API”.',
+    'Pub/Sub, Topics, “Create topic”: an ID such as “kontor”, and without “Add a default subscription”. Copy the topic name (projects/…/topics/kontor) into the field here.',
+    'Open the topic, “Permissions”, “Add principal”: the address under “Who publishes for Gmail” below, with the role “Pub/Sub Publisher”. If your organisation forbids it, an administrator allows the domain system.gserviceaccount.com under “Domain restricted sharing”.',
+    'Pub/Sub, Subscriptions, “Create subscription”: choose the topic, delivery type “Push”, and the endpoint URL below. Turn on “Enable authentication”, choose or make a service account such as “kontor-push” (it needs no role), and leave “Audience” empty. If Google asks for the role “Service Account Token Creator”, press “Grant”. Expiration: “Never expire”.',
+    'Copy the address of that service account into the field here and press “Save and check”.',
+  ],
   guideMicrosoft: [
     'Open entra.microsoft.com, App registrations, New registration, with a name such as “Kontor”.',
     'Supported account types: your organisation only, or any organisation and personal accounts if people outside it connect too. The choice decides what goes into “For whom”.',
@@ -82,6 +92,55 @@ export const words = {
     'Certificates & secrets, New client secret: copy its value, not its ID, and note until when it is valid.',
     'Copy “Application (client) ID” and the secret into the fields here and press “Save and check”.',
   ],
+  push: {
+    title: 'Gmail: be told at once',
+    intro:
+      'Optional. Without it Kontor looks into Gmail by itself, up to every two minutes. With it Google says at once that something came, and answers are here within seconds.',
+    none: 'Not set up. Kontor looks by itself, and no answer is missed.',
+    topic: 'Topic',
+    topicHint: 'Its full name: projects/your-project/topics/kontor',
+    account: 'Service account that delivers',
+    accountHint:
+      'The address that you chose in step 5, for instance kontor-push@your-project.iam.gserviceaccount.com',
+    audience: 'Audience',
+    audienceHint: 'Leave it empty, unless you put in something of your own at Google in step 5.',
+    publisher: 'Who publishes for Gmail',
+    publisherHint: 'Google’s own; it gets the role “Pub/Sub Publisher” in step 4.',
+    url: 'Endpoint URL',
+    urlHint: 'For step 5, to the last character.',
+    save: 'Save and check',
+    check: 'Check',
+    checking: 'Asking Gmail …',
+    unreached:
+      'From this server itself the public address was not reached: {{sentence}} Others may reach it all the same.',
+    verdict: {
+      asked: 'Gmail publishes to the topic. Waiting for its first notice …',
+      works: 'It works: a notice from Gmail came and is genuine.',
+      no_notice:
+        'Gmail publishes to the topic, but no notice came here within 20 seconds. Check in step 5 that the subscription belongs to this topic, that its type is “Push”, and that its endpoint URL is exactly the one above. Then check again; the first one may take a minute.',
+      no_app: 'Google’s sign-in is not set up yet. Fill in the section above first.',
+      not_set_up: 'Topic and service account are missing.',
+      no_public_address:
+        'Google can only deliver to an address that is reachable from outside and begins with https. Set it above under “Public address”.',
+      no_mailbox:
+        'No Gmail mailbox with Full Access is connected yet, so Gmail cannot be asked. Connect one and check again.',
+      topic_missing: 'Google does not know this topic. Copy its full name again (step 3).',
+      publisher_missing:
+        'Gmail may not publish to this topic. Give the address from step 4 the role “Pub/Sub Publisher” on it, and check its name. A new role may take a minute or two.',
+      topic_elsewhere:
+        'The topic is in another project than the OAuth app. Gmail publishes only inside the same project: make the topic there.',
+      provider_refused:
+        'Gmail did not answer as expected; its own words stand below. Check again in a minute.',
+      unsigned:
+        'Something came that Google did not sign. Turn on “Enable authentication” in the push subscription (step 5).',
+      audience:
+        'A notice came, made out to another audience than “{{audience}}”. Empty “Audience” at Google and here, or put the same text in both. At Google it says:',
+      account:
+        'A notice came from another service account than “{{account}}”. Put this one in here, or choose the other at Google (step 5). It came from:',
+      keys_away:
+        'A notice came, but this server cannot fetch Google’s keys to prove it. Allow outgoing connections to www.googleapis.com.',
+    },
+  },
   address: {
     title: 'Public address',
     intro:
