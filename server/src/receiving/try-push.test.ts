@@ -37,7 +37,10 @@ function parts(more: Parameters<typeof watchingOf>[1] = {}): WatchingParts {
 test('without a mailbox that is read there nothing can be asked', async () => {
   const watching = parts()
   const [place] = await watching.endpoints.all()
-  const elsewhere = { ...watching.endpoints, all: async () => (place ? [{ ...place, key: 'elsewhere' }] : []) }
+  const elsewhere = {
+    ...watching.endpoints,
+    all: async () => (place ? [{ ...place, key: 'elsewhere' }] : []),
+  }
   expect(await tryPush({ ...watching, endpoints: elsewhere }, 'elsewhere', signal)).toEqual({
     verdict: 'no_mailbox',
   })

@@ -67,7 +67,8 @@ export const words = {
     why: {
       no_public_address:
         '{{provider}} könnte nur an eine öffentliche Adresse melden, und dieser Server hat keine.',
-      not_set_up: 'Damit {{provider}} meldet, richtet Ihr Admin Benachrichtigungen ein (Arbeitsbereich, Server).',
+      not_set_up:
+        'Damit {{provider}} meldet, richtet Ihr Admin Benachrichtigungen ein (Arbeitsbereich, Server).',
       not_offered: 'Dieser Mailserver bietet keinen Weg, etwas zu melden.',
       refused: 'Das Melden gelingt im Augenblick nicht; Kontor versucht es von selbst wieder.',
     },
