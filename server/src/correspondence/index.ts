@@ -22,11 +22,11 @@ export type { AwaitedCopy } from './store-sent-copy.ts'
 export {
   awaitSentCopy,
   dueSentCopies,
-  isOurMessageId,
+  ourMessageIds,
   participantsOf,
   settleSentCopy,
 } from './store-sent-copy.ts'
-export type { Clues } from './store-thread.ts'
+export type { Clues, Match } from './store-thread.ts'
 export {
   findByClues,
   insertReferences,

@@ -74,29 +74,47 @@ export async function settleSentCopy(
   return true
 }
 
-/** Did we give this Message-ID to a mail of ours from this mailbox? In canonical form. */
-export async function isOurMessageId(tx: Tx, mailboxId: string, messageId: string): Promise<boolean> {
-  const { rows } = await sql<{ thread_id: string }>`select thread_id from reference
-    where mailbox_id = ${readTogether(mailboxId)} and kind = 'message-id' and value = ${messageId}`.execute(
-    tx,
-  )
-  return rows.length > 0
+/** Which of these Message-IDs did we give to mails of ours from this mailbox? In canonical form. */
+export async function ourMessageIds(
+  tx: Tx,
+  mailboxId: string,
+  messageIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (messageIds.length === 0) return new Set()
+  const { rows } = await sql<{ value: string }>`select value from reference
+    where mailbox_id = ${readTogether(mailboxId)} and kind = 'message-id'
+      and value = any(${[...messageIds]}::text[])`.execute(tx)
+  return new Set(rows.map((row) => row.value))
 }
 
-/** Who takes part in our threads behind a provider thread: the contacts by every address, and who answered for them. */
+/**
+ * Who takes part in our threads behind each of these provider threads: the contacts by every address, and who answered
+ * for them. A provider thread that is not ours is not among them.
+ */
 export async function participantsOf(
   tx: Tx,
   mailboxId: string,
-  providerThreadId: string,
-): Promise<{ readonly contactIds: readonly string[]; readonly addresses: readonly string[] }> {
-  const { rows } = await sql<{ contact_id: string; answered: string[] | null }>`
-    select t.contact_id, (select array_agg(distinct m.from_address) from message m
+  providerThreadIds: readonly string[],
+): Promise<ReadonlyMap<string, Participants>> {
+  const found = new Map<string, Participants>()
+  if (providerThreadIds.length === 0) return found
+  const { rows } = await sql<{ value: string; contact_id: string; answered: string[] | null }>`
+    select r.value, t.contact_id, (select array_agg(distinct m.from_address) from message m
         where m.thread_id = t.id and m.direction = 'in' and m.kind in ('reply', 'auto_reply')) as answered
     from reference r join thread t on t.workspace_id = r.workspace_id and t.id = r.thread_id
     where r.mailbox_id = ${readTogether(mailboxId)} and r.kind = 'provider-thread'
-      and r.value = ${providerThreadId}`.execute(tx)
-  return {
-    contactIds: rows.map((row) => row.contact_id),
-    addresses: rows.flatMap((row) => row.answered ?? []),
+      and r.value = any(${[...new Set(providerThreadIds)]}::text[])`.execute(tx)
+  for (const row of rows) {
+    const { contactIds, addresses } = found.get(row.value) ?? { contactIds: [], addresses: [] }
+    found.set(row.value, {
+      contactIds: [...contactIds, row.contact_id],
+      addresses: [...addresses, ...(row.answered ?? [])],
+    })
   }
+  return found
+}
+
+export interface Participants {
+  readonly contactIds: readonly string[]
+  readonly addresses: readonly string[]
 }

@@ -87,29 +87,60 @@ export interface Clues {
   readonly providerThreadId?: string
 }
 
-/** Mailboxes whose mail lies in one place are read together, through one of them. */
+/**
+ * Mailboxes whose mail lies in one place are read together, through one of them. In a subquery of its own, so that it is
+ * asked once and not for every row.
+ */
 export function readTogether(mailboxId: string): RawBuilder<unknown> {
-  return sql`any(read_together(${mailboxId}))`
+  return sql`any((select read_together(${mailboxId}))::uuid[])`
 }
 
-/** The thread of ours that these clues name, strongest evidence first, with everything that agrees. */
+/** A thread of ours, and why something belongs to it. */
+export interface Match {
+  readonly thread: Thread
+  readonly evidence: readonly Evidence[]
+}
+
+/**
+ * For each mail by its clues the thread of ours that they name, strongest evidence first, with everything that agrees; a
+ * page is looked up in one statement.
+ */
 export async function findByClues(
   tx: Tx,
   mailboxId: string,
-  clues: Clues,
-): Promise<{ thread: Thread; evidence: Evidence[] } | undefined> {
-  const { rows } = await sql<ThreadRow & { evidence: Evidence; strength: number }>`
-    with clue(kind, value, evidence, strength) as (
-      select 'message-id', v, 'in-reply-to', 1 from unnest(${[...clues.inReplyTo]}::text[]) v
-      union all select 'token', v, 'token', 2 from unnest(${[...clues.tokens]}::text[]) v
-      union all select 'message-id', v, 'references', 3 from unnest(${[...clues.references]}::text[]) v
-      union all select 'provider-thread', ${clues.providerThreadId ?? null}::text, 'provider-thread', 4
-        where ${clues.providerThreadId ?? null}::text is not null)
-    select ${columns}, c.evidence, c.strength from clue c
+  mails: readonly Clues[],
+): Promise<readonly (Match | undefined)[]> {
+  const clues = mails.flatMap((of, mail) => clueRows(of).map((clue) => ({ mail, ...clue })))
+  if (clues.length === 0) return mails.map(() => undefined)
+  const { rows } = await sql<ThreadRow & { mail: number; evidence: Evidence }>`
+    select ${columns}, c.mail, c.evidence
+    from unnest(${clues.map((one) => one.mail)}::int[], ${clues.map((one) => one.kind)}::text[],
+                ${clues.map((one) => one.value)}::text[], ${clues.map((one) => one.evidence)}::text[],
+                ${clues.map((one) => strength[one.evidence])}::int[]) as c(mail, kind, value, evidence, strength)
       join reference r on r.mailbox_id = ${readTogether(mailboxId)} and r.kind = c.kind and r.value = c.value
       join thread t on t.id = r.thread_id and t.workspace_id = r.workspace_id
     order by c.strength, t.created_at desc, t.id`.execute(tx)
-  const first = rows[0]
+  const found = new Map<number, (typeof rows)[number][]>()
+  for (const row of rows) found.set(row.mail, [...(found.get(row.mail) ?? []), row])
+  return mails.map((_of, mail) => matchOf(found.get(mail) ?? []))
+}
+
+const strength = { 'in-reply-to': 1, token: 2, references: 3, 'provider-thread': 4 } as const
+
+function clueRows(clues: Clues): readonly { kind: ReferenceKind; value: string; evidence: Evidence }[] {
+  const { inReplyTo, tokens, references, providerThreadId } = clues
+  return [
+    ...inReplyTo.map((value) => ({ kind: 'message-id', value, evidence: 'in-reply-to' }) as const),
+    ...tokens.map((value) => ({ kind: 'token', value, evidence: 'token' }) as const),
+    ...references.map((value) => ({ kind: 'message-id', value, evidence: 'references' }) as const),
+    ...(providerThreadId === undefined
+      ? []
+      : [{ kind: 'provider-thread', value: providerThreadId, evidence: 'provider-thread' } as const]),
+  ]
+}
+
+function matchOf(rows: readonly (ThreadRow & { readonly evidence: Evidence })[]): Match | undefined {
+  const [first] = rows
   if (first === undefined) return undefined
   const agreeing = rows.filter((row) => row.id === first.id).map((row) => row.evidence)
   return { thread: threadOf(first), evidence: [...new Set(agreeing)] }

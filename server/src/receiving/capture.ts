@@ -52,7 +52,7 @@ export async function capture(
   fetched: Fetched,
 ): Promise<CaptureOutcome> {
   const clues = cluesOf(headersOf(fetched.read, fetched.read.report?.aboutIds), fetched.providerThreadId)
-  const match = await findByClues(tx, mailbox.mailboxId, clues)
+  const [match] = await findByClues(tx, mailbox.mailboxId, [clues])
   if (match === undefined) return { outcome: 'foreign' }
   // A copy of our own mail whose record is not settled yet: known by its token; looked at again later.
   if (fetched.own && (await unsettledSubmission(tx, clues.tokens))) return { outcome: 'unsettled' }

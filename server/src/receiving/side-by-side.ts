@@ -1,4 +1,5 @@
 /** How much of one mailbox is asked for at once. */
+import type { Outcome } from '../mailboxes/provider.ts'
 
 /**
  * Below the four requests that Microsoft allows at once for a mailbox, so that one is left for sending; and what bounds
@@ -11,4 +12,19 @@ export function inGroups<Item>(items: readonly Item[], most: number): Item[][] {
   return Array.from({ length: Math.ceil(items.length / most) }, (_, n) =>
     items.slice(n * most, (n + 1) * most),
   )
+}
+
+/** Asks about each, a few at once, and gives the answers in their order; the first failure ends it, and what is gone is missing. */
+export async function askEach<Item, Answer>(
+  items: readonly Item[],
+  ask: (item: Item) => Promise<Outcome<Answer>>,
+): Promise<Outcome<readonly (Answer | 'missing')[]>> {
+  const answers: (Answer | 'missing')[] = []
+  for (const group of inGroups(items, askedAtOnce)) {
+    for (const answer of await Promise.all(group.map(ask))) {
+      if (!answer.ok && answer.failure.kind !== 'not_found') return answer
+      answers.push(answer.ok ? answer.value : 'missing')
+    }
+  }
+  return { ok: true, value: answers }
 }

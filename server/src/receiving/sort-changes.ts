@@ -5,22 +5,22 @@
  * wished that replies with another subject are found: then three headers of new mail are, and of what others sent alone.
  * Where it only narrows, strangers may share the thread id, so headers inside it that name nothing of ours count only
  * together with a writer who takes part. What is known already is neither; a message whose headers are not there (yet)
- * is missing and asked for again.
+ * is missing and asked for again. A page is looked up at once, when all its headers are there.
  */
 import { contactsById } from '../contacts/index.ts'
 import {
   findByClues,
   heldMessages,
-  isOurMessageId,
   knownProviderThreads,
+  ourMessageIds,
   participantsOf,
 } from '../correspondence/index.ts'
 import { canonical, parseMessageIds } from '../mail/index.ts'
-import type { Change, Outcome, ProviderFailure, ThreadHeaders } from '../mailboxes/provider.ts'
+import type { Change, Outcome, ThreadHeaders } from '../mailboxes/provider.ts'
 import type { Database, Tx } from '../platform/db/index.ts'
 import { cluesOf } from './match.ts'
 import type { OpenedMailbox } from './parts.ts'
-import { askedAtOnce, inGroups } from './side-by-side.ts'
+import { askEach } from './side-by-side.ts'
 import type { MailboxRef } from './store-position.ts'
 
 /** A change in a thread of ours, as far as the thread is known before it is read. */
@@ -48,7 +48,7 @@ export interface Looking {
   readonly until: () => AbortSignal
 }
 
-/** Sorts one page of identifiers, a few of them at a time. */
+/** Sorts one page of identifiers. */
 export async function sortChanges(
   parts: { readonly database: Database },
   mailbox: MailboxRef,
@@ -63,24 +63,30 @@ export async function sortChanges(
     await heldMessages(tx, mailbox.mailboxId, ids),
     await knownProviderThreads(tx, mailbox.mailboxId, threads),
   ])
-  const ours: OwnChange[] = []
-  const unmatched: UnmatchedChange[] = []
-  const missing: Change[] = []
-  const fresh = changes.filter((change) => !held.has(change.providerMessageId))
-  for (const group of inGroups(fresh, askedAtOnce)) {
-    const places = await Promise.all(
-      group.map((change) =>
-        placeOf(parts, mailbox, looking, change, known.get(change.providerThreadId ?? '')),
-      ),
-    )
-    for (const place of places) {
-      if ('failure' in place) return { ok: false, failure: place.failure }
-      if ('ours' in place) ours.push(place.ours)
-      else if ('unmatched' in place) unmatched.push(place.unmatched)
-      else if ('missing' in place) missing.push(place.missing)
-    }
+  const fresh = changes
+    .filter((change) => !held.has(change.providerMessageId))
+    .map((change) => ({ change, threadId: known.get(change.providerThreadId ?? '') }))
+  const places = new Map<Change, PlaceOfChange>()
+  for (const { change, threadId } of fresh) {
+    const place = placeByThread(looking, change, threadId)
+    if (place !== undefined) places.set(change, place)
   }
-  return { ok: true, value: { ours, unmatched, missing } }
+  const open = fresh.filter(({ change }) => !places.has(change))
+  const byHeaders = await placesByHeaders(parts, mailbox, looking, open)
+  if (!byHeaders.ok) return byHeaders
+  for (const [n, place] of byHeaders.value.entries()) {
+    const change = open[n]?.change
+    if (change !== undefined) places.set(change, place)
+  }
+  const sorted = fresh.flatMap(({ change }) => places.get(change) ?? [])
+  return {
+    ok: true,
+    value: {
+      ours: sorted.flatMap((place) => ('ours' in place ? [place.ours] : [])),
+      unmatched: sorted.flatMap((place) => ('unmatched' in place ? [place.unmatched] : [])),
+      missing: sorted.flatMap((place) => ('missing' in place ? [place.missing] : [])),
+    },
+  }
 }
 
 type PlaceOfChange =
@@ -89,32 +95,64 @@ type PlaceOfChange =
   | { readonly missing: Change }
   /** The copy of what we sent, which stands in the conversation already. */
   | { readonly known: true }
-  | { readonly failure: ProviderFailure }
 
-async function placeOf(
-  { database }: { readonly database: Database },
-  { workspaceId, mailboxId }: MailboxRef,
-  { provider, findsChangedSubjects, until }: Looking,
+/** A change, and the thread of ours behind its provider's thread. */
+interface InThread {
+  readonly change: Change
+  readonly threadId: string | undefined
+}
+
+/** Undefined where only the headers can tell. */
+function placeByThread(
+  { provider, findsChangedSubjects }: Looking,
   change: Change,
   threadId: string | undefined,
-): Promise<PlaceOfChange> {
-  const inThread = threadId === undefined ? {} : { threadId }
+): PlaceOfChange | undefined {
   if (provider.traits.threadId === 'decides' && threadId !== undefined)
     return { ours: { ...change, threadId } }
   const outside = threadId === undefined && provider.traits.threadId !== 'none'
   if (outside && (change.own || !findsChangedSubjects)) return { unmatched: { ...change, judged: false } }
-  const foreign = { unmatched: { ...change, judged: threadId !== undefined } }
-  const headers = await provider.threadHeaders(change.providerMessageId, until())
-  if (!headers.ok) return headers.failure.kind === 'not_found' ? { missing: change } : headers
-  const verdict = await database.inWorkspace(workspaceId, (tx) =>
-    byHeaders(tx, mailboxId, change, headers.value),
+  return undefined
+}
+
+async function placesByHeaders(
+  { database }: { readonly database: Database },
+  { workspaceId, mailboxId }: MailboxRef,
+  { provider, until }: Looking,
+  open: readonly InThread[],
+): Promise<Outcome<readonly PlaceOfChange[]>> {
+  if (open.length === 0) return { ok: true, value: [] }
+  const answers = await askEach(open, ({ change }) =>
+    provider.threadHeaders(change.providerMessageId, until()),
   )
+  if (!answers.ok) return answers
+  const told = open.flatMap(({ change }, n) => {
+    const headers = answers.value[n]
+    return headers === undefined || headers === 'missing' ? [] : [{ change, headers }]
+  })
+  const verdicts = await database.inWorkspace(workspaceId, (tx) => verdictsOn(tx, mailboxId, told))
+  const doubtful = [...verdicts].flatMap(([change, verdict]) =>
+    typeof verdict === 'object' && 'addresses' in verdict ? [{ change, ...verdict }] : [],
+  )
+  const written = await askEach(doubtful, ({ message, addresses }) =>
+    provider.writtenBy(message, addresses, until()),
+  )
+  if (!written.ok) return written
+  const writers = new Map(doubtful.map(({ change }, n) => [change, written.value[n]]))
+  return { ok: true, value: open.map((one) => placeOf(one, verdicts.get(one.change), writers.get(one.change))) }
+}
+
+/** `written`: whether somebody who takes part wrote it, where that was asked. */
+function placeOf(
+  { change, threadId }: InThread,
+  verdict: Verdict | undefined,
+  written: boolean | 'missing' | undefined,
+): PlaceOfChange {
+  if (verdict === undefined || written === 'missing') return { missing: change }
   if (verdict === 'our copy') return { known: true }
-  if (verdict === 'foreign') return foreign
-  if ('threadId' in verdict) return { ours: { ...change, ...verdict } }
-  const written = await provider.writtenBy(verdict.message, verdict.addresses, until())
-  if (!written.ok) return written.failure.kind === 'not_found' ? { missing: change } : written
-  return written.value ? { ours: { ...change, ...inThread } } : foreign
+  if (verdict !== 'foreign' && 'threadId' in verdict) return { ours: { ...change, ...verdict } }
+  if (written === true) return { ours: { ...change, ...(threadId === undefined ? {} : { threadId }) } }
+  return { unmatched: { ...change, judged: threadId !== undefined } }
 }
 
 type Verdict =
@@ -122,26 +160,68 @@ type Verdict =
   | 'foreign'
   /** The copy of what we sent, which stands in the conversation already. */
   | 'our copy'
+  /** Ours, if one of these addresses wrote it. */
   | {
       readonly message: { readonly providerMessageId: string; readonly providerThreadId: string }
       readonly addresses: readonly string[]
     }
 
-async function byHeaders(
+interface Told {
+  readonly change: Change
+  readonly headers: ThreadHeaders
+}
+
+async function verdictsOn(
   tx: Tx,
   mailboxId: string,
-  { providerMessageId, providerThreadId, own }: Change,
-  headers: ThreadHeaders,
-): Promise<Verdict> {
-  const [messageId] = parseMessageIds(headers.messageId ?? '')
-  if (own && messageId !== undefined && (await isOurMessageId(tx, mailboxId, canonical(messageId))))
-    return 'our copy'
-  const match = await findByClues(tx, mailboxId, cluesOf(headers, undefined))
-  if (match !== undefined) return { threadId: match.thread.id }
-  if (own || providerThreadId === undefined) return 'foreign'
-  const { contactIds, addresses } = await participantsOf(tx, mailboxId, providerThreadId)
-  const contacts = await contactsById(tx, contactIds)
-  const known = contacts.flatMap((contact) => [contact.address, ...contact.otherAddresses])
-  const all = [...new Set([...known, ...addresses])]
-  return all.length === 0 ? 'foreign' : { message: { providerMessageId, providerThreadId }, addresses: all }
+  told: readonly Told[],
+): Promise<ReadonlyMap<Change, Verdict>> {
+  const ownIds = new Map(
+    told.flatMap(({ change, headers }) => {
+      const [messageId] = change.own ? parseMessageIds(headers.messageId ?? '') : []
+      return messageId === undefined ? [] : [[change, canonical(messageId)] as const]
+    }),
+  )
+  const ours = await ourMessageIds(tx, mailboxId, [...ownIds.values()])
+  const matches = await findByClues(
+    tx,
+    mailboxId,
+    told.map(({ headers }) => cluesOf(headers, undefined)),
+  )
+  const verdicts = new Map<Change, Verdict>()
+  for (const [n, { change }] of told.entries()) {
+    const match = matches[n]
+    if (ours.has(ownIds.get(change) ?? '')) verdicts.set(change, 'our copy')
+    else verdicts.set(change, match === undefined ? 'foreign' : { threadId: match.thread.id })
+  }
+  const unnamed = [...verdicts].flatMap(([change, verdict]) =>
+    verdict === 'foreign' && !change.own ? [change] : [],
+  )
+  for (const [change, verdict] of await mayBeWritten(tx, mailboxId, unnamed)) verdicts.set(change, verdict)
+  return verdicts
+}
+
+/** Of mail that names nothing of ours what lies in a provider's thread of ours, with the addresses that take part in it. */
+async function mayBeWritten(
+  tx: Tx,
+  mailboxId: string,
+  changes: readonly Change[],
+): Promise<readonly (readonly [Change, Verdict])[]> {
+  const threads = changes.flatMap(({ providerThreadId }) => providerThreadId ?? [])
+  const participants = await participantsOf(tx, mailboxId, threads)
+  const contactIds = [...participants.values()].flatMap((each) => each.contactIds)
+  const contacts = contactIds.length === 0 ? [] : await contactsById(tx, [...new Set(contactIds)])
+  const addressesOf = new Map(
+    contacts.map((contact) => [contact.id, [contact.address, ...contact.otherAddresses]]),
+  )
+  return changes.flatMap((change) => {
+    const { providerMessageId, providerThreadId } = change
+    const among = participants.get(providerThreadId ?? '')
+    if (providerThreadId === undefined || among === undefined) return []
+    const known = among.contactIds.flatMap((id) => addressesOf.get(id) ?? [])
+    const addresses = [...new Set([...known, ...among.addresses])]
+    return addresses.length === 0
+      ? []
+      : [[change, { message: { providerMessageId, providerThreadId }, addresses }] as const]
+  })
 }
