@@ -5,6 +5,7 @@
 export type {
   CapturedAttachment,
   CapturedKind,
+  CapturedMessage,
   Evidence,
   HistoryMessage,
   MailFile,
@@ -44,7 +45,7 @@ export {
   history,
   insertCaptured,
   insertSent,
-  knownCopy,
+  knownCopies,
   parentOf,
 } from './store-message.ts'
 export type { Reach } from './store-erase.ts'

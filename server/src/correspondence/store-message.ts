@@ -42,48 +42,62 @@ export async function insertSent(tx: Tx, workspaceId: string, message: SentMessa
   return rows.length > 0
 }
 
-/** False when this message was captured before. */
+/** The ids of those that were not captured before. */
 export async function insertCaptured(
   tx: Tx,
   workspaceId: string,
-  message: CapturedMessage,
-): Promise<boolean> {
-  const { thread } = message
+  messages: readonly CapturedMessage[],
+): Promise<ReadonlySet<string>> {
+  if (messages.length === 0) return new Set()
+  const values = messages.map(
+    ({ thread, ...message }) => sql`
+    (${workspaceId}::uuid, ${message.id}::uuid, ${thread.id}::uuid, ${thread.mailboxId}::uuid, ${thread.contactId}::uuid,
+      ${thread.campaignId ?? null}::uuid, ${message.kind === 'own' ? 'out' : 'in'}, ${message.kind},
+      ${message.messageId ?? null}, ${message.inReplyTo ?? null}, ${[...message.references]}::text[], ${message.fromName},
+      ${message.fromAddress}, ${[...message.to]}::text[], ${message.subject}, ${message.text}, ${message.quoted},
+      ${message.html ?? null}, ${message.remoteImages}::int, ${[...message.evidence]}::text[], ${message.answeredFrom ?? null},
+      ${[...(message.kindEvidence ?? [])]}::text[],
+      ${message.bounce === undefined ? null : JSON.stringify(message.bounce)}::jsonb,
+      ${message.complaint === undefined ? null : JSON.stringify(message.complaint)}::jsonb, ${message.providerMessageId},
+      decode(${message.rawSha256}, 'hex'), ${message.size}::bigint, ${message.at}::timestamptz)`,
+  )
   const { rows } = await sql<{ id: string }>`
     insert into message (workspace_id, id, thread_id, mailbox_id, contact_id, campaign_id, direction, kind, message_id,
       in_reply_to, reference_ids, from_name, from_address, to_addresses, subject, text, quoted, html, remote_images, evidence,
       answered_from, kind_evidence, bounce, complaint, provider_message_id, raw_sha256, size, occurred_at)
-    values (${workspaceId}, ${message.id}, ${thread.id}, ${thread.mailboxId}, ${thread.contactId}, ${thread.campaignId ?? null},
-      ${message.kind === 'own' ? 'out' : 'in'}, ${message.kind}, ${message.messageId ?? null}, ${message.inReplyTo ?? null},
-      ${[...message.references]}::text[], ${message.fromName}, ${message.fromAddress}, ${[...message.to]}::text[],
-      ${message.subject}, ${message.text}, ${message.quoted}, ${message.html ?? null}, ${message.remoteImages},
-      ${[...message.evidence]}::text[], ${message.answeredFrom ?? null}, ${[...(message.kindEvidence ?? [])]}::text[],
-      ${message.bounce === undefined ? null : JSON.stringify(message.bounce)}::jsonb,
-      ${message.complaint === undefined ? null : JSON.stringify(message.complaint)}::jsonb, ${message.providerMessageId},
-      decode(${message.rawSha256}, 'hex'), ${message.size}, ${message.at})
+    values ${sql.join(values)}
     on conflict do nothing returning id`.execute(tx)
-  if (rows.length === 0) return false
-  await insertAttachments(tx, message.id, message.attachments)
-  return true
+  const stored = new Set(rows.map((row) => row.id))
+  for (const { id, attachments } of messages) if (stored.has(id)) await insertAttachments(tx, id, attachments)
+  return stored
+}
+
+/** What a message that was read would be a copy of. */
+interface Copy {
+  readonly thread: Pick<Thread, 'id' | 'mailboxId'>
+  readonly sha256: string
+  readonly providerMessageId: string
+  readonly sentMessageId: string | undefined
 }
 
 /**
- * A message that is stored under another provider's id: moved to another folder (the same bytes), or the copy in Sent
- * of a mail of ours (the same Message-ID). The id is noted; false when there is none.
+ * Messages that are stored under another provider's id: moved to another folder (the same bytes), or the copy in Sent
+ * of a mail of ours (the same Message-ID). The new ids are noted; gives which of the list they are.
  */
-export async function knownCopy(
-  tx: Tx,
-  thread: Pick<Thread, 'id' | 'mailboxId'>,
-  copy: { sha256: string; providerMessageId: string; sentMessageId: string | undefined },
-): Promise<boolean> {
-  const { rows } = await sql<{
-    id: string
-  }>`update message set provider_message_id = ${copy.providerMessageId}
-    where id = (select id from message where thread_id = ${thread.id} and mailbox_id = ${thread.mailboxId}
-      and (raw_sha256 = decode(${copy.sha256}, 'hex')
-        or (submission_id is not null and message_id = ${copy.sentMessageId ?? null}::text)) limit 1)
-    returning id`.execute(tx)
-  return rows.length > 0
+export async function knownCopies(tx: Tx, copies: readonly Copy[]): Promise<ReadonlySet<number>> {
+  if (copies.length === 0) return new Set()
+  const { rows } = await sql<{ n: number; id: string }>`
+    select distinct on (c.n) c.n, m.id
+    from unnest(${copies.map((_copy, n) => n)}::int[], ${copies.map(({ thread }) => thread.id)}::uuid[],
+                ${copies.map(({ thread }) => thread.mailboxId)}::uuid[], ${copies.map(({ sha256 }) => sha256)}::text[],
+                ${copies.map(({ sentMessageId }) => sentMessageId ?? null)}::text[]) as c(n, thread, mailbox, sha256, sent)
+      join message m on m.thread_id = c.thread and m.mailbox_id = c.mailbox
+        and (m.raw_sha256 = decode(c.sha256, 'hex') or (m.submission_id is not null and m.message_id = c.sent))
+    order by c.n`.execute(tx)
+  for (const { n, id } of rows)
+    await sql`update message set provider_message_id = ${copies[n]?.providerMessageId ?? null}
+      where id = ${id}`.execute(tx)
+  return new Set(rows.map(({ n }) => n))
 }
 
 /** When the first mail that Kontor sent from a mailbox left. */
@@ -93,11 +107,18 @@ export async function firstSentAt(tx: Tx, mailboxId: string): Promise<Temporal.I
   return rows[0]?.at ?? undefined
 }
 
-/** Every address that mails of a thread went to. */
-export async function addressesWrittenTo(tx: Tx, threadId: string): Promise<string[]> {
-  const { rows } = await sql<{ address: string }>`select distinct unnest(to_addresses) as address from message
-    where thread_id = ${threadId} and direction = 'out'`.execute(tx)
-  return rows.map((row) => row.address)
+/** Every address that mails of each thread went to. */
+export async function addressesWrittenTo(
+  tx: Tx,
+  threadIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (threadIds.length === 0) return new Map()
+  const { rows } = await sql<{ thread_id: string; addresses: string[] }>`
+    select m.thread_id, array_agg(distinct a) as addresses from message m, unnest(m.to_addresses) a
+    where m.thread_id = any(${[...threadIds]}::uuid[]) and m.direction = 'out' group by m.thread_id`.execute(
+    tx,
+  )
+  return new Map(rows.map((row) => [row.thread_id, row.addresses]))
 }
 
 /** What a sent message carried beside its text: who else got it, and its files. Done once, repeated without effect. */

@@ -1,6 +1,7 @@
 /**
- * The access log as a decorator around the port: one entry before each call and one after it, each in its own short
- * transaction, with the ids it touched and how deep it looked. Nothing reaches a provider past it.
+ * The access log as a decorator around the port: one entry before each call and one after it, in short transactions of
+ * their own, with the ids it touched and how deep it looked. Nothing reaches a provider past it. What is called side by
+ * side in one mailbox is entered together.
  *
  * If the entry before cannot be written, the call is not made. If the one after cannot, the outcome of the call still
  * counts (a mail that was accepted stays accepted) and the log shows a call without an end.
@@ -12,8 +13,9 @@ import type { SecretBox } from '../platform/secret-box/index.ts'
 import type { Depth } from './ledger-chain.ts'
 import { idHash } from './ledger-chain.ts'
 import type { Change, MailProvider, Outcome } from './provider.ts'
-import type { Touched } from './store-ledger.ts'
-import { appendEntry, countPoll, pollCall, pollPurpose } from './store-ledger.ts'
+import type { Entering, NewLedgerEntry, Touched } from './store-ledger.ts'
+import { appendEntries, countPoll, pollCall, pollPurpose } from './store-ledger.ts'
+import { takingTurns } from './taking-turns.ts'
 
 /** Why a mailbox is opened; stands in its access log. */
 export type Purpose =
@@ -52,6 +54,8 @@ export interface RecordedCall<T> {
 
 export type Recorder = <T>(of: LedgerOf, recorded: RecordedCall<T>) => Promise<Outcome<T>>
 
+const enteredAtOnce = 16
+
 /** Writes the entries around a call. */
 export function createRecorder(options: LedgerOptions): Recorder {
   const { database, ids, box, log } = options
@@ -68,34 +72,25 @@ export function createRecorder(options: LedgerOptions): Recorder {
     }
   }
 
+  const enter = takingTurns<Entering & { readonly workspaceId: string }>(async (mailboxId, entering) => {
+    const workspaceId = entering[0]?.workspaceId ?? ''
+    await database.inWorkspace(workspaceId, (tx) => appendEntries(tx, ids, mailboxId, entering))
+  }, enteredAtOnce)
+
   return async (of, { call, depth, asks, touches, ask }) => {
     const { workspaceId, mailboxId, purpose } = of
     const poll = call === pollCall && purpose === pollPurpose
-    const entry = { call, purpose, depth, times: 1 }
-    await database.inWorkspace(workspaceId, (tx) =>
-      poll
-        ? countPoll(tx, ids, mailboxId)
-        : appendEntry(
-            tx,
-            ids,
-            mailboxId,
-            { ...entry, phase: 'before', outcome: undefined },
-            touching(mailboxId, asks),
-          ),
-    )
+    const entered = (end: Pick<NewLedgerEntry, 'phase' | 'outcome'>, providerIds: readonly string[]) => {
+      const entry = { call, purpose, depth, times: 1, ...end }
+      return enter(mailboxId, { workspaceId, entry, touched: touching(mailboxId, providerIds) })
+    }
+    if (poll) await database.inWorkspace(workspaceId, (tx) => countPoll(tx, ids, mailboxId))
+    else await entered({ phase: 'before', outcome: undefined }, asks)
     const outcome = await ask()
     const touched = touches(outcome.ok ? outcome.value : undefined)
     if (poll && outcome.ok && touched.length === 0) return outcome
     try {
-      await database.inWorkspace(workspaceId, (tx) =>
-        appendEntry(
-          tx,
-          ids,
-          mailboxId,
-          { ...entry, phase: 'after', outcome: outcome.ok ? 'ok' : outcome.failure.kind },
-          touching(mailboxId, touched),
-        ),
-      )
+      await entered({ phase: 'after', outcome: outcome.ok ? 'ok' : outcome.failure.kind }, touched)
     } catch (error) {
       log.error(
         { error, mailboxId, call },

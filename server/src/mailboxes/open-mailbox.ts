@@ -46,8 +46,17 @@ export async function openMailbox(
     wasRefused = token.value.refused
     return { ok: true, value: token.value.token }
   }
+  // what is called side by side reads the token once
+  let reading: Promise<Outcome<string>> | undefined
   const tokens: AccessTokens = {
-    current: (signal) => held(parts.tokens.accessToken(grant, signal)),
+    async current(signal) {
+      const joined = reading === undefined ? undefined : await reading
+      if (joined?.ok === true) return joined
+      reading = held(parts.tokens.accessToken(grant, signal)).finally(() => {
+        reading = undefined
+      })
+      return await reading
+    },
     renewed: (refused, signal) => held(parts.tokens.renewed(grant, refused, signal)),
   }
   const shared = lent ?? (mailbox.place === 'shared' ? { address: mailbox.address } : undefined)

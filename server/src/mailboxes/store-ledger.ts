@@ -33,6 +33,12 @@ interface Head {
 export const pollPurpose = 'pull'
 export const pollCall = 'changesSince'
 
+/** An entry, and the messages that it names. */
+export interface Entering {
+  readonly entry: NewLedgerEntry
+  readonly touched?: Touched
+}
+
 /** Adds one entry to the chain. */
 export async function appendEntry(
   tx: Tx,
@@ -41,16 +47,26 @@ export async function appendEntry(
   entry: NewLedgerEntry,
   touched?: Touched,
 ): Promise<void> {
+  await appendEntries(tx, ids, mailboxId, [touched === undefined ? { entry } : { entry, touched }])
+}
+
+/** Adds entries to the chain, in this order and under one lock of its head. */
+export async function appendEntries(
+  tx: Tx,
+  ids: Ids,
+  mailboxId: string,
+  entering: readonly Entering[],
+): Promise<void> {
   const { head: locked, now } = await lockHead(tx, mailboxId)
-  const head = await foldPolls(tx, ids, mailboxId, locked, hourOf(now))
-  if (touched === undefined || touched.providerIds.length === 0) {
-    await append(tx, ids, mailboxId, head, { ...entry, at: now, touched: 0, touchedKeys: [] })
-    return
-  }
-  const idKey = head.idKey ?? touched.freshKey()
-  const touchedKeys = touched.hash(idKey, touched.providerIds)
-  const keyed = { ...head, idKey }
-  await append(tx, ids, mailboxId, keyed, { ...entry, at: now, touched: touchedKeys.length, touchedKeys })
+  let { idKey, ...head } = await foldPolls(tx, ids, mailboxId, locked, hourOf(now))
+  const contents = entering.map(({ entry, touched }) => {
+    if (touched === undefined || touched.providerIds.length === 0)
+      return { ...entry, at: now, touched: 0, touchedKeys: [] }
+    idKey ??= touched.freshKey()
+    const touchedKeys = touched.hash(idKey, touched.providerIds)
+    return { ...entry, at: now, touched: touchedKeys.length, touchedKeys }
+  })
+  await append(tx, ids, mailboxId, { ...head, idKey }, contents)
 }
 
 /** Counts a look for new mail before it is made. */
@@ -203,17 +219,19 @@ async function foldPolls(
 ): Promise<Head> {
   if (head.polls === 0 || head.pollHour === undefined) return head
   if (hour !== undefined && Temporal.Instant.compare(head.pollHour, hour) === 0) return head
-  const next = await append(tx, ids, mailboxId, head, {
-    at: head.pollHour,
-    phase: 'before',
-    call: pollCall,
-    purpose: pollPurpose,
-    depth: 'identifiers',
-    touched: 0,
-    touchedKeys: [],
-    times: head.polls,
-    outcome: undefined,
-  })
+  const next = await append(tx, ids, mailboxId, head, [
+    {
+      at: head.pollHour,
+      phase: 'before',
+      call: pollCall,
+      purpose: pollPurpose,
+      depth: 'identifiers',
+      touched: 0,
+      touchedKeys: [],
+      times: head.polls,
+      outcome: undefined,
+    },
+  ])
   await sql`
     update ledger_head set polls = 0, poll_hour = null
     where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId}`.execute(tx)
@@ -225,21 +243,26 @@ async function append(
   ids: Ids,
   mailboxId: string,
   head: Head,
-  content: Omit<LedgerContent, 'seq'>,
+  contents: readonly Omit<LedgerContent, 'seq'>[],
 ): Promise<Head> {
-  const entry = { ...content, seq: head.seq + 1 }
-  const hash = entryHash(mailboxId, head.hash, entry)
+  let { seq, hash } = head
+  const rows = contents.map((content) => {
+    const entry = { ...content, seq: ++seq }
+    const previous = hash
+    hash = entryHash(mailboxId, previous, entry)
+    return sql`((select kontor_workspace()), ${ids.uuid()}::uuid, ${mailboxId}::uuid, ${entry.seq}::bigint,
+      ${entry.at.toString()}::timestamptz, ${entry.phase}, ${entry.call}, ${entry.purpose}, ${entry.depth},
+      ${entry.touched}::int, ${[...entry.touchedKeys]}::text[], ${entry.times}::int, ${entry.outcome ?? null},
+      ${previous}::bytea, ${hash}::bytea)`
+  })
   await sql`
     with written as (
       insert into ledger_entry (workspace_id, id, mailbox_id, seq, at, phase, call, purpose, depth, touched,
                                 touched_keys, times, outcome, previous, hash)
-      values ((select kontor_workspace()), ${ids.uuid()}, ${mailboxId}, ${entry.seq}, ${entry.at.toString()},
-              ${entry.phase}, ${entry.call}, ${entry.purpose}, ${entry.depth}, ${entry.touched},
-              ${[...entry.touchedKeys]}::text[], ${entry.times}, ${entry.outcome ?? null}, ${head.hash},
-              ${hash}::bytea))
-    update ledger_head set seq = ${entry.seq}, hash = ${hash}, id_key = ${head.idKey ?? null}
+      values ${sql.join(rows)})
+    update ledger_head set seq = ${seq}, hash = ${hash}, id_key = ${head.idKey ?? null}
     where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId}`.execute(tx)
-  return { ...head, seq: entry.seq, hash, polls: 0, pollHour: undefined }
+  return { ...head, seq, hash, polls: 0, pollHour: undefined }
 }
 
 async function lockHead(

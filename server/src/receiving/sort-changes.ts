@@ -139,7 +139,10 @@ async function placesByHeaders(
   )
   if (!written.ok) return written
   const writers = new Map(doubtful.map(({ change }, n) => [change, written.value[n]]))
-  return { ok: true, value: open.map((one) => placeOf(one, verdicts.get(one.change), writers.get(one.change))) }
+  return {
+    ok: true,
+    value: open.map((one) => placeOf(one, verdicts.get(one.change), writers.get(one.change))),
+  }
 }
 
 /** `written`: whether somebody who takes part wrote it, where that was asked. */

@@ -121,10 +121,11 @@ async function store(
     let captured = 0
     const held = end === undefined ? renewPull(tx, mailboxId, place.pullId) : end.advance.move(tx)
     if (!(await held)) return undefined
-    for (const change of fetched) {
-      const result = await capture(parts, tx, mailbox, change)
-      if (result.outcome === 'captured' && result.kind !== 'own') captured += 1
-      if (result.outcome === 'unsettled') unsettled.push({ change, why: 'unsettled' })
+    const results = await capture(parts, tx, mailbox, fetched)
+    for (const [n, change] of fetched.entries()) {
+      const result = results[n]
+      if (result?.outcome === 'captured' && result.kind !== 'own') captured += 1
+      if (result?.outcome === 'unsettled') unsettled.push({ change, why: 'unsettled' })
     }
     if (captured > 0) await countRecovered(tx, mailboxId, captured)
     if (end === undefined) return unsettled

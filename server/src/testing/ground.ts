@@ -42,8 +42,8 @@ export async function ground(
     personId,
     ids,
     emitted,
-    emit: (_tx, event) => {
-      emitted.push(event)
+    emit: (_tx, ...events) => {
+      emitted.push(...events)
       return Promise.resolve()
     },
     inside: (fn) => database.inWorkspace(workspaceId, fn),

@@ -162,31 +162,33 @@ export async function inboxGround(database: Database, seed: string): Promise<Inb
       )
       const name = rows[0]?.name ?? ''
       await at.inside((tx) =>
-        insertCaptured(tx, workspaceId, {
-          id,
-          thread,
-          kind: message.kind ?? 'reply',
-          references: [],
-          fromName: name,
-          fromAddress: message.from ?? addressOf(name),
-          to: message.to ?? ['anna@brand.practice.example'],
-          subject: message.subject ?? 'Re: Spring Breads',
-          text: message.text,
-          quoted: '',
-          ...(message.html === undefined ? {} : { html: message.html }),
-          remoteImages: 0,
-          evidence: ['references'],
-          providerMessageId: id,
-          rawSha256: '00'.repeat(32),
-          size: 1,
-          at: when,
-          attachments: (message.files ?? []).map((file) => ({
-            id: ids.uuid(),
-            size: 3,
-            blocked: false,
-            ...file,
-          })),
-        }),
+        insertCaptured(tx, workspaceId, [
+          {
+            id,
+            thread,
+            kind: message.kind ?? 'reply',
+            references: [],
+            fromName: name,
+            fromAddress: message.from ?? addressOf(name),
+            to: message.to ?? ['anna@brand.practice.example'],
+            subject: message.subject ?? 'Re: Spring Breads',
+            text: message.text,
+            quoted: '',
+            ...(message.html === undefined ? {} : { html: message.html }),
+            remoteImages: 0,
+            evidence: ['references'],
+            providerMessageId: id,
+            rawSha256: '00'.repeat(32),
+            size: 1,
+            at: when,
+            attachments: (message.files ?? []).map((file) => ({
+              id: ids.uuid(),
+              size: 3,
+              blocked: false,
+              ...file,
+            })),
+          },
+        ]),
       )
       const event = {
         workspaceId,

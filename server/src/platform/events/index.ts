@@ -1,7 +1,8 @@
 /**
  * Owns events: facts that happened, written in the transaction that made them true.
  *
- * 1. `emit` inserts a row and, if handlers are wired to its type, one job that names them – in the caller's transaction.
+ * 1. `emit` inserts a row per event and, if handlers are wired to its type, one job that names them – in the caller's
+ *    transaction.
  * 2. The job runs them one after another, each in a transaction of its own, inside the event's workspace. One that fails
  *    keeps none of the others back, and the job is tried again. Delivery is at least once and unordered; the row in
  *    `event_delivery` (unique per event and handler) makes the effects happen once.
@@ -31,7 +32,7 @@ export type Wiring = Readonly<Record<string, Readonly<Record<string, EventHandle
 export type FeedPosition = { readonly xid: string; readonly seq: number }
 export type FeedEvent = Event & { readonly position: FeedPosition }
 
-export type Emit = (tx: Tx, event: NewEvent) => Promise<void>
+export type Emit = (tx: Tx, ...events: readonly NewEvent[]) => Promise<void>
 export type Events = {
   readonly emit: Emit
   /** Ties handlers to event types; called once by wiring, before anything is emitted. */
@@ -52,16 +53,22 @@ export function defineEvents(options: { ids: Ids }): Events {
     wire(table) {
       wiring = table
     },
-    async emit(tx, { workspaceId, type, subject, payload }) {
-      const id = options.ids.uuid()
-      const handlers = Object.keys(wiring[type] ?? {})
-      const job = addingFresh(deliveryTask, id, { workspaceId, id, handlers })
-      await sql`
-        with written as (insert into event (workspace_id, id, type, subject, payload)
-          values (${workspaceId}, ${id}, ${type}, ${subject ?? null}, ${JSON.stringify(payload)}::jsonb))
-        select pg_notify(${eventChannel}, ${workspaceId})${handlers.length === 0 ? sql`` : sql`, ${job}`}`.execute(
-        tx,
+    async emit(tx, ...news) {
+      if (news.length === 0) return
+      const events = news.map((event) => ({ ...event, id: options.ids.uuid() }))
+      const rows = events.map(
+        ({ workspaceId, id, type, subject, payload }) =>
+          sql`(${workspaceId}::uuid, ${id}::uuid, ${type}, ${subject ?? null}::uuid, ${JSON.stringify(payload)}::jsonb)`,
       )
+      const told = events.flatMap(({ workspaceId, id, type }) => {
+        const handlers = Object.keys(wiring[type] ?? {})
+        const notice = sql`pg_notify(${eventChannel}, ${workspaceId})`
+        if (handlers.length === 0) return [notice]
+        return [notice, addingFresh(deliveryTask, id, { workspaceId, id, handlers })]
+      })
+      await sql`
+        with written as (insert into event (workspace_id, id, type, subject, payload) values ${sql.join(rows)})
+        select ${sql.join(told)}`.execute(tx)
     },
     tasks: (database) => ({
       [deliveryTask]: async (payload) => {
