@@ -85,6 +85,25 @@ test('each call has a line before and a line after it, as deep as it looked', as
   expect(await at.inside((tx) => verifyLedger(tx, id))).toEqual({ ok: true, entries: 15, breaks: [] })
 })
 
+test('calls side by side are entered before any of them is made, in one unbroken chain', async () => {
+  const at = await mailboxesGround(testing.database, { seed: 'side by side' })
+  const id = await at.connect('anna@beside.example')
+  const ids = [1, 2, 3].map(() => at.outside.deliver('anna@beside.example', foreign).providerMessageId)
+  const mailbox = await open(at, id, 'pull')
+  await Promise.all(ids.map((one) => mailbox.raw(one, signal)))
+  const [first, ...calls] = await lines(at, id)
+  expect(first).toBe(signedIn)
+  expect(calls.map((line) => line.split(' ').slice(0, 3).join(' '))).toEqual([
+    '2 before raw',
+    '3 before raw',
+    '4 before raw',
+    '5 after raw',
+    '6 after raw',
+    '7 after raw',
+  ])
+  expect(await at.inside((tx) => verifyLedger(tx, id))).toEqual({ ok: true, entries: 7, breaks: [] })
+})
+
 test('polls that find nothing become one line when the hour is over', async () => {
   await testing.setNow('2026-01-05T08:00:00Z')
   const at = await mailboxesGround(testing.database, { seed: 'polls' })

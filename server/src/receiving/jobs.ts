@@ -42,6 +42,8 @@ export function startReceiving(
   async function pullOne(mailbox: MailboxRef): Promise<void> {
     try {
       await pull(parts, mailbox)
+      // a notice meanwhile made it due again
+      wake()
     } catch (error) {
       parts.log.error({ error, mailbox: mailbox.mailboxId }, 'a pull failed and is tried again')
     }

@@ -107,3 +107,40 @@ test('a pull that loses its mailbox in the middle of a page writes nothing more,
   expect(between.length).toBe(3)
   expect(await texts(s)).toEqual([1, 2, 3, 4, 5, 6, 7].map((n) => `${n} Yes.`))
 })
+
+test('a page of headers is looked up in as many transactions as one mail', async () => {
+  const transactions = async (name: string, mails: number): Promise<number> => {
+    const s = await receivingScene(db, at, { name, contactId: mia })
+    const sent = await s.send('a')
+    for (let n = 1; n <= mails; n++)
+      s.outside.deliver(
+        s.address,
+        `From: shop@shop.example\r\nMessage-ID: <${n}@shop.example>\r\n\r\nBuy.\r\n`,
+      )
+    s.outside.deliver(s.address, answerTo(sent.raw, s.address, 'Yes.'))
+    let count = 0
+    const database = Object.create(db.database, {
+      inWorkspace: {
+        value: (...of: Parameters<typeof db.database.inWorkspace>) => {
+          count += 1
+          return db.database.inWorkspace(...of)
+        },
+      },
+    }) as typeof db.database
+    const provider: OpenedMailbox = { ...s.provider, traits: { ...s.provider.traits, threadId: 'none' } }
+    await s.pull({ database, openMailbox: () => Promise.resolve({ ok: true, value: provider }) })
+    expect(await texts(s)).toEqual(['Yes.'])
+    return count
+  }
+  expect(await transactions('eight', 8)).toBe(await transactions('one', 1))
+})
+
+test('of two copies of one answer in a page the first is stored, and the second known', async () => {
+  const s = await receivingScene(db, at, { name: 'twice', contactId: mia })
+  const sent = await s.send('a')
+  const answer = answerTo(sent.raw, s.address, 'Yes.')
+  for (let n = 0; n < 2; n++) s.outside.deliver(s.address, answer)
+  s.outside.deliver(s.address, answerTo(sent.raw, s.address, 'And no.'))
+  await s.pull()
+  expect(await texts(s)).toEqual(['And no.', 'Yes.'])
+})

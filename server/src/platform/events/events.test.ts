@@ -57,6 +57,34 @@ test('each handler of an event runs once, in its own transaction, inside the wor
   ])
 })
 
+test('events told at once stand in the feed in their order, and each reaches its own handlers', async () => {
+  const workspace = ids.uuid()
+  const seen: unknown[] = []
+  const all = Promise.withResolvers<void>()
+  const events = await running({
+    heard: {
+      inbox: async (_tx, event) => {
+        seen.push(event.payload['n'])
+        if (seen.length === 2) all.resolve()
+      },
+    },
+  })
+  await database.inWorkspace(workspace, (tx) =>
+    events.emit(
+      tx,
+      { workspaceId: workspace, type: 'heard', payload: { n: 1 } },
+      { workspaceId: workspace, type: 'unheard', payload: { n: 2 } },
+      { workspaceId: workspace, type: 'heard', payload: { n: 3 } },
+    ),
+  )
+  await all.promise
+  expect(seen.toSorted()).toEqual([1, 3])
+  const told = await database.inWorkspace(workspace, (tx) =>
+    readEvents(tx, { after: { xid: '0', seq: 0 }, limit: 10 }),
+  )
+  expect(told.map((event) => event.payload['n'])).toEqual([1, 2, 3])
+})
+
 test('a delivery made twice has its effect once, and a failed one is made again and keeps no other back', async () => {
   const workspace = ids.uuid()
   let tries = 0

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { takingTurns } from './taking-turns.ts'
+
+/** Writes that end when the test says so. */
+function slow(most: number) {
+  const written: string[] = []
+  const open: PromiseWithResolvers<void>[] = []
+  const take = takingTurns<string>(async (key, items) => {
+    written.push(`${key}: ${items.join(' ')}`)
+    const end = Promise.withResolvers<void>()
+    open.push(end)
+    await end.promise
+  }, most)
+  return { written, open, take }
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve))
+
+test('what is asked for in one moment is written together, and what comes meanwhile is the next', async () => {
+  const { written, open, take } = slow(16)
+  const first = [take('anna', 'a'), take('anna', 'b')]
+  await settled()
+  const second = [take('anna', 'c'), take('anna', 'd')]
+  await settled()
+  expect(written).toEqual(['anna: a b'])
+  open[0]?.resolve()
+  await Promise.all(first)
+  await settled()
+  expect(written).toEqual(['anna: a b', 'anna: c d'])
+  open[1]?.resolve()
+  await Promise.all(second)
+})
+
+test('keys do not wait for one another', async () => {
+  const { written, take } = slow(16)
+  void take('anna', 'a')
+  void take('ben', 'b')
+  await settled()
+  expect(written).toEqual(['anna: a', 'ben: b'])
+})
+
+test('no more than so many are written at once', async () => {
+  const { written, open, take } = slow(2)
+  const all = ['a', 'b', 'c'].map((item) => take('anna', item))
+  await settled()
+  open[0]?.resolve()
+  await settled()
+  open[1]?.resolve()
+  await Promise.all(all)
+  expect(written).toEqual(['anna: a b', 'anna: c'])
+})
+
+test('a write that fails fails for all that it held, and the next is made', async () => {
+  const { written, open, take } = slow(2)
+  const all = ['a', 'b', 'c'].map((item) => take('anna', item))
+  const ends = Promise.allSettled(all)
+  await settled()
+  open[0]?.reject(new Error('no database'))
+  await settled()
+  open[1]?.resolve()
+  expect((await ends).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled'])
+  expect(written).toEqual(['anna: a b', 'anna: c'])
+})
