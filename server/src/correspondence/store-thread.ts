@@ -127,7 +127,7 @@ export async function findByClues(
 
 const strength = { 'in-reply-to': 1, token: 2, references: 3, 'provider-thread': 4 } as const
 
-function clueRows(clues: Clues): readonly { kind: ReferenceKind; value: string; evidence: Evidence }[] {
+function clueRows(clues: Clues): readonly (Reference & { evidence: Evidence })[] {
   const { inReplyTo, tokens, references, providerThreadId } = clues
   return [
     ...inReplyTo.map((value) => ({ kind: 'message-id', value, evidence: 'in-reply-to' }) as const),
