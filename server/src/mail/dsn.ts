@@ -140,9 +140,11 @@ function actionOf(group: Group): string | undefined {
   return (field(group, 'action') ?? '').toLowerCase().split(/[^a-z-]/)[0]
 }
 
-// RFC 3464 §2.3.3
+// RFC 3464 §2.3.3, Postfix's answer to a trial, and class 2 of RFC 3463 §2
 function isGoodNews(group: Group): boolean {
-  return ['delivered', 'relayed', 'expanded'].includes(actionOf(group) ?? '')
+  const action = actionOf(group) ?? ''
+  if (['delivered', 'relayed', 'expanded', 'deliverable'].includes(action)) return true
+  return /^\s*2\.\d/.test(field(group, 'status') ?? '') && !['failed', 'delayed'].includes(action)
 }
 
 function recipientOf(group: Group, text: BounceText): BouncedRecipient[] {
