@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Judgement } from './judge.ts'
 import { judge } from './judge.ts'
 import type { Taken } from './provider.ts'
-import type { Mail, Moment, Since } from './record.ts'
+import type { Mail, Moment, Sender, Since } from './record.ts'
 import { Record } from './record.ts'
 
 const monday = Temporal.Instant.from('2026-01-05T09:00:00Z').epochMilliseconds
@@ -50,7 +50,13 @@ function taken(markers: readonly string[], start = monday): Taken[] {
   })
 }
 
-function judged(mails: readonly Mail[], log: readonly Taken[], limit = 300, state = 'accepted'): Judgement {
+function judged(
+  mails: readonly Mail[],
+  log: readonly Taken[],
+  limit = 300,
+  state = 'accepted',
+  more: Partial<Sender> = {},
+): Judgement {
   const record = new Record()
   record.addSender({
     id: 'anna',
@@ -61,6 +67,9 @@ function judged(mails: readonly Mail[], log: readonly Taken[], limit = 300, stat
     connected: beginning,
     zone: since('UTC'),
     limit: since(limit),
+    pace: 0,
+    reserve: 0,
+    ...more,
   })
   for (const one of mails) record.addMail(one)
   return judge({ record, log, refused: new Set(), states: new Map(mails.map((one) => [one.id, state])) })
@@ -164,6 +173,42 @@ test('a mail that still waits in the end is lost, one in doubt without a reason 
     judged(mails, [], 300, 'queued').verdict.lost,
     judged(mails, [], 300, 'in_doubt').verdict.lost,
   ]).toEqual([1, 1])
+})
+
+test.each<[string, Partial<Mail>, number]>([
+  ['the one that was there first', {}, 1],
+  ['unless it was given another place', { replaced: true }, 0],
+  ['or both came at one time', { enqueued: { at: monday - minute, seq: 2 } }, 0],
+])('of one rank %s goes first', (_fact, more, count) => {
+  const earlier = { at: monday - minute, seq: 1 }
+  const mails = [mail('m-1', 2, { enqueued: earlier }), mail('m-2', 2, more)]
+  expect(judged(mails, taken(['m-2', 'm-1'])).verdict.rank_inversions).toBe(count)
+})
+
+test.each<[string, number, number, string[]]>([
+  ['sooner than the pace allows', 61, 2, ['m-2 left 60000 ms after m-1, of 61 s']],
+  ['at the pace', 60, 2, []],
+  ['sooner, as a direct mail', 61, 0, []],
+])('a mail that leaves %s', (_fact, pace, rank, breaches) => {
+  const mails = [mail('m-1', 2), mail('m-2', rank, { enqueued: { at: monday, seq: 15 } })]
+  expect(judged(mails, taken(['m-1', 'm-2']), 300, 'accepted', { pace }).breaches).toEqual(breaches)
+})
+
+const evening = Temporal.Instant.from('2026-01-05T18:00:00Z').epochMilliseconds
+test.each<[string, number, number, number, string[]]>([
+  [
+    'that takes what is kept for direct mail',
+    2,
+    2,
+    monday,
+    ['m-2 left as number 2 of 3, of which 2 were kept for direct mail'],
+  ],
+  ['that leaves as much', 1, 2, monday, []],
+  ['after direct mail that has used some of it', 2, 0, monday, []],
+  ['when the reserve is released', 2, 2, evening, []],
+])('a mail %s is told, or rightly not', (_fact, reserve, firstRank, at, breaches) => {
+  const mails = [mail('m-1', firstRank), mail('m-2', 2)]
+  expect(judged(mails, taken(['m-1', 'm-2'], at), 3, 'accepted', { reserve }).breaches).toEqual(breaches)
 })
 
 function promise(dayOfJanuary: string): { date: string; zone: string } {

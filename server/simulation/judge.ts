@@ -3,6 +3,7 @@
  * this counts: whether a mail that the log does not hold has come to an end that somebody asked for.
  */
 import { localTime } from './calendar.ts'
+import { greedy, hurried } from './judge-allowance.ts'
 import type { Taken } from './provider.ts'
 import type { Absence, Mail, Moment, Promised, Record, Sender, Since } from './record.ts'
 import { limitAt, valueAt, zonesOf } from './record.ts'
@@ -60,6 +61,8 @@ export function judge(evidence: Evidence): Judgement {
       ...twice.map(({ marker, taken }) => `${marker} arrived again at ${show(taken.at)}`),
       ...lost.map(({ marker, id }) => `${marker} is lost: ${states.get(id)}`),
       ...leftAgainstWill(evidence),
+      ...hurried(record, log),
+      ...greedy(record, log),
     ],
   }
 }
@@ -168,18 +171,24 @@ function isFree(mail: Mail, mailboxId: string, moment: Moment): boolean {
 }
 
 /**
- * The written order: direct mails; then what is promised for today, the earliest promise first; then by rank. At night
- * only what leaves by way of exception, by rank.
+ * The written order: direct mails; then what is promised for today, the earliest promise first; then by rank; of one
+ * rank the one that was there first. At night only what leaves by way of exception, in the same order.
  */
 function goesBefore(one: Mail, other: Mail, sender: Sender, moment: Moment): boolean {
-  if (one.rank === 0 || other.rank === 0) return one.rank < other.rank
-  if (isNight(sender, moment)) return valueAt(one.exempt, moment) === true && one.rank < other.rank
+  if (one.rank === 0 || other.rank === 0) return isBefore(one, other)
+  if (isNight(sender, moment)) return valueAt(one.exempt, moment) === true && isBefore(one, other)
   const [promise, against] = [promiseOf(one, moment), promiseOf(other, moment)]
-  if (promise === undefined && against === undefined) return one.rank < other.rank
+  if (promise === undefined && against === undefined) return isBefore(one, other)
   if (promise === undefined || against === undefined) return promise !== undefined
   // days of two zones are not compared
   if (promise.zone !== against.zone) return false
-  return promise.date === against.date ? one.rank < other.rank : promise.date < against.date
+  return promise.date === against.date ? isBefore(one, other) : promise.date < against.date
+}
+
+/** By rank, and of one rank by the time of arrival, unless somebody gave one of them another place. */
+function isBefore(one: Mail, other: Mail): boolean {
+  if (one.rank !== other.rank) return one.rank < other.rank
+  return one.replaced !== true && other.replaced !== true && one.enqueued.at < other.enqueued.at
 }
 
 /** The promise whose day has come. */

@@ -50,6 +50,8 @@ export class People {
       connected: from,
       zone: [{ from, value: wish.zone ?? 'UTC' }],
       limit: [{ from, value: wish.limit ?? 300 }],
+      pace: wish.pace ?? 0,
+      reserve: wish.reserve ?? 0,
     }
     this.#world.record.addSender(sender)
     if (weekdays.length < 7) await this.#change(sender, sql`window_days = ${[...weekdays]}::smallint[]`)
@@ -223,6 +225,8 @@ function note(mail: Mail, deed: Deed, from: Mail['enqueued']): void {
       mail.exempt.push({ from, value: mail.rank > 0 })
       return
     case 'front':
+      mail.replaced = true
+      return
     case 'promise':
     case 'new_address':
     case 'confirm_sent':

@@ -42,6 +42,8 @@ export interface Mail {
   readonly promised: Since<Promised | undefined>[]
   /** While it was not free to leave, by a person's act or because nobody knew whether it had left. */
   readonly absences: Absence[]
+  /** Somebody gave it another place among those of its rank. */
+  replaced?: boolean
   cancelled?: Moment
   /** No longer true from here on: the truth check must leave it out. */
   untrue?: Moment
@@ -58,6 +60,10 @@ export interface Sender {
   readonly connected: Moment
   readonly zone: Since<string>[]
   readonly limit: Since<number>[]
+  /** Seconds between two mails of ranks 1 to 4. */
+  readonly pace: number
+  /** Mails a day that are kept for direct mail. */
+  readonly reserve: number
 }
 
 /** Something that makes an earlier forecast of an address obsolete. */

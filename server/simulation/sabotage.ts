@@ -11,6 +11,9 @@ export const sabotages = [
   'swap-rank',
   'break-promise',
   'ignore-night',
+  'swap-order',
+  'ignore-pace',
+  'ignore-reserve',
 ] as const
 export type Sabotage = (typeof sabotages)[number]
 
@@ -55,6 +58,21 @@ export function prepare(
       timeline.at(start + (end - start) / 2, async () => {
         await stand.admin.query(`update mailbox set window_from = '00:00', window_to = '23:59'`)
         await stand.admin.query('update mailbox_schedule set next_at = kontor_now() where stopped is null')
+      })
+      return
+    case 'swap-order':
+      timeline.at(start + (end - start) / 2, async () => {
+        await stand.admin.query(
+          `update submission set position_at = now() + (now() - position_at) where state = 'queued'`,
+        )
+      })
+      return
+    case 'ignore-pace':
+    case 'ignore-reserve':
+      timeline.at(start + (end - start) / 2, async () => {
+        await stand.admin.query(
+          `update mailbox set ${sabotage === 'ignore-pace' ? 'pace_seconds' : 'reserve'} = 0`,
+        )
       })
       return
     case 'swap-rank':

@@ -1,5 +1,7 @@
 /**
- * `npm run simulate -- --seed S --mailboxes M --days D [--workers W] [--faults] [--sabotage=double|lose|ignore-cap|swap-rank|break-promise|ignore-night]`
+ * `npm run simulate -- --seed S --mailboxes M --days D [--workers W] [--faults] [--sabotage=NAME]`
+ *
+ * Without a known NAME it says which there are.
  *
  * Proves sending: the product's store, lease, dispatcher and reconciler on a real PostgreSQL of its own, with a stepped
  * clock and a provider that breaks. The last line is the verdict, read from the provider's log; exit 1 when it is not ok.

@@ -23,15 +23,20 @@ test.each([
   ['ignore-cap', 'over_cap_days', 1],
   ['swap-rank', 'rank_inversions', 2],
   ['break-promise', 'rank_inversions', 2],
+  ['swap-order', 'rank_inversions', 2],
 ] as const)('%s is seen as %s', async (sabotage, figure, days) => {
   const outcome = await told({ sabotage, days, faults: false })
   expect([outcome.ok, outcome[figure] > 0]).toEqual([false, true])
 })
 
-test('ignore-night is told of every mail that left outside the sending times', async () => {
-  const outcome = await told({ sabotage: 'ignore-night', days: 2, faults: false })
+test.each([
+  ['ignore-night', / left outside the sending times$/],
+  ['ignore-pace', / left \d+ ms after m-\d+, of \d+ s$/],
+  ['ignore-reserve', / were kept for direct mail$/],
+] as const)('%s is told of the mails that it let go', async (sabotage, line) => {
+  const outcome = await told({ sabotage, days: 2, faults: false })
   expect(outcome.ok).toBe(false)
-  expect(outcome.told.filter((line) => line.endsWith(' left outside the sending times'))).not.toEqual([])
+  expect(outcome.told.filter((one) => line.test(one))).not.toEqual([])
 })
 
 test('left alone, the world in which sabotage is seen breaks nothing', async () => {
