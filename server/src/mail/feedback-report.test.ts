@@ -65,3 +65,14 @@ test('a report of failed authentication keeps its type', async () => {
 test('an ordinary message is none', async () => {
   expect(await sample('reply-gmail-german.eml')).toBeUndefined()
 })
+
+test('our own message with the mark of Outlook.com in its header is a complaint about itself', async () => {
+  const report = readFeedbackReport(
+    await parseMessage(
+      new TextEncoder().encode(
+        'X-HmXmrOriginalRecipient: lena@outlook.example\r\nFrom: anna@brand.example\r\nTo: lena@outlook.example\r\nMessage-ID: <m1@brand.example>\r\n\r\nHello\r\n',
+      ),
+    ),
+  )
+  expect(report).toMatchObject({ originalMessageIds: ['m1@brand.example'], type: 'abuse' })
+})

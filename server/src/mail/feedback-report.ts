@@ -25,8 +25,10 @@ export type FeedbackReport = {
 export function readFeedbackReport(message: ParsedMessage): FeedbackReport | undefined {
   const declared = message.mediaType.parameters.get('report-type')?.toLowerCase() === 'feedback-report'
   const part = message.reports.feedback[0]
-  const returned = message.reports.returned.map((text) => readHeaders(text))[0] ?? []
-  const cfl = header([...message.headers, ...returned], 'x-hmxmroriginalrecipient')
+  const attached = message.reports.returned.map((text) => readHeaders(text))[0] ?? []
+  const cfl = header([...message.headers, ...attached], 'x-hmxmroriginalrecipient')
+  // some gateways pass our own message on with the mark in its header
+  const returned = attached.length === 0 && cfl !== undefined ? message.headers : attached
   if (header(message.headers, 'x-apple-unsubscribe') !== undefined) return optOut(message)
   const notification = readSnsNotification(message)
   if (notification?.type === 'Complaint') return fromNotification(notification)
@@ -38,8 +40,9 @@ export function readFeedbackReport(message: ParsedMessage): FeedbackReport | und
       .map((one) => one.value),
     ...(cfl === undefined ? [] : [cfl]),
   ]
-  const named = values.flatMap((value) => readAddresses(value))
-  const recipients = named.length > 0 ? named : addressesIn(returned, 'to')
+  const named = values.flatMap((value) => readAddresses(value)).filter(({ address }) => isTold(address))
+  const recipients =
+    named.length > 0 ? named : addressesIn(returned, 'to').filter(({ address }) => isTold(address))
   return {
     type: (header(fields, 'feedback-type') ?? 'abuse').toLowerCase(),
     recipients: [
@@ -55,6 +58,11 @@ export function readFeedbackReport(message: ParsedMessage): FeedbackReport | und
       ...(cfl === undefined ? [] : ['X-HmXmrOriginalRecipient']),
     ],
   }
+}
+
+// AOL and others put a word in the place of the address
+function isTold(address: string): boolean {
+  return /^(?!redacted@).+@.+/i.test(address)
 }
 
 // Apple Mail's "Unsubscribe" writes a mail where others press a link

@@ -94,7 +94,7 @@ export async function parseMessage(
   raw: Uint8Array,
   limits: ParseLimits = defaultLimits,
 ): Promise<ParsedMessage> {
-  const bounded = boundedBytes(withoutMboxLine(withLineFeeds(raw)), limits)
+  const bounded = boundedBytes(withFolds(withoutMboxLine(withLineFeeds(raw))), limits)
   try {
     const { bytes, flowed, deleteSpace } = hideFlowed(bounded.bytes)
     const mail = await PostalMime.parse(bytes, {
@@ -208,6 +208,17 @@ function withLineFeeds(raw: Uint8Array): Uint8Array {
   const start = raw.subarray(0, 65_536)
   if (start.includes(0x0a) || !start.includes(0x0d)) return raw
   return raw.map((byte) => (byte === 0x0d ? 0x0a : byte))
+}
+
+const lostFold = /;[ \t]*\r?\n(?=(?:boundary|charset|report-type)=)/gi
+
+// a parameter at the beginning of a line has lost the space that makes it part of its field, RFC 5322 §2.2.3
+function withFolds(raw: Uint8Array): Uint8Array {
+  const start = Buffer.from(raw.subarray(0, 65_536)).toString('latin1')
+  const end = start.search(/\r?\n\r?\n/)
+  const head = start.slice(0, Math.max(0, end))
+  const folded = head.replaceAll(lostFold, '$&\t')
+  return folded === head ? raw : Buffer.concat([Buffer.from(folded, 'latin1'), raw.subarray(head.length)])
 }
 
 // "From sender date" in front of the headers comes from mbox files (RFC 4155)
