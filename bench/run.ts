@@ -16,6 +16,7 @@ import { neighbourBench } from './src/b2-neighbour.ts'
 import { midnightBench } from './src/b3-midnight.ts'
 import { crashStormBench } from './src/b4-crash-storm.ts'
 import { enqueueBench } from './src/b10-enqueue.ts'
+import { forecastBench } from './src/forecast.ts'
 import { readingBench } from './src/b5-reading.ts'
 import { matchingBench } from './src/b6-matching.ts'
 import { tokenBench } from './src/b9-tokens.ts'
@@ -30,6 +31,7 @@ const benches: Readonly<Record<string, Bench>> = {
   b6: matchingBench,
   b9: tokenBench,
   b10: enqueueBench,
+  forecast: forecastBench,
 }
 
 const words = process.argv.slice(2)
