@@ -2,13 +2,16 @@
  * Owns the door: ten wrong passwords in a row for an address from one place, or fifty from one place or for one
  * address from many, and the door stays shut for fifteen minutes, also for the right password. An attempt is counted
  * before it is checked, so that many at once are no way around.
+ *
+ * The right password takes back its own attempt. Only for this address from this place it begins anew: else whoever has an
+ * account here could guess those of others for ever, signing in as themselves in between.
  */
 import { createHash } from 'node:crypto'
 import type { Clock } from '../platform/clock/index.ts'
 import type { Database } from '../platform/db/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import { signInKey } from './sign-in-address.ts'
-import { countUse, forgetUses } from './store-people.ts'
+import { countUse, forgetUses, takeBackUse } from './store-people.ts'
 import type { Sessions } from './store-session.ts'
 
 export type SignInOutcome =
@@ -26,7 +29,7 @@ export async function signIn(
     readonly database: Database
     readonly ids: Ids
     readonly clock: Clock
-    readonly sessions: Sessions
+    readonly sessions: Pick<Sessions, 'signIn'>
   },
   wish: {
     readonly address: string
@@ -57,12 +60,13 @@ export async function signIn(
   }
   const session = await parts.sessions.signIn(addressKey, wish.password, wish.device)
   if (session === 'wrong') return { kind: 'wrong_password' }
-  await parts.database.inSystem((tx) =>
-    forgetUses(
+  await parts.database.inSystem(async (tx) => {
+    await forgetUses(tx, [pair])
+    await takeBackUse(
       tx,
-      limits.map((limit) => limit.key),
-    ),
-  )
+      limits.map(({ key }) => key).filter((key) => key !== pair),
+    )
+  })
   return { kind: 'signed_in', ...session }
 }
 

@@ -140,6 +140,13 @@ export async function forgetUses(tx: Tx, keys: readonly string[]): Promise<void>
   await sql`delete from rate_limit where key = any(${[...keys]}::text[])`.execute(tx)
 }
 
+/** One use of each key did not count after all. */
+export async function takeBackUse(tx: Tx, keys: readonly string[]): Promise<void> {
+  await sql`update rate_limit set count = greatest(count - 1, 0) where key = any(${[...keys]}::text[])`.execute(
+    tx,
+  )
+}
+
 /** Removes what real time has made useless: old counts, ended sessions, links that have expired. */
 export async function sweepPeople(tx: Tx, now: Temporal.Instant): Promise<void> {
   const yesterday = now.subtract({ hours: 24 }).epochMilliseconds
