@@ -83,7 +83,7 @@ const practiceMs = 10_000
 const realGmail = 'google'
 
 export function composeDomains(
-  config: Pick<Config, 'practice' | 'pollSeconds' | 'imapConnections' | 'mailSignIn'>,
+  config: Pick<Config, 'practice' | 'pollSeconds' | 'imapConnections' | 'mailSignIn' | 'privateMailServers'>,
   { address, local = () => undefined, ...machines }: Machines,
 ): Domains {
   const { database } = machines

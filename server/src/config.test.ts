@@ -15,6 +15,7 @@ test('an empty environment is a working configuration', () => {
     googlePush: undefined,
     pollSeconds: undefined,
     imapConnections: 200,
+    privateMailServers: false,
     mailSignIn: undefined,
     log: 'info',
     production: false,
@@ -40,6 +41,7 @@ test('every setting is read', () => {
     MICROSOFT_CLIENT_SECRET: 'microsoft-secret',
     MICROSOFT_TENANT: 'brand.example',
     KONTOR_IMAP_CONNECTIONS: '0',
+    KONTOR_PRIVATE_MAIL_SERVERS: 'on',
   }
   expect(readConfig(env, ['--role=worker'])).toEqual({
     role: 'worker',
@@ -54,6 +56,7 @@ test('every setting is read', () => {
     googlePush: undefined,
     pollSeconds: undefined,
     imapConnections: 0,
+    privateMailServers: true,
     mailSignIn: undefined,
     google: { id: 'google-app', secret: 'google-secret' },
     microsoft: { id: 'microsoft-app', secret: 'microsoft-secret', tenant: 'brand.example', cloud: 'global' },

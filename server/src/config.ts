@@ -40,6 +40,8 @@ export type Config = {
   readonly pollSeconds: number | undefined
   /** Connections to mail servers that a process keeps open at most, to be told of new mail; 0: none. */
   readonly imapConnections: number
+  /** Mail servers in private networks may be named by whoever connects a mailbox. */
+  readonly privateMailServers: boolean
   /** Where one signs in for mail over IMAP and SMTP, where an operator named such a provider. */
   readonly mailSignIn: MailSignIn | undefined
   /** The app registration at Microsoft, for whom (everybody, or one organisation), and in which cloud. */
@@ -193,6 +195,7 @@ export function readConfig(
     pollSeconds: wholeNumber('KONTOR_POLL_SECONDS', 1, 540),
     imapConnections: wholeNumber('KONTOR_IMAP_CONNECTIONS', 0, 5000) ?? 200,
     microsoft: microsoft(),
+    privateMailServers: onOff('KONTOR_PRIVATE_MAIL_SERVERS', false),
     mailSignIn: readMailSignIn(env, problem),
     log: one('KONTOR_LOG', env['KONTOR_LOG'], ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
     production,

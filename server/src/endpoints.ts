@@ -55,7 +55,7 @@ type Book = EndpointBook & {
 
 /** The book of a process. Requests to any origin that no endpoint names are refused. */
 export function endpointBook(
-  config: Pick<Config, 'practice' | 'mailSignIn'>,
+  config: Pick<Config, 'practice' | 'mailSignIn' | 'privateMailServers'>,
   productNow: () => Promise<Temporal.Instant>,
   follow: {
     readonly current: () => Promise<Apps>
@@ -81,7 +81,7 @@ export function endpointBook(
   const parts = { http, now: () => wallClock.now(), productNow }
   const mailServers: readonly Offer[] = [
     ...(mailSignIn === undefined ? [] : [mailOffer(mailSignIn)]),
-    imapOffer(imapEndpoint(), internetPlaces()),
+    imapOffer(imapEndpoint(), internetPlaces(config.privateMailServers ? 'open' : 'shut')),
     ...practiceUrls.map((url) => imapOffer(practiceImapEndpoint(), practicePlaces(url, http))),
   ]
   let current: Current
@@ -131,7 +131,10 @@ export function endpointBook(
 
 /** The book of a program without a database: the apps that the environment names, and the time of this machine. */
 export function fixedBook(
-  config: Pick<Config, 'practice' | 'mailSignIn' | 'google' | 'googlePush' | 'microsoft'>,
+  config: Pick<
+    Config,
+    'practice' | 'mailSignIn' | 'privateMailServers' | 'google' | 'googlePush' | 'microsoft'
+  >,
 ): Book {
   const { google, googlePush, microsoft } = config
   const apps: Apps = {

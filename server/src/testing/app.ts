@@ -83,7 +83,13 @@ export async function testApp(
   const address = () => publicUrl ?? origin
   const practice = options.practice ?? { on: false, url: undefined, push: undefined, pushesHere: false }
   const domains = composeDomains(
-    { practice, pollSeconds: undefined, imapConnections: 0, mailSignIn: undefined },
+    {
+      practice,
+      pollSeconds: undefined,
+      imapConnections: 0,
+      mailSignIn: undefined,
+      privateMailServers: false,
+    },
     { ...machines, address },
   )
   const app = createApp({

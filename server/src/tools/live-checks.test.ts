@@ -32,6 +32,7 @@ async function checked(
     googlePush: undefined,
     microsoft: undefined,
     mailSignIn: undefined,
+    privateMailServers: false,
   })
   const endpoint = (await book.all()).find((one) => one.practice && one.provider === provider)
   const adapter = endpoint && book.adapter(endpoint)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { internetPlaces, isInside } from './places.ts'
 
-const places = internetPlaces()
+const places = internetPlaces('shut')
 
 test.each([
   '127.0.0.1',
@@ -27,6 +27,24 @@ test('a server inside is refused by its address, whatever it is called', async (
     verdict: 'host_inside',
     detail: '',
   })
+})
+
+test.each([
+  ['10.1.2.3', true],
+  ['172.20.0.1', true],
+  ['192.168.1.1', true],
+  ['fd00::1', true],
+  ['::ffff:10.0.0.1', true],
+  ['127.0.0.1', false],
+  ['::1', false],
+  ['0.0.0.0', false],
+  ['169.254.169.254', false],
+  ['100.64.0.1', false],
+  ['fe80::1', false],
+])('where an operator lets private networks in, %s is reached: %s', async (host, reached) => {
+  const open = internetPlaces('open')
+  expect((await open.reach({ host, port: 993, security: 'tls' }, 'imap')).ok).toBe(reached)
+  expect((await places.reach({ host, port: 993, security: 'tls' }, 'imap')).ok).toBe(false)
 })
 
 test('a port that is none of mail is not knocked at', async () => {

@@ -1,7 +1,9 @@
 /**
  * Where mail servers are. On the internet: found from the address (a table of large providers, then RFC 6186), and reached
  * only at public addresses and the ports of mail, so that nobody uses the form to knock at doors inside; the name is
- * resolved once and the connection goes to what was checked. In the practice world: where it says, on this machine.
+ * resolved once and the connection goes to what was checked. An operator may let in the networks of an organisation, whose
+ * mail server often stands there; this machine itself and the addresses that clouds answer at stay shut. In the practice
+ * world: where it says, on this machine.
  */
 import { lookup, resolveSrv } from 'node:dns/promises'
 import { BlockList, isIP } from 'node:net'
@@ -33,7 +35,9 @@ export interface Places {
 
 const ports = { smtp: [25, 465, 587, 2525], imap: [143, 993] } as const
 
-export function internetPlaces(): Places {
+export function internetPlaces(privateNetworks: 'shut' | 'open'): Places {
+  const reaches = ({ address }: { readonly address: string }) =>
+    !isInside(address) || (privateNetworks === 'open' && isOfAnOrganisation(address))
   return {
     async serversFor(address) {
       const domain = domainOf(address)
@@ -45,7 +49,7 @@ export function internetPlaces(): Places {
         return { ok: false, verdict: 'port_refused', detail: '' }
       const found = await lookup(host, { all: true }).catch((error: unknown) => String(error))
       if (typeof found === 'string') return { ok: false, verdict: 'host_unknown', detail: found }
-      const outside = found.find(({ address }) => !isInside(address))
+      const outside = found.find(reaches)
       if (outside === undefined) return { ok: false, verdict: 'host_inside', detail: '' }
       return { ok: true, place: { host: outside.address, port, servername: host, security } }
     },
@@ -119,6 +123,20 @@ for (const [net, prefix] of [
 /** Whether an address is of this machine or of a network that is nobody else's (RFC 6890). */
 export function isInside(address: string): boolean {
   return inside.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+}
+
+const organisations = new BlockList()
+for (const [net, prefix] of [
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const)
+  organisations.addSubnet(net, prefix, 'ipv4')
+organisations.addSubnet('fc00::', 7, 'ipv6')
+
+/** RFC 1918, RFC 4193: networks that an organisation gives its own machines. */
+function isOfAnOrganisation(address: string): boolean {
+  return organisations.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
 }
 
 const PracticeServers = z.object({ smtp: z.number(), imap: z.number(), filesSent: z.boolean() })

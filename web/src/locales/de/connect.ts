@@ -69,7 +69,7 @@ export const words = {
         'Niemand sagt, welche Server diese Adresse benutzt. Geben Sie sie unten ein; die Hilfe Ihres Anbieters nennt sie.',
       host_unknown: '{{service}}: Einen Server {{server}} gibt es nicht. Prüfen Sie die Schreibweise.',
       host_inside:
-        '{{service}}: {{server}} liegt in einem privaten Netz. Kontor verbindet sich nur mit Mailservern im Internet.',
+        '{{service}}: {{server}} liegt in einem privaten Netz, und dieses Kontor verbindet sich nur mit Mailservern im Internet. Wer es betreibt, kann die einer Organisation mit KONTOR_PRIVATE_MAIL_SERVERS=on erlauben, den eigenen Rechner nie.',
       port_refused:
         '{{service}}: Dieser Port ist keiner für E-Mail. SMTP benutzt 465 oder 587, IMAP 993 oder 143.',
       nobody_listens: '{{service}}: {{server}} antwortet, aber nicht auf diesem Port. Prüfen Sie den Port.',

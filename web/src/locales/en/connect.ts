@@ -65,7 +65,7 @@ export const words = {
         'Nobody says which servers this address uses. Enter them below; your provider’s help names them.',
       host_unknown: '{{service}}: there is no server named {{server}}. Check the spelling.',
       host_inside:
-        '{{service}}: {{server}} lies in a private network. Kontor connects to mail servers on the internet only.',
+        '{{service}}: {{server}} lies in a private network, and this Kontor connects to mail servers on the internet only. Whoever runs it can allow those of an organisation, though never its own machine, with KONTOR_PRIVATE_MAIL_SERVERS=on.',
       port_refused: '{{service}}: this port is not one of mail. SMTP uses 465 or 587, IMAP 993 or 143.',
       nobody_listens: '{{service}}: {{server}} answers, but not on this port. Check the port.',
       too_slow: '{{service}}: {{server}} did not answer in time. Check name and port, or try again later.',
