@@ -19,7 +19,12 @@ async function pushAt(config: Config['practice'], local: () => string | undefine
   )
   return async () => {
     const found = (await book.all()).find(({ key }) => key === 'practice-google')
-    return found && { push: found.push, hears: book.adapter(found)?.push?.hear !== undefined }
+    return (
+      found && {
+        push: 'push' in found ? found.push : undefined,
+        hears: book.adapter(found)?.push?.hear !== undefined,
+      }
+    )
   }
 }
 

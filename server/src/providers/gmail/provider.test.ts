@@ -10,7 +10,7 @@ import type { Receiver } from '../../testing/receiver.ts'
 import { startReceiver } from '../../testing/receiver.ts'
 import { gmailAdapter, googleEndpoint, practiceGoogleEndpoint } from './index.ts'
 import { callsOf, practiceGmail, practiceTopic } from './practice.fixture.ts'
-import { gmailHear } from './push.ts'
+import { gmailHear, gmailPushFault } from './push.ts'
 
 const signal = new AbortController().signal
 const http = createHttpClient({ allowedOrigins: () => [practice.url], timeoutMs: 10_000 })
@@ -120,6 +120,23 @@ test('a person who does not know what became of a mail is sent to the search in 
   expect(traits.sentSearchUrl({ to: 'mia@people.example', subject: 'A "new" brief' })).toBe(
     'https://mail.google.com/mail/u/0/#search/in%3Asent%20to%3Amia%40people.example%20subject%3A%22A%20%20new%20%20brief%22',
   )
+})
+
+test('a topic that is not there, or that lets nobody publish, is told apart for whoever set it up', async () => {
+  const at = await openGmail()
+  const { topic, account: serviceAccount } = practiceTopic
+  const made = (more: object) =>
+    practice.control('/topics', { topic, endpoint: receiver.url, serviceAccount, ...more })
+  const fault = async () => {
+    const watched = await at.provider.watch(at.watchWish(), signal)
+    return watched.ok ? 'watched' : gmailPushFault(watched.failure)
+  }
+  await made({ publish: false })
+  const shut = await fault()
+  await fetch(`${practice.url}/control/topics?topic=${encodeURIComponent(topic)}`, { method: 'DELETE' })
+  const missing = await fault()
+  await made({})
+  expect([shut, missing, await fault()]).toEqual(['publisher_missing', 'topic_missing', 'watched'])
 })
 
 test('what Pub/Sub posts of a new mail is genuine and names the mailbox, and nothing of the mail', async () => {
