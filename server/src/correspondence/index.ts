@@ -23,6 +23,7 @@ export type { AwaitedCopy } from './store-sent-copy.ts'
 export {
   awaitSentCopy,
   dueSentCopies,
+  hastenSentCopies,
   ourMessageIds,
   participantsOf,
   settleSentCopy,

@@ -37,7 +37,7 @@ export async function insertSent(tx: Tx, workspaceId: string, message: SentMessa
       ${message.fromAddress}, ${[message.to]}::text[], ${message.subject}, ${message.text}, ${message.html ?? null},
       ${providerMessageId ?? null}, decode(${message.rawSha256}, 'hex'), ${message.size}, ${message.submissionId},
       ${message.authorId ?? null}, ${message.at},
-      case when ${providerMessageId ?? null}::text is null then kontor_now() + interval '2 seconds' end)
+      case when ${providerMessageId ?? null}::text is null then kontor_now() + interval '1 second' end)
     on conflict do nothing returning id`.execute(tx)
   return rows.length > 0
 }

@@ -48,6 +48,14 @@ export async function awaitSentCopy(tx: Tx, id: string, seconds: number | undefi
     where id = ${id} and sent_copy_due is not null`.execute(tx)
 }
 
+/** Copies that are looked for within seconds are looked for now; false when there are none. */
+export async function hastenSentCopies(tx: Tx, mailboxId: string): Promise<boolean> {
+  const { rows } = await sql`update message set sent_copy_due = kontor_now()
+    where mailbox_id = ${readTogether(mailboxId)} and sent_copy_due < kontor_now() + interval '5 seconds'
+    returning id`.execute(tx)
+  return rows.length > 0
+}
+
 /** The copy was found: its ids are ours from now on. False when they were learnt before. */
 export async function settleSentCopy(
   tx: Tx,

@@ -1,7 +1,7 @@
 /**
  * The loop that pulls mailboxes when they are due. Any number of processes may run it: a mailbox is pulled by one.
  */
-import { firstSentAt, forgetSetAside, readEarly } from '../correspondence/index.ts'
+import { firstSentAt, forgetSetAside, hastenSentCopies, readEarly } from '../correspondence/index.ts'
 import { forgetWatch, watchAgain } from '../mailboxes/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { Event, EventHandler } from '../platform/events/index.ts'
@@ -20,9 +20,10 @@ import {
   lookBack,
   passOn,
   readerOf,
+  ring,
 } from './store-position.ts'
 import { forgetAttendance } from './store-attendance.ts'
-import { forgetUnmatched, takeUnmatched } from './store-unmatched.ts'
+import { forgetUnmatched, mayAnswerEarly, takeUnmatched } from './store-unmatched.ts'
 
 export { startAttending } from './attending.ts'
 export { startWatching } from './watching.ts'
@@ -76,8 +77,9 @@ export function startReceiving(
   }
 }
 
-/** An answer may follow what left within so long. */
+/** An answer may follow what left within so long; a copy in Sent, which tells the thread, sooner. */
 const answersWithinSeconds = 5
+const copyWithinSeconds = 1
 
 /** A mailbox that is connected with Full Access is read from now on. */
 export async function onMailboxConnected(tx: Tx, event: Event): Promise<void> {
@@ -123,12 +125,20 @@ async function stopReading(tx: Tx, mailboxId: string): Promise<void> {
   await forgetAttendance(tx, mailboxId)
 }
 
-/** A thread has become ours: answers may come soon, and identifiers that came early are read now. */
+/**
+ * A thread has become ours: answers may come soon, and identifiers that came early are read now. Where the provider told no
+ * thread, its copy in Sent will; at once, where something came meanwhile that may be an answer.
+ */
 export async function onSubmissionAccepted(tx: Tx, { workspaceId, payload }: Event): Promise<void> {
   const { mailboxId, providerThreadId } = payload
   if (typeof mailboxId !== 'string') return
+  if (typeof providerThreadId !== 'string') {
+    await expectAnswers(tx, mailboxId, copyWithinSeconds)
+    if ((await mayAnswerEarly(tx, mailboxId)) && (await hastenSentCopies(tx, mailboxId)))
+      await ring(tx, mailboxId, { told: false })
+    return
+  }
   await expectAnswers(tx, mailboxId, answersWithinSeconds)
-  if (typeof providerThreadId !== 'string') return
   const early = await takeUnmatched(tx, mailboxId, providerThreadId)
   if (early.length === 0) return
   const reader = (await readerOf(tx, mailboxId)) ?? mailboxId

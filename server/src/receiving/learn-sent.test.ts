@@ -6,6 +6,7 @@ import { ground } from '../testing/ground.ts'
 import { addressOf, groundContact } from '../testing/outbox.ts'
 import type { Scene } from '../testing/receiving.ts'
 import { answerTo, receivingScene } from '../testing/receiving.ts'
+import { onSubmissionAccepted } from './jobs.ts'
 import { nextLook } from './learn-sent.ts'
 
 const db = await testDatabase()
@@ -62,6 +63,29 @@ test('an answer that came before the thread was known is read as soon as it is',
       evidence: ['in-reply-to', 'token', 'references', 'provider-thread'],
     }),
   ])
+})
+
+test('the copy is looked for at once where something came while its mail was on its way, and a moment later else', async () => {
+  const s = await silentScene('at-once')
+  const sent = await s.send('a')
+  const accepted = () =>
+    at.inside((tx) =>
+      onSubmissionAccepted(tx, {
+        id: at.ids.uuid(),
+        at: Temporal.Instant.from('2026-01-05T09:00:00Z'),
+        workspaceId: at.workspaceId,
+        type: 'submission.accepted',
+        payload: { mailboxId: s.mailboxId, providerThreadId: null },
+      }),
+    )
+  await accepted()
+  await s.pull()
+  expect((await known(s)).map(({ due }) => due)).toEqual([true])
+  s.outside.deliver(s.address, answerTo(sent.raw, s.address, 'Very quick.'))
+  await s.pull()
+  await accepted()
+  await s.pull()
+  expect((await s.captured()).map(({ text }) => text)).toEqual(['Very quick.'])
 })
 
 test('of mail outside our threads not even a header is asked for, own mail included', async () => {
@@ -160,7 +184,9 @@ test('a copy that is not there is looked for again, and after a day no more', as
 })
 
 test.each([
-  [0, 5],
+  [0, 2],
+  [4, 2],
+  [5, 5],
   [59, 5],
   [60, 60],
   [600, 600],

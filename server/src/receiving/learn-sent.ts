@@ -71,6 +71,7 @@ const hour = 60 * minute
 
 /** Seconds until the next look at something sent so many seconds ago; undefined: no more looks. */
 export function nextLook(ageSeconds: number): number | undefined {
+  if (ageSeconds < 5) return 2
   if (ageSeconds < minute) return 5
   if (ageSeconds < 10 * minute) return minute
   if (ageSeconds < hour) return 10 * minute

@@ -33,6 +33,16 @@ export async function takeUnmatched(
   return rows.map((row) => ({ providerMessageId: row.provider_message_id, providerThreadId }))
 }
 
+const justNowSeconds = 60
+
+/** Something came just now that may answer a mail whose thread is not known yet. */
+export async function mayAnswerEarly(tx: Tx, mailboxId: string): Promise<boolean> {
+  const { rows } = await sql`select from unmatched_identifier
+    where mailbox_id = ${readTogether(mailboxId)} and not judged
+      and seen_at > kontor_now() - make_interval(secs => ${justNowSeconds}) limit 1`.execute(tx)
+  return rows.length > 0
+}
+
 /** A transaction that makes a thread ours is over long before. */
 const overlapMinutes = 60
 
