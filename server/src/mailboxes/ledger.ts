@@ -12,7 +12,7 @@ import type { Log } from '../platform/log/index.ts'
 import type { SecretBox } from '../platform/secret-box/index.ts'
 import type { Depth } from './ledger-chain.ts'
 import { idHash } from './ledger-chain.ts'
-import type { Change, MailProvider, Outcome } from './provider.ts'
+import type { Changes, MailProvider, Outcome } from './provider.ts'
 import type { Entering, NewLedgerEntry, Touched } from './store-ledger.ts'
 import { appendEntries, countPoll, pollCall, pollPurpose } from './store-ledger.ts'
 import { takingTurns } from './taking-turns.ts'
@@ -104,8 +104,10 @@ export function createRecorder(options: LedgerOptions): Recorder {
 /** The same provider, with every call in the access log of the mailbox. */
 export function withLedger(provider: MailProvider, record: Recorder, of: LedgerOf): MailProvider {
   const none = () => []
-  const ofChanges = (answer: { readonly changes: readonly Change[] } | undefined) =>
-    answer?.changes.map((change) => change.providerMessageId) ?? []
+  const ofChanges = (answer: Pick<Changes, 'changes' | 'passed'> | undefined) => [
+    ...(answer?.changes.map((change) => change.providerMessageId) ?? []),
+    ...(answer?.passed ?? []),
+  ]
   const one = (id: string | undefined) => (id === undefined ? [] : [id])
   const { attend } = provider
   return {

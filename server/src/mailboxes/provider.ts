@@ -58,6 +58,8 @@ export interface Change {
 
 export interface Changes {
   readonly changes: readonly Change[]
+  /** Ids of messages that had to be seen to find out where reading begins, and are no changes. */
+  readonly passed?: readonly string[]
   readonly cursor: string
   /** More lies behind this page: ask again with `cursor` at once. */
   readonly more: boolean

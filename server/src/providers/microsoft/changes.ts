@@ -107,6 +107,7 @@ async function presentPosition(reading: Reading, signal: AbortSignal): Promise<O
   const from = since.subtract(overlap)
   const seen = await everything(reading, listSince('all', from), signal)
   if (!seen.ok) return seen
+  const passed = new Set(seen.value)
   const places: Record<'inbox' | 'junk', string> = { inbox: '', junk: '' }
   for (const stage of ['inbox', 'junk'] as const) {
     for (let next: string | undefined = deltaSince(stage, from); next !== undefined; ) {
@@ -114,13 +115,15 @@ async function presentPosition(reading: Reading, signal: AbortSignal): Promise<O
       if (!page.ok) return page
       const links = linksIn(endpoint, page.value)
       if (links === 'elsewhere') return failed(elsewhere)
+      for (const message of page.value.value) passed.add(message.id)
       places[stage] = links.delta ?? places[stage]
       next = links.next
     }
     if (places[stage] === '') return failed({ kind: 'transient', diagnostic: 'a delta without a link' })
   }
   const position = { since: since.toString(), seen: seen.value.map(hashOf), ...places }
-  return succeeded({ changes: [], cursor: cursorOf(position), more: false })
+  const present = { changes: [], cursor: cursorOf(position), more: false }
+  return succeeded(passed.size === 0 ? present : { ...present, passed: [...passed] })
 }
 
 async function everything(

@@ -140,6 +140,28 @@ test('a mailbox is connected, reads and sends, is narrowed and taken away, with 
   expect(await at.inside((tx) => verifyLedger(tx, id))).toEqual({ ok: true, entries: 3, breaks: [] })
 })
 
+test('what the first look has to see to know where reading begins stands in the access log', async () => {
+  const address = await newAccount('first')
+  const id = (await signIn({ level: 'full', account: address }))?.mailboxId ?? ''
+  for (const subject of ['One', 'Two'])
+    await practice.control('/deliver', {
+      to: address,
+      from: 'a@people.practice.example',
+      subject,
+      text: 'Private.',
+    })
+  const opened = await mailboxes.open(at.workspaceId, id, 'pull')
+  const first = opened.ok ? await opened.value.changesSince(undefined, signal) : opened
+  expect(first.ok && first.value.changes).toEqual([])
+  const [last] = await at.inside((tx) => latestEntries(tx, id, { before: undefined, limit: 1 }))
+  expect([last?.phase, last?.call, last?.depth, last?.touched]).toEqual([
+    'after',
+    'changesSince',
+    'identifiers',
+    2,
+  ])
+})
+
 test('each refresh brings another refresh token, and the newest is kept', async () => {
   const address = await newAccount('rotates')
   const id = (await signIn({ level: 'full', account: address }))?.mailboxId ?? ''
