@@ -238,6 +238,11 @@ const topic = {
 
 test('where Gmail publishes is set on the page, and the check names what is missing, one after another', async () => {
   const { owner, put, shown, version, browser } = await page()
+  const withdraw = async (settings: readonly string[]) => {
+    for (const setting of settings)
+      await owner.send('DELETE', `/server/${setting}?version=${String(await version(setting))}`)
+  }
+  await withdraw(['google-push', 'google', 'public-address'])
   const verdict = async () => (await owner.send('POST', '/server/google-push/trial')).body
   expect(await verdict()).toEqual({ verdict: 'no_app', detail: '' })
   await put('google', { clientId: 'kontor-app', clientSecret: 'a secret' })
@@ -251,8 +256,7 @@ test('where Gmail publishes is set on the page, and the check names what is miss
   const stranger = browser()
   expect((await stranger.send('POST', '/server/google-push/trial')).status).toBe(401)
   expect((await stranger.get('/server/google-push/notice?since=2026-03-10T09:00:00Z')).status).toBe(401)
-  for (const setting of ['google-push', 'google'])
-    await owner.send('DELETE', `/server/${setting}?version=${String(await version(setting))}`)
+  await withdraw(['google-push', 'google'])
 })
 
 test('an address that is not reached from here is named beside what was found', async () => {
