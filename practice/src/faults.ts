@@ -18,21 +18,7 @@ import { isoTime } from './clock.ts'
 import { Reader } from './json.ts'
 import type { Store } from './store/store.ts'
 
-export type FaultKind =
-  | 'stallAfterAccept'
-  | 'cutAfterAccept'
-  | 'cutBeforeAccept'
-  | 'throttle'
-  | 'fail'
-  | 'lateBounce'
-  | 'pushLost'
-  | 'pushTwice'
-  | 'pushDelayed'
-  | 'pushEarly'
-  | 'subscriptionLost'
-  | 'refused'
-
-export const FAULT_KINDS: readonly FaultKind[] = [
+export const FAULT_KINDS = [
   'stallAfterAccept',
   'cutAfterAccept',
   'cutBeforeAccept',
@@ -45,7 +31,8 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   'pushEarly',
   'subscriptionLost',
   'refused',
-]
+] as const
+export type FaultKind = (typeof FAULT_KINDS)[number]
 
 /** Faults that meet no call of a client, so that none can be named. */
 export const FAULTS_WITHOUT_CALL: readonly string[] = [

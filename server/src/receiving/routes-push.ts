@@ -15,6 +15,7 @@ import type { Database } from '../platform/db/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import type { Metrics } from '../platform/metrics/index.ts'
 import { ring } from './store-position.ts'
+import { notedSeconds } from './try-push.ts'
 
 export interface PushRouteParts {
   readonly database: Database
@@ -31,7 +32,6 @@ export const pushMetric = 'kontor_push_total'
 
 /** What this process last noted at which door, so that a flood of knocks is no flood of writes. */
 type Noted = Map<string, Temporal.Instant>
-const notedSeconds = 5
 
 export function pushRoutes(parts: PushRouteParts): OpenAPIHono<Env> {
   const routes = createRoutes()

@@ -146,6 +146,7 @@ export async function acceptUncertain(
     fromName: mailbox.displayName,
     fromAddress: mailbox.address,
     accepted,
+    startedAt: row.callStartedAt,
   })
   await wake(tx, [row.mailboxId])
   return true

@@ -15,7 +15,6 @@ import type { LeasedSubmission } from './store-submission.ts'
 import {
   endAccepted,
   endAttempt,
-  lastAttemptAt,
   moveToHeld,
   moveToInDoubt,
   moveToQueued,
@@ -60,8 +59,8 @@ export async function settleOutcome(
 ): Promise<void> {
   const { submission } = intent
   if (outcome.ok) {
-    const { accepted, startedAt } = await endAccepted(tx, submission.id, lease.leaseId)
-    if (!accepted) return
+    const startedAt = await endAccepted(tx, submission.id, lease.leaseId)
+    if (startedAt === undefined) return
     await recordAccepted(parts, tx, { ...intent, accepted: outcome.value, startedAt })
     await noteSuccess(tx, submission.mailboxId)
     return
@@ -197,8 +196,8 @@ export interface Left {
   readonly fromName: string
   readonly fromAddress: string
   readonly accepted: Accepted
-  /** When the call began, where the caller knows it. */
-  readonly startedAt?: Temporal.Instant | undefined
+  /** When the call began: whatever answers the mail came after it, however late its fate was known. */
+  readonly startedAt: Temporal.Instant
 }
 
 /** The message stands in the conversation, and the provider's ids are ours from now on. */
@@ -239,7 +238,7 @@ async function enterConversation(
     ...(submission.authorId === undefined ? {} : { authorId: submission.authorId }),
     ...(accepted.providerMessageId === undefined ? {} : { providerMessageId: accepted.providerMessageId }),
     ...(accepted.providerThreadId === undefined ? {} : { providerThreadId: accepted.providerThreadId }),
-    at: left.startedAt ?? (await lastAttemptAt(tx, submission.id)) ?? (await databaseNow(tx)),
+    at: left.startedAt,
   })
 }
 

@@ -134,32 +134,23 @@ export async function endAttempt(
 }
 
 function endingAttempt(submissionId: string, outcome: string, diagnostic: string) {
-  return sql<{
-    started_at: Temporal.Instant
-  }>`update attempt set ended_at = kontor_now(), outcome = ${outcome}, diagnostic = ${diagnostic.slice(0, 2000)}
-    where submission_id = ${submissionId} and n = (select tries from submission where id = ${submissionId}) and ended_at is null
-    returning started_at`
+  return sql`update attempt set ended_at = kontor_now(), outcome = ${outcome}, diagnostic = ${diagnostic.slice(0, 2000)}
+    where submission_id = ${submissionId} and n = (select tries from submission where id = ${submissionId}) and ended_at is null`
 }
 
-/** The provider took it: the attempt ends and the mail is accepted, if the lease is still its own. */
+/**
+ * The provider took it: the attempt ends, and the mail is accepted if the lease is still its own. Gives when the call began;
+ * undefined when the lease was lost.
+ */
 export async function endAccepted(
   tx: Tx,
   id: string,
   leaseId: string,
-): Promise<{ readonly accepted: boolean; readonly startedAt: Temporal.Instant | undefined }> {
-  const { rows } = await sql<{ started_at: Temporal.Instant | null; accepted: boolean }>`
+): Promise<Temporal.Instant | undefined> {
+  const { rows } = await sql<{ call_started_at: Temporal.Instant }>`
     with ended as (${endingAttempt(id, 'accepted', '')}), settled as (${settlingAccepted(id, leaseId)})
-    select (select started_at from ended) as started_at, exists (select from settled) as accepted`.execute(tx)
-  const row = rows[0]
-  return { accepted: row?.accepted === true, startedAt: row?.started_at ?? undefined }
-}
-
-/** When the call of the last attempt began: whatever answers the mail came after it, however late its fate was known. */
-export async function lastAttemptAt(tx: Tx, submissionId: string): Promise<Temporal.Instant | undefined> {
-  const { rows } = await sql<{
-    started_at: Temporal.Instant
-  }>`select started_at from attempt where submission_id = ${submissionId} order by n desc limit 1`.execute(tx)
-  return rows[0]?.started_at
+    select call_started_at from settled`.execute(tx)
+  return rows[0]?.call_started_at
 }
 
 /**
@@ -180,7 +171,7 @@ function settlingAccepted(id: string, leaseId: string | undefined, reason?: Reas
     update submission set state = 'accepted', reason = ${reason === undefined ? null : JSON.stringify(reason)}::jsonb, accepted_at = kontor_now(), settled_at = kontor_now(), lease_until = null, look_at = null
     where id = ${id} and (state = 'in_doubt' and ${leaseId ?? null}::uuid is null
       or state in ('leased', 'in_doubt') and lease_id = ${leaseId ?? null}::uuid)
-    returning id, case when old.state = 'leased' then ${chargeSettled} end`
+    returning id, call_started_at, case when old.state = 'leased' then ${chargeSettled} end`
 }
 
 /** Which rows a move may touch: those of a lease, or those in one of the states a person or the reconciler may leave. */
