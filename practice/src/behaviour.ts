@@ -25,6 +25,10 @@ export interface Behaviour {
   readonly metadataPoisons: boolean
   /** Google: a mailbox pushes once in a second at most, and what is more is dropped. */
   readonly pushOncePerSecond: boolean
+  /** Seconds until a push that was not taken comes again; each wait is twice the one before, up to ten minutes. 0: it does not. */
+  readonly pushRetrySeconds: number
+  /** Seconds of real time within which a push has to be answered; what takes longer was not taken. Graph asks for 3. */
+  readonly pushAnswerSeconds: number
   /** Google: the history id in a push is a number, not a text. */
   readonly pushedNumber: boolean
   /** Google: days that a watch lasts. */
@@ -74,6 +78,8 @@ export const NORMAL: Behaviour = {
   revokeEndsAll: true,
   metadataPoisons: true,
   pushOncePerSecond: true,
+  pushRetrySeconds: 10,
+  pushAnswerSeconds: 10,
   pushedNumber: false,
   watchDays: 7,
   historyDays: 7,
@@ -100,7 +106,13 @@ export function isBehaviour(name: string): name is BehaviourName {
 }
 
 /** The behaviours where no call of a client is under way: mail that arrives, and what is told of it. */
-export const WITHOUT_CALL: readonly string[] = ['threadNeedsSameSubject', 'pushOncePerSecond', 'pushedNumber']
+export const WITHOUT_CALL: readonly string[] = [
+  'threadNeedsSameSubject',
+  'pushOncePerSecond',
+  'pushRetrySeconds',
+  'pushAnswerSeconds',
+  'pushedNumber',
+]
 
 /** What a body says about behaviours for everybody; what it leaves out, or orders for some, stays as before. */
 export function readBehaviour(reader: Reader, before: Behaviour): Behaviour {

@@ -62,6 +62,12 @@ export function httpDate(ms: number): string {
   return new Date(ms).toUTCString()
 }
 
+/** `Retry-After` as a date, or as seconds from now (RFC 9110 §10.2.3); undefined for any other way of saying it. */
+export function waitHeader(way: string, untilMs: number, nowMs: number): string | undefined {
+  if (way === 'seconds') return String(Math.ceil((untilMs - nowMs) / 1000))
+  return way === 'date' ? httpDate(untilMs) : undefined
+}
+
 /** Milliseconds since 1970 of an ISO 8601 or RFC 5322 text; undefined when it is neither. */
 export function readTime(text: string): number | undefined {
   const ms = Date.parse(text)

@@ -1,4 +1,4 @@
-import { isoTime } from './clock.ts'
+import { httpDate, isoTime } from './clock.ts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import {
   ANNA,
@@ -122,6 +122,28 @@ test('throttling stops sending, not reading, until its time', async () => {
   expect((await world.send(token, letter('In time'))).status).toBe(200)
 })
 
+test.for([
+  ['sentence', undefined, `User-rate limit exceeded.  Retry after ${isoTime(START + 90_000)} (Mail sending)`],
+  ['seconds', '90', 'User-rate limit exceeded. (Mail sending)'],
+  ['date', httpDate(START + 90_000), 'User-rate limit exceeded. (Mail sending)'],
+  ['none', undefined, 'User-rate limit exceeded. (Mail sending)'],
+] as const)('Google says until when as ordered: %s', async ([retryAfter, header, sentence]) => {
+  await order({ throttle: { mailbox: ANNA, forMs: 90_000, retryAfter } })
+  const refused = await world.send(token, letter('Too fast'))
+  expect([
+    refused.status,
+    refused.headers.get('retry-after') ?? undefined,
+    refused.body.reader('error').text('message'),
+  ]).toEqual([429, header, sentence])
+})
+
+test.for([{ throttle: { forMs: 1, retryAfter: 'soon' } }, { throttle: { forMs: 1, as: '404' } }])(
+  '%j is no way in which a provider asks for patience',
+  async (body) => {
+    expect((await world.post('/control/faults', body)).status).toBe(400)
+  },
+)
+
 test('a failure with status 0 cuts reading off, and the record says so', async () => {
   await order({ fail: { status: 0, times: 1, method: 'gmail.users.getProfile' } })
   await expect(world.gmail(token, 'profile')).rejects.toThrow('fetch failed')
@@ -182,6 +204,8 @@ test('taking the faults back restores everything', async () => {
         revokeEndsAll: true,
         metadataPoisons: true,
         pushOncePerSecond: true,
+        pushRetrySeconds: 10,
+        pushAnswerSeconds: 10,
         pushedNumber: false,
         watchDays: 7,
         historyDays: 7,

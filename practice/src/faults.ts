@@ -30,6 +30,7 @@ export const FAULT_KINDS = [
   'pushDelayed',
   'pushEarly',
   'subscriptionLost',
+  'handshake',
   'refused',
 ] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
@@ -43,6 +44,16 @@ export const FAULTS_WITHOUT_CALL: readonly string[] = [
   'pushEarly',
   'subscriptionLost',
 ]
+
+/**
+ * What goes wrong when an address that is to be told of mail is asked whether it is there: the question never gets there, somebody
+ * before it says no, its answer is changed on the way, or all goes well but late (`ms` of real time).
+ */
+export const HANDSHAKES = ['unanswered', 'refused', 'garbled', 'late'] as const
+export type Handshake = (typeof HANDSHAKES)[number]
+
+/** How a provider that throttles says until when: in a sentence (Google), by a header, or not at all. */
+export const PATIENCES = ['sentence', 'seconds', 'date', 'none'] as const
 
 export type OrderKind = FaultKind | BehaviourName
 

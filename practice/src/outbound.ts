@@ -1,6 +1,6 @@
 /**
  * The only way out of the practice world: a POST to another program of this machine. Other hosts are refused, redirections are
- * not followed, and an answer that takes longer than ten seconds of real time counts as none.
+ * not followed, and an answer that takes too long counts as none.
  */
 import type { Holding } from './hold.ts'
 import { isLoopback } from './loopback.ts'
@@ -11,8 +11,6 @@ export interface Heard {
   readonly text: string
 }
 
-export const ANSWER_WITHIN_MS = 10_000
-
 /** What to say of an address that is not of this machine. */
 export function refusedHost(url: string): string {
   return `The practice world calls loopback addresses only, not ${URL.canParse(url) ? new URL(url).host : url}.`
@@ -21,6 +19,8 @@ export function refusedHost(url: string): string {
 export interface Outgoing {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** Real milliseconds after which nobody waits any more. */
+  readonly withinMs: number
 }
 
 export class Outbound {
@@ -31,10 +31,10 @@ export class Outbound {
   }
 
   /** The answer, or undefined when there was none. */
-  async post(url: string, { headers, body }: Outgoing): Promise<Heard | undefined> {
+  async post(url: string, { headers, body, withinMs }: Outgoing): Promise<Heard | undefined> {
     if (!isLoopback(url)) throw new Error(refusedHost(url))
     const tooLate = new AbortController()
-    const cancel = this.#parts.real.after(ANSWER_WITHIN_MS, () => tooLate.abort())
+    const cancel = this.#parts.real.after(withinMs, () => tooLate.abort())
     try {
       const answer = await fetch(url, {
         method: 'POST',

@@ -154,7 +154,7 @@ test('a grant of an app in testing ends after seven days, one that only signs in
 })
 
 test.for([
-  ['429', 429, 'rateLimitExceeded', true],
+  [undefined, 429, 'rateLimitExceeded', true],
   ['userRateLimitExceeded', 429, 'userRateLimitExceeded', true],
   ['403', 403, 'userRateLimitExceeded', false],
 ] as const)('Google throttles in the words of %s', async ([as, status, reason, saysWhen]) => {

@@ -1,9 +1,10 @@
 /** Reads the bodies of the control interface. Every mistake is an InputError with a sentence. */
 import { BEHAVIOUR_NAMES, WITHOUT_CALL, checked, isBehaviour } from '../behaviour.ts'
 import { CONSENT_CALL, MAIL_SERVER_CALLS, TOKEN_CALL, isLine } from '../calls.ts'
-import { type NewFault, FAULTS_WITHOUT_CALL, FAULT_KINDS } from '../faults.ts'
+import { type NewFault, FAULTS_WITHOUT_CALL, FAULT_KINDS, HANDSHAKES, PATIENCES } from '../faults.ts'
 import { readTime } from '../clock.ts'
 import { METHOD_TERMS } from '../google/gmail-methods.ts'
+import { WORDINGS } from '../google/gmail-errors.ts'
 import { GMAIL_REFUSALS, TOKEN_REFUSALS } from '../google/refusals.ts'
 import { InputError, type Reader } from '../json.ts'
 import { MANAGEMENT_DOMAIN, addressKey, isAddress, isPracticeAddress } from '../mime/addresses.ts'
@@ -99,7 +100,7 @@ function readFault(kind: NewFault['kind'], value: Reader, now: number): NewFault
     status: kind === 'fail' ? value.number('status') : 0,
     body: value.raw('body'),
     method: readCall(kind, value),
-    retryAfter: value.maybeText('retryAfter'),
+    retryAfter: readPatience(kind, value),
     to: kind === 'lateBounce' ? addressKey(value.maybeText('to') ?? '') : '',
     enhancedStatus: kind === 'lateBounce' ? (value.maybeText('status') ?? '5.1.1') : '',
     as: readWording(kind, value),
@@ -107,12 +108,26 @@ function readFault(kind: NewFault['kind'], value: Reader, now: number): NewFault
   }
 }
 
-/** The name of a refusal has to be known; at `throttle` it says in which words Google refuses. */
+/** Of a failure the header as it stands; of throttling the way in which a provider says until when. */
+function readPatience(kind: NewFault['kind'], value: Reader): string | undefined {
+  const way = value.maybeText('retryAfter')
+  if (kind === 'throttle' && way !== undefined && !PATIENCES.some((each) => each === way))
+    throw new InputError(`"retryAfter" must be one of ${PATIENCES.join(', ')}.`)
+  return way
+}
+
+/** What `as` may say; at `throttle` it may be left out. */
+const WORDED: Partial<Record<NewFault['kind'], readonly string[]>> = {
+  refused: REFUSAL_NAMES,
+  handshake: HANDSHAKES,
+  throttle: WORDINGS,
+}
+
 function readWording(kind: NewFault['kind'], value: Reader): string {
-  if (kind === 'throttle') return value.maybeText('as') ?? ''
-  if (kind !== 'refused') return ''
-  const as = value.text('as')
-  if (!REFUSAL_NAMES.includes(as)) throw new InputError(`"as" must be one of ${REFUSAL_NAMES.join(', ')}.`)
+  const known = WORDED[kind]
+  const as = kind === 'throttle' ? value.maybeText('as') : known && value.text('as')
+  if (known === undefined || as === undefined) return ''
+  if (!known.includes(as)) throw new InputError(`"as" must be one of ${known.join(', ')}.`)
   return as
 }
 

@@ -9,6 +9,7 @@ export interface GmailFailure {
   /** `details[].reason` of google.rpc.ErrorInfo. */
   readonly detail?: string
   readonly location?: string
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 export class GmailError extends Error {
@@ -109,14 +110,20 @@ export function unitsSpent(): GmailError {
   })
 }
 
+/** Other wordings of one refusal. `403`: the older words, which name no time; the other is the newer with the older reason. */
+export const WORDINGS = ['403', 'userRateLimitExceeded'] as const
+
 export interface RateWording {
   readonly what: 'sending' | 'everything'
-  /** `403`: the older words, which name no time. `userRateLimitExceeded`: the newer ones with the older reason. */
+  /** One of the other wordings; empty for the usual one. */
   readonly as: string
+  /** `Retry-After`, in place of the time in the sentence; undefined where the sentence has it. */
+  readonly header?: string | undefined
 }
 
-/** `until` is an ISO time; "(Mail sending)" marks a limit on sending alone. */
-export function rateLimited(until: string, { what, as }: RateWording): GmailError {
+/** `until` is an ISO time, undefined where the sentence names none; "(Mail sending)" marks a limit on sending alone. */
+export function rateLimited(until: string | undefined, { what, as, header }: RateWording): GmailError {
+  const headers = header === undefined ? {} : { headers: { 'retry-after': header } }
   if (as === '403')
     return new GmailError({
       status: 403,
@@ -124,12 +131,15 @@ export function rateLimited(until: string, { what, as }: RateWording): GmailErro
       statusName: 'PERMISSION_DENIED',
       domain: 'usageLimits',
       message: 'User Rate Limit Exceeded',
+      ...headers,
     })
+  const time = until === undefined ? '' : `  Retry after ${until}`
   return new GmailError({
     status: 429,
     reason: as === 'userRateLimitExceeded' ? as : 'rateLimitExceeded',
     statusName: 'RESOURCE_EXHAUSTED',
     domain: 'usageLimits',
-    message: `User-rate limit exceeded.  Retry after ${until}${what === 'sending' ? ' (Mail sending)' : ''}`,
+    message: `User-rate limit exceeded.${time}${what === 'sending' ? ' (Mail sending)' : ''}`,
+    ...headers,
   })
 }

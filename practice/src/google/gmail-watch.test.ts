@@ -246,6 +246,31 @@ test('a refused push comes again with the same id, later and later', async () =>
   expect(new Set(receiver.told.map((each) => each.reader('message').text('messageId'))).size).toBe(1)
 })
 
+test.for([
+  ['after two seconds, then four', 2, [1, 2, 3]],
+  ['never', 0, [1, 1, 1]],
+] as const)('a refused push comes again %s, as ordered', async ([, is, counts]) => {
+  await world.post('/control/faults', { pushRetrySeconds: { is, mailbox: ANNA } })
+  receiver.answer = () => ({ status: 500 })
+  await watch()
+  const tries: number[] = []
+  for (const wait of [0, 2000, 4000]) {
+    await later(wait)
+    tries.push(receiver.received.length)
+  }
+  expect(tries).toEqual(counts)
+})
+
+test('a push that nobody takes is tried for as long as its topic keeps it', async () => {
+  receiver.answer = () => ({ status: 500 })
+  await watch()
+  await later(0)
+  for (let hours = 0; hours < 7 * 24; hours += 1) await later(3_600_000)
+  const tried = receiver.received.length
+  await later(3_600_000)
+  expect([tried, receiver.received.length]).toEqual([169, 169])
+})
+
 test('a redirection is no success, and is not followed', async () => {
   receiver.answer = ({ url }) => ({ status: url.pathname === '/push' ? 307 : 200 })
   await watch()

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type Context, Hono } from 'hono'
-import { type RealTime, isoTime } from '../clock.ts'
+import { type RealTime, isoTime, waitHeader } from '../clock.ts'
 import { afterwards, cutBefore } from '../afterwards.ts'
 import { type Call, requested } from '../calls.ts'
 import { CutConnectionError } from '../faults.ts'
@@ -110,7 +110,8 @@ async function attempt(
 }
 
 function failed(failure: GmailError): GmailReply {
-  return { status: failure.failure.status, body: errorBody(failure.failure) }
+  const { status, headers } = failure.failure
+  return { status, body: errorBody(failure.failure), ...(headers === undefined ? {} : { headers }) }
 }
 
 /** Sending meets these orders where it is accepted (gmail-send.ts). */
@@ -135,10 +136,14 @@ function orderedFailure(parts: GmailParts, call: Call, bearer: Bearer): GmailRep
     fits: (fault) => fault.until > clock.now(),
   })
   if (throttle !== undefined)
-    throw rateLimited(isoTime(throttle.until), {
-      what: throttle.method === '*' ? 'everything' : 'sending',
-      as: throttle.as,
-    })
+    throw rateLimited(
+      (throttle.retryAfter ?? 'sentence') === 'sentence' ? isoTime(throttle.until) : undefined,
+      {
+        what: throttle.method === '*' ? 'everything' : 'sending',
+        as: throttle.as,
+        header: waitHeader(throttle.retryAfter ?? '', throttle.until, clock.now()),
+      },
+    )
   const refusal = faults.refusal(GMAIL_REFUSALS, bearer.account, call)
   if (refusal !== undefined) throw new GmailError(refusal.failure)
   const fail = faults.strike('fail', bearer.account, { call })

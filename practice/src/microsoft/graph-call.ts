@@ -3,12 +3,13 @@ import type { Afterwards } from '../afterwards.ts'
 import type { Call } from '../calls.ts'
 import type { Clock } from '../clock.ts'
 import type { Faults } from '../faults.ts'
+import type { Holding } from '../hold.ts'
 import type { Account } from '../store/accounts.ts'
 import type { Outbound } from '../outbound.ts'
 import type { Store } from '../store/store.ts'
 import type { Delivery } from '../world/delivery.ts'
 
-export interface GraphParts {
+export interface GraphParts extends Holding {
   readonly store: Store
   readonly clock: Clock
   readonly faults: Faults

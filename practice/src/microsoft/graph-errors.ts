@@ -1,5 +1,5 @@
 /** Failures of Graph in its own shape (`{"error":{"code","message","innerError"}}`). Clients key off `code`. */
-import { httpDate, isoTime } from '../clock.ts'
+import { isoTime } from '../clock.ts'
 import { guidOf } from './tenant.ts'
 
 export interface GraphFailure {
@@ -103,16 +103,12 @@ export function syncStateNotFound(): GraphError {
   })
 }
 
-/** `Retry-After` as a date, or as seconds from now (RFC 9110 §10.2.3), or not at all: all are seen. */
-export function throttled(
-  wait: { readonly until: number } | { readonly seconds: number } | undefined,
-): GraphError {
+/** `retryAfter`: what `Retry-After` says; undefined for no such header. */
+export function throttled(retryAfter: string | undefined): GraphError {
   return new GraphError({
     status: 429,
     code: 'ApplicationThrottled',
     message: 'Application is over its MailboxConcurrency limit.',
-    ...(wait === undefined
-      ? {}
-      : { headers: { 'retry-after': 'until' in wait ? httpDate(wait.until) : String(wait.seconds) } }),
+    ...(retryAfter === undefined ? {} : { headers: { 'retry-after': retryAfter } }),
   })
 }

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { ANSWER_WITHIN_MS } from '../outbound.ts'
 import { isoTime } from '../clock.ts'
 import { Reader } from '../json.ts'
 import { FULL, OLGA, graph, officeSignIn, sendMime } from '../testing/office.ts'
+import { HANDSHAKE_WITHIN_MS } from './graph-subscriptions.ts'
 import { type Receiver, handshake, startReceiver } from '../testing/receiver.ts'
 import { type Answer, MIA, START, type TestWorld, letter, startWorld } from '../testing/world.ts'
 
@@ -113,10 +113,52 @@ test('a handshake that takes more than ten seconds ends in 400', async () => {
   const held = Promise.withResolvers<{ status: number }>()
   receiver.answer = () => held.promise
   const answer = subscribe()
-  const giveUp = await world.timers.next(ANSWER_WITHIN_MS)
+  const giveUp = await world.timers.next(HANDSHAKE_WITHIN_MS)
   giveUp()
   expect(codeOf(await answer)).toBe('ValidationError')
   held.resolve({ status: 200 })
+})
+
+test.for([
+  ['unanswered', 400, 'did not answer the validation request in time', 0],
+  ['refused', 400, 'must respond with 200 OK', 0],
+  ['garbled', 400, 'must exactly match validationToken', 1],
+  ['late', 201, '', 1],
+] as const)('a handshake can be ordered to end %s, once', async ([as, status, sentence, asked]) => {
+  await world.post('/control/faults', { handshake: { as, ms: 9000, times: 1, mailbox: OLGA } })
+  const answer = subscribe()
+  const goOn = await world.timers.next(9000)
+  expect(receiver.received).toEqual([])
+  goOn()
+  const { body } = await answer
+  const message = body.has('error') ? body.reader('error').text('message') : ''
+  expect([(await answer).status, message.includes(sentence), receiver.received.length]).toEqual([
+    status,
+    true,
+    asked,
+  ])
+  expect((await subscribe({ changeType: 'updated' })).status).toBe(201)
+})
+
+test('a handshake can only be ordered to end in a way that is known', async () => {
+  expect((await world.post('/control/faults', { handshake: { as: 'thunder' } })).status).toBe(400)
+})
+
+test('a notification that is answered too late was not taken', async () => {
+  await world.post('/control/faults', { pushAnswerSeconds: 3 })
+  await subscribe()
+  const held = Promise.withResolvers<{ status: number }>()
+  receiver.answer = () => held.promise
+  await deliver()
+  const settled = later()
+  const giveUp = await world.timers.next(3000)
+  giveUp()
+  await settled
+  held.resolve({ status: 202 })
+  receiver.answer = handshake
+  await later(10_000)
+  const { body } = await world.call('/control/records/pushes')
+  expect(body.readers('pushes').map((push) => push.text('outcome'))).toEqual(['unanswered', 'answered'])
 })
 
 test('an address of another machine is refused and never called', async () => {

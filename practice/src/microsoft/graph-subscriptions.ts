@@ -3,6 +3,8 @@
  * again, taken back. They last seven days of practice time at most and are gone afterwards.
  */
 import { type Heard, refusedHost } from '../outbound.ts'
+import type { Fault } from '../faults.ts'
+import { hold } from '../hold.ts'
 import { isLoopback } from '../loopback.ts'
 import { isoTime, readTime } from '../clock.ts'
 import { InputError, type Reader } from '../json.ts'
@@ -24,6 +26,8 @@ import { CLIENT, guidOf } from './tenant.ts'
 const MINUTE_MS = 60_000
 const SHORTEST_MINUTES = 45
 const LONGEST_STATE = 128
+/** How long the address may take to say the token. */
+export const HANDSHAKE_WITHIN_MS = 10_000
 const CHANGES = ['created', 'updated', 'deleted']
 const KNOWN = [
   'changeType',
@@ -38,8 +42,11 @@ const KNOWN = [
 export async function createSubscription(parts: GraphParts, call: GraphCall): Promise<GraphReply> {
   const wanted = readWish(parts, call)
   if (isTaken(parts, wanted)) throw taken()
+  const usual = 'graph.subscriptions.create'
+  const fault = parts.faults.strike('handshake', call.account.key, { call: call.call, usual })
+  if (fault !== undefined) await hold(parts, fault.ms, new AbortController().signal)
   for (const url of [wanted.notificationUrl, wanted.lifecycleUrl])
-    if (url !== undefined) await shakeHands(parts, url, wanted.id)
+    if (url !== undefined) await shakeHands(parts, { url, id: wanted.id, fault })
   if (!addSubscription(parts.store, wanted, parts.clock.now())) throw taken()
   return { status: 201, body: whole(call, wanted) }
 }
@@ -139,18 +146,37 @@ function taken(): GraphError {
   })
 }
 
+interface Handshake {
+  readonly url: string
+  readonly id: string
+  readonly fault: Fault | undefined
+}
+
 /** The address has to say the token, decoded, in plain text and in time. */
-async function shakeHands({ outbound }: GraphParts, url: string, id: string): Promise<void> {
+async function shakeHands(parts: GraphParts, { url, id, fault }: Handshake): Promise<void> {
   const token = `Validation: Testing client application reachability for subscription Request-Id: ${id}`
   const asked = new URL(url)
   asked.searchParams.set('validationToken', token)
-  const heard = await outbound.post(asked.href, {
-    headers: { 'content-type': 'text/plain; charset=utf-8' },
-    body: '',
-  })
-  const problem = problemOf(heard, token)
+  const problem = problemOf(await heardOn(parts, asked, fault), token)
   if (problem !== undefined)
     throw badRequest('ValidationError', `Subscription validation request failed. ${problem}`)
+}
+
+/** What comes back; on order not what was said there. */
+async function heardOn(
+  { outbound }: GraphParts,
+  asked: URL,
+  fault: Fault | undefined,
+): Promise<Heard | undefined> {
+  if (fault?.as === 'unanswered') return undefined
+  if (fault?.as === 'refused') return { status: 403, contentType: 'text/html', text: '' }
+  const type = 'text/plain; charset=utf-8'
+  const heard = await outbound.post(asked.href, {
+    headers: { 'content-type': type },
+    body: '',
+    withinMs: HANDSHAKE_WITHIN_MS,
+  })
+  return heard !== undefined && fault?.as === 'garbled' ? { ...heard, text: `${heard.text}\n` } : heard
 }
 
 function problemOf(heard: Heard | undefined, token: string): string | undefined {

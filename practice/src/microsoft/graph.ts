@@ -5,11 +5,11 @@
 import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type Context, Hono } from 'hono'
-import { httpDate } from '../clock.ts'
+import { httpDate, waitHeader } from '../clock.ts'
 import { afterwards, cutBefore } from '../afterwards.ts'
 import { type Call, requested } from '../calls.ts'
 import { CutConnectionError } from '../faults.ts'
-import { type Holding, hold } from '../hold.ts'
+import { hold } from '../hold.ts'
 import { InputError } from '../json.ts'
 import { addressKey, isOfficeAddress } from '../mime/addresses.ts'
 import { recordCall, returnedFields } from '../records.ts'
@@ -37,7 +37,7 @@ import { CLIENT } from './tenant.ts'
 
 type Environment = { Bindings: HttpBindings }
 
-export function graphRoutes(parts: GraphParts & Holding): Hono<Environment> {
+export function graphRoutes(parts: GraphParts): Hono<Environment> {
   const app = new Hono<Environment>()
   const underWay = new Map<string, number>()
   app.all('/v1.0/*', async (c) => {
@@ -93,12 +93,11 @@ interface Admission {
 }
 
 async function answer(
-  parts: GraphParts & Holding,
+  parts: GraphParts,
   c: Context<Environment>,
   { asked, bearer, door }: Admission,
 ): Promise<Response> {
-  const outcome =
-    door === 'let in' ? await attempt(parts, asked, bearer, c) : failed(parts, throttled({ seconds: 1 }))
+  const outcome = door === 'let in' ? await attempt(parts, asked, bearer, c) : failed(parts, throttled('1'))
   const reply: GraphReply = outcome === 'cut' ? { status: 0, body: undefined } : outcome
   const raw = Buffer.isBuffer(reply.body)
   recordCall(parts.store, {
@@ -197,9 +196,7 @@ function orderedFailure(parts: GraphParts, { mailbox, call }: Caller): GraphRepl
     fits: (fault) => fault.until > clock.now(),
   })
   if (throttle !== undefined) {
-    const seconds = Math.ceil((throttle.until - clock.now()) / 1000)
-    if (throttle.retryAfter === 'none') throw throttled(undefined)
-    throw throttled(throttle.retryAfter === 'seconds' ? { seconds } : { until: throttle.until })
+    throw throttled(waitHeader(throttle.retryAfter ?? 'date', throttle.until, clock.now()))
   }
   const refusal = faults.refusal(GRAPH_REFUSALS, mailbox, call)
   if (refusal !== undefined) throw new GraphError(refusal.failure)

@@ -13,6 +13,8 @@ const EN: Readonly<Record<BehaviourName, string>> = {
   revokeEndsAll: 'brand: revoking one grant ends all of the account',
   metadataPoisons: 'brand: the metadata permission takes contents away from wider ones',
   pushOncePerSecond: 'brand: one push in a second at most, more is dropped',
+  pushRetrySeconds: 'Seconds until a push that was not taken comes again, doubled each time (0 = never)',
+  pushAnswerSeconds: 'Seconds within which a push has to be answered',
   pushedNumber: 'brand: the history id in a push is a number',
   watchDays: 'brand: days that a watch lasts',
   historyDays: 'brand, office: days that history reaches back',
@@ -43,6 +45,9 @@ const DE: Readonly<Record<BehaviourName, string>> = {
   revokeEndsAll: 'brand: Widerruf einer Erlaubnis beendet alle des Kontos',
   metadataPoisons: 'brand: die Metadaten-Berechtigung nimmt weiteren die Inhalte',
   pushOncePerSecond: 'brand: höchstens eine Meldung je Sekunde, mehr entfällt',
+  pushRetrySeconds:
+    'Sekunden, bis eine nicht angenommene Meldung wieder kommt, jedes Mal doppelt so viele (0 = nie)',
+  pushAnswerSeconds: 'Sekunden, in denen eine Meldung zu beantworten ist',
   pushedNumber: 'brand: die Verlaufsnummer in einer Meldung ist eine Zahl',
   watchDays: 'brand: Tage, die eine Beobachtung dauert',
   historyDays: 'brand, office: Tage, die der Verlauf zurückreicht',

@@ -12,6 +12,7 @@ export const SECONDS: Partial<Record<FaultKind, readonly [name: string, usual: n
   lateBounce: ['afterMs', 60],
   pushDelayed: ['ms', 30],
   pushEarly: ['ms', 5],
+  handshake: ['ms', 10],
 }
 
 export function faultOrder(form: URLSearchParams): Body {
@@ -25,6 +26,7 @@ export function faultOrder(form: URLSearchParams): Body {
       ...(seconds === undefined ? {} : { [seconds[0]]: (numberIn(form, 'seconds') ?? seconds[1]) * 1000 }),
       status: kind === 'fail' ? Number(status) : status,
       as: form.get('as') ?? '',
+      retryAfter: form.get('retryAfter') ?? '',
       to: form.get('to') ?? '',
       all: form.has('all'),
     },

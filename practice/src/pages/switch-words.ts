@@ -42,6 +42,9 @@ export interface SwitchWords {
   readonly status: string
   readonly as: string
   readonly to: string
+  readonly outcome: string
+  readonly wording: string
+  readonly patience: string
   readonly everything: string
   readonly everyTime: string
   readonly everyNth: (count: number) => string
@@ -93,6 +96,9 @@ const EN: SwitchWords = {
   status: 'Status',
   as: 'Refusal',
   to: 'Recipient (all when empty)',
+  outcome: 'How it ends',
+  wording: 'brand: wording (the usual one when empty)',
+  patience: 'How it says until when (as usual when empty)',
   everything: 'Reading as well',
   everyTime: 'every time',
   everyNth: (count) => `one time in ${count}`,
@@ -117,6 +123,10 @@ const EN: SwitchWords = {
     subscriptionLost: {
       name: 'Watch lost',
       sentence: 'At the next change the watch is gone, and nobody says so.',
+    },
+    handshake: {
+      name: 'office: handshake',
+      sentence: 'Whether an address is there is asked in vain, or late, when it subscribes.',
     },
   },
 }
@@ -163,6 +173,9 @@ const DE: SwitchWords = {
   status: 'Status',
   as: 'Ablehnung',
   to: 'Empfänger (leer = alle)',
+  outcome: 'Wie er endet',
+  wording: 'brand: Wortlaut (leer = der übliche)',
+  patience: 'Wie die Zeit gesagt wird (leer = wie üblich)',
   everything: 'Auch das Lesen',
   everyTime: 'jedes Mal',
   everyNth: (count) => `jedes ${count}. Mal`,
@@ -190,6 +203,10 @@ const DE: SwitchWords = {
     subscriptionLost: {
       name: 'Beobachtung verloren',
       sentence: 'Bei der nächsten Änderung ist sie weg, und niemand sagt es.',
+    },
+    handshake: {
+      name: 'office: Handschlag',
+      sentence: 'Ob eine Adresse da ist, wird beim Abonnieren vergeblich oder spät gefragt.',
     },
   },
 }

@@ -47,6 +47,14 @@ test.for([
     { kind: 'refused', every: '1', as: 'domainPolicy' },
     ['refused', '', 1, undefined, undefined, undefined, 'domainPolicy'],
   ],
+  [
+    { kind: 'handshake', every: '1', as: 'garbled', seconds: '4' },
+    ['handshake', '', 1, undefined, 4000, undefined, 'garbled'],
+  ],
+  [
+    { kind: 'throttle', every: '1', as: '403', retryAfter: 'seconds', seconds: '9' },
+    ['throttle', '', 1, undefined, undefined, undefined, '403'],
+  ],
 ] as const)('%j stands after it was ordered, and ends alone', async ([form, fault]) => {
   await world.post('/control/faults', { cutBeforeAccept: {} })
   const answer = await world.postForm('/switches/order?hl=de', form)

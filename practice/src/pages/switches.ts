@@ -15,6 +15,8 @@ import { REFUSAL_NAMES, readFaults } from '../control/requests.ts'
 import {
   FAULTS_WITHOUT_CALL,
   FAULT_KINDS,
+  HANDSHAKES,
+  PATIENCES,
   type FaultKind,
   type Faults,
   type ListedFault,
@@ -24,6 +26,7 @@ import { InputError, Reader } from '../json.ts'
 import { listAccounts } from '../store/accounts.ts'
 import { BEHAVIOUR_WORDS } from './behaviour-words.ts'
 import { type Html, type Language, languageOf, page } from './layout.ts'
+import { WORDINGS } from '../google/gmail-errors.ts'
 import { SECONDS, behaviourIn, behaviourOrder, faultOrder } from './switch-orders.ts'
 import { SWITCH_WORDS } from './switch-words.ts'
 import { WORDS } from './words.ts'
@@ -130,7 +133,7 @@ function particulars(fault: ListedFault): string {
   const status = fault.status === 0 ? fault.enhancedStatus : String(fault.status)
   const seconds = fault.ms === 0 ? '' : `${fault.ms / 1000} s`
   const value = isBehaviour(fault.kind) ? String(fault.is) : ''
-  return [value, fault.as, status, fault.to, seconds, fault.method ?? '']
+  return [value, fault.as, fault.retryAfter ?? '', status, fault.to, seconds, fault.method ?? '']
     .filter((each) => each !== '')
     .join(' · ')
 }
@@ -194,6 +197,7 @@ function ownFields(kind: FaultKind, language: Language): readonly Piece[] {
       html`<label class="field">${words.seconds}<input type="number" name="seconds" min="0" value="${seconds[1]}"></label>`,
     )
   if (kind === 'refused') own.push(choice(words.as, 'as', REFUSAL_NAMES))
+  if (kind === 'handshake') own.push(choice(words.outcome, 'as', HANDSHAKES))
   if (kind === 'lateBounce')
     own.push(
       choice(words.status, 'status', STATUSES),
@@ -204,7 +208,11 @@ function ownFields(kind: FaultKind, language: Language): readonly Piece[] {
       html`<label class="field">${words.status}<input type="number" name="status" min="0" max="599" value="503"></label>`,
     )
   if (kind === 'throttle')
-    own.push(html`<label class="tick"><input type="checkbox" name="all">${words.everything}</label>`)
+    own.push(
+      choice(words.wording, 'as', ['', ...WORDINGS]),
+      choice(words.patience, 'retryAfter', ['', ...PATIENCES]),
+      html`<label class="tick"><input type="checkbox" name="all">${words.everything}</label>`,
+    )
   return own
 }
 

@@ -1,6 +1,6 @@
 /**
  * What this world tells other programs by itself. A push is a row that outlives a restart; it leaves at its time, is answered with a
- * success or tried again with growing waits until it is given up. Pushes wait for nothing of one another, so they may overtake.
+ * success or tried again with growing waits, for as long as the provider keeps it. Pushes wait for nothing of one another, so they may overtake.
  * The faults on order (lost, twice, delayed) meet each push once, before its first attempt.
  */
 import type { Clock } from '../clock.ts'
@@ -36,9 +36,7 @@ export interface PushParts {
   readonly sign: (serviceAccount: string, audience: string) => Promise<string>
 }
 
-const FIRST_WAIT_MS = 10_000
 const LONGEST_WAIT_MS = 600_000
-const MOST_ATTEMPTS = 20
 /** How long an unanswered push is tried: as long as a topic keeps its messages, and as Graph says of its own. */
 const TRIED_MS: Readonly<Record<PushKind, number>> = {
   gmail: 7 * 86_400_000,
@@ -107,18 +105,20 @@ export class Pushes {
   }
 
   async #attempt(detail: Reader): Promise<() => void> {
-    const { store, clock, outbound } = this.#parts
+    const { store, clock, faults, outbound } = this.#parts
     const [url, body, kind] = [detail.text('url'), detail.text('body'), detail.text('kind')]
-    const attempt = detail.number('attempt')
-    const heard = await outbound.post(url, { headers: await this.#headers(detail), body })
+    const [attempt, mailbox] = [detail.number('attempt'), detail.text('mailbox')]
+    const withinMs = faults.behaves('pushAnswerSeconds', mailbox) * 1000
+    const heard = await outbound.post(url, { headers: await this.#headers(detail), body, withinMs })
     return () => {
       const outcome = heard === undefined ? 'unanswered' : 'answered'
       const status = heard?.status ?? 0
       const at = clock.now()
-      recordPush(store, { at, mailbox: detail.text('mailbox'), kind, url, attempt, outcome, status, body })
-      const wait = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS)
-      const givenUp = attempt >= MOST_ATTEMPTS || at + wait > detail.number('until')
-      if (!isTaken(kind, status) && !givenUp)
+      recordPush(store, { at, mailbox, kind, url, attempt, outcome, status, body })
+      if (isTaken(kind, status)) return
+      const first = faults.behaves('pushRetrySeconds', mailbox) * 1000
+      const wait = Math.min(first * 2 ** (attempt - 1), Math.max(first, LONGEST_WAIT_MS))
+      if (wait > 0 && at + wait <= detail.number('until'))
         this.#plan(at + wait, { ...Object.fromEntries(detail.entries()), attempt: attempt + 1 })
     }
   }

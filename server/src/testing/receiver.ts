@@ -10,16 +10,20 @@ export interface Receiver extends AsyncDisposable {
   next(): Promise<Knock>
 }
 
-export async function startReceiver(): Promise<Receiver> {
+/** `answered` gives the status of each knock, 200 unless given. */
+export async function startReceiver(
+  answered: (knock: Knock) => Promise<number> = () => Promise.resolve(200),
+): Promise<Receiver> {
   const kept: Knock[] = []
   const waiting: ((knock: Knock) => void)[] = []
   const server = createServer((request, answer) => {
-    void wholeBody(request).then((body) => {
+    void wholeBody(request).then(async (body) => {
       const asked = new URL(request.url ?? '', url()).searchParams
       const token = asked.get('validationToken')
-      answer.writeHead(200, { 'content-type': 'text/plain' }).end(token ?? '')
-      if (token !== null) return
       const knock = { body, asked, url: url(), authorization: request.headers.authorization }
+      const status = token === null ? await answered(knock) : 200
+      answer.writeHead(status, { 'content-type': 'text/plain' }).end(token ?? '')
+      if (token !== null) return
       const first = waiting.shift()
       if (first === undefined) kept.push(knock)
       else first(knock)

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ProviderUnderTest } from '../../mailboxes/provider.contract.ts'
 import { providerContract } from '../../mailboxes/provider.contract.ts'
 import { wallClock } from '../../platform/clock/index.ts'
-import { createHttpClient } from '../../platform/http-client/index.ts'
+import type { HttpClient } from '../../platform/http-client/index.ts'
+import { HttpError, createHttpClient } from '../../platform/http-client/index.ts'
 import { practiceHands } from '../../testing/practice-mailbox.ts'
 import type { PracticeServer } from '../../testing/practice-server.ts'
 import { practiceTime, startPracticeServer } from '../../testing/practice-server.ts'
@@ -12,6 +13,11 @@ import { gmailAdapter, googleEndpoint, practiceGoogleEndpoint } from './index.ts
 import { callsOf, practiceGmail, practiceTopic } from './practice.fixture.ts'
 import { gmailHear, gmailPushFault } from './push.ts'
 
+const waysToSay: Readonly<Record<string, string>> = {
+  'by a sentence': 'sentence',
+  'in seconds': 'seconds',
+  'by a date': 'date',
+}
 const signal = new AbortController().signal
 const http = createHttpClient({ allowedOrigins: () => [practice.url], timeoutMs: 10_000 })
 let practice: PracticeServer
@@ -47,9 +53,12 @@ async function openGmail(): Promise<ProviderUnderTest> {
     name: 'Anna Keller',
     other: { address: other, provider: others.provider },
     ...practiceHands(practice, address),
-    async throttle(until, _patience, asked) {
+    async throttle(until, patience, asked) {
       const all = asked === 'everything'
-      await practice.control('/faults', { throttle: { mailbox: address, until: until.toString(), all } })
+      const retryAfter = waysToSay[patience]
+      await practice.control('/faults', {
+        throttle: { mailbox: address, until: until.toString(), all, retryAfter },
+      })
     },
     sendOnly: async () => (await signedIn(address, 'send_only')).provider,
     watchWish: () => ({ notifyUrl: receiver.url, lifecycleUrl: receiver.url, secret: 's' }),
@@ -59,7 +68,7 @@ async function openGmail(): Promise<ProviderUnderTest> {
 
 providerContract(
   'gmail',
-  { patience: ['by a sentence'], lacks: ['shared mailboxes', 'late copies', 'attendance'] },
+  { patience: Object.keys(waysToSay), lacks: ['shared mailboxes', 'late copies', 'attendance'] },
   openGmail,
 )
 
@@ -158,4 +167,46 @@ test('what Pub/Sub posts of a new mail is genuine and names the mailbox, and not
     )
       return
   }
+})
+
+test('Google that asks for patience without a time is asked again after half a minute', async () => {
+  const at = await openGmail()
+  const now = await at.now()
+  await practice.control('/faults', {
+    throttle: { mailbox: at.address, forMs: 600_000, retryAfter: 'none', times: 1 },
+  })
+  const bytes = Buffer.from(`From: ${at.address}\r\nTo: ${at.other.address}\r\nSubject: s\r\n\r\nText\r\n`)
+  const sent = await at.provider.send(bytes, undefined, signal)
+  if (sent.ok || sent.failure.kind !== 'throttled') throw new Error('not throttled')
+  expect(Math.round(now.until(sent.failure.until).total('seconds'))).toBe(30)
+})
+
+test('a notice that comes while the keys of Google are away comes again, and rings then', async () => {
+  const at = await openGmail()
+  let away = true
+  const flaky: HttpClient = {
+    request: (...asked) =>
+      away ? Promise.reject(new HttpError('cut', true, 'broke off')) : http.request(...asked),
+  }
+  const hear = gmailHear(
+    { endpoint: practiceGoogleEndpoint(practice.url), http: flaky, now: () => wallClock.now() },
+    practiceTopic,
+  )
+  const heard: unknown[] = []
+  await using door = await startReceiver(async (knock) => {
+    const one = await hear?.({ ...knock, url: receiver.url })
+    heard.push(one?.kind)
+    return one?.kind === 'rung' || one?.kind === 'refused' ? one.status : 500
+  })
+  const { topic, account: serviceAccount } = practiceTopic
+  const made = (endpoint: string) =>
+    practice.control('/topics', { topic, endpoint, audience: receiver.url, serviceAccount })
+  await made(door.url)
+  await at.provider.watch(at.watchWish(), signal)
+  await door.next()
+  away = false
+  await at.elapse(10)
+  await door.next()
+  await made(receiver.url)
+  expect(heard).toEqual(['refused', 'rung'])
 })

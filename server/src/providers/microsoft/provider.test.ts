@@ -165,3 +165,30 @@ test('of a subscription that we lost sight of, a new one takes the place', async
   expect([lost.ok, again.ok && again.value?.begun]).toEqual([true, true])
   expect(again.ok && lost.ok && again.value?.handle !== lost.value?.handle).toBe(true)
 })
+
+test.each(['unanswered', 'refused', 'garbled'])(
+  'an address of ours that Graph asks in vain (%s) is our set-up, not the mailbox, and is asked again',
+  async (as) => {
+    const at = await openMicrosoft()
+    await practice.control('/faults', { handshake: { as, times: 1, mailbox: at.address } })
+    const [first, second] = [
+      await at.provider.watch(at.watchWish(), signal),
+      await at.provider.watch(at.watchWish(), signal),
+    ]
+    expect([first, second]).toMatchObject([
+      { ok: false, failure: { kind: 'our_config' } },
+      { ok: true, value: { begun: true } },
+    ])
+  },
+)
+
+test('a subscription that Graph made although its answer never came is replaced by the next one', async () => {
+  const at = await openMicrosoft()
+  await practice.control('/faults', {
+    handshake: { as: 'late', ms: 1, mailbox: at.address },
+    cutAfterAccept: { method: 'graph.subscriptions.create', times: 1, mailbox: at.address },
+  })
+  const unheard = await at.provider.watch(at.watchWish(), signal)
+  const again = await at.provider.watch(at.watchWish(), signal)
+  expect([unheard.ok, again.ok && again.value?.begun]).toEqual([false, true])
+})
