@@ -154,6 +154,7 @@ export const SignInComplaint = z.object({
     'login_refused',
     'imap_off',
     'no_sent_folder',
+    'busy',
     'broke_off',
   ]),
   /** The server's own words. */

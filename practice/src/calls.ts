@@ -10,6 +10,7 @@ export interface Call {
 
 export const TOKEN_CALL = 'oauth2.token'
 export const CONSENT_CALL = 'oauth2.authorize'
+export const INTROSPECTION_CALL = 'oauth2.introspect'
 
 /** The operations of the mail server; those of the others stand with their methods. */
 export const MAIL_SERVER_CALLS = [

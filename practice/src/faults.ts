@@ -50,7 +50,6 @@ export const FAULTS_WITHOUT_CALL: readonly string[] = [
  * before it says no, its answer is changed on the way, or all goes well but late (`ms` of real time).
  */
 export const HANDSHAKES = ['unanswered', 'refused', 'garbled', 'late'] as const
-export type Handshake = (typeof HANDSHAKES)[number]
 
 /** How a provider that throttles says until when: in a sentence (Google), by a header, or not at all. */
 export const PATIENCES = ['sentence', 'seconds', 'date', 'none'] as const

@@ -1,6 +1,6 @@
 /** Reads the bodies of the control interface. Every mistake is an InputError with a sentence. */
 import { BEHAVIOUR_NAMES, WITHOUT_CALL, checked, isBehaviour } from '../behaviour.ts'
-import { CONSENT_CALL, MAIL_SERVER_CALLS, TOKEN_CALL, isLine } from '../calls.ts'
+import { CONSENT_CALL, INTROSPECTION_CALL, MAIL_SERVER_CALLS, TOKEN_CALL, isLine } from '../calls.ts'
 import { type NewFault, FAULTS_WITHOUT_CALL, FAULT_KINDS, HANDSHAKES, PATIENCES } from '../faults.ts'
 import { readTime } from '../clock.ts'
 import { METHOD_TERMS } from '../google/gmail-methods.ts'
@@ -51,6 +51,7 @@ const CALLS: readonly string[] = [
   ...MAIL_SERVER_CALLS,
   TOKEN_CALL,
   CONSENT_CALL,
+  INTROSPECTION_CALL,
   'oauth2.revoke',
 ]
 

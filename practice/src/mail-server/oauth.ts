@@ -1,13 +1,13 @@
 /**
  * Where accounts of the practice mail server are signed in: authorisation and token endpoint (RFC 6749, PKCE of RFC 7636) with an
- * id_token. A refresh token is good for one renewal, which gives the next one; an old one that is shown again ends the
+ * id_token; and where another mail server asks what a token is worth (RFC 7662). A refresh token is good for one renewal, which gives the next one; an old one that is shown again ends the
  * grant.
  */
 import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { secret } from '../chance.ts'
-import { type Call, TOKEN_CALL, requested } from '../calls.ts'
+import { type Call, INTROSPECTION_CALL, TOKEN_CALL, requested } from '../calls.ts'
 import type { Clock } from '../clock.ts'
 import type { Faults } from '../faults.ts'
 import { isPostAddress } from '../mime/addresses.ts'
@@ -16,6 +16,7 @@ import { accountAt, listAccounts } from '../store/accounts.ts'
 import type { Store } from '../store/store.ts'
 import {
   type Bearer,
+  bearerOfAccessToken,
   bearerOfRefreshToken,
   endGrants,
   keepAccessToken,
@@ -109,12 +110,35 @@ ${accounts.map(
     return c.json(body, status)
   })
 
+  app.post('/introspect', async (c) => {
+    if (!isClient(c.req.header('authorization'))) return c.json({ error: 'invalid_client' }, 401)
+    const token = new URLSearchParams(await c.req.text()).get('token') ?? ''
+    const bearer = bearerOfAccessToken(store, token, clock.now())
+    const call = requested(INTROSPECTION_CALL, c.req)
+    const failing = parts.faults.strike('fail', bearer?.account ?? '', { call })
+    return failing === undefined ? c.json(worth(bearer)) : new Response(null, { status: failing.status })
+  })
+
   app.post('/revoke', async (c) => {
     const bearer = bearerOfRefreshToken(store, new URLSearchParams(await c.req.text()).get('token') ?? '')
     if (bearer?.client === POST_CLIENT.id) endGrants(store, bearer.account, bearer.client)
     return c.json({})
   })
   return app
+}
+
+/** HTTP Basic (RFC 7617), as RFC 7662 §2.1 leaves to be chosen. */
+function isClient(authorization: string | undefined): boolean {
+  const [scheme = '', shown = ''] = (authorization ?? '').split(' ')
+  const said = Buffer.from(shown, 'base64').toString('utf8')
+  return scheme.toLowerCase() === 'basic' && said === `${POST_CLIENT.id}:${POST_CLIENT.secret}`
+}
+
+/** RFC 7662 §2.2: of a token that is good for nothing, only that. */
+function worth(bearer: Bearer | undefined): Readonly<Record<string, string | boolean>> {
+  if (bearer?.client !== POST_CLIENT.id) return { active: false }
+  const { account, client, scopes } = bearer
+  return { active: true, username: account, scope: scopes.join(' '), client_id: client, token_type: 'Bearer' }
 }
 
 async function answerToken(parts: PostOAuthParts, form: URLSearchParams, call: Call): Promise<Answer> {

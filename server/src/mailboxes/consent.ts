@@ -188,6 +188,7 @@ export type SignInVerdict =
   | 'login_refused'
   | 'imap_off'
   | 'no_sent_folder'
+  | 'busy'
   | 'broke_off'
 
 /**

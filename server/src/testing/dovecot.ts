@@ -1,6 +1,7 @@
 /**
  * Debian's Dovecot for tests, the strict peer of the practice mail server: its own configuration, folders and port in a
- * temporary folder, nothing of the system's touched. Mail arrives as in any maildir; the raw log tells what was fetched.
+ * temporary folder, nothing of the system's touched. Mail arrives as in any maildir; the raw log tells what was fetched. Where a
+ * token is worth something is asked of an authorisation server, as Dovecot does it (RFC 7662).
  * Where it is missing, tests are skipped, except in CI.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
@@ -35,17 +36,33 @@ export interface Dovecot extends AsyncDisposable {
   setPassword(user: string, password: string): Promise<void>
   /** All that clients said and were told in this mailbox, after signing in. */
   rawLog(user: string): Promise<string>
+  /** What the server wrote down: who signed in, how, and what it refused. */
+  log(): Promise<string>
 }
 
-export async function startDovecot(): Promise<Dovecot> {
+export interface DovecotTraits {
+  /** Tokens are taken beside passwords, by these mechanisms. */
+  readonly tokens?: {
+    readonly mechanisms: readonly ('OAUTHBEARER' | 'XOAUTH2')[]
+    /** Where it asks what a token is worth, with the client's name and secret. */
+    readonly introspectionUrl: string
+    /** What a token must be good for. */
+    readonly scope: string
+  }
+}
+
+export async function startDovecot(traits: DovecotTraits = {}): Promise<Dovecot> {
   const home = await mkdtemp(join(tmpdir(), 'kontor-dovecot-'))
   await chmod(home, 0o755)
   const port = await freePort()
   let delivered = 0
   const root = userInfo().uid === 0
   const owner = root ? 'nobody' : userInfo().username
-  await mkdir(join(home, 'users'))
-  await writeFile(join(home, 'dovecot.conf'), configuration(home, port, owner, root))
+  for (const folder of ['users', 'mail']) await mkdir(join(home, folder))
+  if (root) execFileSync('chown', [owner, join(home, 'mail')])
+  const { tokens } = traits
+  if (tokens !== undefined) await writeFile(join(home, 'tokens.conf'), askingFor(tokens))
+  await writeFile(join(home, 'dovecot.conf'), configuration({ home, port, owner, root, tokens }))
   const child = spawn(program, ['-F', '-c', join(home, 'dovecot.conf')], {
     stdio: ['ignore', 'inherit', 'inherit'],
   })
@@ -110,6 +127,7 @@ export async function startDovecot(): Promise<Dovecot> {
       )
       return logs.join('\n')
     },
+    log: () => readFile(join(home, 'log'), 'utf8'),
     async [Symbol.asyncDispose]() {
       child.kill('SIGTERM')
       await ended
@@ -118,7 +136,29 @@ export async function startDovecot(): Promise<Dovecot> {
   }
 }
 
-function configuration(home: string, port: number, owner: string, root: boolean): string {
+/** doc.dovecot.org/2.3/configuration_manual/authentication/oauth2 */
+function askingFor({ introspectionUrl, scope }: NonNullable<DovecotTraits['tokens']>): string {
+  return `
+introspection_mode = post
+introspection_url = ${introspectionUrl}
+username_attribute = username
+active_attribute = active
+active_value = true
+scope = ${scope}
+`
+}
+
+interface Configured {
+  readonly tokens: DovecotTraits['tokens'] | undefined
+  readonly home: string
+  readonly port: number
+  readonly owner: string
+  readonly root: boolean
+}
+
+function configuration({ home, port, owner, root, tokens }: Configured): string {
+  const mechanisms = tokens?.mechanisms.map((each) => each.toLowerCase()).join(' ') ?? ''
+  const byToken = `passdb {\n  driver = oauth2\n  mechanisms = ${mechanisms}\n  args = ${home}/tokens.conf\n}\n`
   const login = root ? '' : `default_login_user = ${owner}\ndefault_internal_user = ${owner}\n`
   return `
 protocols = imap
@@ -128,13 +168,14 @@ log_path = ${home}/log
 listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
-auth_mechanisms = plain
+auth_mechanisms = plain ${mechanisms}
 auth_failure_delay = 0
 ${login}mail_location = maildir:~/Maildir
 first_valid_uid = 1
 mail_max_userip_connections = 50
-passdb {
+${tokens === undefined ? '' : byToken}passdb {
   driver = passwd-file
+  mechanisms = plain
   args = username_format=%u ${home}/users/%u
 }
 userdb {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { complaintIn, imapFailure, smtpFailure, toldBy } from './errors.ts'
+import { complaintIn, imapFailure, refusesLogin, smtpFailure, toldBy } from './errors.ts'
 
 const now = Temporal.Instant.from('2026-03-10T09:00:00Z')
 const smtp = (responseCode: number, response: string, command = 'DATA') =>
@@ -61,7 +61,22 @@ test.each([
     'imap_off',
   ],
   ['imap', { authenticationFailed: true, responseText: 'Invalid credentials' }, 'login_refused'],
+  ['imap', { authenticationFailed: true, serverResponseCode: 'UNAVAILABLE' }, 'busy'],
+  ['smtp', { code: 'EAUTH', responseCode: 454, command: 'AUTH PLAIN' }, 'busy'],
   ['imap', { code: 'EConnectionClosed' }, 'broke_off'],
 ] as const)('over %s %j reads as %s', (speaks, error, verdict) => {
   expect(complaintIn(toldBy(error), speaks)).toBe(verdict)
+})
+
+test.each([
+  [{ authenticationFailed: true, serverResponseCode: 'AUTHENTICATIONFAILED' }, true],
+  [{ authenticationFailed: true }, true],
+  [{ responseCode: 535, command: 'AUTH XOAUTH2' }, true],
+  [{ responseCode: 334, command: 'AUTH XOAUTH2' }, true],
+  [{ authenticationFailed: true, serverResponseCode: 'UNAVAILABLE' }, false],
+  [{ authenticationFailed: true, serverResponseCode: 'LIMIT' }, false],
+  [{ responseCode: 454, command: 'AUTH XOAUTH2' }, false],
+  [{ responseCode: 550, command: 'RCPT TO' }, false],
+])('that %j refuses who we are is %s', (error, refuses) => {
+  expect(refusesLogin(toldBy(error))).toBe(refuses)
 })

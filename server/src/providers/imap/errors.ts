@@ -36,8 +36,18 @@ export function toldBy(error: unknown): Told {
   }
 }
 
+const hastyImapCodes = ['LIMIT', 'THROTTLED']
+const busyImapCodes = ['UNAVAILABLE', 'INUSE', 'SERVERBUG', 'OVERQUOTA']
+
+/** It lets nobody in for now, whoever it is: RFC 5530 §3, and RFC 4954 §6 with 421 and 454. */
+function isBusy({ imapCode, status }: Told): boolean {
+  return [...hastyImapCodes, ...busyImapCodes].includes(imapCode) || [421, 451, 454].includes(status)
+}
+
 /** The server refused who we are; nothing else was asked of it. */
-export function refusesLogin({ refused, status, command }: Told): boolean {
+export function refusesLogin(told: Told): boolean {
+  const { refused, status, command } = told
+  if (isBusy(told)) return false
   return refused || (command.startsWith('AUTH') && [334, 534, 535].includes(status))
 }
 
@@ -86,7 +96,6 @@ const refusedImapCodes = [
   'PRIVACYREQUIRED',
   'CONTACTADMIN',
 ]
-const busyImapCodes = ['UNAVAILABLE', 'LIMIT', 'INUSE', 'SERVERBUG', 'OVERQUOTA']
 
 /** What a question over IMAP came to. */
 export function imapFailure(told: Told, now: Temporal.Instant): ProviderFailure {
@@ -95,7 +104,7 @@ export function imapFailure(told: Told, now: Temporal.Instant): ProviderFailure 
     .filter((part) => part !== '')
     .join(' ')
     .slice(0, longestDiagnostic)
-  if (code.includes('ETHROTTLE') || imapCode === 'LIMIT' || imapCode === 'THROTTLED')
+  if (code.includes('ETHROTTLE') || hastyImapCodes.includes(imapCode))
     return { kind: 'throttled', until: now.add(shortPause), diagnostic }
   if (busyImapCodes.includes(imapCode)) return { kind: 'transient', diagnostic }
   if (refused || refusedImapCodes.includes(imapCode)) {
@@ -121,6 +130,7 @@ export function complaintIn(told: Told, speaks: 'smtp' | 'imap'): SignInVerdict 
     /imap.{0,40}(disabled|not enabled|is off|access)|not enabled for imap/i.test(response)
   )
     return 'imap_off'
+  if (isBusy(told)) return 'busy'
   if (refused || [530, 534, 535].includes(status) || says(/EAUTH/)) return 'login_refused'
   if (says(/ENOTFOUND|EAI_AGAIN|EDNS/)) return 'host_unknown'
   if (certificateCodes.test(code) || /certificate/i.test(message)) return 'certificate'

@@ -90,6 +90,7 @@ export const words = {
         'IMAP ist für dieses Postfach ausgeschaltet. Schalten Sie es bei Ihrem Anbieter ein, oder wählen Sie Nur Sendezugriff.',
       no_sent_folder:
         'IMAP geht, aber kein Ordner ist als Gesendet-Ordner gekennzeichnet. Legen Sie bei Ihrem Anbieter einen mit dem Namen „Sent“ an, und versuchen Sie es noch einmal.',
+      busy: '{{service}}: {{server}} lässt gerade niemanden herein. Versuchen Sie es in einer Viertelstunde noch einmal.',
       broke_off:
         '{{service}}: {{server}} hat die Verbindung abgebrochen. Versuchen Sie es in einer Weile noch einmal.',
     },

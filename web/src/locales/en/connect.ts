@@ -84,6 +84,7 @@ export const words = {
         'IMAP is switched off for this mailbox. Switch it on in your provider’s settings, or choose Send Only Access.',
       no_sent_folder:
         'IMAP works, but no folder is marked as the Sent folder. Create one named “Sent” at your provider, then try again.',
+      busy: '{{service}}: {{server}} lets nobody sign in at the moment. Try again in a quarter of an hour.',
       broke_off: '{{service}}: {{server}} broke the connection off. Try again in a while.',
     },
   },
