@@ -1006,7 +1006,7 @@ table mailbox_attendance
   off_reason text
   constraint mailbox_attendance_pkey PRIMARY KEY (workspace_id, mailbox_id)
   constraint mailbox_attendance_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
-  constraint mailbox_attendance_off_reason_check CHECK ((off_reason = ANY (ARRAY['not_offered'::text, 'refused'::text])))
+  constraint mailbox_attendance_off_reason_check CHECK ((off_reason = ANY (ARRAY['not_offered'::text, 'refused'::text, 'crowded'::text])))
   CREATE INDEX mailbox_attendance_holder ON public.mailbox_attendance USING btree (holder) WHERE (attend_id IS NOT NULL)
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)

@@ -59,7 +59,7 @@ export const Learning = z.object({
   /** Seconds between two looks: where something happens, and where nothing does. */
   lookSeconds: z.object({ least: z.number().int(), most: z.number().int() }),
   /** What keeps the provider from telling. */
-  why: z.enum(['no_public_address', 'not_set_up', 'not_offered', 'refused']).optional(),
+  why: z.enum(['no_public_address', 'not_set_up', 'not_offered', 'refused', 'crowded']).optional(),
 })
 export type Learning = z.infer<typeof Learning>
 

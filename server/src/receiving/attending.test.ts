@@ -134,8 +134,8 @@ test('what a connection tells of makes the mailbox due at once, and it is looked
   await stands(s)
   expect(await due(s)).toBe(true)
   await calm(s)
-  expect(await lookAfter(s, { hours: 3 })).toBe(540)
-  expect(await learningOf(s)).toEqual({ by: 'connection', lookSeconds: { least: 60, most: 540 } })
+  expect(await lookAfter(s, { hours: 3 })).toBe(120)
+  expect(await learningOf(s)).toEqual({ by: 'connection', lookSeconds: { least: 60, most: 120 } })
   s.outside.deliver(s.address, answerTo(sent.raw, s.address, 'At once.'))
   s.lines.tell()
   await untilDue(s)
@@ -152,11 +152,11 @@ test('a copy in Sent is nothing that a connection would have told of; a mail fil
   expect(await lookAfter(s, { seconds: 5 })).toBe(60)
   s.outside.deliver(s.address, 'From: a@b.example\r\nMessage-ID: <filed@b.example>\r\n\r\nPast the inbox.')
   await lookAfter(s, { hours: 3 })
-  expect(await lookAfter(s, { hours: 3 })).toBe(120)
+  expect(await lookAfter(s, { seconds: 5 })).toBe(5)
   s.lines.tell()
   await untilDue(s)
   await calm(s)
-  expect(await lookAfter(s, { hours: 3 })).toBe(540)
+  expect(await lookAfter(s, { seconds: 5 })).toBe(60)
 })
 
 test('a connection that breaks makes the mailbox due, and is made anew after a pause', async () => {
@@ -206,6 +206,60 @@ test('a server that cannot tell is polled as ever, and asked again only hours la
   await db.step({ hours: 3 })
   await s.pull()
   expect((await fieldsOf(at, s.mailboxId)).dueInSeconds).toBe(120)
+})
+
+test('where a connection is the one too many beside which nobody can look, it is left for hours, and looking goes on', async () => {
+  const s = await scene('crowded')
+  await using _loop = s.start()
+  await stands(s)
+  await calm(s)
+  const crowd = () =>
+    s.outside.fault(s.address, { call: 'changesSince', effect: { kind: 'transient', diagnostic: 'no room' } })
+  crowd()
+  await lookAfter(s, { seconds: 60 })
+  expect(await row(s)).toMatchObject({ standing: true, off: null })
+  crowd()
+  await db.step({ seconds: 30 })
+  await s.pull()
+  expect(await left(s)).toMatchObject({ off: 'crowded', waits: 6 * 3600 })
+  await s.lines.opened(0)
+  expect((await fieldsOf(at, s.mailboxId)).dueInSeconds).toBeLessThanOrEqual(10)
+  await db.step({ seconds: 10 })
+  await s.pull()
+  expect(await learningOf(s)).toMatchObject({ by: 'looks', why: 'crowded' })
+  await db.step({ hours: 6 })
+  await wake()
+  await stands(s)
+  expect(s.lines.asked).toBe(2)
+})
+
+test('a server that says at once that there is no room is not waited for as long as it says', async () => {
+  const s = await scene('no-room')
+  await using _loop = s.start()
+  await stands(s)
+  await calm(s)
+  const in15Minutes = (await fieldsOf(at, s.mailboxId)).now.add({ minutes: 15 })
+  s.outside.fault(s.address, {
+    call: 'changesSince',
+    effect: { kind: 'throttled', until: in15Minutes, diagnostic: 'LIMIT' },
+  })
+  await s.pull()
+  expect((await left(s))?.off).toBe('crowded')
+  expect((await fieldsOf(at, s.mailboxId)).dueInSeconds).toBeLessThanOrEqual(10)
+})
+
+test('a connection that came after looking began to fail is not the reason', async () => {
+  const s = await scene('later')
+  const crowd = () =>
+    s.outside.fault(s.address, { call: 'changesSince', effect: { kind: 'transient', diagnostic: 'away' } })
+  crowd()
+  await s.pull()
+  await db.step({ seconds: 5 })
+  await using _loop = s.start()
+  await stands(s)
+  crowd()
+  await s.pull()
+  expect(await row(s)).toMatchObject({ standing: true, off: null })
 })
 
 test('of two processes one attends a mailbox, and the other takes over when it stops', async () => {

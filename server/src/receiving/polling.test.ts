@@ -9,7 +9,7 @@ const went = { stop: undefined, found: false }
 function position(more: Partial<Position> & { quietSeconds?: number } = {}): Position {
   const { quietSeconds = 0, ...rest } = more
   const foundAt = now.subtract({ seconds: quietSeconds })
-  return { foundAt, told: false, owedLooks: 0, now, findsChangedSubjects: false, ...rest }
+  return { foundAt, owedLooks: 0, now, findsChangedSubjects: false, ...rest }
 }
 
 function next(at: Position, pulled = went): number {
@@ -17,20 +17,27 @@ function next(at: Position, pulled = went): number {
 }
 
 test.each([
-  ['just now', 0, 5, 60],
-  ['two minutes ago', 120, 12, 60],
-  ['half an hour ago', 1800, 120, 180],
-  ['days ago', 300_000, 120, 540],
+  ['just now', 0, 5, 60, 60],
+  ['two minutes ago', 120, 12, 60, 60],
+  ['half an hour ago', 1800, 120, 180, 120],
+  ['days ago', 300_000, 120, 540, 120],
 ])(
   'a mailbox in which something last came %s is looked at as often as it is busy',
-  (_, quiet, silent, told) => {
-    const at = { quietSeconds: quiet }
-    expect([next(position(at)), next(position({ ...at, told: true }))]).toEqual([silent, told])
+  (_, quietSeconds, silent, notices, connection) => {
+    expect([
+      next(position({ quietSeconds })),
+      next(position({ quietSeconds, toldBy: 'notices' })),
+      next(position({ quietSeconds, toldBy: 'connection' })),
+    ]).toEqual([silent, notices, connection])
   },
 )
 
+test('a kept connection makes nobody wait longer for a mail that was filed past the inbox', () => {
+  expect(usualPolling.connection.most).toBe(usualPolling.silent.most)
+})
+
 test('even where notices come, nobody waits for a look as long as an outage lasts', () => {
-  expect(usualPolling.told.most).toBeLessThan(600)
+  expect(usualPolling.notices.most).toBeLessThan(600)
 })
 
 test('a mailbox in which something was found is looked at soon again', () => {
@@ -39,7 +46,7 @@ test('a mailbox in which something was found is looked at soon again', () => {
 })
 
 test('a look that a notice asked for and that found nothing is made again after 1, 3 and 10 seconds, and no more', () => {
-  const told = { quietSeconds: 300_000, told: true }
+  const told = { quietSeconds: 300_000, toldBy: 'notices' } as const
   const looks = []
   for (let owedLooks = looksPerNotice; ; ) {
     const end = afterPull(usualPolling, position({ ...told, owedLooks }), went, now)
@@ -51,7 +58,7 @@ test('a look that a notice asked for and that found nothing is made again after 
 })
 
 test('a look that a notice asked for and that found something is made once more, for what was not yet to be seen', () => {
-  const at = position({ told: true, owedLooks: 2 })
+  const at = position({ toldBy: 'notices', owedLooks: 2 })
   expect(afterPull(usualPolling, at, { stop: undefined, found: true }, now)).toMatchObject({
     nextInSeconds: 7,
     owedLooks: 0,
@@ -70,6 +77,6 @@ test('a look that failed still owes what the notice asked for', () => {
 
 test('an installation may set one pause for all', () => {
   const busy = afterPull(fixedPolling(7), position(), went, now)
-  const told = afterPull(fixedPolling(7), position({ told: true, quietSeconds: 9000 }), went, now)
+  const told = afterPull(fixedPolling(7), position({ toldBy: 'notices', quietSeconds: 9000 }), went, now)
   expect([busy.nextInSeconds, told.nextInSeconds]).toEqual([7, 7])
 })

@@ -2,7 +2,8 @@
  * When a mailbox is looked at next. Pure.
  *
  * A busy mailbox is looked at often and a quiet one seldom: after a tenth of the time for which nothing came or left. Where
- * the provider tells of what comes, looking is only the net beneath. After a notice it is looked again within
+ * the provider tells of what comes, looking is only the net beneath; a kept connection tells of the inbox alone, so that net is
+ * closer. After a notice it is looked again within
  * seconds, because a notice may come before what it tells of can be seen.
  */
 import type { ProviderFailure } from '../mailboxes/provider.ts'
@@ -14,19 +15,24 @@ interface Span {
   readonly most: number
 }
 
-/** Seconds between two looks, with the provider silent and with it telling. */
+/** Seconds between two looks: with the provider silent, with its notices of everything, and with a connection to the inbox. */
 export interface Polling {
   readonly silent: Span
-  readonly told: Span
+  readonly notices: Span
+  readonly connection: Span
 }
 
 /** The longest is shorter than what counts as an outage, so that a gap in looking is never hidden by it. */
-export const usualPolling: Polling = { silent: { least: 5, most: 120 }, told: { least: 60, most: 540 } }
+export const usualPolling: Polling = {
+  silent: { least: 5, most: 120 },
+  notices: { least: 60, most: 540 },
+  connection: { least: 60, most: 120 },
+}
 
 /** So long between two looks, whatever else is known. */
 export function fixedPolling(seconds: number): Polling {
   const span = { least: seconds, most: seconds }
-  return { silent: span, told: span }
+  return { silent: span, notices: span, connection: span }
 }
 
 /** Between two looks while they fail: a stumble is over at once, an outage is not asked about all the time. */
@@ -68,8 +74,8 @@ function untilUsual(polling: Polling, position: Position, now: Temporal.Instant)
   return within(position.foundAt.until(now).total('seconds') / quietShare, spanOf(polling, position))
 }
 
-function spanOf(polling: Polling, { told }: Position): Span {
-  return told ? polling.told : polling.silent
+function spanOf(polling: Polling, { toldBy }: Position): Span {
+  return polling[toldBy ?? 'silent']
 }
 
 function within(seconds: number, { least, most }: Span): number {

@@ -16,9 +16,18 @@ import { keepPlace } from './keep-place.ts'
 import { learnSent } from './learn-sent.ts'
 import type { ReceivingParts } from './parts.ts'
 import { afterPull } from './polling.ts'
+import { leaveCrowded } from './store-attendance.ts'
 import { closeOutageReport, openOutageReport } from './store-outage.ts'
 import type { MailboxRef, Position } from './store-position.ts'
-import { beginRescan, claimPull, endPull, moveCursor, moveRescan, renewPull } from './store-position.ts'
+import {
+  beginRescan,
+  claimPull,
+  endPull,
+  lookSoon,
+  moveCursor,
+  moveRescan,
+  renewPull,
+} from './store-position.ts'
 import { forgetOld, takeOvertaken } from './store-unmatched.ts'
 import type { Advance, Pulling, Stop } from './take-page.ts'
 import { callSignal, lostPlace, takePage } from './take-page.ts'
@@ -28,6 +37,10 @@ const outageMinutes = 10
 /** Clocks of provider and house may differ: a rescan begins this much earlier. */
 const overlapMinutes = 60
 const triedAgainAtOnce = 50
+/** A server that has no room for a kept connection is asked again a few times a day. */
+const crowdedSeconds = 6 * 3600
+/** Until the process that keeps the connection has closed it. */
+const roomSeconds = 10
 
 /** Pulls once. Never throws for what the provider did; resolves when the mailbox is taken by somebody else. */
 export async function pull(parts: ReceivingParts, mailbox: MailboxRef): Promise<void> {
@@ -47,8 +60,20 @@ export async function pull(parts: ReceivingParts, mailbox: MailboxRef): Promise<
   await parts.database.inWorkspace(workspaceId, async (tx) => {
     const pulled = { stop, found: pulling?.found ?? false }
     const end = afterPull(parts.polling, position, pulled, await databaseNow(tx))
-    if ((await endPull(tx, mailboxId, pullId, end)) && end.ok) await report(parts, tx, mailbox)
+    if (!(await endPull(tx, mailboxId, pullId, end))) return
+    if (end.ok) await report(parts, tx, mailbox)
+    else if (mayBeCrowded(position, stop)) await makeRoom(tx, mailboxId)
   })
+}
+
+/** Whether a server that counts connections explains it: it says so, or more than one look in a row came to nothing. */
+function mayBeCrowded({ failingSince }: Position, stop: Stop | undefined): boolean {
+  return stop?.kind === 'throttled' || (stop?.kind === 'transient' && failingSince !== undefined)
+}
+
+/** The kept connection may be the one too many beside which nobody can look; without it everything is found by looking. */
+async function makeRoom(tx: Tx, mailboxId: string): Promise<void> {
+  if (await leaveCrowded(tx, mailboxId, crowdedSeconds)) await lookSoon(tx, mailboxId, roomSeconds)
 }
 
 /** Takes the mailbox; a gap since the last complete check opens a report. */

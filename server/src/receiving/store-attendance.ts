@@ -7,7 +7,7 @@ import type { Database, Tx } from '../platform/db/index.ts'
 import type { MailboxRef } from './store-position.ts'
 
 /** Why no connection tells of a mailbox, in stable codes. */
-export type AttendOff = 'not_offered' | 'refused'
+export type AttendOff = 'not_offered' | 'refused' | 'crowded'
 
 /** How long a claim lives in which its process does not keep it. */
 const keptSeconds = 45
@@ -106,6 +106,21 @@ export async function leaveAttendance(
     where mailbox_id = ${mailboxId} and attend_id = ${attendId}`.execute(tx)
   await sql`select pg_notify(${attendChannel}, '')`.execute(tx)
   return numAffectedRows === 1n
+}
+
+/**
+ * Ends the connection of a mailbox that could not be looked at for as long as it stood; false when none stood so long.
+ * Whoever holds it is told, and it is tried again after so long.
+ */
+export async function leaveCrowded(tx: Tx, mailboxId: string, pauseSeconds: number): Promise<boolean> {
+  const { numAffectedRows } = await sql`update mailbox_attendance a
+    set attend_id = null, holder = null, until_at = null, stands_since = null, failing_since = null,
+      off_reason = 'crowded', try_at = kontor_now() + make_interval(secs => ${pauseSeconds})
+    where a.mailbox_id = ${mailboxId} and a.stands_since <= (select p.failing_since from mailbox_position p
+      where p.mailbox_id = ${mailboxId})`.execute(tx)
+  if (numAffectedRows === 0n) return false
+  await sql`select pg_notify(${attendChannel}, '')`.execute(tx)
+  return true
 }
 
 /** Takes a mailbox from a process that is gone; false when somebody else has, or it lives. */

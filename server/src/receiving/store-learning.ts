@@ -7,7 +7,7 @@ import type { Polling } from './polling.ts'
 export interface Learning {
   readonly by: 'notices' | 'connection' | 'looks'
   readonly lookSeconds: { readonly least: number; readonly most: number }
-  readonly why?: 'no_public_address' | 'not_set_up' | 'not_offered' | 'refused'
+  readonly why?: 'no_public_address' | 'not_set_up' | 'not_offered' | 'refused' | 'crowded'
 }
 
 /** Of mailboxes that are read; of others there is nothing to learn. */
@@ -31,10 +31,9 @@ export function learningsWith(
       where m.id = any(${[...mailboxIds]}::uuid[]) and m.level = 'full'`.execute(tx)
     return new Map(
       rows.map(({ mailbox_id: id, attended, watched, trusted, off }): [string, Learning] => {
-        const told = attended || watched
-        const lookSeconds = told && trusted ? polling.told : polling.silent
-        const by = attended ? 'connection' : watched ? 'notices' : 'looks'
-        return [id, { by, lookSeconds, ...(told || off === null ? {} : { why: off }) }]
+        const by = watched ? 'notices' : attended ? 'connection' : 'looks'
+        const lookSeconds = by === 'looks' || !trusted ? polling.silent : polling[by]
+        return [id, { by, lookSeconds, ...(by !== 'looks' || off === null ? {} : { why: off }) }]
       }),
     )
   }

@@ -19,8 +19,8 @@ export interface Position {
   readonly failingSince?: Temporal.Instant
   /** When something last came or left; without it, since when the mailbox is read. */
   readonly foundAt: Temporal.Instant
-  /** The provider promised to tell, and has not been found silent since it last did. */
-  readonly told: boolean
+  /** How the provider promised to tell, unless it has been found silent since it last did. */
+  readonly toldBy?: 'notices' | 'connection'
   /** Looks that a notice still asks for, this one not counted. */
   readonly owedLooks: number
   readonly now: Temporal.Instant
@@ -138,7 +138,7 @@ export async function claimPull(
     rescan_page: string | null
     failing_since: Temporal.Instant | null
     found_at: Temporal.Instant
-    told: boolean
+    told_by: 'notices' | 'connection' | null
     owed_looks: number
     now_at: Temporal.Instant
     finds_changed_subjects: boolean
@@ -148,9 +148,10 @@ export async function claimPull(
       and (pull_until is null or pull_until <= kontor_now() or not is_present(pull_holder))
     returning cursor, checked_at, rescan_from, rescan_page, failing_since, owed_looks, kontor_now() as now_at,
       coalesce(found_at, checked_at, kontor_now()) as found_at,
-      coalesce(rung_at > coalesce(missed_at, '-infinity') and (is_attended(${mailboxId}) or
-        (select w.until_at > kontor_now() from mailbox_watch w
-          where w.mailbox_id = ${mailboxId} and w.handle is not null)), false) as told,
+      case when rung_at > coalesce(missed_at, '-infinity') then case
+        when exists (select from mailbox_watch w
+          where w.mailbox_id = ${mailboxId} and w.handle is not null and w.until_at > kontor_now()) then 'notices'
+        when is_attended(${mailboxId}) then 'connection' end end as told_by,
       (select m.finds_changed_subjects from mailbox m where m.id = ${mailboxId}) as finds_changed_subjects`.execute(
     tx,
   )
@@ -163,7 +164,7 @@ export async function claimPull(
     ...(row.rescan_page === null ? {} : { rescanPage: row.rescan_page }),
     ...(row.failing_since === null ? {} : { failingSince: row.failing_since }),
     foundAt: row.found_at,
-    told: row.told,
+    ...(row.told_by === null ? {} : { toldBy: row.told_by }),
     owedLooks: row.owed_looks,
     now: row.now_at,
     findsChangedSubjects: row.finds_changed_subjects,
@@ -207,6 +208,13 @@ export async function moveRescan(
       rescan_from = case when ${page === undefined} then null else rescan_from end
     where mailbox_id = ${mailboxId} and pull_id = ${pullId} returning mailbox_id`.execute(tx)
   return rows.length > 0
+}
+
+/** What its provider said to wait for is over: the mailbox is looked at soon. */
+export async function lookSoon(tx: Tx, mailboxId: string, withinSeconds: number): Promise<void> {
+  await sql`update mailbox_position set wait_until = null,
+      due_at = least(due_at, kontor_now() + make_interval(secs => ${withinSeconds}))
+    where mailbox_id = ${mailboxId}`.execute(tx)
 }
 
 /** What a pull came to. */

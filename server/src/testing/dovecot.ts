@@ -9,7 +9,7 @@ import { existsSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { wallClock } from '../platform/clock/index.ts'
 
 const program = '/usr/sbin/dovecot'
@@ -31,6 +31,8 @@ export interface Dovecot extends AsyncDisposable {
     raw: string | Uint8Array,
     folder?: 'INBOX' | 'Junk' | 'Archive' | 'Sent',
   ): Promise<void>
+  /** The messages in a folder of somebody's mailbox, oldest first. */
+  inFolder(user: string, folder: 'Sent'): Promise<readonly string[]>
   /** Everybody's folders are numbered anew. */
   renumber(user: string): Promise<void>
   setPassword(user: string, password: string): Promise<void>
@@ -49,6 +51,8 @@ export interface DovecotTraits {
     /** What a token must be good for. */
     readonly scope: string
   }
+  /** Connections of one person from one machine, and of everybody together. */
+  readonly most?: { readonly ofOne?: number; readonly ofAll?: number }
 }
 
 export async function startDovecot(traits: DovecotTraits = {}): Promise<Dovecot> {
@@ -60,9 +64,9 @@ export async function startDovecot(traits: DovecotTraits = {}): Promise<Dovecot>
   const owner = root ? 'nobody' : userInfo().username
   for (const folder of ['users', 'mail']) await mkdir(join(home, folder))
   if (root) execFileSync('chown', [owner, join(home, 'mail')])
-  const { tokens } = traits
+  const { tokens, most = {} } = traits
   if (tokens !== undefined) await writeFile(join(home, 'tokens.conf'), askingFor(tokens))
-  await writeFile(join(home, 'dovecot.conf'), configuration({ home, port, owner, root, tokens }))
+  await writeFile(join(home, 'dovecot.conf'), configuration({ home, port, owner, root, tokens, most }))
   const child = spawn(program, ['-F', '-c', join(home, 'dovecot.conf')], {
     stdio: ['ignore', 'inherit', 'inherit'],
   })
@@ -92,6 +96,21 @@ export async function startDovecot(traits: DovecotTraits = {}): Promise<Dovecot>
       await writeFile(join(maildir, 'tmp', name), raw)
       await rename(join(maildir, 'tmp', name), join(maildir, 'new', name))
       await own(mailOf(user))
+    },
+    async inFolder(user, folder) {
+      const maildir = join(mailOf(user), 'Maildir', `.${folder}`)
+      const found = await Promise.all(
+        ['new', 'cur'].map(async (part) =>
+          (await readdir(join(maildir, part))).map((name) => join(maildir, part, name)),
+        ),
+      )
+      const byName = (a: string, b: string) => (basename(a) < basename(b) ? -1 : 1)
+      return Promise.all(
+        found
+          .flat()
+          .toSorted(byName)
+          .map((path) => readFile(path, 'latin1')),
+      )
     },
     async renumber(user) {
       const maildir = join(mailOf(user), 'Maildir')
@@ -150,13 +169,14 @@ scope = ${scope}
 
 interface Configured {
   readonly tokens: DovecotTraits['tokens'] | undefined
+  readonly most: NonNullable<DovecotTraits['most']>
   readonly home: string
   readonly port: number
   readonly owner: string
   readonly root: boolean
 }
 
-function configuration({ home, port, owner, root, tokens }: Configured): string {
+function configuration({ home, port, owner, root, tokens, most }: Configured): string {
   const mechanisms = tokens?.mechanisms.map((each) => each.toLowerCase()).join(' ') ?? ''
   const byToken = `passdb {\n  driver = oauth2\n  mechanisms = ${mechanisms}\n  args = ${home}/tokens.conf\n}\n`
   const login = root ? '' : `default_login_user = ${owner}\ndefault_internal_user = ${owner}\n`
@@ -172,8 +192,8 @@ auth_mechanisms = plain ${mechanisms}
 auth_failure_delay = 0
 ${login}mail_location = maildir:~/Maildir
 first_valid_uid = 1
-mail_max_userip_connections = 50
-${tokens === undefined ? '' : byToken}passdb {
+mail_max_userip_connections = ${most.ofOne ?? 50}
+${most.ofAll === undefined ? '' : `service imap {\n  process_limit = ${most.ofAll}\n}\n`}${tokens === undefined ? '' : byToken}passdb {
   driver = passwd-file
   mechanisms = plain
   args = username_format=%u ${home}/users/%u

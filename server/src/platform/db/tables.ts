@@ -552,7 +552,7 @@ export interface Tables {
     stood_at: Instant | null
     try_at: Generated<Instant>
     failing_since: Instant | null
-    off_reason: 'not_offered' | 'refused' | null
+    off_reason: 'not_offered' | 'refused' | 'crowded' | null
   }
   mailbox_named_member: {
     workspace_id: string

@@ -1,69 +1,28 @@
 /** The same suite against a mail server that is not ours: Dovecot, with SMTP that delivers into it and files copies. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Level } from '../../mailboxes/consent.ts'
 import type { ProviderUnderTest } from '../../mailboxes/provider.contract.ts'
 import { providerContract } from '../../mailboxes/provider.contract.ts'
 import { wallClock } from '../../platform/clock/index.ts'
-import type { Dovecot } from '../../testing/dovecot.ts'
-import { hasDovecot, startDovecot } from '../../testing/dovecot.ts'
-import type { SmtpServer, TakenMail } from '../../testing/smtp-server.ts'
-import { startSmtpServer } from '../../testing/smtp-server.ts'
-import { imapAdapter, imapEndpoint } from './index.ts'
-import type { Places } from './places.ts'
+import { hasDovecot } from '../../testing/dovecot.ts'
+import type { DovecotWorld } from './dovecot.fixture.ts'
+import { startDovecotWorld } from './dovecot.fixture.ts'
 
 const signal = new AbortController().signal
-const passwords = new Map<string, string>()
-const cuts = new Map<string, 'cut_before' | 'cut_after'>()
-let dovecot: Dovecot
-let smtp: SmtpServer
+let world: DovecotWorld
 let aheadSeconds = 0
 let drawn = 0
 
 const now = async () => wallClock.now().add({ seconds: aheadSeconds })
-
-async function carry({ from, to, raw }: TakenMail): Promise<'answer' | 'cut'> {
-  const cut = cuts.get(from)
-  cuts.delete(from)
-  if (cut === 'cut_before') return 'cut'
-  const bytes = Buffer.from(raw, 'latin1')
-  await dovecot.deliver(from, bytes, 'Sent')
-  await dovecot.deliver(to, bytes)
-  return cut === undefined ? 'answer' : 'cut'
-}
-
-const server = { host: 'mail.kontor.test', port: 465, security: 'tls' } as const
-const places: Places = {
-  serversFor: async () => ({ smtp: server, imap: server }),
-  reach: async ({ host }, speaks) => {
-    const port = speaks === 'smtp' ? smtp.port : dovecot.port
-    return { ok: true, place: { host: '127.0.0.1', port, servername: host, security: 'none' } }
-  },
-  filesSent: async () => true,
-}
-
-async function signedIn(address: string, name: string, level: Level) {
-  const adapter = imapAdapter({ endpoint: imapEndpoint(), places, clock: wallClock, productNow: now })
-  const password = passwords.get(address) ?? ''
-  const done = await adapter.password?.signIn({ address, name, password }, level, signal)
-  if (done?.ok !== true) throw new Error(JSON.stringify(done))
-  const same = async () => ({ ok: true, value: done.value.tokens.accessToken }) as const
-  return { provider: adapter.open({ current: same, renewed: same }), traits: adapter.traits }
-}
-
-async function account(address: string, password = 'practice'): Promise<void> {
-  passwords.set(address, password)
-  await dovecot.setPassword(address, password)
-}
 
 async function openDovecot(): Promise<ProviderUnderTest> {
   drawn += 1
   aheadSeconds = 0
   const address = `anna.${drawn}@kontor.example`
   const other = `ben.${drawn}@kontor.example`
-  await account(address)
-  await account(other)
-  const mine = await signedIn(address, 'Anna Keller', 'full')
-  const others = await signedIn(other, 'Ben Ito', 'full')
+  await world.account(address)
+  await world.account(other)
+  const mine = await world.signedIn(address, 'Anna Keller', 'full')
+  const others = await world.signedIn(other, 'Ben Ito', 'full')
   const folders = { spam: 'Junk', archive: 'Archive' } as const
   return {
     ...mine,
@@ -71,16 +30,17 @@ async function openDovecot(): Promise<ProviderUnderTest> {
     name: 'Anna Keller',
     other: { address: other, provider: others.provider },
     now,
-    deliver: (raw, where) => dovecot.deliver(address, raw, where === undefined ? 'INBOX' : folders[where]),
+    deliver: (raw, where) =>
+      world.dovecot.deliver(address, raw, where === undefined ? 'INBOX' : folders[where]),
     async disturb(next) {
-      cuts.set(address, next)
+      world.cut(address, next)
     },
     throttle: () => Promise.reject(new Error('SMTP and IMAP name no time')),
-    expireCursors: () => dovecot.renumber(address),
-    sendOnly: async () => (await signedIn(address, 'Anna Keller', 'send_only')).provider,
+    expireCursors: () => world.dovecot.renumber(address),
+    sendOnly: async () => (await world.signedIn(address, 'Anna Keller', 'send_only')).provider,
     endGrant: async () => {
-      await account(address, 'changed')
-      await dovecot.renumber(address)
+      await world.account(address, 'changed')
+      await world.dovecot.renumber(address)
     },
     async elapse(seconds) {
       aheadSeconds += seconds
@@ -98,13 +58,9 @@ async function openDovecot(): Promise<ProviderUnderTest> {
 
 describe.skipIf(!hasDovecot())('against Dovecot', () => {
   beforeAll(async () => {
-    dovecot = await startDovecot()
-    smtp = await startSmtpServer({ carry, login: (user, password) => passwords.get(user) === password })
+    world = await startDovecotWorld({}, now)
   })
-  afterAll(async () => {
-    await smtp[Symbol.asyncDispose]()
-    await dovecot[Symbol.asyncDispose]()
-  })
+  afterAll(() => world[Symbol.asyncDispose]())
 
   providerContract(
     'dovecot',
@@ -124,7 +80,7 @@ describe.skipIf(!hasDovecot())('against Dovecot', () => {
     if (!page.ok) throw new Error(page.failure.diagnostic)
     for (const { providerMessageId } of page.value.changes)
       await at.provider.threadHeaders(providerMessageId, signal)
-    const wire = await dovecot.rawLog(at.address)
+    const wire = await world.dovecot.rawLog(at.address)
     expect(page.value.changes.length).toBe(100)
     expect(wire).toContain('<99@home.example>')
     expect(/private|X-Secret|mum@home/i.exec(wire)).toBeNull()

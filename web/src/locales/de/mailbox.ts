@@ -71,6 +71,8 @@ export const words = {
         'Damit {{provider}} meldet, richtet Ihr Admin Benachrichtigungen ein (Arbeitsbereich, Server).',
       not_offered: 'Dieser Mailserver bietet keinen Weg, etwas zu melden.',
       refused: 'Das Melden gelingt im Augenblick nicht; Kontor versucht es von selbst wieder.',
+      crowded:
+        'Der Mailserver erlaubt zu wenige Verbindungen zugleich, um eine offen zu halten. Kontor versucht es in einigen Stunden wieder; wer den Server betreibt, kann je Postfach eine mehr erlauben.',
     },
   },
   reading: {

@@ -62,6 +62,8 @@ export const words = {
       not_set_up: 'To be told by {{provider}}, your admin has to set up notices (Workspace, Server).',
       not_offered: 'This mail server offers no way to be told.',
       refused: 'Being told does not work at the moment; Kontor tries again by itself.',
+      crowded:
+        'The mail server allows too few connections at once to keep one open. Kontor tries again in a few hours; whoever runs the server can allow one more for each mailbox.',
     },
   },
   reading: {
