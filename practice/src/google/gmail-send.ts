@@ -12,6 +12,7 @@ import type { Store } from '../store/store.ts'
 import type { Delivery } from '../world/delivery.ts'
 import type { GmailCall, GmailReply } from './gmail-call.ts'
 import { badRequest, notFound, tooLarge } from './gmail-errors.ts'
+import { RESOURCES } from './known-fields.ts'
 
 /** JSON bodies above this are refused; the upload path takes more. */
 const MOST_JSON_BYTES = 5 * 1024 * 1024
@@ -30,13 +31,30 @@ export interface SendParts {
 /** `POST …/messages/send` with `{raw, threadId?}`. */
 export function sendJson(parts: SendParts, call: GmailCall): GmailReply {
   if (call.body.length > mostBytes(parts, call, MOST_JSON_BYTES)) throw tooLarge()
-  const reader = readJson(call.body)
-  const raw = reader.maybeText('raw')
+  const { raw, threadId } = readMessage(readJson(call.body))
   if (raw === undefined)
     throw badRequest("'raw' RFC822 payload message string or uploading message via /upload/* URL required")
   if (!/^[\w+/=\s-]*$/.test(raw))
     throw badRequest("Invalid value at 'message.raw' (TYPE_BYTES), Base64 decoding failed")
-  return submit(parts, call, Buffer.from(raw, 'base64url'), reader.maybeText('threadId'))
+  return submit(parts, call, Buffer.from(raw, 'base64url'), threadId)
+}
+
+/** What counts of a message resource: the bytes and the thread. Other fields of it are taken and pass unheard. */
+export function readMessage(reader: Reader): {
+  readonly raw: string | undefined
+  readonly threadId: string | undefined
+} {
+  const stranger = reader.entries().find(([name]) => RESOURCES['Message']?.[name] === undefined)?.[0]
+  if (stranger !== undefined)
+    throw badRequest(
+      `Invalid JSON payload received. Unknown name "${stranger}" at 'message': Cannot find field.`,
+    )
+  try {
+    return { raw: reader.maybeText('raw'), threadId: reader.maybeText('threadId') }
+  } catch (failure) {
+    if (failure instanceof InputError) throw badRequest(`Invalid value: ${failure.message}`)
+    throw failure
+  }
 }
 
 /** What may be sent at once: as ordered, else the provider's own limit. */

@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts'
 import { parseParts } from '../mime/parts.ts'
 import type { GmailCall, GmailReply } from './gmail-call.ts'
 import { badRequest, notFound, tooLarge } from './gmail-errors.ts'
-import { MOST_UPLOAD_BYTES, type SendParts, mostBytes, readJson, submit } from './gmail-send.ts'
+import { MOST_UPLOAD_BYTES, type SendParts, mostBytes, readJson, readMessage, submit } from './gmail-send.ts'
 
 const SESSION_MS = 7 * 86_400_000
 
@@ -31,7 +31,7 @@ function sendMultipart(parts: SendParts, call: GmailCall): GmailReply {
   const whole = parseParts(Buffer.concat([Buffer.from(`Content-Type: ${type}\r\n\r\n`), call.body]))
   const [metadata, message] = whole.parts
   if (metadata === undefined || message === undefined) throw badRequest('A multipart upload needs two parts')
-  return submit(parts, call, message.content, readJson(metadata.content).maybeText('threadId'))
+  return submit(parts, call, message.content, readMessage(readJson(metadata.content)).threadId)
 }
 
 function startSession(
@@ -48,7 +48,7 @@ function startSession(
     id,
     call.account.key,
     total ?? null,
-    readJson(call.body).maybeText('threadId') ?? null,
+    readMessage(readJson(call.body)).threadId ?? null,
     Buffer.alloc(0),
     clock.now() + SESSION_MS,
   )

@@ -31,6 +31,7 @@ import {
 import { type GmailMethod, gmailMethods } from './gmail-methods.ts'
 import { checkFields } from './known-fields.ts'
 import { Limits } from './limits.ts'
+import { checkParameters } from './parameters.ts'
 import { GMAIL_REFUSALS } from './refusals.ts'
 import { MOST_UPLOAD_BYTES, SEND_CALL as SEND, type SendParts } from './gmail-send.ts'
 import type { WatchParts } from './gmail-watch.ts'
@@ -97,6 +98,7 @@ async function attempt(
     const ordered = orderedFailure(parts, call, bearer)
     if (ordered !== undefined) return ordered
     if (!bearer.scopes.some((scope) => method.terms.scopes.includes(scope))) throw insufficientScope()
+    checkParameters(method.name, new URL(c.req.url).searchParams)
     limits.spend(bearer.account, call, method.terms.units)
     if (method.name === SEND) limits.checkDay(bearer.account, call)
     const selection = wantedFields(c.req.query('fields'), method.terms.answers)

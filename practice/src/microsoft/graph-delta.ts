@@ -9,7 +9,7 @@ import { type GraphCall, type GraphParts, type GraphReply, wantsImmutable } from
 import { badRequest, syncStateNotFound } from './graph-errors.ts'
 import { type Folder, folderNamed, folderOf, messageIdOf } from './graph-ids.ts'
 import { type Resource, messageResource } from './graph-message.ts'
-import { readFilter } from './graph-query.ts'
+import { count, readFilter } from './graph-query.ts'
 import { about, context, reading, showingOf, visibleMessages } from './graph-read.ts'
 
 const DAY_MS = 86_400_000
@@ -19,6 +19,9 @@ const USUAL_PAGE = 10
 export function deltaMessages(parts: GraphParts, call: GraphCall): GraphReply {
   const folder = folderNamed(call.account.key, call.ids[0] ?? '')
   const token = call.url.searchParams.get('$deltatoken')
+  const change = call.url.searchParams.get('changeType')
+  if (change !== null && !['created', 'updated', 'deleted'].includes(change))
+    throw badRequest('BadRequest', `Invalid value of changeType: ${change}`)
   return token === null ? firstRound(parts, call, folder) : laterRound(parts, call, folder, readToken(token))
 }
 
@@ -105,9 +108,9 @@ function topOf({ store, clock }: GraphParts, call: GraphCall, folder: Folder): n
 }
 
 function pageSize(call: GraphCall): number {
-  const wanted = /odata\.maxpagesize=(\d+)/.exec(call.prefer)?.[1] ?? call.url.searchParams.get('$top')
-  const size = Number(wanted ?? USUAL_PAGE)
-  return Number.isInteger(size) && size > 0 ? size : USUAL_PAGE
+  const preferred = Number(/odata\.maxpagesize=(\d+)/.exec(call.prefer)?.[1] ?? 0)
+  const top = count(call.url.searchParams, '$top', USUAL_PAGE)
+  return preferred > 0 ? preferred : Math.max(top, 1)
 }
 
 function linkWith(url: URL, name: '$skiptoken' | '$deltatoken', token: string): string {

@@ -53,7 +53,8 @@ function within(filter: string): Within {
   }
 }
 
-function count(query: URLSearchParams, name: string, otherwise: number): number {
+/** A number from 0 in the query, or Graph's 400. */
+export function count(query: URLSearchParams, name: string, otherwise: number): number {
   const text = query.get(name)
   if (text === null) return otherwise
   if (!/^\d{1,9}$/.test(text)) throw badRequest('ErrorInvalidUrlQuery', `Invalid value of ${name}: ${text}`)

@@ -23,6 +23,15 @@ export const SEND_CALL = 'graph.me.sendMail'
 const MOST_REQUEST_BYTES = 4 * 1024 * 1024
 const MOST_RECIPIENTS = 500
 const MOST_HEADERS = 5
+const SPOKEN = [
+  'subject',
+  'body',
+  'toRecipients',
+  'ccRecipients',
+  'bccRecipients',
+  'from',
+  'internetMessageHeaders',
+]
 
 export async function sendMail(parts: GraphParts, call: GraphCall): Promise<GraphReply> {
   if (call.contentType.startsWith('text/plain'))
@@ -30,7 +39,9 @@ export async function sendMail(parts: GraphParts, call: GraphCall): Promise<Grap
   if (!call.contentType.startsWith('application/json'))
     throw badRequest('UnsupportedMediaType', `No way to read ${call.contentType}.`)
   const body = readJson(call.body)
+  refuseStrangers(body, ['message', 'saveToSentItems'], 'sendMail')
   const message = body.reader('message')
+  refuseStrangers(message, SPOKEN, 'message')
   const kept = body.flag('saveToSentItems', true) ? 'kept in Sent' : 'not kept'
   return submit(parts, call, await composed(parts, call, message), kept)
 }
@@ -56,6 +67,16 @@ export function readJson(body: Buffer): Reader {
       throw badRequest('ErrorInvalidRequest', 'The request body is not valid JSON.')
     throw failure
   }
+}
+
+/** Throws Graph's 400 for a property that the type does not have, or that would pass unheard here. */
+export function refuseStrangers(body: Reader, known: readonly string[], type: string): void {
+  const stranger = body.entries().find(([name]) => !known.includes(name))?.[0]
+  if (stranger !== undefined)
+    throw badRequest(
+      'BadRequest',
+      `The property '${stranger}' does not exist on type 'microsoft.graph.${type}', or is not spoken here.`,
+    )
 }
 
 async function composed(parts: GraphParts, call: GraphCall, message: Reader): Promise<Buffer> {

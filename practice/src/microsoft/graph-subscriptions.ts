@@ -20,7 +20,7 @@ import { type GraphCall, type GraphParts, type GraphReply, wantsImmutable } from
 import { GraphError, accessDenied, badRequest } from './graph-errors.ts'
 import { folderNamed } from './graph-ids.ts'
 import { context } from './graph-read.ts'
-import { readJson } from './graph-send.ts'
+import { readJson, refuseStrangers } from './graph-send.ts'
 import { CLIENT, guidOf } from './tenant.ts'
 
 const MINUTE_MS = 60_000
@@ -53,12 +53,7 @@ export async function createSubscription(parts: GraphParts, call: GraphCall): Pr
 
 function readWish(parts: GraphParts, call: GraphCall): Subscription {
   const body = readJson(call.body)
-  const stranger = body.entries().find(([name]) => !KNOWN.includes(name))?.[0]
-  if (stranger !== undefined)
-    throw badRequest(
-      'BadRequest',
-      `The property '${stranger}' does not exist on type 'microsoft.graph.subscription', or is not spoken here.`,
-    )
+  refuseStrangers(body, KNOWN, 'subscription')
   const required = (name: string): string => {
     const text = body.maybeText(name)
     if (text === undefined) throw badRequest('InvalidRequest', `${name} is required.`)

@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { Reader } from '../json.ts'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Reader } from '../json.ts'
 import { FULL, OLGA, graph, officeSignIn, sendMime } from '../testing/office.ts'
 import {
   ANNA,
@@ -12,7 +11,6 @@ import {
   letter,
   startWorld,
 } from '../testing/world.ts'
-import { METHODS } from './graph-methods.ts'
 
 let world: TestWorld
 let token: string
@@ -353,78 +351,4 @@ test.for([
   await world.post('/control/faults', { [fault]: { every: 1, times: 1 } })
   await expect(sendMime(world, token, mine('Hello'))).rejects.toThrow('fetch failed')
   expect((await world.records('mails')).length).toBe(mails)
-})
-
-const PATH = new URL('../../../../shared/contracts/graph-mail-v1.0.openapi.json', import.meta.url)
-const document = existsSync(PATH) ? new Reader(JSON.parse(readFileSync(PATH, 'utf8'))) : undefined
-
-describe.skipIf(document === undefined)('beside the contract', () => {
-  const contract = document ?? new Reader({})
-  const operations = contract.has('paths')
-    ? contract
-        .reader('paths')
-        .entries()
-        .flatMap(([, verbs]) => new Reader(verbs).entries().map(([, operation]) => operation))
-        .filter(
-          (operation) => typeof operation === 'object' && operation !== null && 'operationId' in operation,
-        )
-        .map((operation) => new Reader(operation))
-    : []
-
-  test.for(METHODS.map((each) => [each.name, each] as const))(
-    '%s takes the permissions that the contract lists',
-    ([name, method]) => {
-      const found = operations.find((each) => `graph.${each.text('operationId')}` === name)
-      const listed = found?.texts('x-ms-permissions-delegated-leastFirst')
-      const watched = METHODS.find((each) => each.name === 'graph.me.listMessages')?.scopes
-      expect(method.scopes).toEqual(listed?.[0] === 'same as the watched resource' ? watched : listed)
-    },
-  )
-
-  test.for(METHODS.map((each) => [each.name, each] as const))(
-    '%s knows no parameter that the contract does not list',
-    ([name, method]) => {
-      const found = operations.find((each) => `graph.${each.text('operationId')}` === name)
-      const listed = found?.has('parameters')
-        ? found.readers('parameters').map((each) => each.text('name'))
-        : []
-      expect(method.parameters.filter((each) => !listed.includes(each))).toEqual([])
-    },
-  )
-
-  test('no answer holds a property that the contract does not describe', async () => {
-    await deliver('described')
-    const named = (schema: string): ReadonlySet<string> => {
-      const parts = contract.reader('components').reader('schemas').reader(`microsoft.graph.${schema}`)
-      const own = [parts, ...parts.readers('allOf')].flatMap((part) => [
-        ...(part
-          .maybeReader('properties')
-          ?.entries()
-          .map(([name]) => name) ?? []),
-        ...(part.maybeText('$ref')?.includes('microsoft.graph.') === true
-          ? [...named(part.text('$ref').split('microsoft.graph.')[1] ?? '')]
-          : []),
-      ])
-      return new Set(own)
-    }
-    const strangers = (value: Reader, schema: string): readonly string[] =>
-      value
-        .entries()
-        .map(([name]) => name)
-        .filter((name) => !name.startsWith('@odata.') && !named(schema).has(name))
-    const list = (await graph(world, token, '/messages')).body.readers('value')
-    const whole = await graph(
-      world,
-      token,
-      `/messages/${list[0]?.text('id') ?? ''}?$select=internetMessageHeaders,uniqueBody,body,from`,
-    )
-    const folders = (await graph(world, token, '/mailFolders')).body.readers('value')
-    expect([
-      ...list.flatMap((each) => strangers(each, 'message')),
-      ...strangers(whole.body, 'message'),
-      ...folders.flatMap((each) => strangers(each, 'mailFolder')),
-      ...strangers((await graph(world, token, '')).body, 'user'),
-    ]).toEqual([])
-    expect([list.length, folders.length]).toEqual([1, 6])
-  })
 })

@@ -1,6 +1,6 @@
 /**
  * A practice world for tests: a temporary folder, a fixed real time that only the test moves, and short ways to sign in, send
- * and look. Timers never run by themselves; `timer` waits until one was set and hands over what it would run.
+ * and look; every answer is held against the providers' contracts. Timers never run by themselves; `timer` waits until one was set and hands over what it would run.
  */
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import type { RealTime } from '../clock.ts'
 import { Reader } from '../json.ts'
 import { type Practice, startPractice } from '../server.ts'
+import { againstContract } from './contract.ts'
 
 /** 24 November 2026, 08:00 UTC. */
 export const START = 1_795_507_200_000
@@ -81,12 +82,12 @@ export class TestWorld implements AsyncDisposable {
     const answer = await fetch(new URL(path, this.practice.url), { redirect: 'manual', ...init })
     const text = await answer.text()
     const isJson = answer.headers.get('content-type')?.startsWith('application/json') === true && text !== ''
-    return {
-      status: answer.status,
-      headers: answer.headers,
-      body: new Reader(isJson ? JSON.parse(text) : {}),
-      text,
-    }
+    const body: unknown = isJson ? JSON.parse(text) : undefined
+    const { status, headers } = answer
+    const asked = { verb: init.method ?? 'GET', path: new URL(path, this.practice.url).pathname }
+    const wrong = againstContract({ ...asked, status, body })
+    if (wrong.length > 0) throw new Error(`not as the contract has it: ${wrong.join('; ')}`)
+    return { status, headers, body: new Reader(body ?? {}), text }
   }
 
   post(path: string, body: unknown): Promise<Answer> {
