@@ -24,6 +24,7 @@ const checks = [
   ['locales', [`${root}scripts/check-locales.ts`]],
   ['reasons', [`${root}scripts/check-reasons.ts`]],
   ['problems', [`${root}scripts/check-problems.ts`]],
+  ['failure-modes', [`${root}scripts/check-failure-modes.ts`]],
   ['standards', [`${root}scripts/check-standards.ts`]],
 ]
 

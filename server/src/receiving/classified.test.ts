@@ -265,6 +265,24 @@ test('a message that was moved to another folder while it was read is stored onc
   expect(rows).toEqual([{ provider_message_id: providerMessageId }])
 })
 
+test('a message that went to another folder and came back is stored once, under the id that it has now', async () => {
+  const s = await scene('there-and-back')
+  const sent = await s.send('a')
+  const answer = answerTo(sent.raw, s.address, 'There and back.')
+  let id = ''
+  for (let folders = 0; folders < 3; folders++) {
+    id = s.outside.deliver(s.address, answer).providerMessageId
+    await s.pull()
+  }
+  const { rows } = await at.inside((tx) =>
+    sql<{ provider_message_id: string }>`
+      select provider_message_id from message where mailbox_id = ${s.mailboxId} and kind = 'reply'`.execute(
+      tx,
+    ),
+  )
+  expect(rows).toEqual([{ provider_message_id: id }])
+})
+
 test('a message that is gone before it can be read is asked for three times and then forgotten', async () => {
   const s = await scene('gone')
   const sent = await s.send('a')

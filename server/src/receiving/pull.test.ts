@@ -69,6 +69,20 @@ test('foreign mail is seen by its identifiers alone: no header and no content is
   expect(await s.captured()).toEqual([])
 })
 
+test('a mail of our contact with our subject and nothing else of ours is foreign: it is not opened and lies nowhere', async () => {
+  const s = await scene('same-subject')
+  const sent = await s.send('a')
+  await s.pull()
+  const before = s.outside.calls.length
+  s.outside.deliver(
+    s.address,
+    answerTo(sent.raw, s.address, 'About something else.', { 'In-Reply-To': '', References: '' }),
+  )
+  await s.pull()
+  expect(s.outside.calls.slice(before)).not.toContain(`${s.address} raw`)
+  expect(await s.captured()).toEqual([])
+})
+
 test('an out-of-office note and a bounce are what they are', async () => {
   const s = await scene('kinds')
   const sent = await s.send('a')

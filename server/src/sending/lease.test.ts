@@ -60,6 +60,15 @@ test('of 301 mails 300 leave today and one tomorrow', async () => {
   expect(await keysOf(await leaseAll(database, 'w', accepted))).toEqual(['cap-300'])
 })
 
+test('a mailbox whose day is used up keeps no mail of another waiting, however much stands before it', async () => {
+  const full = await setUp('used-up', { limit: 1 })
+  await queueMails(at, { mailboxId: full, contactId: mia, kind: 'invitation', count: 400, prefix: 'full' })
+  expect(await keysOf(await leaseAll(database, 'w', accepted))).toEqual(['full-0'])
+  const free = await groundSender(at, { address: 'free@brand.practice.example' })
+  await queueMails(at, { mailboxId: free, contactId: mia, kind: 'rejection', count: 1, prefix: 'free' })
+  expect(await keysOf(await leaseAll(database, 'w', accepted))).toEqual(['free-0'])
+})
+
 test('four dispatchers on one mailbox take exactly its limit, each mail once', async () => {
   const mailboxId = await setUp('race', { limit: 40 })
   await queueMails(at, { mailboxId, contactId: mia, kind: 'direct', count: 60, prefix: 'race' })

@@ -174,6 +174,17 @@ test('each refresh brings another refresh token, and the newest is kept', async 
   expect([typeof second, second === first]).toEqual(['string', false])
 })
 
+test('on day 135 a mailbox is still connected, because of every refresh the newest token was kept', async () => {
+  const address = await newAccount('day-135')
+  const id = (await signIn({ level: 'full', account: address }))?.mailboxId ?? ''
+  for (let half = 0; half < 3; half++) {
+    await practice.control('/clock', { advanceMs: 45 * 86_400_000 })
+    const opened = await mailboxes.open(at.workspaceId, id, 'identities')
+    const answer = opened.ok ? await opened.value.identities(signal) : opened
+    expect(answer).toEqual({ ok: true, value: [{ address, name: 'Olga Brandt', primary: true }] })
+  }
+})
+
 test('a grant that has ended is found at the next call, and signing in again mends it', async () => {
   const address = await newAccount('ended')
   const id = (await signIn({ level: 'full', account: address }))?.mailboxId ?? ''

@@ -158,6 +158,18 @@ test('what Graph posts of a new mail carries the secret of its subscription, and
   })
 })
 
+test('a mail of exactly the size that Microsoft takes is sent, and one of a byte more is not', async () => {
+  const at = await openMicrosoft()
+  const head = `From: ${at.address}\r\nTo: ${at.other.address}\r\nSubject: large\r\n\r\n`
+  const ofSize = (bytes: number) => Buffer.from(head + 'x'.repeat(bytes - head.length))
+  const { maxRawBytes } = at.traits
+  const [most, more] = [
+    await at.provider.send(ofSize(maxRawBytes), undefined, signal),
+    await at.provider.send(ofSize(maxRawBytes + 1), undefined, signal),
+  ]
+  expect([most.ok, more]).toMatchObject([true, { ok: false, failure: { why: 'too_large' } }])
+})
+
 test('of a subscription that we lost sight of, a new one takes the place', async () => {
   const at = await openMicrosoft()
   const lost = await at.provider.watch(at.watchWish(), signal)
