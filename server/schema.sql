@@ -341,13 +341,15 @@ table consent_request
   used_at timestamp with time zone
   outcome jsonb
   fetch_earlier boolean not null default false
-  shared boolean not null default false
   shared_address text
+  shared_level text
+  shared_name text
   constraint consent_request_pkey PRIMARY KEY (workspace_id, id)
   constraint consent_request_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
   constraint consent_request_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
   constraint consent_request_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
   constraint consent_request_level_check CHECK ((level = ANY (ARRAY['full'::text, 'send_only'::text])))
+  constraint consent_request_shared_level_check CHECK ((shared_level = ANY (ARRAY['full'::text, 'send_only'::text])))
   CREATE UNIQUE INDEX consent_request_state ON public.consent_request USING btree (workspace_id, state_hash)
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
@@ -1310,13 +1312,15 @@ table oauth_grant
   updated_at timestamp with time zone not null default kontor_now()
   refused_since timestamp with time zone
   refused_at timestamp with time zone
-  shared boolean not null default false
+  shared_level text
   constraint oauth_grant_pkey PRIMARY KEY (workspace_id, id)
   constraint oauth_grant_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES person(id)
   constraint oauth_grant_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
   constraint oauth_grant_check CHECK (((level = 'full'::text) OR (NOT may_read)))
   constraint oauth_grant_level_check CHECK ((level = ANY (ARRAY['full'::text, 'send_only'::text])))
   constraint oauth_grant_provider_check CHECK ((provider = ANY (ARRAY['gmail'::text, 'microsoft'::text, 'imap'::text])))
+  constraint oauth_grant_shared_level_check CHECK ((shared_level = ANY (ARRAY['full'::text, 'send_only'::text])))
+  constraint oauth_grant_shared_not_wider CHECK (((level = 'full'::text) OR (shared_level IS DISTINCT FROM 'full'::text)))
   constraint oauth_grant_state_check CHECK ((state = ANY (ARRAY['active'::text, 'broken'::text, 'revoked'::text])))
   CREATE INDEX oauth_grant_account ON public.oauth_grant USING btree (endpoint, lower(address))
   CREATE INDEX oauth_grant_half_given_back ON public.oauth_grant USING btree (updated_at) WHERE ((state = 'revoked'::text) AND ((access_token IS NOT NULL) OR (refresh_token IS NOT NULL)))
@@ -1846,6 +1850,40 @@ exception when foreign_key_violation then
   return false;
 end $function$
 -- owner kontor_owner; may be called by public
+
+CREATE OR REPLACE FUNCTION public.cap_charge(p_key text, p_lease uuid, p_day_starts timestamp with time zone, p_day_ends timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  cap address_cap;
+  v_now timestamptz := kontor_now();
+begin
+  select a.* into strict cap from address_cap a where a.address_key = p_key for no key update;
+  if cap.day_ends_at <= v_now then
+    select count(*), count(*) filter (where y.rank = 0) into cap.used, cap.used_direct
+      from mailbox_schedule z join submission y on y.workspace_id = z.workspace_id and y.mailbox_id = z.mailbox_id
+      where z.address_key = p_key and y.state = 'leased';
+    update submission x set charged_from = p_day_starts
+      where (x.workspace_id, x.id) in (select y.workspace_id, y.id from mailbox_schedule z
+        join submission y on y.workspace_id = z.workspace_id and y.mailbox_id = z.mailbox_id
+        where z.address_key = p_key and y.state = 'leased' for no key update of y skip locked);
+    update address_cap a set day_starts_at = p_day_starts, day_ends_at = p_day_ends, base_ends_at = p_day_ends,
+        used = cap.used, used_direct = cap.used_direct
+      where a.address_key = p_key;
+    cap.day_starts_at := p_day_starts;
+  end if;
+  if cap.used >= cap.owner_limit or cap.rolling_limit <=
+      (select count(*) from address_charge x where x.address_key = p_key and x.at > v_now - interval '24 hours') then
+    return null;
+  end if;
+  update address_cap a set used = a.used + 1, used_direct = a.used_direct + 1 where a.address_key = p_key;
+  insert into address_charge (address_key, lease_id, at) select p_key, p_lease, v_now where cap.rolling_limit is not null;
+  return cap.day_starts_at;
+end $function$
+-- owner kontor_definer; may be called by public
 
 CREATE OR REPLACE FUNCTION public.cap_join(p_key text, p_zone text, p_limit integer, p_rolling integer, p_day_starts timestamp with time zone, p_day_ends timestamp with time zone)
  RETURNS text

@@ -115,6 +115,7 @@ export const Connect = z.object({
 export type Connect = z.infer<typeof Connect>
 /** The page to which the browser goes next; it comes back to `/settings/integrations`. */
 export const Consent = z.object({ authorizeUrl: z.string() })
+export const LevelChanged = Consent.partial()
 
 export const MailServer = z.object({
   host: z
@@ -237,9 +238,10 @@ export const SharedWish = z.object({
   address: z.email().max(254),
   /** Who sends from it, for the recipients; empty: the name of the workspace. */
   name: z.string().trim().max(120).default(''),
+  /** At most that of the account. */
+  level: Level.default('full'),
 })
 export type SharedWish = z.input<typeof SharedWish>
-export const SharedConsent = z.object({ address: z.email().max(254) })
 /** Whether the provider accepts the address as sender now; unknown: it could not be asked. */
 export const SenderCheck = z.object({ sender: z.enum(['accepted', 'refused', 'unknown']) })
 export type SenderCheck = z.infer<typeof SenderCheck>
@@ -275,7 +277,7 @@ export const ConnectOutcome = z.object({
   outcome: z.enum(['connected', 'partial', 'denied', 'other_account', 'expired', 'failed', 'admin_needed']),
   mailboxId: Id.optional(),
   address: z.string().optional(),
-  missing: z.array(z.enum(['send', 'read', 'shared'])).optional(),
+  missing: z.array(z.enum(['send', 'read', 'shared', 'shared_read'])).optional(),
   level: Level.optional(),
   endpoint: z.string().optional(),
   detail: z.string().optional(),
@@ -283,6 +285,9 @@ export const ConnectOutcome = z.object({
   consentPage: z.string().optional(),
   /** The shared mailbox that the person wanted to add when this began. */
   sharedAddress: z.string().optional(),
+  /** What was typed and chosen for it. */
+  sharedName: z.string().optional(),
+  sharedLevel: Level.optional(),
 })
 export type ConnectOutcome = z.infer<typeof ConnectOutcome>
 

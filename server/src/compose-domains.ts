@@ -36,7 +36,7 @@ import type { ReceivingParts, WatchingParts } from './receiving/index.ts'
 import type { ReadMessage } from './receiving/index.ts'
 import { createPracticeWorld } from './rehearsal/index.ts'
 import type { RehearsalParts } from './rehearsal/index.ts'
-import { capacities, createEnqueue, syncSchedule } from './sending/index.ts'
+import { capacities, chargeOutside, createEnqueue, refundOutside, syncSchedule } from './sending/index.ts'
 import type { Capacity, Enqueue, MailAuthor, SendingParts } from './sending/index.ts'
 
 export type Machines = {
@@ -96,7 +96,7 @@ export function composeDomains(
   const mailboxes = createMailboxes({
     ...machines,
     endpoints,
-    schedule: { sync: syncSchedule },
+    schedule: { sync: syncSchedule, charge: chargeOutside, refund: refundOutside },
     beginTakingBack: (tx, wish) => beginTakingBack(machines, tx, wish),
     redirectUri,
   })

@@ -13,6 +13,7 @@ import { createHttpClient } from '../../../server/src/platform/http-client/index
 import { systemIds } from '../../../server/src/platform/ids/index.ts'
 import { silentLog } from '../../../server/src/platform/log/index.ts'
 import { gmailAdapter, practiceGoogleEndpoint } from '../../../server/src/providers/gmail/index.ts'
+import { chargeOutside, refundOutside } from '../../../server/src/sending/index.ts'
 import { startSending } from '../../../server/src/sending/jobs.ts'
 import type { SendingParts } from '../../../server/src/sending/parts.ts'
 import type { MailAuthor } from '../../../server/src/sending/ports.ts'
@@ -116,7 +117,7 @@ function overGmail(url: string): SendingParts['openMailbox'] {
     box,
     log: silentLog,
     emit,
-    schedule: { sync: async () => {} },
+    schedule: { sync: async () => {}, charge: chargeOutside, refund: refundOutside },
     beginTakingBack: async () => 0,
     endpoints: { all: async () => [endpoint], adapter: () => adapter },
     redirectUri: () => 'http://127.0.0.1/callback',

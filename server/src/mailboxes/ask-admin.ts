@@ -48,7 +48,7 @@ export function adminLink(
 ): string | undefined {
   return endpoints.adapter(endpoint)?.consent.adminConsentUrl?.({
     level: 'full',
-    shared: request.shared,
+    shared: request.shared ? 'full' : undefined,
     redirectUri: redirectUri(),
     state: box.open(request.state, sealedFor(request)),
   })

@@ -10,9 +10,9 @@ import type { Actor, Mailbox } from './mailbox.ts'
 import { auditMailbox } from './members.ts'
 import type { MailboxParts } from './parts.ts'
 import { revokeAtProvider } from './revoke.ts'
-import { lockMailbox, lockMailboxesOfGrant, setBroken } from './store.ts'
+import { lockMailbox, lockMailboxesOfGrant, setBroken, setLevel } from './store.ts'
 import type { Grant } from './store-grant.ts'
-import { grantById, markRevoked } from './store-grant.ts'
+import { grantById, markRevoked, narrowGrant } from './store-grant.ts'
 
 export interface LevelWish {
   readonly workspaceId: string
@@ -25,7 +25,7 @@ export interface LevelWish {
 
 /**
  * Gives a wider grant back before a narrower one is asked for; does nothing when the level does not fall. The level is
- * the grant's, so every mailbox that lives on it waits.
+ * the grant's, so every mailbox that lives on it waits; shared ones as well, which are never wider than it.
  */
 export async function giveBackWiderGrant(
   parts: MailboxParts & { readonly record: Recorder },
@@ -37,8 +37,13 @@ export async function giveBackWiderGrant(
     if (mailbox?.grantId === undefined || mailbox.level !== 'full' || level !== 'send_only') return undefined
     const held = await grantById(tx, mailbox.grantId)
     await markRevoked(tx, mailbox.grantId)
-    for (const one of await lockMailboxesOfGrant(tx, mailbox.grantId))
-      await narrow(parts, tx, one, { level, stored, actor })
+    await narrowGrant(tx, mailbox.grantId)
+    for (const one of await lockMailboxesOfGrant(tx, mailbox.grantId)) {
+      await setBroken(tx, one.id, { health: 'reconnect_needed', reason: 'level_change' })
+      // a shared mailbox may have been Send Only before
+      if (one.level === 'full') await narrow(parts, tx, one, { level, stored, actor })
+      else await parts.schedule.sync(tx, one.id)
+    }
     return held
   })
   if (grant !== undefined) {
@@ -46,7 +51,8 @@ export async function giveBackWiderGrant(
   }
 }
 
-async function narrow(
+/** Takes reading away from a mailbox, inside the transaction of whoever decided so. */
+export async function narrow(
   parts: Pick<MailboxParts, 'beginTakingBack' | 'emit' | 'schedule'>,
   tx: Tx,
   { id: mailboxId, workspaceId, address, ownerId, level: levelBefore }: Mailbox,
@@ -54,7 +60,7 @@ async function narrow(
 ): Promise<void> {
   const { personId } = actor
   await parts.beginTakingBack(tx, { kind: 'narrowed', mailboxId, personId, stored })
-  await setBroken(tx, mailboxId, { health: 'reconnect_needed', reason: 'level_change', level })
+  await setLevel(tx, mailboxId, level)
   await auditMailbox(tx, { personId, action: 'mailbox.changed', address, detail: { level, stored } })
   await parts.emit(tx, {
     workspaceId,

@@ -11,7 +11,8 @@
  */
 import { addressKey } from '../mail/address.ts'
 import type { Tx } from '../platform/db/index.ts'
-import type { Endpoint, SignedIn } from './consent.ts'
+import type { Endpoint, Level, SignedIn } from './consent.ts'
+import { narrower } from './consent.ts'
 import { workspaceOf } from '../team/index.ts'
 import { askAdmin, asksAdmins } from './ask-admin.ts'
 import { stateHash, workspaceOfState } from './connect.ts'
@@ -105,12 +106,15 @@ async function concluded(
 }
 
 /** Of a request, what the page is told again. */
-function askedIn({ level, endpoint, mailboxId, sharedAddress }: ConsentRequest): Partial<ConnectOutcome> {
+function askedIn(request: ConsentRequest): Partial<ConnectOutcome> {
+  const { level, endpoint, mailboxId, sharedAddress, sharedName, shared: sharedLevel } = request
   return {
     level,
     endpoint,
     ...(mailboxId === undefined ? {} : { mailboxId }),
     ...(sharedAddress === undefined ? {} : { sharedAddress }),
+    ...(sharedName === undefined ? {} : { sharedName }),
+    ...(sharedAddress === undefined || sharedLevel === undefined ? {} : { sharedLevel }),
   }
 }
 
@@ -144,7 +148,8 @@ export async function concludeSignedIn(
 async function waitForAdmin(parts: MailboxParts, request: ConsentRequest): Promise<void> {
   const place = await endpointOf(parts.endpoints, request.endpoint)
   if (request.level !== 'full' || !asksAdmins(place?.endpoint)) return
-  await parts.database.inWorkspace(request.workspaceId, (tx) => askAdmin(parts, tx, request))
+  const shared = request.shared !== undefined
+  await parts.database.inWorkspace(request.workspaceId, (tx) => askAdmin(parts, tx, { ...request, shared }))
 }
 
 // the call was made before there was a log to announce it in
@@ -184,10 +189,18 @@ function shortcoming(request: ConsentRequest, { granted, tokens }: SignedIn): Co
   const missing = [
     ...(granted.send ? [] : (['send'] as const)),
     ...(granted.read || request.level === 'send_only' ? [] : (['read'] as const)),
-    ...(granted.shared === true || request.sharedAddress === undefined ? [] : (['shared'] as const)),
+    ...(request.sharedAddress === undefined ? [] : missingOfShared(request.shared, granted.shared)),
   ]
   if (missing.length > 0) return { outcome: 'partial', missing }
   return tokens.refreshToken === undefined ? { outcome: 'failed', detail: 'no_refresh_token' } : undefined
+}
+
+function missingOfShared(
+  asked: Level | undefined,
+  granted: Level | undefined,
+): readonly ('shared' | 'shared_read')[] {
+  if (granted === undefined) return ['shared']
+  return asked === 'full' && granted !== 'full' ? ['shared_read'] : []
 }
 
 async function settle(
@@ -261,7 +274,7 @@ async function keepGrant(
     level: request.level,
     maySend: granted.send,
     mayRead: granted.read,
-    shared: granted.shared ?? false,
+    shared: request.shared && granted.shared && narrower(request.shared, granted.shared),
     accessToken: box.seal(tokens.accessToken, grantContext(grantId)),
     refreshToken: box.seal(tokens.refreshToken ?? '', grantContext(grantId)),
     accessExpiresAt: tokens.expiresAt,
@@ -307,13 +320,21 @@ async function connected(
   return { outcome: 'connected', mailboxId: id }
 }
 
+/** A shared mailbox keeps its level as far as the account's reaches, unless this was begun for it. */
+function levelAfter({ id, place, level }: Mailbox, request: ConsentRequest): Level {
+  if (place !== 'shared') return request.level
+  const begunForIt = id === request.mailboxId && request.sharedAddress !== undefined
+  return narrower(request.level, begunForIt ? (request.shared ?? level) : level)
+}
+
 async function reconnected(
   parts: MailboxParts,
   tx: Tx,
   mailbox: Mailbox,
   { grantId, request, endpoint }: GivenGrant,
 ): Promise<ConnectOutcome> {
-  const { workspaceId, personId, level } = request
+  const { workspaceId, personId } = request
+  const level = levelAfter(mailbox, request)
   await setConnected(tx, mailbox.id, { grantId, level, endpoint: endpoint.key })
   if (mailbox.place === 'alias' && level === 'send_only')
     await setBroken(tx, mailbox.id, { health: 'reconnect_needed', reason: aliasNeedsFull })

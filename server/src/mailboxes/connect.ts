@@ -6,6 +6,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { Endpoint, Level } from './consent.ts'
+import { narrower } from './consent.ts'
 import type { Actor as TeamActor } from '../team/index.ts'
 import { workspaceOf } from '../team/index.ts'
 import type { Mailbox, Sharing } from './mailbox.ts'
@@ -13,7 +14,7 @@ import type { MailboxParts } from './parts.ts'
 import { memberNames } from './members.ts'
 import { endpointOf } from './parts.ts'
 import { insertConsentRequest } from './store-consent.ts'
-import { coversShared, signInAddress } from './store-grant.ts'
+import { reachOf, signInAddress } from './store-grant.ts'
 
 export interface ConsentWish {
   readonly workspaceId: string
@@ -27,8 +28,14 @@ export interface ConsentWish {
   readonly mailbox?: { readonly id: string }
   /** Look for replies of the time before, once reading is allowed. */
   readonly fetchEarlier?: boolean
-  /** A mailbox that is shared with the account and is to be added after it. */
-  readonly sharedAddress?: string
+  /** A mailbox that is shared with the account: it is to be added after this, or to be read. */
+  readonly shared?: SharedGoal
+}
+
+export interface SharedGoal {
+  readonly address: string
+  readonly name: string
+  readonly level: Level
 }
 
 export type ConsentProblem =
@@ -56,7 +63,7 @@ export async function startConsent(parts: MailboxParts, wish: ConsentWish): Prom
   const nonce = ids.token(24)
   const codeVerifier = ids.token(48)
   let loginHint: string | undefined
-  let shared = wish.sharedAddress !== undefined
+  let shared = wish.shared?.level
   const problem = await database.inWorkspace(
     wish.workspaceId,
     async (tx): Promise<ConsentProblem | undefined> => {
@@ -66,7 +73,8 @@ export async function startConsent(parts: MailboxParts, wish: ConsentWish): Prom
       const known = await memberNames(tx, wish.namedMembers)
       if (wish.namedMembers.some((personId) => !known.has(personId))) return 'named_unknown'
       loginHint = wish.mailbox === undefined ? undefined : await signInAddress(tx, wish.mailbox.id)
-      shared ||= wish.mailbox !== undefined && (await coversShared(tx, wish.mailbox.id))
+      const before = wish.mailbox && (await reachOf(tx, wish.mailbox.id))?.shared
+      shared = sharedReach(wish.level, [shared, before])
       await insertConsentRequest(tx, {
         workspaceId: wish.workspaceId,
         id,
@@ -79,7 +87,8 @@ export async function startConsent(parts: MailboxParts, wish: ConsentWish): Prom
         mailboxId: wish.mailbox?.id,
         fetchEarlier: wish.fetchEarlier ?? false,
         shared,
-        sharedAddress: wish.sharedAddress,
+        sharedAddress: wish.shared?.address,
+        sharedName: wish.shared?.name,
         codeVerifier: box.seal(codeVerifier, `consent:${id}`),
         nonce,
         expiresAt: clock.now().add({ minutes: lifetimeMinutes }),
@@ -99,6 +108,12 @@ export async function startConsent(parts: MailboxParts, wish: ConsentWish): Prom
     ...(loginHint === undefined ? {} : { loginHint }),
   })
   return { ok: true, authorizeUrl }
+}
+
+/** Enough for every shared mailbox of the account, and no wider than for its own mail. */
+function sharedReach(level: Level, wanted: readonly (Level | undefined)[]): Level | undefined {
+  const widest = wanted.includes('full') ? 'full' : wanted.find((one) => one !== undefined)
+  return widest && narrower(level, widest)
 }
 
 /** The wish to have a connected mailbox come back, at its own or another level. */

@@ -16,10 +16,18 @@ import type {
 
 export type Level = 'full' | 'send_only'
 
-/** What is asked of a provider: a level, and with it the mailboxes that others share with the account. */
+/**
+ * What is asked of a provider: a level for the account's own mail and, where somebody uses them, one for the mailboxes that
+ * others share with it, which is never wider.
+ */
 export interface Reach {
   readonly level: Level
-  readonly shared?: boolean
+  readonly shared?: Level | undefined
+}
+
+/** The one that allows less. */
+export function narrower(a: Level, b: Level): Level {
+  return a === 'full' ? b : a
 }
 
 /** A place where mailboxes can be connected: base URLs and labels are configuration, never a branch. */
@@ -96,7 +104,7 @@ export interface SignedIn {
   readonly tokens: Tokens
   readonly account: { readonly accountId: string; readonly address: string; readonly name: string }
   /** What the grant that we keep allows, whatever was asked for. */
-  readonly granted: { readonly send: boolean; readonly read: boolean; readonly shared?: boolean }
+  readonly granted: { readonly send: boolean; readonly read: boolean; readonly shared?: Level | undefined }
   /** The provider holds a wider consent of this account for us than the level, and cannot be asked to narrow it. */
   readonly wider?: boolean
 }
@@ -237,7 +245,7 @@ export interface ConsentProvider {
     signal: AbortSignal,
   ): Promise<Outcome<SignedIn>>
   /** A grant that ended is `unauthorised`; the refresh token stays as it was unless a fresh one comes along. */
-  refresh(refreshToken: string, level: Level, signal: AbortSignal, shared?: boolean): Promise<Outcome<Tokens>>
+  refresh(refreshToken: string, reach: Reach, signal: AbortSignal): Promise<Outcome<Tokens>>
   /** Ends the grant at the provider and says what else ends with it. Absent where a provider has no way to be told. */
   readonly revoke?: (token: string, signal: AbortSignal) => Promise<Outcome<{ readonly endsOthers: boolean }>>
   /** The page on which an admin allows the level for an organisation; absent where no admin is ever asked. */

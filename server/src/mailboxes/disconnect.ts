@@ -6,6 +6,7 @@ import type { Tx } from '../platform/db/index.ts'
 import type { Actor, Mailbox } from './mailbox.ts'
 import { maySend } from './mailbox.ts'
 import { auditMailbox } from './members.ts'
+import { endWatch } from './end-watch.ts'
 import type { Recorder } from './ledger.ts'
 import type { MailboxParts } from './parts.ts'
 import type { PermissionEnd, Revoked } from './revoke.ts'
@@ -14,6 +15,8 @@ import { lockMailbox, lockMailboxesOfGrant, mailboxById, setDisconnected } from 
 import type { Grant } from './store-grant.ts'
 import { grantById, markRevoked } from './store-grant.ts'
 import { closePolls } from './store-ledger.ts'
+import type { TokenKeeper } from './tokens.ts'
+import { keptTokens } from './tokens.ts'
 
 export interface DisconnectWish {
   readonly workspaceId: string
@@ -30,13 +33,16 @@ export type Disconnected =
   | { readonly ok: false; readonly problem: 'not_found' | 'reassign_target' }
 
 interface Marked {
-  readonly grant: Grant | undefined
   readonly erased: number
+  /** To be given back. */
+  readonly grant?: Grant
+  /** Lives on, and nobody else is told through the watch of this mailbox. */
+  readonly watched?: Mailbox & { readonly grantId: string }
 }
 
 /** Disconnects. What waits may only move to another mailbox of the same world that the person may send from. */
 export async function disconnect(
-  parts: MailboxParts & { readonly record: Recorder },
+  parts: MailboxParts & { readonly record: Recorder; readonly tokens: TokenKeeper },
   wish: DisconnectWish,
   signal: AbortSignal,
 ): Promise<Disconnected> {
@@ -91,14 +97,24 @@ export async function disconnect(
       const end = await permissionHeld(tx, mailbox)
       if (typeof end === 'object') return { grant: end, erased }
       await parts.emit(tx, permissionEnded(wish, end))
-      return { grant: undefined, erased }
+      const { grantId } = mailbox
+      if (grantId === undefined || end !== 'shared' || !(await isWatchedAlone(tx, mailbox))) return { erased }
+      return { erased, watched: { ...mailbox, grantId } }
     },
   )
   if (typeof marked === 'string') return { ok: false, problem: marked }
-  const { erased } = marked
-  if (marked.grant === undefined) return { ok: true, erased, revoked: false, endsOthers: false }
+  const { erased, watched } = marked
   const of = { workspaceId, mailboxId, purpose: 'disconnect' } as const
+  if (watched !== undefined)
+    await endWatch(parts, { ...of, watched }, keptTokens(parts.tokens, watched), signal)
+  if (marked.grant === undefined) return { ok: true, erased, revoked: false, endsOthers: false }
   return { ok: true, erased, ...(await revokeAtProvider(parts, of, marked.grant, signal)) }
+}
+
+/** The mail of other addresses of an account lies where its own does, and they are told of it in the same way. */
+async function isWatchedAlone(tx: Tx, { place, grantId = '' }: Mailbox): Promise<boolean> {
+  if (place === 'shared') return true
+  return (await lockMailboxesOfGrant(tx, grantId)).every((other) => other.place === 'shared')
 }
 
 /** The grant to give back, marked; or how the permission ended without that. */

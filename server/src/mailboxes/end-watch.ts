@@ -1,30 +1,66 @@
 /**
- * The end of a watch, before the grant ends that it lives on: the provider is told with what is left of the grant. If it
- * cannot be told, the watch runs out by itself within days, and whatever it still tells is for nobody.
+ * The end of a watch. Where its grant ends too, the provider is told before, with what is left of the grant. If it cannot be
+ * told, the watch runs out by itself within days, and whatever it still tells is for nobody.
  */
 import { deadline } from '../platform/clock/index.ts'
 import type { LedgerOf, Recorder } from './ledger.ts'
+import type { Mailbox } from './mailbox.ts'
 import { withLedger } from './ledger.ts'
 import type { MailboxParts } from './parts.ts'
 import { endpointOf } from './parts.ts'
 import type { AccessTokens, Outcome } from './provider.ts'
 import type { Grant } from './store-grant.ts'
-import { forgetWatch } from './store-watch.ts'
+import { forgetWatch, watchedOfGrant } from './store-watch.ts'
 import { grantContext } from './tokens.ts'
 
 const longestMs = 10_000
 
-/** Ends what the provider watches for a mailbox. `grant` as it stood before it was marked as revoked. */
+/** Of a mailbox, where its watch is. */
+export type Watched = Pick<Mailbox, 'endpoint' | 'place' | 'address'>
+
+/** Ends what the provider watches for a mailbox. */
 export async function endWatch(
+  parts: MailboxParts & { readonly record: Recorder },
+  of: LedgerOf & { readonly watched: Watched },
+  tokens: AccessTokens,
+  signal: AbortSignal,
+): Promise<void> {
+  const handle = await parts.database.inWorkspace(of.workspaceId, (tx) => forgetWatch(tx, of.mailboxId))
+  const place = await endpointOf(parts.endpoints, of.watched.endpoint)
+  if (handle === undefined || place === undefined) return
+  const { address } = of.watched
+  const shared = of.watched.place === 'shared' ? { address } : undefined
+  const provider = withLedger(place.adapter.open(tokens, shared), parts.record, of)
+  const ended = await provider.unwatch(handle, AbortSignal.any([signal, deadline(longestMs)]))
+  if (!ended.ok)
+    parts.log.warn(
+      { mailbox: of.mailboxId, kind: ended.failure.kind },
+      'a watch was left to run out by itself',
+    )
+}
+
+/** Ends what is watched for any mailbox of a grant. `grant` as it stood before it was marked as revoked. */
+export async function endWatches(
   parts: MailboxParts & { readonly record: Recorder },
   of: LedgerOf,
   grant: Grant,
   signal: AbortSignal,
 ): Promise<void> {
-  const handle = await parts.database.inWorkspace(of.workspaceId, (tx) => forgetWatch(tx, of.mailboxId))
-  const place = await endpointOf(parts.endpoints, grant.endpoint)
-  if (handle === undefined || place === undefined) return
-  const token = async (): Promise<Outcome<string>> => {
+  const watched = await parts.database.inWorkspace(of.workspaceId, (tx) => watchedOfGrant(tx, grant.id))
+  const tokens = lastTokens(parts, of, grant)
+  await Promise.all(
+    watched.map((one) => endWatch(parts, { ...of, mailboxId: one.id, watched: one }, tokens, signal)),
+  )
+}
+
+/** What is left of a grant that nobody renews any more. */
+function lastTokens(
+  parts: MailboxParts & { readonly record: Recorder },
+  of: LedgerOf,
+  grant: Grant,
+): AccessTokens {
+  let asked: Promise<Outcome<string>> | undefined
+  const token = async (signal: AbortSignal): Promise<Outcome<string>> => {
     const context = grantContext(grant.id)
     const { accessToken, accessExpiresAt, refreshToken } = grant
     if (
@@ -33,25 +69,22 @@ export async function endWatch(
       Temporal.Instant.compare(accessExpiresAt, parts.clock.now()) > 0
     )
       return { ok: true, value: parts.box.open(accessToken, context) }
-    if (refreshToken === undefined) return noToken
+    const place = await endpointOf(parts.endpoints, grant.endpoint)
+    if (refreshToken === undefined || place === undefined) return noToken
     const opened = parts.box.open(refreshToken, context)
     const fresh = await parts.record(of, {
       call: 'refresh',
       depth: 'nothing',
       asks: [],
       touches: () => [],
-      ask: () => place.adapter.consent.refresh(opened, grant.level, signal, grant.shared),
+      ask: () => place.adapter.consent.refresh(opened, grant, signal),
     })
     return fresh.ok ? { ok: true, value: fresh.value.accessToken } : fresh
   }
-  const tokens: AccessTokens = { current: token, renewed: () => Promise.resolve(noToken) }
-  const provider = withLedger(place.adapter.open(tokens), parts.record, of)
-  const ended = await provider.unwatch(handle, AbortSignal.any([signal, deadline(longestMs)]))
-  if (!ended.ok)
-    parts.log.warn(
-      { mailbox: of.mailboxId, kind: ended.failure.kind },
-      'a watch was left to run out by itself',
-    )
+  return {
+    current: (signal) => (asked ??= token(signal)),
+    renewed: () => Promise.resolve(noToken),
+  }
 }
 
 const noToken: Outcome<never> = {

@@ -6,12 +6,11 @@ import type { LevelWish } from './change-level.ts'
 import { giveBackWiderGrant } from './change-level.ts'
 import type { ConsentStart, ConsentWish } from './connect.ts'
 import { startConsent } from './connect.ts'
-import type { SharedMailbox } from './consent.ts'
 import type { Disconnected, DisconnectWish } from './disconnect.ts'
 import { disconnect } from './disconnect.ts'
 import type { Purpose } from './ledger.ts'
 import { createRecorder } from './ledger.ts'
-import type { OpenMailbox } from './open-mailbox.ts'
+import type { LentMailbox, OpenMailbox } from './open-mailbox.ts'
 import { openMailbox } from './open-mailbox.ts'
 import type { MailboxParts } from './parts.ts'
 import { endpointOf } from './parts.ts'
@@ -23,6 +22,8 @@ import { finishRevocations } from './revoke.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { AddedAddress, Offered } from './other-address.ts'
 import { addAlias, confirmSender, offerAddresses } from './other-address.ts'
+import type { SharedLevelWish } from './shared-level.ts'
+import { changeSharedLevel } from './shared-level.ts'
 import type { SharedWish } from './shared-mailbox.ts'
 import { addShared, askForShared, tryAgain } from './shared-mailbox.ts'
 import { createTokenKeeper } from './tokens.ts'
@@ -47,7 +48,8 @@ export interface Mailboxes {
   addAlias(wish: Parameters<typeof addAlias>[1], signal: AbortSignal): Promise<AddedAddress>
   /** A mailbox that is shared with the account of another one. */
   addShared(wish: SharedWish, signal: AbortSignal): Promise<AddedAddress>
-  askForShared(wish: Omit<SharedWish, 'name'>): ReturnType<typeof askForShared>
+  askForShared(wish: SharedWish): ReturnType<typeof askForShared>
+  changeSharedLevel(wish: SharedLevelWish, signal: AbortSignal): ReturnType<typeof changeSharedLevel>
   /** Asks the provider whether the mailbox may still send as its address; undefined: it could not be asked. */
   confirmSender(
     mailbox: Mailbox,
@@ -78,7 +80,7 @@ export function createMailboxes(parts: MailboxParts): Mailboxes {
     },
   })
   const whole = { ...parts, record, tokens }
-  const open = (workspaceId: string, mailboxId: string, purpose: Purpose, lent?: SharedMailbox) =>
+  const open = (workspaceId: string, mailboxId: string, purpose: Purpose, lent?: LentMailbox) =>
     openMailbox(whole, workspaceId, mailboxId, purpose, lent)
   const begin = (wish: ConsentWish) => startConsent(parts, wish)
   const adding = { parts, open, startConsent: begin }
@@ -89,6 +91,7 @@ export function createMailboxes(parts: MailboxParts): Mailboxes {
     addAlias: (wish, signal) => addAlias(adding, wish, signal),
     addShared: (wish, signal) => addShared(adding, wish, signal),
     askForShared: (wish) => askForShared(adding, wish),
+    changeSharedLevel: (wish, signal) => changeSharedLevel({ ...adding, record, tokens }, wish, signal),
     confirmSender: (mailbox, actor, signal) =>
       mailbox.place === 'shared'
         ? tryAgain(adding, mailbox, actor, signal)

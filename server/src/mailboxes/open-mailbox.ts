@@ -15,10 +15,13 @@ import { endsGrant } from './tokens.ts'
 import { endedOrPassing } from './break-grant.ts'
 import { confirmingAlias, refuse, refusedFor, stoppingWhenRefused } from './other-address.ts'
 
+/** A shared mailbox that somebody wants to use at a level. */
+export type LentMailbox = SharedMailbox & { readonly level: Level }
+
 export type OpenMailbox = MailProvider & { readonly traits: ProviderTraits; readonly level: Level }
 
 /**
- * With `lent` not the mailbox itself, but one that is shared with its account and that nobody has added yet.
+ * With `lent` not the mailbox itself, but one that is shared with its account, as it is not used yet.
  * `not_found`: no such mailbox, or disconnected. `our_config`: its endpoint is not set up here any more.
  */
 export async function openMailbox(
@@ -26,7 +29,7 @@ export async function openMailbox(
   workspaceId: string,
   mailboxId: string,
   purpose: Purpose,
-  lent?: SharedMailbox,
+  lent?: LentMailbox,
 ): Promise<Outcome<OpenMailbox>> {
   const mailbox = await parts.database.inWorkspace(workspaceId, (tx) => mailboxById(tx, mailboxId))
   if (mailbox === undefined || mailbox.health === 'disconnected' || mailbox.grantId === undefined) {
@@ -75,10 +78,11 @@ export async function openMailbox(
     },
   })
   const provider = withLedger(noticing, parts.record, { workspaceId, mailboxId, purpose })
-  const within = mailbox.level === 'full' ? provider : sendingOnly(provider)
+  const level = lent?.level ?? mailbox.level
+  const within = level === 'full' ? provider : sendingOnly(provider)
   const as = mailbox.place === 'alias' ? confirmingAlias(within, mailbox) : within
   const allowed = lent === undefined ? stoppingWhenRefused(as, parts, mailbox) : as
-  return { ok: true, value: { ...allowed, traits: place.adapter.traits, level: mailbox.level } }
+  return { ok: true, value: { ...allowed, traits: place.adapter.traits, level } }
 }
 
 function failure(of: ProviderFailure): { readonly ok: false; readonly failure: ProviderFailure } {

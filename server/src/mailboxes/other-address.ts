@@ -8,6 +8,8 @@
 import { addressKey } from '../mail/address.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { workspaceOf } from '../team/index.ts'
+import type { Level } from './consent.ts'
+import { narrower } from './consent.ts'
 import type { Purpose } from './ledger.ts'
 import type { Actor, Mailbox, Place } from './mailbox.ts'
 import { auditMailbox } from './members.ts'
@@ -110,6 +112,8 @@ export type AddressProblem =
   | 'shared_unknown'
   | 'shared_unreadable'
   | 'shared_send_refused'
+  | 'shared_account_narrower'
+  | 'address_day_full'
 
 export type Offered =
   | { readonly ok: true; readonly offered: readonly OfferedAddress[] }
@@ -162,17 +166,25 @@ export async function addAlias(
   )
 }
 
-/** A mailbox of another address, on the grant and at the level of the one beside which it lives. */
+interface NamedAddress {
+  readonly place: Place
+  readonly address: string
+  readonly displayName: string
+  readonly level?: Level
+}
+
+/** A mailbox of another address, on the grant of the one beside which it lives, and at its level unless it is to be less. */
 export async function insertBeside(
   parts: MailboxParts,
   tx: Tx,
   { actor, via }: { readonly actor: Pick<Actor, 'personId'>; readonly via: Mailbox },
-  { place, address, displayName }: { place: Place; address: string; displayName: string },
+  { place, address, displayName, level: most = 'full' }: NamedAddress,
 ): Promise<AddedAddress> {
   const beside = await lockMailbox(tx, via.id)
   const grant = beside?.grantId === undefined ? undefined : await grantById(tx, beside.grantId)
   if (beside === undefined || grant?.state !== 'active') return { ok: false, problem: 'grant_broken' }
-  const { workspaceId, endpoint, provider, practice, level, sharing, namedMembers } = beside
+  const { workspaceId, endpoint, provider, practice, sharing, namedMembers } = beside
+  const level = narrower(most, beside.level)
   const id = parts.ids.uuid()
   const ownerId = actor.personId
   const { zone, name } = await workspaceOf(tx)

@@ -9,10 +9,23 @@ import type { Ids } from '../platform/ids/index.ts'
 import type { Log } from '../platform/log/index.ts'
 import type { SecretBox } from '../platform/secret-box/index.ts'
 import type { Adapter, Endpoint, OAuthEndpoint } from './consent.ts'
+import type { Mailbox } from './mailbox.ts'
 
 /** The outbox follows a mailbox: called inside the transaction after every change that matters for sending. */
 export interface MailboxSchedule {
   sync(tx: Tx, mailboxId: string): Promise<void>
+  /** Counts one mail that leaves without the outbox in the day of its address; undefined when that is used up. */
+  charge(tx: Tx, mail: TrialMail): Promise<Charge | undefined>
+  /** It provably did not leave. */
+  refund(tx: Tx, charge: Charge): Promise<void>
+}
+
+export interface TrialMail extends Pick<Mailbox, 'addressKey' | 'provider' | 'zone'> {
+  readonly id: string
+}
+
+export interface Charge extends Pick<TrialMail, 'id' | 'addressKey'> {
+  readonly chargedFrom: Temporal.Instant
 }
 
 /** What a person takes back when a mailbox is disconnected or may not be read any more. */

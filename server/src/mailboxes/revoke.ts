@@ -3,7 +3,7 @@
  * the provider, then forgotten. The tokens are forgotten whatever the provider says; only the answer to "was it
  * revoked there" differs, and `mailbox.permission_ended` tells it in the transaction that forgets them.
  */
-import { endWatch } from './end-watch.ts'
+import { endWatches } from './end-watch.ts'
 import type { MailboxParts } from './parts.ts'
 import { endpointOf } from './parts.ts'
 import type { LedgerOf, Recorder } from './ledger.ts'
@@ -33,7 +33,7 @@ export async function revokeAtProvider(
   grant: Grant,
   signal: AbortSignal,
 ): Promise<Revoked> {
-  await endWatch(parts, of, grant, signal)
+  await endWatches(parts, of, grant, signal)
   const place = await endpointOf(parts.endpoints, grant.endpoint)
   const sealed = grant.refreshToken ?? grant.accessToken
   let answer: Revoked = { revoked: false, endsOthers: false }

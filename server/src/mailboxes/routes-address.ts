@@ -5,7 +5,6 @@ import {
   Consent,
   OfferedAddress,
   SenderCheck,
-  SharedConsent,
   SharedWish,
 } from '@kontor/api/mailboxes'
 import { z } from 'zod'
@@ -18,6 +17,7 @@ import { mayShare, maySend, maySteer } from './mailbox.ts'
 import type { Mailboxes } from './mailboxes.ts'
 import type { AddressProblem } from './other-address.ts'
 import { begun } from './routes-consent.ts'
+import type { SharedLevelWish } from './shared-level.ts'
 import { mailboxById } from './store.ts'
 
 const offer = workspaceRoute({
@@ -52,7 +52,7 @@ const allowShared = workspaceRoute({
   method: 'post',
   path: '/mailboxes/{id}/shared-consent',
   summary: 'Begin to allow mailboxes that are shared with the account',
-  body: SharedConsent,
+  body: SharedWish,
   answer: Consent,
 })
 const providerMs = 20_000
@@ -67,7 +67,19 @@ const status = {
   shared_unknown: 409,
   shared_unreadable: 409,
   shared_send_refused: 409,
+  shared_account_narrower: 409,
+  address_day_full: 409,
 } as const satisfies Record<AddressProblem, number>
+
+/** Changes the level of a shared mailbox; with the page to go to where it goes on at the provider. */
+export async function levelOfShared(
+  mailboxes: Mailboxes,
+  wish: SharedLevelWish,
+): Promise<{ authorizeUrl?: string }> {
+  const done = await mailboxes.changeSharedLevel(wish, deadline(providerMs))
+  if (done.outcome === 'refused') throw problem(status[done.problem], done.problem)
+  return done.outcome === 'asked' ? begun(done.start) : {}
+}
 
 /** Adds the routes of further addresses. */
 export function serveAddresses(routes: OpenAPIHono<Env>, mailboxes: Mailboxes): void {

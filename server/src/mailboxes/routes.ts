@@ -6,6 +6,7 @@ import {
   Disconnect,
   DisconnectResult,
   LevelChange,
+  LevelChanged,
   Mailbox as Shown,
   MailboxChange,
 } from '@kontor/api/mailboxes'
@@ -20,13 +21,14 @@ import type { Mailbox } from './mailbox.ts'
 import { mayShare, maySteer } from './mailbox.ts'
 import type { ConsentRouteParts } from './routes-consent.ts'
 import { addConsentRoutes, begun, providerMs } from './routes-consent.ts'
-import { serveAddresses } from './routes-address.ts'
+import { levelOfShared, serveAddresses } from './routes-address.ts'
 import { serveLedger } from './routes-ledger.ts'
 import { serveSignature } from './routes-signature.ts'
 import type { FromElsewhere } from './routes-present.ts'
 import { presentAll } from './routes-present.ts'
 import { changeSettings, chooseDefault, pause } from './steer.ts'
 import { disconnectedMailboxes, lockMailbox, mailboxById, mailboxesOf } from './store.ts'
+import { reachOf } from './store-grant.ts'
 
 export type MailboxRouteParts = ConsentRouteParts & FromElsewhere
 
@@ -75,9 +77,10 @@ const chooseAsDefault = workspaceRoute({
 const changeLevel = workspaceRoute({
   method: 'post',
   path: '/mailboxes/{id}/level',
-  summary: 'Change the integration level; a wider grant is given back first',
+  summary:
+    'Change the integration level; a wider grant is given back first. No address to go to: it has changed already',
   body: LevelChange,
-  answer: Consent,
+  answer: LevelChanged,
 })
 const reconnect = workspaceRoute({
   method: 'post',
@@ -174,6 +177,8 @@ export function mailboxRoutes(routeParts: MailboxRouteParts): OpenAPIHono<Env> {
     const mailbox = await parts.database.inWorkspace(workspaceId, (tx) => steerable(tx, actor, id))
     if (!mayShare(actor, mailbox)) throw problem(403, 'forbidden')
     if (mailbox.level === level && mailbox.health !== 'reconnect_needed') throw problem(409, 'level_same')
+    if (mailbox.place === 'shared')
+      return await levelOfShared(mailboxes, { actor, mailbox, level, stored, fetchEarlier })
     const wish = { workspaceId, mailboxId: id, level, stored, actor }
     await mailboxes.giveBackWiderGrant(wish, deadline(providerMs))
     return begun(await mailboxes.startConsent({ ...consentAgain(actor, mailbox, level), fetchEarlier }))
@@ -181,10 +186,12 @@ export function mailboxRoutes(routeParts: MailboxRouteParts): OpenAPIHono<Env> {
 
   serve(routes, reconnect, async (c) => {
     const actor = c.get('actor')
-    const mailbox = await parts.database.inWorkspace(actor.workspaceId, (tx) =>
-      steerable(tx, actor, c.req.valid('param').id),
-    )
-    return begun(await mailboxes.startConsent(consentAgain(actor, mailbox, mailbox.level)))
+    const wish = await parts.database.inWorkspace(actor.workspaceId, async (tx) => {
+      const mailbox = await steerable(tx, actor, c.req.valid('param').id)
+      const reach = mailbox.place === 'shared' ? await reachOf(tx, mailbox.id) : undefined
+      return consentAgain(actor, mailbox, reach?.level ?? mailbox.level)
+    })
+    return begun(await mailboxes.startConsent(wish))
   })
 
   function paused(actor: Actor, id: string, wish: 'pause' | 'resume'): ReturnType<typeof shownOne> {

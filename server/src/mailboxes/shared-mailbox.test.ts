@@ -1,82 +1,21 @@
 import { expect, test } from 'vitest'
-import { asActor } from '../http-kit/index.ts'
 import { header } from '../mail/index.ts'
 import { readHeaders } from '../mail/headers.ts'
 import { testDatabase } from '../testing/database.ts'
-import { mailboxesGround } from '../testing/mailboxes-ground.ts'
-import { mailboxById, mailboxesOf } from './store.ts'
+import { office } from './shared-office.fixture.ts'
+import { mailboxesOf } from './store.ts'
 import { outcomeOf } from './store-consent.ts'
-import { grantById } from './store-grant.ts'
 import { entriesAfter } from './store-ledger.ts'
 
 const { database } = await testDatabase()
 const { signal } = new AbortController()
-let drawn = 0
-
-/** Anna's account, with which hello@ is shared; she has allowed shared mailboxes unless told. */
-async function office(wish: { readonly level?: 'full' | 'send_only'; readonly allowed?: boolean } = {}) {
-  const { level = 'full', allowed = true } = wish
-  const domain = `shared-${(drawn += 1)}.example`
-  const [anna, hello] = [`anna@${domain}`, `hello@${domain}`]
-  const at = await mailboxesGround(database, { seed: domain })
-  at.outside.account(anna, 'Anna Keller')
-  at.outside.account(hello, '')
-  at.outside.share(hello, anna, { read: true, sendAs: true })
-  const id = await at.connect(anna, level)
-  const actor = { personId: at.personId, role: 'owner', name: 'Anna Keller' } as const
-  const asked = asActor({ ...actor, workspaceId: at.workspaceId, language: 'en' }, at.routes())
-  async function ask(method: string, path: string, body: object = {}): Promise<Record<string, unknown>> {
-    const answer = await asked.request(`/workspaces/${at.workspaceId}/mailboxes/${path}`, {
-      method,
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json' },
-    })
-    return (await answer.json()) as Record<string, unknown>
-  }
-  const world = {
-    at,
-    anna,
-    hello,
-    id,
-    ask,
-    add: async (address = hello) =>
-      await ask('POST', `${id}/shared-mailboxes`, { address, name: 'Nordlicht' }),
-    async added(): Promise<string> {
-      return String((await world.add())['mailboxId'])
-    },
-    check: async (which: string) => (await ask('POST', `${which}/check-sender`))['sender'],
-    mailbox: (which: string) => at.inside((tx) => mailboxById(tx, which)),
-    async standing(which: string) {
-      const { health, healthReason } = (await world.mailbox(which)) ?? {}
-      return healthReason === undefined ? health : `${health}: ${healthReason}`
-    },
-    async comeBack(authorizeUrl: unknown, answer: { readonly shared?: boolean } = {}) {
-      const callbackUrl = at.outside.consent(String(authorizeUrl), { account: anna, ...answer })
-      return await at.mailboxes.comeBack({ personId: at.personId, callbackUrl }, signal)
-    },
-    async allow() {
-      await world.comeBack((await ask('POST', `${id}/shared-consent`, { address: hello }))['authorizeUrl'])
-    },
-    async open(which: string) {
-      const opened = await at.mailboxes.open(at.workspaceId, which, 'pull')
-      if (!opened.ok) throw new Error(opened.failure.diagnostic)
-      return opened.value
-    },
-    grant: async () => {
-      const grantId = (await world.mailbox(id))?.grantId ?? ''
-      return await at.inside((tx) => grantById(tx, grantId))
-    },
-  }
-  if (allowed) await world.allow()
-  return world
-}
 const kindOf = (outcome: { readonly ok: boolean; readonly failure?: { readonly kind: string } }) =>
   outcome.ok ? 'ok' : outcome.failure?.kind
 
 test.each(['full', 'send_only'] as const)(
   'a shared mailbox that is added with %s is a mailbox of its own on the grant of the account',
   async (level) => {
-    const { added, mailbox, id, hello } = await office({ level })
+    const { added, mailbox, id, hello } = await office(database, { level })
     const one = await mailbox(await added())
     const own = await mailbox(id)
     expect([one?.place, one?.address, one?.grantId, one?.level, one?.displayName, one?.dailyLimit]).toEqual([
@@ -91,21 +30,21 @@ test.each(['full', 'send_only'] as const)(
 )
 
 test('shared mailboxes are not asked for until somebody adds one, and then nothing is tried without them', async () => {
-  const { at, add, grant, allow } = await office({ allowed: false })
+  const { at, add, grant, allow } = await office(database, { allowed: false })
   const before = (await grant())?.shared
   const first = (await add())['code']
   expect([before, first, at.outside.sent, at.outside.calls]).toEqual([
-    false,
+    undefined,
     'shared_consent_missing',
     [],
     [],
   ])
   await allow()
-  expect([(await grant())?.shared, 'mailboxId' in (await add())]).toEqual([true, true])
+  expect([(await grant())?.shared, 'mailboxId' in (await add())]).toEqual(['full', true])
 })
 
 test('whoever comes back from the provider is told which mailbox was meant', async () => {
-  const { at, id, ask, comeBack, hello } = await office({ allowed: false })
+  const { at, id, ask, comeBack, hello } = await office(database, { allowed: false })
   const { authorizeUrl } = await ask('POST', `${id}/shared-consent`, { address: hello })
   const back = await comeBack(authorizeUrl)
   const outcome = await at.inside((tx) => outcomeOf(tx, back?.handle ?? '', at.personId))
@@ -113,14 +52,14 @@ test('whoever comes back from the provider is told which mailbox was meant', asy
 })
 
 test('a person who did not allow shared mailboxes is told so, and the grant stays as it was', async () => {
-  const { at, id, ask, comeBack, hello, grant, standing } = await office({ allowed: false })
+  const { at, id, ask, comeBack, hello, grant, standing } = await office(database, { allowed: false })
   const { authorizeUrl } = await ask('POST', `${id}/shared-consent`, { address: hello })
-  const back = await comeBack(authorizeUrl, { shared: false })
+  const back = await comeBack(authorizeUrl, { shared: undefined })
   const outcome = await at.inside((tx) => outcomeOf(tx, back?.handle ?? '', at.personId))
   expect([outcome?.outcome, outcome?.missing, (await grant())?.shared, await standing(id)]).toEqual([
     'partial',
     ['shared'],
-    false,
+    undefined,
     'active',
   ])
 })
@@ -129,7 +68,7 @@ test.each([
   ['may not be opened', { read: false, sendAs: true }, 'shared_unreadable'],
   ['may not be sent from', { read: true, sendAs: false }, 'shared_send_refused'],
 ] as const)('one that %s is named as such and not added', async (_what, rights, code) => {
-  const { at, add, anna, hello, standing, id } = await office()
+  const { at, add, anna, hello, standing, id } = await office(database)
   at.outside.share(hello, anna, rights)
   const answer = await add()
   const known = await at.inside((tx) => mailboxesOf(tx))
@@ -137,7 +76,7 @@ test.each([
 })
 
 test('an address of nobody and one that is connected already are told apart', async () => {
-  const { add, added, anna } = await office()
+  const { add, added, anna } = await office(database)
   await added()
   expect([(await add(`nobody@${anna.split('@')[1]}`))['code'], (await add())['code']]).toEqual([
     'shared_unknown',
@@ -146,7 +85,7 @@ test('an address of nobody and one that is connected already are told apart', as
 })
 
 test('before it is added one mail leaves from it to the account’s own address, and no mail is opened', async () => {
-  const { at, added, anna, hello, id } = await office()
+  const { at, added, anna, hello, id } = await office(database)
   await added()
   const [sent, ...more] = at.outside.sent
   const headers = readHeaders(Buffer.from(sent?.raw ?? '').toString('latin1'))
@@ -167,7 +106,7 @@ test('before it is added one mail leaves from it to the account’s own address,
 })
 
 test('with Send Only Access it is not even opened', async () => {
-  const { at, added } = await office({ level: 'send_only' })
+  const { at, added } = await office(database, { level: 'send_only' })
   await added()
   expect(at.outside.calls.map((call) => call.split(' ').at(-1))).toEqual(['send'])
 })
@@ -176,7 +115,7 @@ test.each([
   ['taken away', { read: false, sendAs: false }, 'mailbox_refused'],
   ['narrowed to reading', { read: true, sendAs: false }, 'sender_refused'],
 ] as const)('a right that is %s later stops this mailbox alone', async (_what, rights, reason) => {
-  const { at, added, anna, hello, id, standing, open } = await office()
+  const { at, added, anna, hello, id, standing, open } = await office(database)
   const one = await added()
   at.outside.share(hello, anna, rights)
   const raw = Buffer.from(`From: ${hello}\r\nTo: mia@people.example\r\nSubject: s\r\n\r\nHello`)
@@ -185,7 +124,7 @@ test.each([
 })
 
 test('reading stops too once the mailbox may not be opened, and goes on when somebody asks again after it may', async () => {
-  const { at, added, anna, hello, standing, open, check } = await office()
+  const { at, added, anna, hello, standing, open, check } = await office(database)
   const one = await added()
   at.outside.share(hello, anna, { read: false, sendAs: true })
   const seen: unknown[] = [
@@ -205,13 +144,13 @@ test('reading stops too once the mailbox may not be opened, and goes on when som
 })
 
 test('asked about one that is well nobody sends anything', async () => {
-  const { at, added, check } = await office()
+  const { at, added, check } = await office(database)
   const one = await added()
   expect([await check(one), at.outside.sent.length]).toEqual(['accepted', 1])
 })
 
 test('signing in again asks for shared mailboxes again, and brings them back', async () => {
-  const { at, added, anna, id, ask, comeBack, grant, standing } = await office()
+  const { at, added, anna, id, ask, comeBack, grant, standing } = await office(database)
   const one = await added()
   at.outside.endGrants(anna)
   await at.clock.step({ hours: 2 })
@@ -224,12 +163,12 @@ test('signing in again asks for shared mailboxes again, and brings them back', a
   expect([await standing(one), await standing(id), (await grant())?.shared]).toEqual([
     'active',
     'active',
-    true,
+    'full',
   ])
 })
 
 test('a shared mailbox is a door to no other: neither aliases nor shared ones are added through it', async () => {
-  const { added, ask } = await office()
+  const { added, ask } = await office(database)
   const one = await added()
   const through = async (path: string, body: object) => (await ask('POST', `${one}/${path}`, body))['code']
   expect([

@@ -2,9 +2,10 @@
  * Mailboxes that an organisation shares with an account (Microsoft). The provider lists none, so a person types the
  * address, and what the account may do there shows when it does it.
  *
- * 1. The account's grant must cover shared mailboxes; that is asked for only now. 2. With Full Access the inbox folder is
- * opened, no mail. 3. One short mail leaves from the address to the account's own: whether it may be sent from is told in
- * no other way. 4. Only then it is a mailbox here. Later refusals stop it and leave the account's others alone.
+ * 1. The account's grant must cover shared mailboxes at the level that is wished; that is asked for only now. 2. With Full
+ * Access the inbox folder is opened, no mail. 3. One short mail leaves from the address to the account's own: whether it may
+ * be sent from is told in no other way. It counts in the day of the address. 4. Only then it is a mailbox here. Later refusals
+ * stop it and leave the account's others alone.
  */
 import { addressKey, compose, newMessageId } from '../mail/index.ts'
 import { databaseNow } from '../platform/clock/index.ts'
@@ -12,9 +13,11 @@ import type { Tx } from '../platform/db/index.ts'
 import type { Actor as TeamActor } from '../team/index.ts'
 import type { ConsentStart, ConsentWish } from './connect.ts'
 import { consentAgain } from './connect.ts'
-import type { SharedMailbox } from './consent.ts'
+import type { Level } from './consent.ts'
+import { narrower } from './consent.ts'
 import type { Purpose } from './ledger.ts'
 import type { Mailbox } from './mailbox.ts'
+import type { LentMailbox } from './open-mailbox.ts'
 import type { AddedAddress, AddressProblem } from './other-address.ts'
 import { insertBeside, letGoOn, refuse } from './other-address.ts'
 import type { MailboxParts } from './parts.ts'
@@ -26,13 +29,13 @@ import { endsGrant } from './tokens.ts'
 
 type Person = Pick<TeamActor, 'personId' | 'language'>
 
-interface Sharing {
+export interface SharedParts {
   readonly parts: MailboxParts
   readonly open: (
     workspaceId: string,
     mailboxId: string,
     purpose: Purpose,
-    shared?: SharedMailbox,
+    lent?: LentMailbox,
   ) => Promise<Outcome<Pick<MailProvider, 'identities' | 'send'>>>
   readonly startConsent: (wish: ConsentWish) => Promise<ConsentStart>
 }
@@ -43,20 +46,24 @@ export interface SharedWish {
   readonly via: Mailbox
   readonly address: string
   readonly name: string
+  /** At most that of the account. */
+  readonly level: Level
 }
 
 /** Makes a mailbox of a shared one, once the account has shown that it may use it. */
 export async function addShared(
-  sharing: Sharing,
-  wish: SharedWish,
+  sharing: SharedParts,
+  asked: SharedWish,
   signal: AbortSignal,
 ): Promise<AddedAddress> {
-  const { via, address, actor } = wish
+  const { via, address, actor } = asked
+  const wish = { ...asked, level: narrower(via.level, asked.level) }
   const problem = await hindrance(sharing, wish)
   if (problem !== undefined) return { ok: false, problem }
   const refused = await tried(sharing, { ...wish, to: via.address, through: via.id }, signal)
   if (refused !== undefined) return { ok: false, problem: problemOf(refused) }
-  const named = { place: 'shared', address, displayName: wish.name } as const
+  const { name: displayName, level } = wish
+  const named = { place: 'shared', address, displayName, level } as const
   return await sharing.parts.database.inWorkspace(via.workspaceId, (tx) =>
     insertBeside(sharing.parts, tx, { actor, via }, named),
   )
@@ -64,13 +71,13 @@ export async function addShared(
 
 /** Sends the person to allow the account's shared mailboxes, and remembers which one was meant. */
 export async function askForShared(
-  { parts, startConsent }: Sharing,
-  wish: Omit<SharedWish, 'name'>,
+  { parts, startConsent }: SharedParts,
+  { actor, via, address, name, level }: SharedWish,
 ): Promise<ConsentStart | { readonly ok: false; readonly problem: 'shared_not_offered' }> {
-  const { actor, via, address: sharedAddress } = wish
   if (!(await isOffered(parts, via))) return { ok: false, problem: 'shared_not_offered' }
   const { workspaceId } = via
-  return await startConsent({ ...consentAgain({ ...actor, workspaceId }, via, via.level), sharedAddress })
+  const shared = { address, name, level: narrower(via.level, level) }
+  return await startConsent({ ...consentAgain({ ...actor, workspaceId }, via, via.level), shared })
 }
 
 async function isOffered(parts: MailboxParts, via: Mailbox): Promise<boolean> {
@@ -86,15 +93,16 @@ async function grantOf(tx: Tx, { grantId }: Mailbox): ReturnType<typeof grantByI
 
 /** What can be told without asking the provider. */
 async function hindrance(
-  { parts }: Sharing,
-  { via, address }: SharedWish,
+  { parts }: SharedParts,
+  { via, address, level }: SharedWish,
 ): Promise<AddressProblem | undefined> {
   if (!(await isOffered(parts, via))) return 'shared_not_offered'
   return await parts.database.inWorkspace(via.workspaceId, async (tx) => {
     if ((await lockMailboxOfAddress(tx, addressKey(address))) !== undefined) return 'address_connected'
     const grant = await grantOf(tx, via)
     if (grant?.state !== 'active') return 'grant_broken'
-    return grant.shared ? undefined : 'shared_consent_missing'
+    const { shared } = grant
+    return shared === undefined || narrower(shared, level) !== level ? 'shared_consent_missing' : undefined
   })
 }
 
@@ -103,24 +111,38 @@ interface Trial extends SharedWish {
   readonly through: string
 }
 
-/** Opens the inbox folder where reading is allowed, then sends the one mail. Undefined: both worked. */
+/** What a trial may also end with: the address has sent all that it may today. */
+interface DayFull {
+  readonly kind: 'day_full'
+}
+
+/** Opens the inbox folder where it is to be read, then sends the one mail. Undefined: both worked. */
 async function tried(
-  { parts, open }: Sharing,
-  { via, address, name, actor, to, through }: Trial,
+  { parts, open }: SharedParts,
+  { via, address, name, level, actor, to, through }: Trial,
   signal: AbortSignal,
-): Promise<ProviderFailure | undefined> {
-  const opened = await open(via.workspaceId, through, 'connect', { address })
+): Promise<ProviderFailure | DayFull | undefined> {
+  const { workspaceId, provider, zone } = via
+  const opened = await open(workspaceId, through, 'connect', { address, level })
   if (!opened.ok) return opened.failure
-  if (via.level === 'full') {
+  if (level === 'full') {
     const reached = await opened.value.identities(signal)
     if (!reached.ok) return reached.failure
   }
-  const raw = await trialMail(parts, via.workspaceId, { from: address, name, to, language: actor.language })
+  const raw = await trialMail(parts, workspaceId, { from: address, name, to, language: actor.language })
+  const mail = { id: parts.ids.uuid(), addressKey: addressKey(address), provider, zone }
+  const charge = await parts.database.inWorkspace(workspaceId, (tx) => parts.schedule.charge(tx, mail))
+  if (charge === undefined) return { kind: 'day_full' }
   const sent = await opened.value.send(raw, undefined, signal)
-  return sent.ok ? undefined : sent.failure
+  if (sent.ok) return undefined
+  if (sent.failure.kind !== 'unknown_outcome')
+    await parts.database.inWorkspace(workspaceId, (tx) => parts.schedule.refund(tx, charge))
+  return sent.failure
 }
 
-function problemOf(failure: ProviderFailure): AddressProblem {
+/** Why a shared mailbox cannot be used so. */
+export function problemOf(failure: ProviderFailure | DayFull): AddressProblem {
+  if (failure.kind === 'day_full') return 'address_day_full'
   if (failure.kind === 'sender_refused') return 'shared_send_refused'
   if (failure.kind === 'mailbox_refused')
     return failure.why === 'unknown' ? 'shared_unknown' : 'shared_unreadable'
@@ -129,16 +151,16 @@ function problemOf(failure: ProviderFailure): AddressProblem {
 
 /** A person asks again for a shared mailbox that stands still: the same trial. Undefined: nobody could be asked. */
 export async function tryAgain(
-  sharing: Sharing,
+  sharing: SharedParts,
   mailbox: Mailbox,
   actor: Person,
   signal: AbortSignal,
 ): Promise<'accepted' | 'refused' | undefined> {
   if (mailbox.healthReason === undefined) return 'accepted'
-  const { workspaceId, id, address, displayName: name } = mailbox
+  const { workspaceId, id, address, displayName: name, level } = mailbox
   const grant = await sharing.parts.database.inWorkspace(workspaceId, (tx) => grantOf(tx, mailbox))
   if (grant?.state !== 'active') return undefined
-  const trial = { actor, via: mailbox, address, name, to: grant.address, through: id }
+  const trial = { actor, via: mailbox, address, name, level, to: grant.address, through: id }
   const refused = await tried(sharing, trial, signal)
   if (refused === undefined) {
     await sharing.parts.database.inWorkspace(workspaceId, (tx) => letGoOn(sharing.parts, tx, id))

@@ -17,12 +17,14 @@ export interface ConnectOutcome {
     | 'admin_needed'
   readonly mailboxId?: string
   readonly address?: string
-  readonly missing?: readonly ('send' | 'read' | 'shared')[]
+  readonly missing?: readonly ('send' | 'read' | 'shared' | 'shared_read')[]
   readonly level?: Level
   readonly endpoint?: string
   readonly detail?: string
   readonly consentPage?: string
   readonly sharedAddress?: string
+  readonly sharedName?: string
+  readonly sharedLevel?: Level
 }
 
 export interface ConsentRequest {
@@ -37,10 +39,12 @@ export interface ConsentRequest {
   readonly mailboxId: string | undefined
   /** Look for replies of the time before, once reading is allowed. */
   readonly fetchEarlier: boolean
-  /** Mailboxes that are shared with the account are asked for, too. */
-  readonly shared: boolean
-  /** The one that is to be added after it. */
+  /** What is asked for with mailboxes that are shared with the account. */
+  readonly shared: Level | undefined
+  /** The one that this is begun for: to add it, or to read it. */
   readonly sharedAddress: string | undefined
+  /** Its sender name, as it was typed before. */
+  readonly sharedName: string | undefined
   /** Sealed. */
   readonly codeVerifier: string
   readonly nonce: string
@@ -54,11 +58,12 @@ export async function insertConsentRequest(
 ): Promise<void> {
   await sql`
     insert into consent_request (workspace_id, id, state_hash, person_id, endpoint, level, sharing, named_members,
-                                 mailbox_id, fetch_earlier, shared, shared_address, code_verifier, nonce, expires_at)
+                                 mailbox_id, fetch_earlier, shared_level, shared_address, shared_name, code_verifier,
+                                 nonce, expires_at)
     values (${request.workspaceId}, ${request.id}, ${Buffer.from(request.stateHash)}, ${request.personId},
             ${request.endpoint}, ${request.level}, ${request.sharing}, ${[...request.namedMembers]}::uuid[],
-            ${request.mailboxId ?? null}, ${request.fetchEarlier}, ${request.shared},
-            ${request.sharedAddress ?? null}, ${request.codeVerifier}, ${request.nonce}, ${request.expiresAt.toString()})`.execute(
+            ${request.mailboxId ?? null}, ${request.fetchEarlier}, ${request.shared ?? null},
+            ${request.sharedAddress ?? null}, ${request.sharedName ?? null}, ${request.codeVerifier}, ${request.nonce}, ${request.expiresAt.toString()})`.execute(
     tx,
   )
 }
@@ -73,16 +78,17 @@ interface ConsentRow {
   readonly named_members: string[]
   readonly mailbox_id: string | null
   readonly fetch_earlier: boolean
-  readonly shared: boolean
+  readonly shared_level: Level | null
   readonly shared_address: string | null
+  readonly shared_name: string | null
   readonly code_verifier: string
   readonly nonce: string
   readonly expires_at: Temporal.Instant
 }
 
 const consentColumns = sql.raw(`workspace_id, id, person_id, endpoint, level, sharing,
-      named_members::text[] as named_members, mailbox_id, fetch_earlier, shared, shared_address, code_verifier, nonce,
-      expires_at`)
+      named_members::text[] as named_members, mailbox_id, fetch_earlier, shared_level, shared_address, shared_name,
+      code_verifier, nonce, expires_at`)
 
 function requestIn(row: ConsentRow): ConsentRequest {
   return {
@@ -95,8 +101,9 @@ function requestIn(row: ConsentRow): ConsentRequest {
     namedMembers: row.named_members,
     mailboxId: row.mailbox_id ?? undefined,
     fetchEarlier: row.fetch_earlier,
-    shared: row.shared,
+    shared: row.shared_level ?? undefined,
     sharedAddress: row.shared_address ?? undefined,
+    sharedName: row.shared_name ?? undefined,
     codeVerifier: row.code_verifier,
     nonce: row.nonce,
     expiresAt: row.expires_at,

@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
-import type { Level } from './consent.ts'
+import type { Level, Reach } from './consent.ts'
 import type { Mailbox } from './mailbox.ts'
 
 export interface Grant {
@@ -14,8 +14,8 @@ export interface Grant {
   readonly accountId: string
   readonly address: string
   readonly level: Level
-  /** Also mailboxes that are shared with the account. */
-  readonly shared: boolean
+  /** For mailboxes that are shared with the account; undefined while they are not asked for. */
+  readonly shared: Level | undefined
   /** Sealed. */
   readonly accessToken: string | undefined
   /** Sealed. */
@@ -40,7 +40,7 @@ export interface NewGrant {
   readonly level: Level
   readonly maySend: boolean
   readonly mayRead: boolean
-  readonly shared: boolean
+  readonly shared: Level | undefined
   readonly accessToken: string
   readonly refreshToken: string
   readonly accessExpiresAt: Temporal.Instant
@@ -55,7 +55,7 @@ export async function grantById(tx: Tx, id: string): Promise<Grant | undefined> 
     account_id: string
     address: string
     level: Level
-    shared: boolean
+    shared_level: Level | null
     access_token: string | null
     refresh_token: string | null
     access_expires_at: Temporal.Instant | null
@@ -64,7 +64,7 @@ export async function grantById(tx: Tx, id: string): Promise<Grant | undefined> 
     broken_reason: string | null
     refused: boolean
   }>`
-    select id, endpoint, provider, account_id, address, level, shared, access_token, refresh_token, access_expires_at,
+    select id, endpoint, provider, account_id, address, level, shared_level, access_token, refresh_token, access_expires_at,
            token_version, state, broken_reason, refused_since is not null as refused
     from oauth_grant where workspace_id = (select kontor_workspace()) and id = ${id}`.execute(tx)
   return rows.map((row) => ({
@@ -74,7 +74,7 @@ export async function grantById(tx: Tx, id: string): Promise<Grant | undefined> 
     accountId: row.account_id,
     address: row.address,
     level: row.level,
-    shared: row.shared,
+    shared: row.shared_level ?? undefined,
     accessToken: row.access_token ?? undefined,
     refreshToken: row.refresh_token ?? undefined,
     accessExpiresAt: row.access_expires_at ?? undefined,
@@ -121,26 +121,28 @@ export async function signInAddress(tx: Tx, mailboxId: string): Promise<string |
   return rows[0]?.address
 }
 
-/** Whether the grant behind a mailbox also covers those that are shared with the account. */
-export async function coversShared(tx: Tx, mailboxId: string): Promise<boolean> {
-  const { rows } = await sql<{ shared: boolean }>`
-    select g.shared from mailbox m join oauth_grant g on g.workspace_id = m.workspace_id and g.id = m.grant_id
+/** What the account behind a mailbox was asked to allow: for itself, and for mailboxes that are shared with it. */
+export async function reachOf(tx: Tx, mailboxId: string): Promise<Reach | undefined> {
+  const { rows } = await sql<{ level: Level; shared_level: Level | null }>`
+    select g.level, g.shared_level
+    from mailbox m join oauth_grant g on g.workspace_id = m.workspace_id and g.id = m.grant_id
     where m.workspace_id = (select kontor_workspace()) and m.id = ${mailboxId}`.execute(tx)
-  return rows[0]?.shared ?? false
+  return rows.map(({ level, shared_level: shared }) => ({ level, shared: shared ?? undefined }))[0]
 }
 
 /** Stores a grant that was just given; over an earlier one of the same id, whose tokens are forgotten. */
 export async function saveGrant(tx: Tx, grant: NewGrant): Promise<void> {
   await sql`
     insert into oauth_grant (workspace_id, id, endpoint, provider, account_id, address, owner_id, level, may_send,
-                             may_read, shared, access_token, refresh_token, access_expires_at)
+                             may_read, shared_level, access_token, refresh_token, access_expires_at)
     values (${grant.workspaceId}, ${grant.id}, ${grant.endpoint}, ${grant.provider}, ${grant.accountId},
-            ${grant.address}, ${grant.ownerId}, ${grant.level}, ${grant.maySend}, ${grant.mayRead}, ${grant.shared},
+            ${grant.address}, ${grant.ownerId}, ${grant.level}, ${grant.maySend}, ${grant.mayRead}, ${grant.shared ?? null},
             ${grant.accessToken}, ${grant.refreshToken}, ${grant.accessExpiresAt.toString()})
     on conflict (workspace_id, id) do update set
       endpoint = excluded.endpoint, account_id = excluded.account_id, address = excluded.address,
       level = excluded.level, may_send = excluded.may_send, may_read = excluded.may_read,
-      shared = oauth_grant.shared or excluded.shared,
+      shared_level = case when excluded.level = 'send_only' and oauth_grant.shared_level is not null then 'send_only'
+        else coalesce(excluded.shared_level, oauth_grant.shared_level) end,
       access_token = excluded.access_token, refresh_token = excluded.refresh_token,
       access_expires_at = excluded.access_expires_at, token_version = oauth_grant.token_version + 1,
       refresh_lease = null, refresh_lease_until = null, state = 'active', broken_reason = null,
@@ -226,6 +228,14 @@ export async function forgetRefusals(tx: Tx, grantId: string): Promise<void> {
     where workspace_id = (select kontor_workspace()) and id = ${grantId} and refused_since is not null`.execute(
     tx,
   )
+}
+
+/** From now on no more than sending is asked for, also with a sign-in that ends what has ended meanwhile. */
+export async function narrowGrant(tx: Tx, grantId: string): Promise<void> {
+  await sql`
+    update oauth_grant set level = 'send_only', may_read = false,
+      shared_level = case when shared_level is not null then 'send_only' end
+    where workspace_id = (select kontor_workspace()) and id = ${grantId}`.execute(tx)
 }
 
 /** Ends a grant on our side before the provider is told; its tokens stay until `forgetTokens`. */

@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { Database, Tx } from '../platform/db/index.ts'
+import type { Mailbox } from './mailbox.ts'
 
 /** Why a mailbox is not watched, in stable codes. */
 export type PushOff = 'no_public_address' | 'not_set_up' | 'not_offered' | 'refused'
@@ -82,6 +83,17 @@ export async function forgetWatch(tx: Tx, mailboxId: string): Promise<string | u
   const { rows } = await sql<{ handle: string | null }>`
     delete from mailbox_watch where mailbox_id = ${mailboxId} returning handle`.execute(tx)
   return rows[0]?.handle ?? undefined
+}
+
+/** The mailboxes of a grant that a provider watches. */
+export async function watchedOfGrant(
+  tx: Tx,
+  grantId: string,
+): Promise<readonly Pick<Mailbox, 'id' | 'endpoint' | 'place' | 'address'>[]> {
+  const { rows } = await sql<Pick<Mailbox, 'id' | 'endpoint' | 'place' | 'address'>>`
+    select m.id, m.endpoint, m.place, m.address from mailbox_watch w join mailbox m on m.workspace_id = w.workspace_id and m.id = w.mailbox_id
+    where m.workspace_id = (select kontor_workspace()) and m.grant_id = ${grantId} order by m.id`.execute(tx)
+  return rows
 }
 
 /** Mailboxes of one address that are read, in whatever workspace. */

@@ -156,14 +156,19 @@ export async function setConnected(
 export interface Broken {
   readonly health: 'reconnect_needed' | 'waiting_for_admin'
   readonly reason: string
-  readonly level?: Level
 }
 
 /** Marks that the mailbox cannot work until somebody acts. */
 export async function setBroken(tx: Tx, id: string, broken: Broken): Promise<void> {
   await sql`
-    update mailbox set health = ${broken.health}, health_reason = ${broken.reason},
-      level = coalesce(${broken.level ?? null}, level)
+    update mailbox set health = ${broken.health}, health_reason = ${broken.reason}
+    where workspace_id = (select kontor_workspace()) and id = ${id} and disconnected_at is null`.execute(tx)
+}
+
+/** Changes how far a mailbox is used, and nothing else of it. */
+export async function setLevel(tx: Tx, id: string, level: Level): Promise<void> {
+  await sql`
+    update mailbox set level = ${level}
     where workspace_id = (select kontor_workspace()) and id = ${id} and disconnected_at is null`.execute(tx)
 }
 

@@ -34,11 +34,11 @@ function slowRefresh(at: MailboxesGround) {
     ...at.outside.adapter,
     consent: {
       ...at.outside.adapter.consent,
-      async refresh(refreshToken, level, at_) {
+      async refresh(refreshToken, reach, at_) {
         asked += 1
         begun.resolve()
         const told = await answer.promise
-        return told === 'as usual' ? at.outside.adapter.consent.refresh(refreshToken, level, at_) : told
+        return told === 'as usual' ? at.outside.adapter.consent.refresh(refreshToken, reach, at_) : told
       },
     },
   }

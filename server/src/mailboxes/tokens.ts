@@ -13,7 +13,7 @@ import type { Database } from '../platform/db/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import type { SecretBox } from '../platform/secret-box/index.ts'
 import type { ConsentProvider } from './consent.ts'
-import type { Outcome, ProviderFailure } from './provider.ts'
+import type { AccessTokens, Outcome, ProviderFailure } from './provider.ts'
 import type { Grant } from './store-grant.ts'
 import { grantById, leaseRefresh, releaseRefresh, storeRefreshed } from './store-grant.ts'
 
@@ -60,6 +60,18 @@ const mostWaits = 600
 /** The context under which the tokens of a grant are sealed. */
 export function grantContext(grantId: string): string {
   return `grant:${grantId}`
+}
+
+/** The tokens of a grant as an adapter takes them. */
+export function keptTokens(keeper: TokenKeeper, grant: GrantAddress): AccessTokens {
+  const told = async (held: ReturnType<TokenKeeper['accessToken']>): Promise<Outcome<string>> => {
+    const outcome = await held
+    return outcome.ok ? { ok: true, value: outcome.value.token } : outcome
+  }
+  return {
+    current: (signal) => told(keeper.accessToken(grant, signal)),
+    renewed: (refused, signal) => told(keeper.renewed(grant, refused, signal)),
+  }
 }
 
 /** Keeps the tokens of every grant of the installation. */
@@ -122,9 +134,7 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
       }
     }
     const refreshToken = box.open(grant.refreshToken, context)
-    const outcome = await options.recorded(address, () =>
-      consent.refresh(refreshToken, grant.level, signal, grant.shared),
-    )
+    const outcome = await options.recorded(address, () => consent.refresh(refreshToken, grant, signal))
     if (outcome.ok) {
       const { accessToken, expiresAt, refreshToken: rotated } = outcome.value
       const stored = await database.inWorkspace(workspaceId, (tx) =>

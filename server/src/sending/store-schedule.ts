@@ -116,7 +116,9 @@ export async function capsOf(tx: Tx, addressKeys: readonly string[]): Promise<Ma
 /** Makes the cap of an address or renews its limits; returns the zone whose days count. */
 export async function joinCap(
   tx: Tx,
-  mailbox: MailboxSettings,
+  mailbox: Pick<MailboxSettings, 'addressKey' | 'dailyLimit'> & {
+    readonly window: Pick<WindowSettings, 'zone'>
+  },
   day: Day,
   rollingLimit: number | undefined,
 ): Promise<string> {
@@ -125,6 +127,24 @@ export async function joinCap(
   }>`select cap_join(${mailbox.addressKey}, ${mailbox.window.zone}, ${mailbox.dailyLimit},
     ${rollingLimit ?? null}, ${day.startsAt}, ${day.endsAt}) as zone`.execute(tx)
   return rows[0]?.zone ?? mailbox.window.zone
+}
+
+/** Takes one of the day's allowance for a direct mail; gives when the day that was charged began. */
+export async function chargeCap(
+  tx: Tx,
+  { id, addressKey, day }: { readonly id: string; readonly addressKey: string; readonly day: Day },
+): Promise<Temporal.Instant | undefined> {
+  const { rows } = await sql<{ charged_from: Temporal.Instant | null }>`
+    select cap_charge(${addressKey}, ${id}, ${day.startsAt}, ${day.endsAt}) as charged_from`.execute(tx)
+  return rows[0]?.charged_from ?? undefined
+}
+
+/** Gives a direct mail's part of the day back. */
+export async function refundCap(
+  tx: Tx,
+  charge: { readonly id: string; readonly addressKey: string; readonly chargedFrom: Temporal.Instant },
+): Promise<void> {
+  await sql`select cap_refund(${charge.addressKey}, ${charge.id}, ${charge.chargedFrom}, true)`.execute(tx)
 }
 
 /** When an address with a rolling limit used it in the last 24 hours, oldest first, in milliseconds. */

@@ -14,6 +14,7 @@ import type { Ground } from './ground.ts'
 import { ground } from './ground.ts'
 import type { MemoryProvider } from './memory-hands.ts'
 import { createMemoryProvider } from './memory-provider.ts'
+import { outsideCaps } from './outside-caps.ts'
 
 export interface MailboxesGround extends Ground {
   readonly mailboxes: Mailboxes
@@ -55,6 +56,7 @@ export async function mailboxesGround(
         sync: async (_tx, mailboxId) => {
           synced.push(mailboxId)
         },
+        ...outsideCaps,
       },
       beginTakingBack: (tx, wish) => beginTakingBack(at, tx, wish),
       endpoints: {

@@ -1,5 +1,5 @@
 /** What a test can do in the outside world of the provider in memory, and what it can see there. */
-import type { Adapter, OAuthEndpoint } from '../mailboxes/consent.ts'
+import type { Adapter, Level, OAuthEndpoint } from '../mailboxes/consent.ts'
 import type { MailProvider, ProviderFailure } from '../mailboxes/provider.ts'
 import type { MemoryMessage } from './memory-mail.ts'
 import type { Watched } from './memory-watch.ts'
@@ -69,7 +69,7 @@ export interface MemoryProvider {
           readonly account: string
           readonly send?: boolean
           readonly read?: boolean
-          readonly shared?: boolean
+          readonly shared?: Level | undefined
         }
       | 'cancel'
       | 'admin_needed',

@@ -12,7 +12,7 @@
  */
 import { readAddresses } from '../mail/headers.ts'
 import { addressKey } from '../mail/index.ts'
-import type { ConsentProvider, OAuthEndpoint, SharedMailbox, Tokens } from '../mailboxes/consent.ts'
+import type { ConsentProvider, Level, OAuthEndpoint, SharedMailbox, Tokens } from '../mailboxes/consent.ts'
 import type { AccessTokens, Account, Identity, MailProvider, Outcome } from '../mailboxes/provider.ts'
 import {
   adminNeeded,
@@ -61,8 +61,12 @@ interface MemoryGrant {
   readonly key: string
   readonly send: boolean
   readonly read: boolean
-  readonly shared: boolean
+  readonly shared: Level | undefined
   ended: boolean
+}
+
+function levelIn(text: string | null): Level | undefined {
+  return text === 'full' || text === 'send_only' ? text : undefined
 }
 
 /** An outside world of its own. */
@@ -234,7 +238,8 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
     const mailbox = accounts.get(addressKey(address))
     if (mailbox === undefined) return failed(mailboxRefused('unknown'))
     const rights = rightsIn.get(`${addressKey(address)} ${grant.key}`)
-    if (!grant.shared || rights?.read !== true) return failed(mailboxRefused('no_right'))
+    const allowed = grant.shared === 'full' || (grant.shared === 'send_only' && need === 'send')
+    if (!allowed || rights?.read !== true) return failed(mailboxRefused('no_right'))
     if (need === 'send' && !rights.sendAs) return failed(senderRefused)
     return succeeded(mailbox)
   }
@@ -267,7 +272,7 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
         state: request.state,
         redirect_uri: request.redirectUri,
         level: request.level,
-        ...(request.shared === true ? { shared: 'yes' } : {}),
+        ...(request.shared === undefined ? {} : { shared: request.shared }),
       }).toString()
       return url.href
     },
@@ -379,7 +384,7 @@ export function createMemoryProvider(options: MemoryProviderOptions): MemoryProv
         key: addressKey(answer.account),
         send: answer.send ?? true,
         read: answer.read ?? asked.get('level') === 'full',
-        shared: answer.shared ?? asked.has('shared'),
+        shared: 'shared' in answer ? answer.shared : levelIn(asked.get('shared')),
         ended: false,
       })
       back.searchParams.set('code', `code-${made}`)

@@ -23,7 +23,7 @@ export async function signInAt(
   shared?: SharedMailbox,
 ): Promise<AdapterSignedIn> {
   const { signal } = new AbortController()
-  const reach = { level, shared: shared !== undefined }
+  const reach = { level, shared: shared === undefined ? undefined : level }
   const request = { ...testSignIn, ...reach }
   const callbackUrl = await answer(await adapter.consent.authorizeUrl(request))
   const exchanged = await adapter.consent.exchange({ ...request, callbackUrl }, signal)
@@ -32,7 +32,7 @@ export async function signInAt(
   const tokens: AccessTokens = {
     current: async () => ({ ok: true, value: accessToken }),
     async renewed() {
-      const fresh = await adapter.consent.refresh(refreshToken, level, signal, reach.shared)
+      const fresh = await adapter.consent.refresh(refreshToken, reach, signal)
       if (!fresh.ok) return fresh
       accessToken = fresh.value.accessToken
       refreshToken = fresh.value.refreshToken ?? refreshToken

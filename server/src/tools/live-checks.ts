@@ -227,7 +227,7 @@ async function refreshed({ adapter, signedIn, level }: LiveAccount): Promise<Fin
   const { refreshToken } = signedIn.tokens
   const question = 'The sign-in can be renewed without the person'
   if (refreshToken === undefined) return same(question, 'renewed', 'no refresh token came')
-  const fresh = await adapter.consent.refresh(refreshToken, level, signal())
+  const fresh = await adapter.consent.refresh(refreshToken, { level }, signal())
   return same(
     question,
     'renewed',

@@ -90,7 +90,7 @@ async function adminLink(walker: Walker): Promise<string> {
   return /http\S+/.exec(body)?.[0] ?? ''
 }
 
-async function chooseAccount(walker: Walker): Promise<void> {
+export async function chooseAccount(walker: Walker): Promise<void> {
   await walker.page.getByRole('radio', { name: office }).check()
   await walker.page.getByRole('button', { name: walker.fixed.next, exact: true }).click()
 }

@@ -11,6 +11,7 @@ import {
   LedgerEntry,
   type Level,
   type LevelChange,
+  LevelChanged,
   Mailbox,
   type MailboxChange,
   OfferedAddress,
@@ -83,13 +84,16 @@ function useSteer<T, V>(ask: (value: V) => Promise<T>): Steer<T, V> {
   })
 }
 
+/** The page is left; what asked for it goes on being busy until then. */
+async function leaveFor(authorizeUrl: string): Promise<void> {
+  location.assign(authorizeUrl)
+  await new Promise(() => undefined)
+}
+
 /** Leaves for the provider's own page. */
 function useConsent<V>(ask: (value: V) => Promise<{ authorizeUrl: string }>): Steer<void, V> {
   return useMutation({
-    mutationFn: async (value: V) => {
-      location.assign((await ask(value)).authorizeUrl)
-      await new Promise(() => undefined)
-    },
+    mutationFn: async (value: V) => leaveFor((await ask(value)).authorizeUrl),
   })
 }
 
@@ -130,9 +134,13 @@ export function useStopWaiting(id: string): Steer<{ ok: true }> {
   const here = useHere()
   return useSteer(() => api.remove(here.path(`/admin-requests/${id}`), Done))
 }
+/** Leaves for the provider, except where the level of a shared mailbox has changed already. */
 export function useLevelChange(id: string): Steer<void, LevelChange> {
   const here = useHere()
-  return useConsent((wish) => api.post(here.path(`/mailboxes/${id}/level`), Consent, wish))
+  return useSteer(async (wish) => {
+    const { authorizeUrl } = await api.post(here.path(`/mailboxes/${id}/level`), LevelChanged, wish)
+    if (authorizeUrl !== undefined) await leaveFor(authorizeUrl)
+  })
 }
 export function useReconnect(id: string): Steer<void> {
   const here = useHere()
@@ -188,10 +196,10 @@ export function useAddShared(id: string): Steer<z.infer<typeof AddressAdded>, Sh
   const here = useHere()
   return useSteer((wish) => api.post(here.path(`/mailboxes/${id}/shared-mailboxes`), AddressAdded, wish))
 }
-/** Leaves for the provider to allow shared mailboxes; the address comes back. */
-export function useSharedConsent(id: string): Steer<void, string> {
+/** Leaves for the provider to allow shared mailboxes; what was typed comes back. */
+export function useSharedConsent(id: string): Steer<void, SharedWish> {
   const here = useHere()
-  return useConsent((address) => api.post(here.path(`/mailboxes/${id}/shared-consent`), Consent, { address }))
+  return useConsent((wish) => api.post(here.path(`/mailboxes/${id}/shared-consent`), Consent, wish))
 }
 /** Asks the provider whether it accepts the address as sender. */
 export function useSenderCheck(id: string): Steer<SenderCheck> {

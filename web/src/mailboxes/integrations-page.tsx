@@ -1,5 +1,5 @@
 /** Account Settings → Integrations → Email Provider: the list of Connected Emails, and what a sign-in came back with. */
-import type { Mailbox } from '@kontor/api/mailboxes'
+import type { ConnectOutcome, Mailbox } from '@kontor/api/mailboxes'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -20,7 +20,14 @@ import { DisconnectedMailboxes } from './disconnected.tsx'
 import { MailboxRow } from './mailbox-row.tsx'
 import styles from './mailboxes.module.css'
 import { OutcomeBanner } from './outcome-banner.tsx'
-import { SharedDialog } from './shared-dialog.tsx'
+import { type Meant, SharedDialog } from './shared-dialog.tsx'
+
+/** What is to be added through a mailbox after a sign-in; nothing where the sign-in was for a shared mailbox itself. */
+function meantBy(came: ConnectOutcome, via: Mailbox): Meant | undefined {
+  const { outcome, sharedAddress: address, sharedName: name = '', sharedLevel: level = via.level } = came
+  if (outcome !== 'connected' || address === undefined || via.place !== 'own') return undefined
+  return { address, name, level }
+}
 
 export function IntegrationsPage({ outcome }: { readonly outcome: string | undefined }): ReactElement {
   const { t } = useTranslation('settings')
@@ -34,8 +41,8 @@ export function IntegrationsPage({ outcome }: { readonly outcome: string | undef
   const listed = rows.length + unconnected.length > 0
   // whoever went to allow shared mailboxes goes on where they were
   const came = useOutcome(outcome).data
-  const meant = came?.outcome === 'connected' ? came.sharedAddress : undefined
   const via = rows.find((one) => one.id === came?.mailboxId)
+  const meant = came && via ? meantBy(came, via) : undefined
   const [asked, ask] = useState<{ readonly act: MailboxAct; readonly mailbox: Mailbox }>()
   const connect = here.may.act ? (
     <ButtonLink look="primary" to="/settings/integrations/connect">
@@ -45,7 +52,7 @@ export function IntegrationsPage({ outcome }: { readonly outcome: string | undef
   return (
     <Page title={t('title')}>
       <SettingsTabs />
-      {outcome && meant === undefined ? <OutcomeBanner handle={outcome} /> : null}
+      {outcome && mailboxes.data && !meant ? <OutcomeBanner handle={outcome} /> : null}
       <Section title={t('provider.section')}>
         {mailboxes.isPending ? <Loading /> : null}
         {mailboxes.error ? (
@@ -90,7 +97,7 @@ export function IntegrationsPage({ outcome }: { readonly outcome: string | undef
         <SharedDialog
           mailbox={via}
           others={rows}
-          address={meant}
+          meant={meant}
           close={() => void navigate({ to: '.', search: {}, replace: true })}
         />
       ) : null}

@@ -1,7 +1,8 @@
 /**
  * From one level to the other. Giving up reading asks what becomes of the stored replies; getting it asks whether replies
- * of the time before are to be fetched. Both say what the provider will do before anybody is sent there.
+ * of the time before are to be fetched. A shared mailbox changes by itself, as far as its account reaches. All say what the provider will do before anybody is sent there.
  */
+import type { Mailbox } from '@kontor/api/mailboxes'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useTimes } from '../client/language.ts'
@@ -28,7 +29,15 @@ export function LevelDialog({ mailbox, others, close }: DialogProps): ReactEleme
   const provider = part(`provider.${mailbox.provider}`)
   const next = mailbox.level === 'full' ? 'send_only' : 'full'
   const received = mail?.received ?? 0
-  const beside = sameAccount(mailbox, others)
+  const shared = mailbox.place === 'shared'
+  const { account = '' } = mailbox
+  // those of the account; a shared mailbox does not rise with it, and may have fallen before
+  const beside = shared
+    ? []
+    : sameAccount(mailbox, others).filter(
+        ({ place, level }) => place !== 'shared' || (next === 'send_only' && level === 'full'),
+      )
+  const bound = shared && next === 'full' && sameAccount(mailbox, others).some(isSendOnlyAccount)
   return (
     <Dialog
       title={t('level.title', { address: mailbox.address })}
@@ -37,16 +46,20 @@ export function LevelDialog({ mailbox, others, close }: DialogProps): ReactEleme
       width={560}
       acts={
         <>
-          <Button
-            look="primary"
-            busy={change.isPending}
-            onClick={() =>
-              change.mutate(next === 'full' ? { level: next, fetchEarlier } : { level: next, stored })
-            }
-            data-autofocus
-          >
-            {t('level.act', { provider })}
-          </Button>
+          {bound ? null : (
+            <Button
+              look="primary"
+              busy={change.isPending}
+              onClick={() =>
+                change.mutate(next === 'full' ? { level: next, fetchEarlier } : { level: next, stored }, {
+                  onSuccess: close,
+                })
+              }
+              data-autofocus
+            >
+              {shared ? t('level.actShared') : t('level.act', { provider })}
+            </Button>
+          )}
           <Button onClick={close}>{shell('act.cancel')}</Button>
         </>
       }
@@ -55,7 +68,13 @@ export function LevelDialog({ mailbox, others, close }: DialogProps): ReactEleme
       <p>
         <b>{`${part(`level.${mailbox.level}`)} → ${part(`level.${next}`)}`}</b>
       </p>
-      <p>{next === 'full' ? t('level.toFull', { provider }) : t(`level.toSendOnly.${mailbox.provider}`)}</p>
+      <p>
+        {shared
+          ? t(bound ? 'level.shared.bound' : `level.shared.${next}`, { account })
+          : next === 'full'
+            ? t('level.toFull', { provider })
+            : t(`level.toSendOnly.${mailbox.provider}`)}
+      </p>
       {beside.length > 0 ? (
         <p>
           {t('level.others', { addresses: beside.map(({ address }) => address) })}
@@ -75,7 +94,7 @@ export function LevelDialog({ mailbox, others, close }: DialogProps): ReactEleme
           ]}
         />
       ) : null}
-      {next === 'full' && mail?.firstSentAt ? (
+      {next === 'full' && mail?.firstSentAt && !bound ? (
         <Checkbox
           label={t('level.fetch')}
           hint={t('level.fetchHint', { when: times.full(mail.firstSentAt) })}
@@ -85,4 +104,8 @@ export function LevelDialog({ mailbox, others, close }: DialogProps): ReactEleme
       ) : null}
     </Dialog>
   )
+}
+
+function isSendOnlyAccount({ place, level }: Mailbox): boolean {
+  return place === 'own' && level === 'send_only'
 }

@@ -1,5 +1,5 @@
 /** What a sign-in at the provider came back with, as one sentence and the way on. */
-import type { ConnectOutcome, Endpoint, Level } from '@kontor/api/mailboxes'
+import type { ConnectOutcome, Endpoint, Level, SharedWish } from '@kontor/api/mailboxes'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -75,8 +75,9 @@ function outcomeSentence(
   switch (outcome.outcome) {
     case 'partial':
       if (outcome.missing?.includes('send')) return t('outcome.partial_send', { address })
-      return outcome.missing?.includes('read')
-        ? t('outcome.partial_read', { address })
+      if (outcome.missing?.includes('read')) return t('outcome.partial_read', { address })
+      return outcome.missing?.includes('shared_read')
+        ? t('outcome.partial_shared_read', { address: outcome.sharedAddress ?? '' })
         : t('outcome.partial_shared', { address })
     case 'other_account':
       return address ? t('outcome.other_account', { address }) : t('outcome.other_account_unknown')
@@ -104,12 +105,14 @@ function WayOn({ outcome }: { readonly outcome: ConnectOutcome }): ReactElement 
   const change = useLevelChange(mailbox?.id ?? '')
   const consent = useSharedConsent(mailbox?.id ?? '')
   const { endpoint, missing, sharedAddress } = outcome
+  const shared = sharedWish(outcome)
   const ask = useAskAdmin()
   const place = useEndpoints().data?.find((one) => one.key === endpoint)
   if (outcome.outcome === 'connected') return <ConsentPage outcome={outcome} place={place} />
   if (!endpoint) return <ButtonLink to="/settings/integrations/connect">{t('outcome.startAgain')}</ButtonLink>
   function begin(level: Level): void {
-    if (mailbox && sharedAddress) consent.mutate(sharedAddress)
+    if (mailbox?.place === 'shared') change.mutate({ level: 'full' })
+    else if (mailbox && shared) consent.mutate(shared)
     else if (!mailbox) connect.mutate({ endpoint: endpoint ?? '', level, sharing: 'team', namedMembers: [] })
     else if (mailbox.level === level) reconnect.mutate()
     else change.mutate({ level })
@@ -141,6 +144,11 @@ function WayOn({ outcome }: { readonly outcome: ConnectOutcome }): ReactElement 
           {t('outcome.admin')}
         </Button>
       ) : null}
+      {shared && missing?.includes('shared_read') && mailbox?.place === 'own' ? (
+        <Button busy={busy} onClick={() => consent.mutate({ ...shared, level: 'send_only' })}>
+          {t('outcome.sharedSendOnly')}
+        </Button>
+      ) : null}
       {(readMissing || adminAsked) && !sharedAddress && mailbox?.level !== 'send_only' ? (
         <Button busy={busy} onClick={() => begin('send_only')}>
           {t('outcome.useSendOnly')}
@@ -148,6 +156,14 @@ function WayOn({ outcome }: { readonly outcome: ConnectOutcome }): ReactElement 
       ) : null}
     </>
   )
+}
+
+function sharedWish({
+  sharedAddress: address,
+  sharedName: name,
+  sharedLevel: level,
+}: ConnectOutcome): SharedWish | undefined {
+  return address === undefined ? undefined : { address, name, level }
 }
 
 /** Where a wider consent is taken back by hand. */

@@ -197,8 +197,9 @@ export interface Tables {
     used_at: Instant | null
     outcome: unknown
     fetch_earlier: Generated<boolean>
-    shared: Generated<boolean>
     shared_address: string | null
+    shared_level: 'full' | 'send_only' | null
+    shared_name: string | null
   }
   contact: {
     workspace_id: string
@@ -719,7 +720,7 @@ export interface Tables {
     updated_at: Generated<Instant>
     refused_since: Instant | null
     refused_at: Instant | null
-    shared: Generated<boolean>
+    shared_level: 'full' | 'send_only' | null
   }
   open_link: {
     workspace_id: string

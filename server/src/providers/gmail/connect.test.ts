@@ -13,6 +13,7 @@ import { ground } from '../../testing/ground.ts'
 import type { Ground } from '../../testing/ground.ts'
 import type { PracticeServer } from '../../testing/practice-server.ts'
 import { startPracticeServer } from '../../testing/practice-server.ts'
+import { outsideCaps } from '../../testing/outside-caps.ts'
 import { gmailAdapter, googleEndpoint, practiceGoogleEndpoint } from './index.ts'
 
 const { database } = await testDatabase()
@@ -42,6 +43,7 @@ beforeAll(async () => {
       sync: async (_tx, id) => {
         synced.push(id)
       },
+      ...outsideCaps,
     },
     beginTakingBack: () => Promise.resolve(0),
     endpoints: {

@@ -54,7 +54,7 @@ export function gmailConsent(options: OAuthOptions): ConsentProvider {
       const account = { accountId, address, name: typeof name === 'string' ? name : '' }
       return succeeded({ tokens, account, granted: allowedBy(tokens.scopes) })
     },
-    refresh: (refreshToken, _level, signal) => oauth.refresh(refreshToken, undefined, signal),
+    refresh: (refreshToken, _reach, signal) => oauth.refresh(refreshToken, undefined, signal),
     async revoke(token, signal) {
       const outcome = await oauth.revoke(token, signal)
       // revoking one token ends every grant of this person for our registration

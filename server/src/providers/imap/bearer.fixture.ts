@@ -15,6 +15,7 @@ import type { Ground } from '../../testing/ground.ts'
 import { ground } from '../../testing/ground.ts'
 import type { PracticeServer } from '../../testing/practice-server.ts'
 import { startPracticeServer } from '../../testing/practice-server.ts'
+import { outsideCaps } from '../../testing/outside-caps.ts'
 import { bearerConsent, imapAdapter, imapOAuthEndpoint, practicePlaces } from './index.ts'
 import type { Places } from './places.ts'
 
@@ -84,7 +85,7 @@ export async function bearerGround(
     box: openSecretBox({ keys: [{ id: 'a', key: new Uint8Array(32).fill(7) }], current: 'a' }),
     log: silentLog,
     emit: at.emit,
-    schedule: { sync: async () => undefined },
+    schedule: { sync: async () => undefined, ...outsideCaps },
     beginTakingBack: () => Promise.resolve(0),
     endpoints: { all: async () => [endpoint], adapter: () => adapter },
     redirectUri: () => 'http://127.0.0.1:3210/api/v1/oauth/callback',

@@ -13,6 +13,7 @@ import type { Ground } from '../../testing/ground.ts'
 import { ground } from '../../testing/ground.ts'
 import type { PracticeServer } from '../../testing/practice-server.ts'
 import { startPracticeServer } from '../../testing/practice-server.ts'
+import { outsideCaps } from '../../testing/outside-caps.ts'
 import { imapAdapter, imapEndpoint, practiceImapEndpoint, practicePlaces } from './index.ts'
 
 const { database } = await testDatabase()
@@ -36,7 +37,7 @@ beforeAll(async () => {
     box,
     log: silentLog,
     emit: at.emit,
-    schedule: { sync: async () => undefined },
+    schedule: { sync: async () => undefined, ...outsideCaps },
     beginTakingBack: () => Promise.resolve(0),
     endpoints: { all: async () => [endpoint, imapEndpoint()], adapter: () => adapter },
     redirectUri: () => 'http://127.0.0.1:3210/api/v1/oauth/callback',

@@ -5,7 +5,7 @@
  * anything is kept. What is kept is one text for each token, with the servers beside it, so that whoever opens a mailbox needs
  * nothing else. A provider that gives a new refresh token with each renewal is followed.
  */
-import type { ConsentProvider, Level, SignedIn, Tokens } from '../../mailboxes/consent.ts'
+import type { ConsentProvider, SignedIn, Tokens } from '../../mailboxes/consent.ts'
 import type { Outcome, ProviderFailure } from '../../mailboxes/provider.ts'
 import type { HttpClient } from '../../platform/http-client/index.ts'
 import { openOAuth } from '../shared/oauth.ts'
@@ -50,7 +50,7 @@ export function bearerConsent({ endpoint, http, places, now }: BearerConsentOpti
         granted: { send: true, read: level === 'full' || tokens.scopes.some((one) => reading.includes(one)) },
       })
     },
-    async refresh(text, _level: Level, signal) {
+    async refresh(text, _reach, signal) {
       const { refresh, ...whose } = readRefreshSecret(text)
       const outcome = await oauth.refresh(refresh, undefined, signal)
       return outcome.ok ? succeeded(kept(outcome.value, whose)) : outcome

@@ -13,6 +13,7 @@ import { ground } from '../../testing/ground.ts'
 import type { Ground } from '../../testing/ground.ts'
 import type { PracticeServer } from '../../testing/practice-server.ts'
 import { startPracticeServer } from '../../testing/practice-server.ts'
+import { outsideCaps } from '../../testing/outside-caps.ts'
 import { microsoftAdapter, microsoftEndpoint, practiceMicrosoftEndpoint } from './index.ts'
 
 const { database } = await testDatabase()
@@ -35,7 +36,7 @@ beforeAll(async () => {
     box,
     log: silentLog,
     emit: at.emit,
-    schedule: { sync: async () => {} },
+    schedule: { sync: async () => {}, ...outsideCaps },
     beginTakingBack: () => Promise.resolve(0),
     endpoints: {
       all: async () => [endpoint, real],

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createHttpClient } from '../../platform/http-client/index.ts'
+import type { Level } from '../../mailboxes/consent.ts'
 import { testSignIn } from '../../testing/signed-in.ts'
 import type { MicrosoftCloud } from './clouds.ts'
 import { allowedBy, microsoftConsent } from './consent.ts'
@@ -152,19 +153,20 @@ test.each([
 })
 
 test.each([
-  ['full', ['Mail.Send', 'Mail.Send.Shared', 'Mail.Read', 'Mail.Read.Shared']],
-  ['send_only', ['Mail.Send', 'Mail.Send.Shared']],
+  ['full', 'full', ['Mail.Send', 'Mail.Read', 'Mail.Send.Shared', 'Mail.Read.Shared']],
+  ['full', 'send_only', ['Mail.Send', 'Mail.Read', 'Mail.Send.Shared']],
+  ['send_only', 'send_only', ['Mail.Send', 'Mail.Send.Shared']],
 ] as const)(
-  'shared mailboxes are asked for beside the own one only when they are wished, with %s',
-  async (level, names) => {
-    const scopes = async (shared: boolean) => {
+  'shared mailboxes are asked for beside the own one only when they are wished, with %s and %s for them',
+  async (level, wished, names) => {
+    const scopes = async (shared?: Level) => {
       const url = new URL(await consent.authorizeUrl({ ...testSignIn, level, shared }))
       return url.searchParams
         .get('scope')
         ?.split(' ')
         .filter((each) => each.includes('Mail.'))
     }
-    expect([await scopes(true), await scopes(false)]).toEqual([
+    expect([await scopes(wished), await scopes()]).toEqual([
       graph(...names).split(' '),
       graph(...names.filter((name) => !name.endsWith('.Shared'))).split(' '),
     ])

@@ -33,8 +33,9 @@ const ofLevel: Readonly<Record<Level, readonly string[]>> = {
  * Exactly what is asked for. Nothing of `MailboxSettings` or `Mail.ReadWrite`, which need an admin as well; `.Shared` only
  * once somebody adds a shared mailbox.
  */
-export function scopesOf({ level, shared = false }: Reach): readonly string[] {
-  const mail = ofLevel[level].flatMap((name) => (shared ? [name, `${name}.Shared`] : [name]))
+export function scopesOf({ level, shared }: Reach): readonly string[] {
+  const ofShared = shared === undefined ? [] : ofLevel[shared].map((name) => `${name}.Shared`)
+  const mail = [...ofLevel[level], ...ofShared]
   return [...signIn, ...mail.map((name) => `${prefix}${name}`)]
 }
 
@@ -111,13 +112,12 @@ export function microsoftConsent(options: MicrosoftConsentOptions): ConsentProvi
         granted: {
           send: allowed.send,
           read: full && allowed.read,
-          shared: allowed.sendShared && (!full || allowed.readShared),
+          shared: !allowed.sendShared ? undefined : full && allowed.readShared ? 'full' : 'send_only',
         },
         ...(allowed.read && !full ? { wider: true } : {}),
       })
     },
-    refresh: (refreshToken, level, signal, shared = false) =>
-      oauth.refresh(refreshToken, here(scopesOf({ level, shared })), signal),
+    refresh: (refreshToken, reach, signal) => oauth.refresh(refreshToken, here(scopesOf(reach)), signal),
     adminConsentUrl({ redirectUri, state, ...reach }) {
       if (endpoint.adminConsentUrl === undefined || endpoint.clientId === undefined) return undefined
       return pathOf(endpoint.adminConsentUrl, {

@@ -225,12 +225,16 @@ export const words = {
   shared_not_offered:
     'Freigegebene Postfächer fügen Sie über das eigene Postfach eines Geschäfts- oder Schulkontos bei Microsoft hinzu. Private Konten haben keine.',
   shared_consent_missing:
-    'Kontor darf freigegebene Postfächer dieses Kontos noch nicht nutzen. Erlauben Sie es einmal bei Microsoft; zum Lesen braucht es dort meist auch einen Admin.',
+    'Kontor darf freigegebene Postfächer dieses Kontos noch nicht nutzen. Erlauben Sie es einmal bei Microsoft; zum Lesen braucht es dort meist auch einen Admin, zum Senden nicht.',
   shared_unknown: 'Microsoft kennt kein Postfach mit dieser Adresse. Prüfen Sie die Schreibweise.',
   shared_unreadable:
     'Dieses Konto darf das Postfach nicht öffnen. Bitten Sie Ihre IT in Exchange um „Vollzugriff“ und „Senden als“; eine Änderung dauert dort bis zu einer Stunde.',
   shared_send_refused:
     'Dieses Konto darf das Postfach öffnen, aber nicht unter seiner Adresse senden. Bitten Sie Ihre IT in Exchange um „Senden als“; eine Änderung dauert dort bis zu einer Stunde.',
+  shared_account_narrower:
+    'Das Konto, über das dieses Postfach genutzt wird, hat Nur Sendezugriff. Ändern Sie zuerst die Stufe dieses Kontos.',
+  address_day_full:
+    'Diese Adresse hat heute alles gesendet, was sie darf. Fügen Sie sie morgen hinzu, oder erhöhen Sie ihr Tageslimit dort, wo sie schon verbunden ist.',
   grant_broken:
     'Die Anmeldung dieses Kontos gilt nicht mehr. Verbinden Sie es zuerst erneut, und fügen Sie dann die Adresse hinzu.',
   signature_unreadable:

@@ -135,7 +135,15 @@ export const words = {
     fetch: 'Auch frühere Antworten holen',
     fetchHint:
       'Kontor sieht einmal die Kennungen seit {{when}} durch, als die erste E-Mail von hier rausging, und öffnet Antworten auf das, was es gesendet hat. Sonst nichts.',
+    shared: {
+      send_only:
+        'Ab jetzt liest Kontor dieses Postfach nicht mehr; Antworten bleiben darin. {{account}} behält seine Stufe, und niemand muss sich noch einmal anmelden.',
+      full: 'Antworten auf E-Mails, die Kontor von diesem Postfach gesendet hat, erscheinen dann hier. Kontor öffnet einmal seinen Posteingang, um zu sehen, ob {{account}} das darf. War das Lesen freigegebener Postfächer noch nicht erlaubt, fragt Microsoft danach.',
+      bound:
+        '{{account}} hat Nur Sendezugriff, und weiter reicht ein Postfach nicht, das dafür freigegeben ist. Ändern Sie zuerst die Stufe von {{account}}.',
+    },
     act: 'Ändern und weiter zu {{provider}}',
+    actShared: 'Stufe ändern',
   },
   address: {
     title: 'Adressen von {{account}}',
@@ -153,8 +161,13 @@ export const words = {
     title: 'Freigegebenes Postfach hinzufügen',
     sentence:
       'Ein Postfach, das Ihre Organisation für {{account}} freigegeben hat. In Exchange braucht das Konto dafür „Vollzugriff“ und „Senden als“. Ob es sie hat, stellt Kontor mit einer kurzen E-Mail aus dem Postfach an {{account}} fest.',
-    level:
-      'Es bekommt die Stufe des Kontos, {{level}}, und einen eigenen Absendernamen, eine eigene Signatur, eigene Rechte und ein eigenes Tageslimit.',
+    own: 'Es bekommt einen eigenen Absendernamen, eine eigene Signatur, eigene Rechte und ein eigenes Tageslimit, in dem diese E-Mail zählt.',
+    level: 'Integrationsstufe dieses Postfachs',
+    levelHint: {
+      full: 'Antworten auf E-Mails, die Kontor von dort gesendet hat, erscheinen hier. Meist muss ein Admin das bei Microsoft erlauben.',
+      send_only: 'Kontor sendet von dort und liest nichts. Dafür braucht es keinen Admin.',
+    },
+    sendOnly: 'Wie {{account}} bekommt es {{level}}.',
     address: 'Adresse des freigegebenen Postfachs',
     name: 'Absendername',
     nameHint: 'Empfänger sehen ihn. Er lässt sich später ändern.',
@@ -246,6 +259,9 @@ export const words = {
       'Der Anbieter hat für {{address}} das Senden nicht erlaubt. Ohne das kann Kontor von dieser Adresse nicht schreiben. Gespeichert wurde nichts.',
     partial_shared:
       'Der Anbieter hat für {{address}} freigegebene Postfächer nicht erlaubt. Hinzugefügt wurde nichts; alles andere bleibt, wie es war.',
+    partial_shared_read:
+      'Microsoft hat das Senden aus freigegebenen Postfächern erlaubt, aber nicht das Lesen. {{address}} wurde nicht geändert; alles andere bleibt, wie es war.',
+    sharedSendOnly: 'Stattdessen mit Nur Sendezugriff nutzen',
     denied: 'Sie haben beim Anbieter abgelehnt. Nichts wurde verbunden, nichts gespeichert.',
     other_account:
       'Sie haben sich mit einem anderen Konto angemeldet. Melden Sie sich noch einmal an und wählen Sie {{address}}.',

@@ -185,12 +185,16 @@ export const words = {
   shared_not_offered:
     'Shared mailboxes are added through the own mailbox of a Microsoft work or school account. Personal accounts have none.',
   shared_consent_missing:
-    'Kontor may not use shared mailboxes of this account yet. Allow it at Microsoft once; reading them usually needs an admin there, too.',
+    'Kontor may not use shared mailboxes of this account yet. Allow it at Microsoft once; reading them usually needs an admin there, too, sending alone does not.',
   shared_unknown: 'Microsoft knows no mailbox with this address. Check how it is spelt.',
   shared_unreadable:
     'This account may not open that mailbox. Ask your IT for “Full access” and “Send as” in Exchange; a change takes up to an hour there.',
   shared_send_refused:
     'This account may open that mailbox, but not send as its address. Ask your IT for “Send as” in Exchange; a change takes up to an hour there.',
+  shared_account_narrower:
+    'The account through which this mailbox is used has Send Only Access. Change the level of that account first.',
+  address_day_full:
+    'This address has sent all that it may today. Add it tomorrow, or raise its daily limit where it is connected already.',
   grant_broken:
     'The sign-in of this account does not work any more. Reconnect it first, then add the address.',
   signature_unreadable: 'Only Gmail mailboxes with Full Access show their signature. Type it here instead.',

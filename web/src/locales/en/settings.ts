@@ -129,7 +129,15 @@ export const words = {
     fetch: 'Also fetch earlier replies',
     fetchHint:
       'Kontor looks once through the identifiers since {{when}}, when the first email left from here, and opens replies to what it sent. Nothing else.',
+    shared: {
+      send_only:
+        'From now on Kontor does not read this mailbox; replies stay in it. {{account}} keeps its own level, and nobody has to sign in again.',
+      full: 'Replies to emails that Kontor sent from this mailbox then appear here. Kontor opens its inbox folder once, to see whether {{account}} may. If reading shared mailboxes was not allowed before, Microsoft asks for it.',
+      bound:
+        '{{account}} has Send Only Access, and a mailbox that is shared with it reaches no further. Change the level of {{account}} first.',
+    },
     act: 'Change and go to {{provider}}',
+    actShared: 'Change level',
   },
   address: {
     title: 'Addresses of {{account}}',
@@ -147,8 +155,13 @@ export const words = {
     title: 'Add a shared mailbox',
     sentence:
       'A mailbox that your organisation shares with {{account}}. In Exchange this account needs “Full access” and “Send as” for it. Whether it has them, Kontor finds out with one short email from the mailbox to {{account}}.',
-    level:
-      'It gets the level of the account, {{level}}, and a sender name, a signature, rights and a daily limit of its own.',
+    own: 'It gets a sender name, a signature, rights and a daily limit of its own; that email counts in it.',
+    level: 'Integration level of this mailbox',
+    levelHint: {
+      full: 'Replies to emails that Kontor sent from it appear here. An admin usually has to allow this at Microsoft.',
+      send_only: 'Kontor sends from it and reads nothing. No admin is needed for that.',
+    },
+    sendOnly: 'Like {{account}} it gets {{level}}.',
     address: 'Address of the shared mailbox',
     name: 'Sender name',
     nameHint: 'Recipients see it. It can be changed later.',
@@ -237,6 +250,9 @@ export const words = {
       'The provider did not grant sending for {{address}}. Without it Kontor cannot write from this address. Nothing was stored.',
     partial_shared:
       'The provider did not allow shared mailboxes for {{address}}. Nothing was added; everything else stays as it was.',
+    partial_shared_read:
+      'Microsoft allowed sending from shared mailboxes, but not reading them. {{address}} was not changed; everything else stays as it was.',
+    sharedSendOnly: 'Use it with Send Only instead',
     denied: 'You said no at the provider. Nothing was connected and nothing stored.',
     other_account: 'You signed in with another account. Sign in again and choose {{address}}.',
     other_account_unknown:
