@@ -5,7 +5,7 @@
 import type { Accepted, MailProvider, Outcome } from '../src/mailboxes/provider.ts'
 import { sendingProvider } from '../src/testing/sending-provider.ts'
 import type { Database } from '../src/platform/db/index.ts'
-import { dispatch, leaseSeconds } from '../src/sending/dispatch.ts'
+import { createDispatcher, leaseSeconds } from '../src/sending/dispatch.ts'
 import { lease } from '../src/sending/lease.ts'
 import type { SendingParts } from '../src/sending/parts.ts'
 import type { Lease } from '../src/sending/store-lease.ts'
@@ -29,6 +29,15 @@ export interface WorkerParts {
   readonly lookFails: (token: string) => boolean
 }
 
+/** A mail that waits for its turn at the provider. */
+interface Going {
+  readonly taken: Lease
+  readonly claimed: Moment
+  readonly fate: Fate
+  readonly flight: Flight
+  readonly turn: PromiseWithResolvers<void>
+}
+
 const noAnswer = { ok: false, failure: { kind: 'transient', diagnostic: '503' } } as const
 
 export class Worker {
@@ -44,12 +53,8 @@ export class Worker {
   async takeAndSend(mailboxes: number): Promise<number> {
     const { database, name } = this.#parts
     const taken = await lease(database, { mailboxes, ttlSeconds: leaseSeconds, worker: name })
-    const { deaths } = this
-    for (const one of taken) {
-      // a worker that has just died holds the rest of what it took
-      if (this.deaths > deaths) this.#parts.record.changed(one.mailboxId, this.#parts.timeline.moment())
-      else await this.#send(one)
-    }
+    for (const together of Map.groupBy(taken, ({ workspaceId }) => workspaceId).values())
+      await this.#send(together)
     return taken.length
   }
 
@@ -71,31 +76,48 @@ export class Worker {
     }
   }
 
-  async #send(taken: Lease): Promise<void> {
+  /** Written together as the product does it, then called for one after another, so that every run is the same. */
+  async #send(together: readonly Lease[]): Promise<void> {
+    const { deaths } = this
     const { record, timeline, database, sending } = this.#parts
     const claimed = timeline.moment()
-    const mail = record.mailById(taken.submissionId)
-    if (mail === undefined) throw new Error(`nobody asked for ${taken.submissionId}`)
-    const fate = this.#parts.fateOf(mail)
-    if (fate.name !== 'taken') record.changed(taken.mailboxId, claimed)
-    if (leavesDoubt(fate)) mail.doubtful = true
-    if (fate.name === 'dies_holding') {
-      this.#die()
-      return
+    const going = new Map<string, Going>()
+    for (const taken of together) {
+      const mail = record.mailById(taken.submissionId)
+      if (mail === undefined) throw new Error(`nobody asked for ${taken.submissionId}`)
+      const fate = this.deaths > deaths ? undefined : this.#parts.fateOf(mail)
+      // a worker that has just died holds the rest of what it took
+      if (fate === undefined || fate.name !== 'taken') record.changed(taken.mailboxId, claimed)
+      if (fate === undefined) continue
+      if (leavesDoubt(fate)) mail.doubtful = true
+      if (fate.name === 'dies_holding') {
+        this.#die()
+        continue
+      }
+      const flight = new Flight()
+      this.#flights.set(flight, mail)
+      going.set(taken.mailboxId, { taken, claimed, fate, flight, turn: Promise.withResolvers<void>() })
     }
-    const flight = new Flight()
-    this.#flights.set(flight, mail)
-    await flight.start(async () => {
-      await dispatch(
-        {
-          ...sending,
-          database,
-          openMailbox: () => this.#open(taken.mailboxId, { claimed, fate, flight }),
-        },
-        taken,
-      )
-      this.#flights.delete(flight)
+    const dispatch = createDispatcher({
+      ...sending,
+      database,
+      openMailbox: async (_workspaceId, mailboxId) => {
+        const one = going.get(mailboxId)
+        if (one === undefined) throw new Error(`${mailboxId} was not leased`)
+        await one.turn.promise
+        return await this.#open(mailboxId, one)
+      },
     })
+    const ends = dispatch([...going.values()].map(({ taken }) => taken))
+    for (const [n, { taken, flight, turn }] of [...going.values()].entries()) {
+      if (flight.dead) record.changed(taken.mailboxId, claimed)
+      else
+        await flight.start(async () => {
+          turn.resolve()
+          await ends[n]
+          this.#flights.delete(flight)
+        })
+    }
   }
 
   async #open(

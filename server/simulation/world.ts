@@ -186,8 +186,8 @@ export class World {
       ids,
       clock: { now: () => instant(this.timeline.now + skew) },
       log: this.#log,
-      emit: (_tx, event) => {
-        this.#hear(event)
+      emit: (_tx, ...events) => {
+        for (const event of events) this.#hear(event)
         return Promise.resolve()
       },
       authors: [

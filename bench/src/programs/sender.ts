@@ -49,10 +49,11 @@ const events = defineEvents({ ids })
 const settled = new Set<string>()
 let told = 0
 let settledAt = 0
-const emit: Emit = async (tx, event) => {
-  await events.emit(tx, event)
-  if (event.type === 'submission.accepted') {
-    settled.add(event.subject ?? '')
+const emit: Emit = async (tx, ...news) => {
+  await events.emit(tx, ...news)
+  for (const { type, subject = '' } of news) {
+    if (type !== 'submission.accepted') continue
+    settled.add(subject)
     settledAt = nanoseconds()
   }
 }

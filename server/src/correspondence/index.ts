@@ -10,6 +10,7 @@ export type {
   HistoryMessage,
   MailFile,
   Parent,
+  SentMessage,
   Thread,
 } from './message.ts'
 
@@ -28,11 +29,10 @@ export {
   participantsOf,
   settleSentCopy,
 } from './store-sent-copy.ts'
-export type { Clues, Match } from './store-thread.ts'
+export type { Clues, Match, Reference } from './store-thread.ts'
 export {
   findByClues,
-  insertReferences,
-  insertThread,
+  insertThreads,
   knownProviderThreads,
   readTogether,
   threadById,

@@ -2,6 +2,7 @@
  * Statements on messages and attachments. A message is written once: capturing the same one again changes nothing.
  */
 import { sql } from 'kysely'
+import { records } from '../platform/db/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type {
   CapturedAttachment,
@@ -11,35 +12,38 @@ import type {
   SentMessage,
   Thread,
 } from './message.ts'
-import { insertingReferences, readTogether } from './store-thread.ts'
+import { insertingReferences, providerReferences, readTogether } from './store-thread.ts'
 
 /**
- * The message, and the provider's ids as ours from now on. Without the provider's id its copy in Sent is looked for soon.
+ * Messages that were sent, and the provider's ids as ours from now on. The copy in Sent of one without the provider's id is
+ * looked for soon.
  */
-export async function insertSent(tx: Tx, workspaceId: string, message: SentMessage): Promise<boolean> {
-  const { providerThreadId, providerMessageId } = message
-  const thread = { id: message.threadId, mailboxId: message.mailboxId }
-  const { rows } = await sql<{ id: string }>`
-    with named as (${insertingReferences(workspaceId, thread, [
-      ...(providerThreadId === undefined
-        ? []
-        : [{ kind: 'provider-thread' as const, value: providerThreadId }]),
-      ...(providerMessageId === undefined
-        ? []
-        : [{ kind: 'provider-message' as const, value: providerMessageId }]),
-    ])}), joined as (update thread set provider_thread_id = ${providerThreadId ?? null}::text
-      where id = ${message.threadId} and provider_thread_id is null and ${providerThreadId ?? null}::text is not null)
+export async function insertSent(
+  tx: Tx,
+  workspaceId: string,
+  messages: readonly SentMessage[],
+): Promise<void> {
+  const references = messages.flatMap(({ threadId, mailboxId, providerThreadId, providerMessageId }) =>
+    providerReferences({ threadId, mailboxId, providerThreadId, providerMessageId }),
+  )
+  await sql`
+    with sent as materialized (
+      select * from json_to_recordset(${records(messages)}) as m(id uuid, "threadId" uuid, "mailboxId" uuid,
+        "contactId" uuid, "campaignId" uuid, "submissionId" uuid, "messageId" text, "references" text[], "fromName" text,
+        "fromAddress" text, "to" text, subject text, text text, html text, "rawSha256" text, size bigint, "authorId" uuid,
+        "providerThreadId" text, "providerMessageId" text, at timestamptz)),
+    named as (${insertingReferences(workspaceId, references)}), joined as (
+      update thread t set provider_thread_id = s."providerThreadId" from sent s
+      where t.id = s."threadId" and t.provider_thread_id is null and s."providerThreadId" is not null)
     insert into message (workspace_id, id, thread_id, mailbox_id, contact_id, campaign_id, direction, kind, message_id,
       reference_ids, from_name, from_address, to_addresses, subject, text, html, provider_message_id, raw_sha256, size,
       submission_id, author_id, occurred_at, sent_copy_due)
-    values (${workspaceId}, ${message.id}, ${message.threadId}, ${message.mailboxId}, ${message.contactId},
-      ${message.campaignId ?? null}, 'out', 'mail', ${message.messageId}, ${[...message.references]}::text[], ${message.fromName},
-      ${message.fromAddress}, ${[message.to]}::text[], ${message.subject}, ${message.text}, ${message.html ?? null},
-      ${providerMessageId ?? null}, decode(${message.rawSha256}, 'hex'), ${message.size}, ${message.submissionId},
-      ${message.authorId ?? null}, ${message.at},
-      case when ${providerMessageId ?? null}::text is null then kontor_now() + interval '1 second' end)
-    on conflict do nothing returning id`.execute(tx)
-  return rows.length > 0
+    select ${workspaceId}, id, "threadId", "mailboxId", "contactId", "campaignId", 'out', 'mail', "messageId", "references",
+      "fromName", "fromAddress", array["to"], subject, text, html, "providerMessageId", decode("rawSha256", 'hex'), size,
+      "submissionId", "authorId", at,
+      case when "providerMessageId" is null then kontor_now() + interval '1 second' end
+    from sent
+    on conflict do nothing`.execute(tx)
 }
 
 /** The ids of those that were not captured before. */

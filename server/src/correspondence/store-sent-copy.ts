@@ -4,7 +4,7 @@
 import { sql } from 'kysely'
 import { parseMessageIds, tokenOf } from '../mail/index.ts'
 import type { Tx } from '../platform/db/index.ts'
-import { insertReferences, readTogether, setProviderThread } from './store-thread.ts'
+import { insertReferences, providerReferences, readTogether, setProviderThread } from './store-thread.ts'
 
 /** One of our mails whose copy in Sent is to be looked for. */
 export interface AwaitedCopy {
@@ -70,15 +70,10 @@ export async function settleSentCopy(
       else ${ids.providerMessageId} end
     where id = ${copy.id} and sent_copy_due is not null returning id`.execute(tx)
   if (rows.length === 0) return false
-  const thread = { id: copy.threadId, mailboxId: copy.mailboxId }
-  const { providerMessageId, providerThreadId } = ids
-  await insertReferences(tx, workspaceId, thread, [
-    { kind: 'provider-message', value: providerMessageId },
-    ...(providerThreadId === undefined
-      ? []
-      : [{ kind: 'provider-thread' as const, value: providerThreadId }]),
-  ])
-  if (providerThreadId !== undefined) await setProviderThread(tx, copy.threadId, providerThreadId)
+  const { threadId, mailboxId } = copy
+  const { providerThreadId } = ids
+  await insertReferences(tx, workspaceId, providerReferences({ threadId, mailboxId, ...ids }))
+  if (providerThreadId !== undefined) await setProviderThread(tx, threadId, providerThreadId)
   return true
 }
 

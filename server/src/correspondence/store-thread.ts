@@ -2,6 +2,7 @@
  * Statements on threads and on the references by which an answer to us is recognised.
  */
 import { type RawBuilder, sql } from 'kysely'
+import { records } from '../platform/db/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { Evidence, Thread } from './message.ts'
 
@@ -29,18 +30,19 @@ function threadOf(row: ThreadRow): Thread {
   }
 }
 
-/** A new thread with the first identifiers that are ours by it. */
-export async function insertThread(
+/** New threads, and the first identifiers that are ours by these or by older ones. */
+export async function insertThreads(
   tx: Tx,
   workspaceId: string,
-  thread: Thread,
-  references: readonly Reference[],
+  threads: readonly Thread[],
+  references: readonly Reference[] = [],
 ): Promise<void> {
   await sql`with begun as (
       insert into thread (workspace_id, id, mailbox_id, contact_id, campaign_id, token, subject)
-      values (${workspaceId}, ${thread.id}, ${thread.mailboxId}, ${thread.contactId}, ${thread.campaignId ?? null},
-              ${thread.token}, ${thread.subject}))
-    ${insertingReferences(workspaceId, thread, references)}`.execute(tx)
+      select ${workspaceId}, t.id, t."mailboxId", t."contactId", t."campaignId", t.token, t.subject
+      from json_to_recordset(${records(threads)}) as t(id uuid, "mailboxId" uuid, "contactId" uuid,
+        "campaignId" uuid, token text, subject text))
+    ${insertingReferences(workspaceId, references)}`.execute(tx)
 }
 
 export async function threadById(tx: Tx, threadId: string): Promise<Thread | undefined> {
@@ -48,31 +50,51 @@ export async function threadById(tx: Tx, threadId: string): Promise<Thread | und
   return rows[0] === undefined ? undefined : threadOf(rows[0])
 }
 
+/** An identifier that is ours, and the thread that whatever names it belongs to. */
+export interface Reference {
+  readonly threadId: string
+  readonly mailboxId: string
+  readonly kind: 'message-id' | 'token' | 'provider-thread' | 'provider-message'
+  readonly value: string
+}
+
 /** Identifiers that are ours from now on. Repeating is harmless; a value keeps its first thread. */
 export async function insertReferences(
   tx: Tx,
   workspaceId: string,
-  thread: Pick<Thread, 'id' | 'mailboxId'>,
   references: readonly Reference[],
 ): Promise<void> {
-  if (references.length > 0) await insertingReferences(workspaceId, thread, references).execute(tx)
+  if (references.length > 0) await insertingReferences(workspaceId, references).execute(tx)
 }
 
 /** The same as part of a greater statement. */
 export function insertingReferences(
   workspaceId: string,
-  thread: Pick<Thread, 'id' | 'mailboxId'>,
   references: readonly Reference[],
 ): RawBuilder<unknown> {
   return sql`insert into reference (workspace_id, mailbox_id, kind, value, thread_id)
-    select ${workspaceId}, ${thread.mailboxId}, r.kind, r.value, ${thread.id}
-    from unnest(${references.map((r) => r.kind)}::text[], ${references.map((r) => r.value)}::text[]) as r(kind, value)
+    select ${workspaceId}, r."mailboxId", r.kind, r.value, r."threadId"
+    from json_to_recordset(${records(references)}) as r("mailboxId" uuid, kind text, value text, "threadId" uuid)
     on conflict do nothing`
 }
 
-export interface Reference {
-  readonly kind: 'message-id' | 'token' | 'provider-thread' | 'provider-message'
-  readonly value: string
+/** The provider's own names of a message and its thread, as identifiers of ours. */
+export function providerReferences({
+  providerThreadId,
+  providerMessageId,
+  ...thread
+}: Pick<Reference, 'threadId' | 'mailboxId'> & {
+  readonly providerThreadId?: string | undefined
+  readonly providerMessageId?: string | undefined
+}): readonly Reference[] {
+  return [
+    ...(providerThreadId === undefined
+      ? []
+      : [{ ...thread, kind: 'provider-thread' as const, value: providerThreadId }]),
+    ...(providerMessageId === undefined
+      ? []
+      : [{ ...thread, kind: 'provider-message' as const, value: providerMessageId }]),
+  ]
 }
 
 export async function setProviderThread(tx: Tx, threadId: string, providerThreadId: string): Promise<void> {
@@ -127,7 +149,9 @@ export async function findByClues(
 
 const strength = { 'in-reply-to': 1, token: 2, references: 3, 'provider-thread': 4 } as const
 
-function clueRows(clues: Clues): readonly (Reference & { evidence: Evidence })[] {
+function clueRows(
+  clues: Clues,
+): readonly (Pick<Reference, 'kind' | 'value'> & { readonly evidence: Evidence })[] {
   const { inReplyTo, tokens, references, providerThreadId } = clues
   return [
     ...inReplyTo.map((value) => ({ kind: 'message-id', value, evidence: 'in-reply-to' }) as const),

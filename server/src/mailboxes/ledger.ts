@@ -1,7 +1,7 @@
 /**
  * The access log as a decorator around the port: one entry before each call and one after it, in short transactions of
  * their own, with the ids it touched and how deep it looked. Nothing reaches a provider past it. What is called side by
- * side in one mailbox is entered together.
+ * side in one workspace is entered together.
  *
  * If the entry before cannot be written, the call is not made. If the one after cannot, the outcome of the call still
  * counts (a mail that was accepted stays accepted) and the log shows a call without an end.
@@ -10,12 +10,12 @@ import type { Database } from '../platform/db/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import type { Log } from '../platform/log/index.ts'
 import type { SecretBox } from '../platform/secret-box/index.ts'
+import { takingTurns } from '../platform/turns/index.ts'
 import type { Depth } from './ledger-chain.ts'
 import { idHash } from './ledger-chain.ts'
 import type { Changes, MailProvider, Outcome } from './provider.ts'
 import type { Entering, NewLedgerEntry, Touched } from './store-ledger.ts'
 import { appendEntries, countPoll, pollCall, pollPurpose } from './store-ledger.ts'
-import { takingTurns } from './taking-turns.ts'
 
 /** Why a mailbox is opened; stands in its access log. */
 export type Purpose =
@@ -54,7 +54,7 @@ export interface RecordedCall<T> {
 
 export type Recorder = <T>(of: LedgerOf, recorded: RecordedCall<T>) => Promise<Outcome<T>>
 
-const enteredAtOnce = 16
+const enteredAtOnce = 32
 
 /** Writes the entries around a call. */
 export function createRecorder(options: LedgerOptions): Recorder {
@@ -72,9 +72,8 @@ export function createRecorder(options: LedgerOptions): Recorder {
     }
   }
 
-  const enter = takingTurns<Entering & { readonly workspaceId: string }>(async (mailboxId, entering) => {
-    const workspaceId = entering[0]?.workspaceId ?? ''
-    await database.inWorkspace(workspaceId, (tx) => appendEntries(tx, ids, mailboxId, entering))
+  const enter = takingTurns<Entering>(async (workspaceId, entering) => {
+    await database.inWorkspace(workspaceId, (tx) => appendEntries(tx, ids, entering))
   }, enteredAtOnce)
 
   return async (of, { call, depth, asks, touches, ask }) => {
@@ -82,7 +81,7 @@ export function createRecorder(options: LedgerOptions): Recorder {
     const poll = call === pollCall && purpose === pollPurpose
     const entered = (end: Pick<NewLedgerEntry, 'phase' | 'outcome'>, providerIds: readonly string[]) => {
       const entry = { call, purpose, depth, times: 1, ...end }
-      return enter(mailboxId, { workspaceId, entry, touched: touching(mailboxId, providerIds) })
+      return enter(workspaceId, { mailboxId, entry, touched: touching(mailboxId, providerIds) })
     }
     if (poll) await database.inWorkspace(workspaceId, (tx) => countPoll(tx, ids, mailboxId))
     else await entered({ phase: 'before', outcome: undefined }, asks)

@@ -7,6 +7,7 @@
 import type { Break } from '@kontor/api/ledger/chain'
 import { ChainCheck } from '@kontor/api/ledger/chain'
 import { sql } from 'kysely'
+import { records } from '../platform/db/index.ts'
 import type { Database, Tx } from '../platform/db/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import type { LedgerContent, LedgerEntry } from './ledger-chain.ts'
@@ -23,6 +24,7 @@ export interface Touched {
 }
 
 interface Head {
+  readonly mailboxId: string
   readonly seq: number
   readonly hash: Buffer
   readonly pollHour: Temporal.Instant | undefined
@@ -33,8 +35,9 @@ interface Head {
 export const pollPurpose = 'pull'
 export const pollCall = 'changesSince'
 
-/** An entry, and the messages that it names. */
+/** An entry of a mailbox, and the messages that it names. */
 export interface Entering {
+  readonly mailboxId: string
   readonly entry: NewLedgerEntry
   readonly touched?: Touched
 }
@@ -47,33 +50,33 @@ export async function appendEntry(
   entry: NewLedgerEntry,
   touched?: Touched,
 ): Promise<void> {
-  await appendEntries(tx, ids, mailboxId, [touched === undefined ? { entry } : { entry, touched }])
+  await appendEntries(tx, ids, [{ mailboxId, entry, ...(touched === undefined ? {} : { touched }) }])
 }
 
-/** Adds entries to the chain, in this order and under one lock of its head. */
-export async function appendEntries(
-  tx: Tx,
-  ids: Ids,
-  mailboxId: string,
-  entering: readonly Entering[],
-): Promise<void> {
-  const { head: locked, now } = await lockHead(tx, mailboxId)
-  let { idKey, ...head } = await foldPolls(tx, ids, mailboxId, locked, hourOf(now))
-  const contents = entering.map(({ entry, touched }) => {
-    if (touched === undefined || touched.providerIds.length === 0)
-      return { ...entry, at: now, touched: 0, touchedKeys: [] }
-    idKey ??= touched.freshKey()
-    const touchedKeys = touched.hash(idKey, touched.providerIds)
-    return { ...entry, at: now, touched: touchedKeys.length, touchedKeys }
-  })
-  await append(tx, ids, mailboxId, { ...head, idKey }, contents)
+/** Adds entries to the chains of their mailboxes, in this order and under one lock of each head. */
+export async function appendEntries(tx: Tx, ids: Ids, entering: readonly Entering[]): Promise<void> {
+  const of = Map.groupBy(entering, ({ mailboxId }) => mailboxId)
+  const links: Link[] = []
+  for (const { now, head: locked } of await lockHeads(tx, [...of.keys()])) {
+    const { mailboxId } = locked
+    let { idKey, ...head } = await foldPolls(tx, ids, locked, hourOf(now))
+    const contents = (of.get(mailboxId) ?? []).map(({ entry, touched }) => {
+      if (touched === undefined || touched.providerIds.length === 0)
+        return { ...entry, at: now, touched: 0, touchedKeys: [] }
+      idKey ??= touched.freshKey()
+      const touchedKeys = touched.hash(idKey, touched.providerIds)
+      return { ...entry, at: now, touched: touchedKeys.length, touchedKeys }
+    })
+    links.push(linked(ids, { ...head, idKey }, contents))
+  }
+  await append(tx, links)
 }
 
 /** Counts a look for new mail before it is made. */
 export async function countPoll(tx: Tx, ids: Ids, mailboxId: string): Promise<void> {
   const { head, now } = await lockHead(tx, mailboxId)
   const hour = hourOf(now)
-  await foldPolls(tx, ids, mailboxId, head, hour)
+  await foldPolls(tx, ids, head, hour)
   await sql`
     update ledger_head set poll_hour = ${hour.toString()}, polls = polls + 1
     where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId}`.execute(tx)
@@ -81,7 +84,7 @@ export async function countPoll(tx: Tx, ids: Ids, mailboxId: string): Promise<vo
 
 /** Writes the looks that were only counted so far; for the end of a mailbox. */
 export async function closePolls(tx: Tx, ids: Ids, mailboxId: string): Promise<void> {
-  await foldPolls(tx, ids, mailboxId, (await lockHead(tx, mailboxId)).head, undefined)
+  await foldPolls(tx, ids, (await lockHead(tx, mailboxId)).head, undefined)
 }
 
 /** Entries before a place in the chain, latest first. */
@@ -210,16 +213,11 @@ async function entriesFrom(
   return rows
 }
 
-async function foldPolls(
-  tx: Tx,
-  ids: Ids,
-  mailboxId: string,
-  head: Head,
-  hour: Temporal.Instant | undefined,
-): Promise<Head> {
+async function foldPolls(tx: Tx, ids: Ids, head: Head, hour: Temporal.Instant | undefined): Promise<Head> {
+  const { mailboxId } = head
   if (head.polls === 0 || head.pollHour === undefined) return head
   if (hour !== undefined && Temporal.Instant.compare(head.pollHour, hour) === 0) return head
-  const next = await append(tx, ids, mailboxId, head, [
+  const link = linked(ids, head, [
     {
       at: head.pollHour,
       phase: 'before',
@@ -232,54 +230,82 @@ async function foldPolls(
       outcome: undefined,
     },
   ])
+  await append(tx, [link])
   await sql`
     update ledger_head set polls = 0, poll_hour = null
     where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId}`.execute(tx)
-  return next
+  return { ...link.head, polls: 0, pollHour: undefined }
 }
 
-async function append(
-  tx: Tx,
-  ids: Ids,
-  mailboxId: string,
-  head: Head,
-  contents: readonly Omit<LedgerContent, 'seq'>[],
-): Promise<Head> {
+/** Entries that are linked to the end of a chain, and the head behind them. */
+interface Link {
+  readonly head: Head
+  readonly rows: readonly unknown[]
+}
+
+function linked(ids: Ids, head: Head, contents: readonly Omit<LedgerContent, 'seq'>[]): Link {
   let { seq, hash } = head
+  const { mailboxId } = head
   const rows = contents.map((content) => {
     const entry = { ...content, seq: ++seq }
     const previous = hash
     hash = entryHash(mailboxId, previous, entry)
-    return sql`((select kontor_workspace()), ${ids.uuid()}::uuid, ${mailboxId}::uuid, ${entry.seq}::bigint,
-      ${entry.at.toString()}::timestamptz, ${entry.phase}, ${entry.call}, ${entry.purpose}, ${entry.depth},
-      ${entry.touched}::int, ${[...entry.touchedKeys]}::text[], ${entry.times}::int, ${entry.outcome ?? null},
-      ${previous}::bytea, ${hash}::bytea)`
+    return { ...entry, id: ids.uuid(), mailboxId, previous: hexOf(previous), hash: hexOf(hash) }
   })
+  return { head: { ...head, seq, hash }, rows }
+}
+
+async function append(tx: Tx, links: readonly Link[]): Promise<void> {
+  const heads = links.map(({ head: { mailboxId, seq, hash, idKey } }) => ({
+    mailboxId,
+    seq,
+    hash: hexOf(hash),
+    idKey,
+  }))
   await sql`
     with written as (
       insert into ledger_entry (workspace_id, id, mailbox_id, seq, at, phase, call, purpose, depth, touched,
                                 touched_keys, times, outcome, previous, hash)
-      values ${sql.join(rows)})
-    update ledger_head set seq = ${seq}, hash = ${hash}, id_key = ${head.idKey ?? null}
-    where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId}`.execute(tx)
-  return { ...head, seq, hash, polls: 0, pollHour: undefined }
+      select (select kontor_workspace()), id, "mailboxId", seq, at, phase, call, purpose, depth, touched, "touchedKeys", times,
+        outcome, decode(previous, 'hex'), decode(hash, 'hex')
+      from json_to_recordset(${records(links.flatMap(({ rows }) => rows))}) as e(id uuid, "mailboxId" uuid, seq bigint,
+        at timestamptz, phase text, call text, purpose text, depth text, touched int, "touchedKeys" text[], times int,
+        outcome text, previous text, hash text))
+    update ledger_head h set seq = n.seq, hash = decode(n.hash, 'hex'), id_key = n."idKey"
+    from json_to_recordset(${records(heads)}) as n("mailboxId" uuid, seq bigint, hash text, "idKey" text)
+    where h.workspace_id = (select kontor_workspace()) and h.mailbox_id = n."mailboxId"`.execute(tx)
 }
 
-async function lockHead(
-  tx: Tx,
-  mailboxId: string,
-): Promise<{ readonly head: Head; readonly now: Temporal.Instant }> {
-  for (const isNew of [false, true]) {
-    if (isNew)
-      await sql`
-        insert into ledger_head (workspace_id, mailbox_id) values ((select kontor_workspace()), ${mailboxId})
-        on conflict do nothing`.execute(tx)
+interface Locked {
+  readonly head: Head
+  readonly now: Temporal.Instant
+}
+
+async function lockHead(tx: Tx, mailboxId: string): Promise<Locked> {
+  const [locked] = await lockHeads(tx, [mailboxId])
+  if (locked === undefined) throw new Error(`${mailboxId} has no access log`)
+  return locked
+}
+
+/** In the order of the mailboxes, so that no two wait for each other; those that are missing are begun. */
+async function lockHeads(tx: Tx, mailboxIds: readonly string[]): Promise<readonly Locked[]> {
+  const wanted = mailboxIds.toSorted()
+  const lock = async () => {
     const { rows } = await sql<HeadRow & { now: Temporal.Instant }>`
       select ${headColumns}, kontor_now() as now from ledger_head
-      where workspace_id = (select kontor_workspace()) and mailbox_id = ${mailboxId} for update`.execute(tx)
-    if (rows[0] !== undefined) return { head: headOf(rows[0]), now: rows[0].now }
+      where workspace_id = (select kontor_workspace()) and mailbox_id = any(${wanted}::uuid[])
+      order by mailbox_id for update`.execute(tx)
+    return rows.map((row) => ({ head: headOf(row), now: row.now }))
   }
-  throw new Error(`mailbox ${mailboxId} has no access log`)
+  const locked = await lock()
+  if (locked.length === wanted.length) return locked
+  await sql`
+    insert into ledger_head (workspace_id, mailbox_id)
+    select (select kontor_workspace()), id from unnest(${wanted}::uuid[]) as m(id) order by id
+    on conflict do nothing`.execute(tx)
+  const all = await lock()
+  if (all.length < wanted.length) throw new Error(`a mailbox of ${wanted.join(', ')} has no access log`)
+  return all
 }
 
 async function readHead(tx: Tx, mailboxId: string): Promise<Head | undefined> {
@@ -289,6 +315,7 @@ async function readHead(tx: Tx, mailboxId: string): Promise<Head | undefined> {
 }
 
 interface HeadRow {
+  mailbox_id: string
   seq: number
   hash: Buffer
   poll_hour: Temporal.Instant | null
@@ -296,10 +323,17 @@ interface HeadRow {
   id_key: string | null
 }
 
-const headColumns = sql`seq, hash, poll_hour, polls, id_key`
+const headColumns = sql`mailbox_id, seq, hash, poll_hour, polls, id_key`
 
-function headOf({ seq, hash, poll_hour: pollHour, polls, id_key: idKey }: HeadRow): Head {
-  return { seq, hash, pollHour: pollHour ?? undefined, polls, idKey: idKey ?? undefined }
+function headOf({
+  mailbox_id: mailboxId,
+  seq,
+  hash,
+  poll_hour: pollHour,
+  polls,
+  id_key: idKey,
+}: HeadRow): Head {
+  return { mailboxId, seq, hash, pollHour: pollHour ?? undefined, polls, idKey: idKey ?? undefined }
 }
 
 interface EntryRow {

@@ -88,9 +88,9 @@ test('a mailbox whose provider hangs does not keep the others waiting', async ()
   const loop = startReceiving(
     {
       ...other.receiving,
-      emit: async (tx, event) => {
-        await at.emit(tx, event)
-        if (event.type === 'message.captured') captured.resolve()
+      emit: async (tx, ...events) => {
+        await at.emit(tx, ...events)
+        if (events.some(({ type }) => type === 'message.captured')) captured.resolve()
       },
       openMailbox: async (workspaceId, mailboxId) => {
         if (mailboxId === hanging.mailboxId) return { ok: true, value: opened }

@@ -124,9 +124,9 @@ async function sendWhile(s: Scene, key: string, happens: (raw: string) => Promis
   const events: { subject?: string; payload: Readonly<Record<string, unknown>> }[] = []
   const watched: SendingParts = {
     ...s.sending,
-    emit: async (tx, event) => {
-      if (event.type === 'submission.accepted') events.push(event)
-      await at.emit(tx, event)
+    emit: async (tx, ...news) => {
+      events.push(...news.filter(({ type }) => type === 'submission.accepted'))
+      await at.emit(tx, ...news)
     },
     openMailbox: async (...args) => {
       const opened = await s.sending.openMailbox(...args)

@@ -4,7 +4,7 @@
  */
 import { startLoop } from '../platform/loop/index.ts'
 import type { SendingParts } from './parts.ts'
-import { dispatch, leaseSeconds } from './dispatch.ts'
+import { createDispatcher, leaseSeconds } from './dispatch.ts'
 import { lookForSent, recoverLease } from './reconcile.ts'
 import { lease } from './lease.ts'
 import { dueLooks, expiredLeases, untilNext } from './store-lease.ts'
@@ -22,6 +22,7 @@ export function startSending(parts: SendingParts, { worker, concurrency }: Sendi
   const hint = new EventTarget()
   const listening = parts.database.listen('kontor_outbox', () => hint.dispatchEvent(new Event('wake')))
   const inFlight = new Set<Promise<void>>()
+  const dispatch = createDispatcher(parts)
   const dispatcher = startLoop({
     name: 'dispatcher',
     idleMs: longestPauseMs,
@@ -34,17 +35,18 @@ export function startSending(parts: SendingParts, { worker, concurrency }: Sendi
         return 'again'
       }
       const leases = await lease(parts.database, { mailboxes: room, ttlSeconds: leaseSeconds, worker })
-      for (const taken of leases) {
-        const sending = dispatch(parts, taken)
-          .catch((error: unknown) =>
-            parts.log.error({ error, submission: taken.submissionId }, 'a dispatch failed'),
-          )
-          .finally(() => {
-            inFlight.delete(sending)
-            hint.dispatchEvent(new Event('wake'))
-          })
-        inFlight.add(sending)
-      }
+      for (const together of Map.groupBy(leases, ({ workspaceId }) => workspaceId).values())
+        for (const [n, sent] of dispatch(together).entries()) {
+          const sending = sent
+            .catch((error: unknown) =>
+              parts.log.error({ error, submission: together[n]?.submissionId }, 'a dispatch failed'),
+            )
+            .finally(() => {
+              inFlight.delete(sending)
+              hint.dispatchEvent(new Event('wake'))
+            })
+          inFlight.add(sending)
+        }
       if (leases.length > 0) return 'again'
       const next = await untilNext(parts.database)
       return { restMs: Math.min(longestPauseMs, Math.max(5, next ?? longestPauseMs)) }

@@ -131,23 +131,25 @@ export async function acceptUncertain(
     throw new Error(`submission ${row.id} has lost its bytes, its thread or its mailbox`)
   }
   const parsed = await parseMessage(raw, defaultLimits)
-  await recordAccepted(parts, tx, {
-    submission: row,
-    written: {
-      messageId: parsed.messageId ?? newToken(row.token, 'unknown.invalid'),
-      references: parsed.references,
-      subject: parsed.subject,
-      text: parsed.text ?? '',
-      html: parsed.html ?? '',
-      raw,
+  await recordAccepted(parts, tx, [
+    {
+      submission: row,
+      written: {
+        messageId: parsed.messageId ?? newToken(row.token, 'unknown.invalid'),
+        references: parsed.references,
+        subject: parsed.subject,
+        text: parsed.text ?? '',
+        html: parsed.html ?? '',
+        raw,
+      },
+      thread,
+      rawSha256: row.rawSha256,
+      fromName: mailbox.displayName,
+      fromAddress: mailbox.address,
+      accepted,
+      startedAt: row.callStartedAt,
     },
-    thread,
-    rawSha256: row.rawSha256,
-    fromName: mailbox.displayName,
-    fromAddress: mailbox.address,
-    accepted,
-    startedAt: row.callStartedAt,
-  })
+  ])
   await wake(tx, [row.mailboxId])
   return true
 }

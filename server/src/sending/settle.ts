@@ -2,11 +2,12 @@
  * Records what became of a lease: the submission's move, the allowance, the message in the correspondence, the event.
  * One table says what each kind of failure means for the mail and for its mailbox.
  */
-import type { Thread } from '../correspondence/index.ts'
+import type { SentMessage, Thread } from '../correspondence/index.ts'
 import { insertSent } from '../correspondence/index.ts'
-import type { Accepted, Outcome, ProviderFailure } from '../mailboxes/provider.ts'
+import type { Accepted, ProviderFailure } from '../mailboxes/provider.ts'
 import { databaseNow } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
+import type { NewEvent } from '../platform/events/index.ts'
 import type { Intent, SendingParts, Withheld } from './parts.ts'
 import type { Reason } from './reasons.ts'
 import type { Lease } from './store-lease.ts'
@@ -49,28 +50,45 @@ export async function settleWithoutCall(
   await tell(parts, tx, submission, `submission.${became}`)
 }
 
-/** The provider's word, or its silence. A lost lease changes nothing, except that an acceptance always counts. */
-export async function settleOutcome(
-  parts: SendingParts,
+/** What the provider took. */
+export interface Arrived {
+  readonly lease: Lease
+  readonly intent: Intent
+  readonly accepted: Accepted
+}
+
+/** The provider's yes. A lost lease changes nothing, except that an acceptance always counts. */
+export async function settleArrived(parts: EventParts, tx: Tx, arrived: readonly Arrived[]): Promise<void> {
+  const startedAt = await endAccepted(
+    tx,
+    arrived.map(({ lease }) => lease),
+  )
+  const left = arrived.flatMap(({ intent, accepted }) => {
+    const began = startedAt.get(intent.submission.id)
+    return began === undefined ? [] : [{ ...intent, accepted, startedAt: began }]
+  })
+  if (left.length === 0) return
+  await recordAccepted(parts, tx, left)
+  await noteSuccess(
+    tx,
+    left.map(({ submission }) => submission.mailboxId),
+  )
+}
+
+/** The provider's no, or its silence. A lost lease changes nothing. */
+export async function settleFailure(
+  parts: EventParts,
   tx: Tx,
   lease: Lease,
-  intent: Intent,
-  outcome: Outcome<Accepted>,
+  { submission }: Intent,
+  failure: ProviderFailure,
 ): Promise<void> {
-  const { submission } = intent
-  if (outcome.ok) {
-    const startedAt = await endAccepted(tx, submission.id, lease.leaseId)
-    if (startedAt === undefined) return
-    await recordAccepted(parts, tx, { ...intent, accepted: outcome.value, startedAt })
-    await noteSuccess(tx, submission.mailboxId)
-    return
-  }
-  await endAttempt(tx, submission.id, outcome.failure.kind, outcome.failure.diagnostic)
-  const moved = await settleFailure(parts, tx, intent, lease, outcome.failure)
+  await endAttempt(tx, submission.id, failure.kind, failure.diagnostic)
+  const moved = await moveAfter(parts, tx, submission, lease, failure)
   if (!moved) return
   // the cap before the mailbox, as everywhere
-  if (!uncertain.has(outcome.failure.kind)) await refund(tx, submission)
-  await troubleMailbox(parts, tx, submission, outcome.failure)
+  if (!uncertain.has(failure.kind)) await refund(tx, submission)
+  await troubleMailbox(parts, tx, submission, failure)
   await wake(tx, [submission.mailboxId])
 }
 
@@ -78,10 +96,10 @@ export async function settleOutcome(
 const uncertain: ReadonlySet<ProviderFailure['kind']> = new Set(['unknown_outcome', 'cursor_expired'])
 
 /** What a failure means for the mail. */
-async function settleFailure(
-  parts: SendingParts,
+async function moveAfter(
+  parts: EventParts,
   tx: Tx,
-  { submission }: Intent,
+  submission: LeasedSubmission,
   { leaseId }: Lease,
   failure: ProviderFailure,
 ): Promise<boolean> {
@@ -116,7 +134,7 @@ async function settleFailure(
 
 /** What a failure means for the mailbox and all that waits in it. */
 async function troubleMailbox(
-  parts: SendingParts,
+  parts: EventParts,
   tx: Tx,
   submission: LeasedSubmission,
   failure: ProviderFailure,
@@ -175,7 +193,7 @@ function rejection({ why, diagnostic }: ProviderFailure & { readonly kind: 'reje
 }
 
 async function waitOrHold(
-  parts: SendingParts,
+  parts: EventParts,
   tx: Tx,
   submission: LeasedSubmission,
   leaseId: string,
@@ -200,57 +218,64 @@ export interface Left {
   readonly startedAt: Temporal.Instant
 }
 
-/** The message stands in the conversation, and the provider's ids are ours from now on. */
-export async function recordAccepted(parts: EventParts, tx: Tx, left: Left): Promise<void> {
-  const { submission, thread, accepted } = left
-  if (thread !== undefined && submission.contactId !== undefined)
-    await enterConversation(parts, tx, { ...left, thread, contactId: submission.contactId })
-  await tell(parts, tx, submission, 'submission.accepted', {
-    providerThreadId: accepted.providerThreadId ?? null,
-    threadId: thread?.id ?? null,
-  })
+/** The messages stand in their conversations, and the provider's ids are ours from now on. */
+export async function recordAccepted(parts: EventParts, tx: Tx, left: readonly Left[]): Promise<void> {
+  const [first] = left
+  if (first === undefined) return
+  const messages = left.flatMap((one) => messageOf(parts, one))
+  if (messages.length > 0) await insertSent(tx, first.submission.workspaceId, messages)
+  const events = left.map(({ submission, accepted, thread }) =>
+    eventOf(submission, 'submission.accepted', {
+      providerThreadId: accepted.providerThreadId ?? null,
+      threadId: thread?.id ?? null,
+    }),
+  )
+  await parts.emit(tx, ...events)
 }
 
-async function enterConversation(
-  parts: EventParts,
-  tx: Tx,
-  left: Left & { readonly thread: Thread; readonly contactId: string },
-): Promise<void> {
-  const { submission, written, thread, accepted } = left
-  const { rawSha256, fromName, fromAddress, contactId } = left
-  await insertSent(tx, submission.workspaceId, {
-    id: parts.ids.uuid(),
-    threadId: thread.id,
-    mailboxId: submission.mailboxId,
-    contactId,
-    ...(submission.campaignId === undefined ? {} : { campaignId: submission.campaignId }),
-    submissionId: submission.id,
-    messageId: written.messageId,
-    references: written.references,
-    fromName,
-    fromAddress,
-    to: submission.toAddress,
-    subject: written.subject,
-    text: written.text,
-    html: written.html,
-    rawSha256,
-    size: written.raw.byteLength,
-    ...(submission.authorId === undefined ? {} : { authorId: submission.authorId }),
-    ...(accepted.providerMessageId === undefined ? {} : { providerMessageId: accepted.providerMessageId }),
-    ...(accepted.providerThreadId === undefined ? {} : { providerThreadId: accepted.providerThreadId }),
-    at: left.startedAt,
-  })
+/** None of a test message. */
+function messageOf({ ids }: EventParts, left: Left): readonly SentMessage[] {
+  const { submission, written, thread, accepted, rawSha256, fromName, fromAddress } = left
+  const { contactId } = submission
+  if (thread === undefined || contactId === undefined) return []
+  return [
+    {
+      id: ids.uuid(),
+      threadId: thread.id,
+      mailboxId: submission.mailboxId,
+      contactId,
+      ...(submission.campaignId === undefined ? {} : { campaignId: submission.campaignId }),
+      submissionId: submission.id,
+      messageId: written.messageId,
+      references: written.references,
+      fromName,
+      fromAddress,
+      to: submission.toAddress,
+      subject: written.subject,
+      text: written.text,
+      html: written.html,
+      rawSha256,
+      size: written.raw.byteLength,
+      ...(submission.authorId === undefined ? {} : { authorId: submission.authorId }),
+      ...(accepted.providerMessageId === undefined ? {} : { providerMessageId: accepted.providerMessageId }),
+      ...(accepted.providerThreadId === undefined ? {} : { providerThreadId: accepted.providerThreadId }),
+      at: left.startedAt,
+    },
+  ]
 }
 
-/** The event of a submission: what campaigns, inbox and the live page need to know of it, and no content. */
-export async function tell(
-  parts: EventParts,
-  tx: Tx,
+/** The event of a submission, told. */
+export async function tell(parts: EventParts, tx: Tx, submission: Submission, type: string): Promise<void> {
+  await parts.emit(tx, eventOf(submission, type))
+}
+
+/** What campaigns, inbox and the live page need to know of a submission, and no content. */
+function eventOf(
   submission: Submission,
   type: string,
   more: Readonly<Record<string, unknown>> = {},
-): Promise<void> {
-  await parts.emit(tx, {
+): NewEvent {
+  return {
     workspaceId: submission.workspaceId,
     type,
     subject: submission.id,
@@ -262,7 +287,7 @@ export async function tell(
       campaignId: submission.campaignId ?? null,
       memberId: submission.memberId ?? null,
     },
-  })
+  }
 }
 
 async function tellMailbox(

@@ -3,6 +3,7 @@
  * and the lease it holds. Nothing else in the product assigns a state.
  */
 import { sql } from 'kysely'
+import { records } from '../platform/db/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { Reason } from './reasons.ts'
 import type { MailKind, Submission, SubmissionState } from './submission.ts'
@@ -61,22 +62,35 @@ export interface LeasedSubmission extends Submission {
   readonly lockedAt: Temporal.Instant
 }
 
-/** The leased submission, locked; undefined when the lease is no longer ours. */
-export async function lockLeased(tx: Tx, id: string, leaseId: string): Promise<LeasedSubmission | undefined> {
+/** What a lease holds, and the proof that it does. */
+export interface Held {
+  readonly submissionId: string
+  readonly leaseId: string
+}
+
+/** The leased submissions, locked; without those whose lease is no longer ours. */
+export async function lockLeased(
+  tx: Tx,
+  leases: readonly Held[],
+): Promise<readonly (LeasedSubmission & { readonly leaseId: string })[]> {
   const { rows } = await sql<
-    SubmissionRow & { tries: number; address_key: string; locked_at: Temporal.Instant }
+    SubmissionRow & { tries: number; address_key: string; locked_at: Temporal.Instant; lease_id: string }
   >`
-    select ${columns}, s.tries, m.address_key, kontor_now() as locked_at
-    from submission s join mailbox m on m.workspace_id = s.workspace_id and m.id = s.mailbox_id
-    where s.id = ${id} and s.state = 'leased' and s.lease_id = ${leaseId} for update of s`.execute(tx)
-  const row = rows[0]
-  if (row === undefined) return undefined
-  return {
+    select ${columns}, s.tries, s.lease_id, m.address_key, kontor_now() as locked_at
+    from ${given(leases)} join submission s on s.id = l.id and s.lease_id = l.lease_id
+      join mailbox m on m.workspace_id = s.workspace_id and m.id = s.mailbox_id
+    where s.state = 'leased' order by s.id for update of s`.execute(tx)
+  return rows.map((row) => ({
     ...submissionOf(row),
     tries: row.tries,
     addressKey: row.address_key,
     lockedAt: row.locked_at,
-  }
+    leaseId: row.lease_id,
+  }))
+}
+
+function given(leases: readonly Held[]) {
+  return sql`unnest(${leases.map((one) => one.submissionId)}::uuid[], ${leases.map((one) => one.leaseId)}::uuid[]) as l(id, lease_id)`
 }
 
 export type Standing = Submission & { readonly state: SubmissionState }
@@ -93,35 +107,43 @@ export async function submissionsById(tx: Tx, ids: readonly string[]): Promise<M
   return new Map(rows.map((row) => [row.id, { ...submissionOf(row), state: row.state }]))
 }
 
-export interface Intent {
+export interface Intent extends Held {
   readonly attemptId: string
+  readonly addressKey: string
   readonly token: string
   readonly messageId: string
   readonly threadId: string | undefined
   readonly rawSha256: string
   readonly size: number
   readonly subject: string
-  readonly ttlSeconds: number
 }
 
 /**
- * The intent is durable and the call may start: bytes, ids, the attempt and the start of the call in one fenced write.
- * False when the lease is lost or the day that was charged has ended meanwhile (then the allowance must be taken anew).
+ * The intents are durable and the calls may start: bytes, ids, the attempt and the start of the call in one fenced write.
+ * Gives those that were written: not where the lease is lost or the day that was charged has ended meanwhile (then the
+ * allowance must be taken anew).
  */
-export async function writeIntent(tx: Tx, id: string, leaseId: string, intent: Intent): Promise<boolean> {
+export async function writeIntents(
+  tx: Tx,
+  intents: readonly Intent[],
+  ttlSeconds: number,
+): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ id: string }>`
-    with started as (
-    update submission s set token = ${intent.token}, message_id = ${intent.messageId}, thread_id = ${intent.threadId ?? null},
-      raw_sha256 = decode(${intent.rawSha256}, 'hex'), size = ${intent.size}, subject = ${intent.subject}, tries = tries + 1,
-      call_started_at = kontor_now(), lease_until = kontor_now() + make_interval(secs => ${intent.ttlSeconds})
-    where id = ${id} and state = 'leased' and lease_id = ${leaseId} and lease_until > kontor_now()
-      and exists (select 1 from cap_of(array[(select m.address_key from mailbox m where m.id = s.mailbox_id)]) c
-                  where c.day_starts_at = s.charged_from and c.day_ends_at > kontor_now())
-    returning s.*)
+    with day as materialized (select * from cap_of(${intents.map((one) => one.addressKey)}::text[])),
+    started as (
+    update submission s set token = i.token, message_id = i."messageId", thread_id = i."threadId",
+      raw_sha256 = decode(i."rawSha256", 'hex'), size = i.size, subject = i.subject, tries = tries + 1,
+      call_started_at = kontor_now(), lease_until = kontor_now() + make_interval(secs => ${ttlSeconds})
+    from json_to_recordset(${records(intents)}) as i("submissionId" uuid, "leaseId" uuid, "attemptId" uuid, "addressKey" text,
+        token text, "messageId" text, "threadId" uuid, "rawSha256" text, size bigint, subject text)
+      join day d on d.address_key = i."addressKey"
+    where s.id = i."submissionId" and s.state = 'leased' and s.lease_id = i."leaseId" and s.lease_until > kontor_now()
+      and d.day_starts_at = s.charged_from and d.day_ends_at > kontor_now()
+    returning s.*, i."attemptId")
     insert into attempt (workspace_id, id, submission_id, n, started_at, charged_from, message_id)
-    select workspace_id, ${intent.attemptId}, id, tries, call_started_at, charged_from, message_id from started
-    returning id`.execute(tx)
-  return rows.length > 0
+    select workspace_id, "attemptId", id, tries, call_started_at, charged_from, message_id from started
+    returning submission_id as id`.execute(tx)
+  return new Set(rows.map((row) => row.id))
 }
 
 export async function endAttempt(
@@ -130,27 +152,32 @@ export async function endAttempt(
   outcome: string,
   diagnostic: string,
 ): Promise<void> {
-  await endingAttempt(submissionId, outcome, diagnostic).execute(tx)
-}
-
-function endingAttempt(submissionId: string, outcome: string, diagnostic: string) {
-  return sql`update attempt set ended_at = kontor_now(), outcome = ${outcome}, diagnostic = ${diagnostic.slice(0, 2000)}
-    where submission_id = ${submissionId} and n = (select tries from submission where id = ${submissionId}) and ended_at is null`
+  await sql`update attempt set ended_at = kontor_now(), outcome = ${outcome}, diagnostic = ${diagnostic.slice(0, 2000)}
+    where submission_id = ${submissionId} and n = (select tries from submission where id = ${submissionId}) and ended_at is null`.execute(
+    tx,
+  )
 }
 
 /**
- * The provider took it: the attempt ends, and the mail is accepted if the lease is still its own. Gives when the call began;
- * undefined when the lease was lost.
+ * The provider took them: the attempts end, and each mail is accepted if the lease is still its own. Gives when their calls
+ * began, without those whose lease was lost.
  */
 export async function endAccepted(
   tx: Tx,
-  id: string,
-  leaseId: string,
-): Promise<Temporal.Instant | undefined> {
-  const { rows } = await sql<{ call_started_at: Temporal.Instant }>`
-    with ended as (${endingAttempt(id, 'accepted', '')}), settled as (${settlingAccepted(id, leaseId)})
-    select call_started_at from settled`.execute(tx)
-  return rows[0]?.call_started_at
+  leases: readonly Held[],
+): Promise<ReadonlyMap<string, Temporal.Instant>> {
+  const { rows } = await sql<{ id: string; call_started_at: Temporal.Instant }>`
+    with ended as (
+      update attempt a set ended_at = kontor_now(), outcome = 'accepted', diagnostic = ''
+      from ${given(leases)} join submission s on s.id = l.id
+      where a.submission_id = s.id and a.n = s.tries and a.ended_at is null),
+    settled as (
+      update submission set ${accepting}, reason = null
+      from ${given(leases)}
+      where submission.id = l.id and submission.lease_id = l.lease_id and state in ('leased', 'in_doubt')
+      returning submission.id, call_started_at, ${chargeArrived})
+    select id, call_started_at from settled`.execute(tx)
+  return new Map(rows.map((row) => [row.id, row.call_started_at]))
 }
 
 /**
@@ -162,16 +189,12 @@ export async function settleAccepted(
   leaseId: string | undefined,
   reason?: Reason,
 ): Promise<boolean> {
-  const { rows } = await settlingAccepted(id, leaseId, reason).execute(tx)
-  return rows.length > 0
-}
-
-function settlingAccepted(id: string, leaseId: string | undefined, reason?: Reason) {
-  return sql<{ id: string }>`
-    update submission set state = 'accepted', reason = ${reason === undefined ? null : JSON.stringify(reason)}::jsonb, accepted_at = kontor_now(), settled_at = kontor_now(), lease_until = null, look_at = null
+  const { rows } = await sql<{ id: string }>`
+    update submission set ${accepting}, reason = ${reason === undefined ? null : JSON.stringify(reason)}::jsonb
     where id = ${id} and (state = 'in_doubt' and ${leaseId ?? null}::uuid is null
       or state in ('leased', 'in_doubt') and lease_id = ${leaseId ?? null}::uuid)
-    returning id, call_started_at, case when old.state = 'leased' then ${chargeSettled} end`
+    returning id, ${chargeArrived}`.execute(tx)
+  return rows.length > 0
 }
 
 /** Which rows a move may touch: those of a lease, or those in one of the states a person or the reconciler may leave. */
@@ -360,4 +383,6 @@ export async function refund(
 
 // In the rolling 24 hours a mail counts from when it surely had arrived.
 const chargeSettled = sql`charge_settled((select m.address_key from mailbox m
-  where m.workspace_id = submission.workspace_id and m.id = submission.mailbox_id), lease_id)`
+  where m.workspace_id = submission.workspace_id and m.id = submission.mailbox_id), submission.lease_id)`
+const chargeArrived = sql`case when old.state = 'leased' then ${chargeSettled} end`
+const accepting = sql`state = 'accepted', accepted_at = kontor_now(), settled_at = kontor_now(), lease_until = null, look_at = null`

@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { Database, Tx } from '../platform/db/index.ts'
-import type { NewEvent } from '../platform/events/index.ts'
+import type { Emit, NewEvent } from '../platform/events/index.ts'
 import { seededIds } from '../platform/ids/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 
@@ -14,7 +14,7 @@ export interface Ground {
   readonly ids: Ids
   /** What was emitted, also by transactions that were rolled back. */
   readonly emitted: NewEvent[]
-  emit(tx: Tx, event: NewEvent): Promise<void>
+  readonly emit: Emit
   /** One transaction inside the workspace. */
   inside<T>(fn: (tx: Tx) => Promise<T>): Promise<T>
 }

@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { CapturedKind } from '../correspondence/index.ts'
-import { insertCaptured, insertSent, insertThread } from '../correspondence/index.ts'
+import { insertCaptured, insertSent, insertThreads } from '../correspondence/index.ts'
 import { asActor } from '../http-kit/index.ts'
 import { followMessages } from '../inbox/index.ts'
 import { fileRoutes } from '../correspondence/routes.ts'
@@ -113,7 +113,7 @@ export async function inboxGround(database: Database, seed: string): Promise<Inb
         token: ids.token(),
         subject: '',
       }
-      if (rows.length === 0) await insertThread(tx, workspaceId, thread, [])
+      if (rows.length === 0) await insertThreads(tx, workspaceId, [thread])
       return thread
     })
   }
@@ -221,25 +221,27 @@ export async function inboxGround(database: Database, seed: string): Promise<Inb
         await sql`update submission set state = 'accepted', accepted_at = ${when}, settled_at = ${when} where id = ${submissionId}`.execute(
           tx,
         )
-        await insertSent(tx, workspaceId, {
-          id,
-          threadId: thread.id,
-          mailboxId: thread.mailboxId,
-          contactId: message.contactId,
-          ...(message.campaignId === undefined ? {} : { campaignId: message.campaignId }),
-          submissionId,
-          messageId: `${submissionId}@brand.practice.example`,
-          references: [],
-          fromName: 'Anna Keller',
-          fromAddress: 'anna@brand.practice.example',
-          to: 'x@people.practice.example',
-          subject: message.subject ?? 'Spring Breads',
-          text: message.text,
-          rawSha256: '00'.repeat(32),
-          size: 1,
-          ...(authorId === undefined ? {} : { authorId }),
-          at: when,
-        })
+        await insertSent(tx, workspaceId, [
+          {
+            id,
+            threadId: thread.id,
+            mailboxId: thread.mailboxId,
+            contactId: message.contactId,
+            ...(message.campaignId === undefined ? {} : { campaignId: message.campaignId }),
+            submissionId,
+            messageId: `${submissionId}@brand.practice.example`,
+            references: [],
+            fromName: 'Anna Keller',
+            fromAddress: 'anna@brand.practice.example',
+            to: 'x@people.practice.example',
+            subject: message.subject ?? 'Spring Breads',
+            text: message.text,
+            rawSha256: '00'.repeat(32),
+            size: 1,
+            ...(authorId === undefined ? {} : { authorId }),
+            at: when,
+          },
+        ])
       })
       const event = {
         workspaceId,

@@ -15,12 +15,15 @@ import type { Tx } from '../db/index.ts'
 export type BlobRef = { readonly sha256: string; readonly size: number }
 /** A blob with its bytes, as it stands in others. */
 export type HeldBlob = { readonly sha256: string; readonly content: Uint8Array }
+export type NewBlob = { readonly bytes: Uint8Array; readonly held?: readonly HeldBlob[] }
 export type Blobs = {
   /**
    * Stores bytes; putting what is there already changes nothing. `held` are blobs that stand in these bytes one after
    * another, in base64 as mails write it; where one does not, its bytes are stored like all others.
    */
   put(tx: Tx, workspaceId: string, bytes: Uint8Array, held?: readonly HeldBlob[]): Promise<BlobRef>
+  /** The same for many at once, in their order. */
+  putAll(tx: Tx, workspaceId: string, all: readonly NewBlob[]): Promise<readonly BlobRef[]>
   /**
    * Stores bytes that come in pieces of 256 KiB, only the last one shorter. Read twice: for the hash, then, when they
    * are not here yet, to be stored; so no file is ever whole in memory.
@@ -40,7 +43,7 @@ const chunkBytes = 256 * 1024
 /** Smaller ones are stored where they stand. */
 const worthHolding = 4 * 1024
 
-export const blobs: Blobs = { put, putPieces, get, stream, chunk, remove }
+export const blobs: Blobs = { put, putAll, putPieces, get, stream, chunk, remove }
 
 async function put(
   tx: Tx,
@@ -48,23 +51,42 @@ async function put(
   bytes: Uint8Array,
   held: readonly HeldBlob[] = [],
 ): Promise<BlobRef> {
-  const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const digest = createHash('sha256').update(content).digest()
-  const [first, ...others] = partsOf(content, held).map(chunkOf)
-  // most mails are one chunk, and one statement
-  const { rows } = await sql`
-    with fresh as (insert into blob (workspace_id, sha256, size) values (${workspaceId}, ${digest}, ${content.length})
-      on conflict do nothing returning size), first as (
-      insert into blob_chunk (workspace_id, sha256, n, content, file_sha256)
-      select ${workspaceId}, ${digest}, 0, ${first?.own ?? null}::bytea, ${first?.file ?? null}::bytea from fresh
-      where ${first !== undefined})
-    select size from fresh`.execute(tx)
-  if (rows.length > 0)
-    for (const [n, { own, file }] of others.entries())
-      await sql`
-        insert into blob_chunk (workspace_id, sha256, n, content, file_sha256)
-        values (${workspaceId}, ${digest}, ${n + 1}, ${own}, ${file})`.execute(tx)
-  return { sha256: digest.toString('hex'), size: content.length }
+  const [stored] = await putAll(tx, workspaceId, [{ bytes, held }])
+  if (stored === undefined) throw new Error('a blob was not stored')
+  return stored
+}
+
+async function putAll(tx: Tx, workspaceId: string, all: readonly NewBlob[]): Promise<readonly BlobRef[]> {
+  const blobsOf = all.map(({ bytes, held = [] }) => {
+    const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const digest = createHash('sha256').update(content).digest()
+    return {
+      digest,
+      sha256: digest.toString('hex'),
+      size: content.length,
+      parts: partsOf(content, held).map(chunkOf),
+    }
+  })
+  const unlike = [...new Map(blobsOf.map((blob) => [blob.sha256, blob])).values()]
+  // most mails are one chunk, and all of them one statement
+  const { rows } = await sql<{ sha256: string }>`
+    with given as (select * from unnest(${unlike.map(({ digest }) => digest)}::bytea[], ${unlike.map(({ size }) => size)}::bigint[],
+        ${unlike.map(({ parts: [first] }) => first?.own ?? null)}::bytea[],
+        ${unlike.map(({ parts: [first] }) => first?.file ?? null)}::bytea[]) as g(sha256, size, own, file)),
+    fresh as (insert into blob (workspace_id, sha256, size) select ${workspaceId}, sha256, size from given
+      on conflict do nothing returning sha256),
+    first as (insert into blob_chunk (workspace_id, sha256, n, content, file_sha256)
+      select ${workspaceId}, sha256, 0, own, file from fresh join given using (sha256)
+      where num_nonnulls(own, file) > 0)
+    select encode(sha256, 'hex') as sha256 from fresh`.execute(tx)
+  const fresh = new Set(rows.map((row) => row.sha256))
+  for (const { digest, sha256, parts } of unlike)
+    if (fresh.has(sha256))
+      for (const [n, { own, file }] of parts.slice(1).entries())
+        await sql`
+          insert into blob_chunk (workspace_id, sha256, n, content, file_sha256)
+          values (${workspaceId}, ${digest}, ${n + 1}, ${own}, ${file})`.execute(tx)
+  return blobsOf.map(({ sha256, size }) => ({ sha256, size }))
 }
 
 function chunkOf(part: Buffer | string): { readonly own: Buffer | null; readonly file: Buffer | null } {

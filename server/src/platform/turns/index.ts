@@ -1,9 +1,12 @@
 /**
- * Writes that would wait for one another, because each locks the same row, go together: what comes up while one is being
- * written is the next. Nobody waits for company.
+ * Owns writing together: what comes up while one write is being made is the next, in one transaction instead of many.
+ * Nobody waits for company. A write of many that fails is made again for each alone, so that only whoever cannot be written
+ * fails.
+ *
+ * Refuses: writes that must not be repeated.
  */
 
-/** Gives one thing to be written under a key; resolves when it is, rejects when the write that held it failed. */
+/** Gives one thing to be written under a key; resolves when it is, rejects when it cannot be. */
 export type TakeTurn<Item> = (key: string, item: Item) => Promise<void>
 
 interface Waiting<Item> {
@@ -18,20 +21,34 @@ export function takingTurns<Item>(
 ): TakeTurn<Item> {
   const queues = new Map<string, Waiting<Item>[]>()
 
+  async function wrote(key: string, turn: readonly Waiting<Item>[]): Promise<boolean> {
+    try {
+      await write(
+        key,
+        turn.map(({ item }) => item),
+      )
+    } catch {
+      return false
+    }
+    for (const { done } of turn) done.resolve()
+    return true
+  }
+
+  async function alone(key: string, { item, done }: Waiting<Item>): Promise<void> {
+    try {
+      await write(key, [item])
+      done.resolve()
+    } catch (error) {
+      done.reject(error)
+    }
+  }
+
   async function drain(key: string, queue: Waiting<Item>[]): Promise<void> {
     // whoever asks in the same moment comes along
     await Promise.resolve()
     while (queue.length > 0) {
       const turn = queue.splice(0, most)
-      try {
-        await write(
-          key,
-          turn.map(({ item }) => item),
-        )
-        for (const { done } of turn) done.resolve()
-      } catch (error) {
-        for (const { done } of turn) done.reject(error)
-      }
+      if (turn.length === 1 || !(await wrote(key, turn))) for (const one of turn) await alone(key, one)
     }
     queues.delete(key)
   }
