@@ -10,6 +10,7 @@ import type { Bench } from './src/bench.ts'
 import { measure } from './src/bench.ts'
 import { askedFor } from './src/asked.ts'
 import { plotAll } from './src/plot.ts'
+import { attendingBench } from './src/attending.ts'
 import { depthBench } from './src/b1-depth.ts'
 import { dispatchBench } from './src/b1-dispatch.ts'
 import { neighbourBench } from './src/b2-neighbour.ts'
@@ -31,6 +32,7 @@ const benches: Readonly<Record<string, Bench>> = {
   b6: matchingBench,
   b9: tokenBench,
   b10: enqueueBench,
+  attending: attendingBench,
   forecast: forecastBench,
 }
 
