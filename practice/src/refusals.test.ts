@@ -45,6 +45,7 @@ const sendOffice = (): Promise<Answer> =>
   sendMime(world, olga.text('access_token'), letter('Hello', `From: ${OLGA}`))
 const delta = (): Promise<Answer> =>
   graph(world, olga.text('access_token'), '/mailFolders/inbox/messages/delta')
+const anyMessage = (): Promise<Answer> => graph(world, olga.text('access_token'), '/messages/x')
 const refresh = (token: Reader): Promise<Answer> =>
   world.postForm('/google/token', {
     grant_type: 'refresh_token',
@@ -72,7 +73,11 @@ test.for([...GRAPH_REFUSALS])(
     const atDelta = refusal.method === 'graph.me.deltaMessages'
     const elsewhere =
       refusal.method === undefined ? undefined : (await (atDelta ? sendOffice() : delta())).status
-    const refused = await (atDelta ? delta() : sendOffice())
+    const refused = await (atDelta
+      ? delta()
+      : refusal.method === 'graph.me.getMessage'
+        ? anyMessage()
+        : sendOffice())
     const code = refused.body.reader('error').text('code')
     expect([elsewhere ?? 0, refused.status, code]).toEqual([
       refusal.method === undefined ? 0 : atDelta ? 202 : 200,

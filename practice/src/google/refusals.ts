@@ -1,6 +1,6 @@
 /** Refusals that Google may come up with, by the names under which they are ordered, and the method at which each is usually met. */
 import { CONSENT_CALL, TOKEN_CALL } from '../calls.ts'
-import type { GmailFailure } from './gmail-errors.ts'
+import { type GmailFailure, insufficientScope, invalidCredentials, notFound } from './gmail-errors.ts'
 
 export interface GmailRefusal {
   /** Undefined: at any method. */
@@ -62,16 +62,20 @@ export const GMAIL_REFUSALS: ReadonlyMap<string, GmailRefusal> = new Map<string,
       },
     },
   ],
+  ['authError', { failure: invalidCredentials().failure }],
+  ['insufficientPermissions', { failure: insufficientScope().failure }],
+  [
+    'backendError',
+    {
+      failure: { status: 500, statusName: 'INTERNAL', reason: 'backendError', message: 'Backend Error' },
+    },
+  ],
+  ['messageNotFound', { method: 'gmail.users.messages.get', failure: notFound().failure }],
   [
     'historyNotFound',
     {
       method: 'gmail.users.history.list',
-      failure: {
-        status: 404,
-        statusName: 'NOT_FOUND',
-        reason: 'notFound',
-        message: 'Requested entity was not found.',
-      },
+      failure: notFound().failure,
     },
   ],
   [

@@ -1,7 +1,14 @@
 /** Refusals that Microsoft may come up with, by the names under which they are ordered, and the method at which each is usually met. */
 import { CONSENT_CALL, TOKEN_CALL } from '../calls.ts'
 import type { Refusal } from './aad-errors.ts'
-import { type GraphFailure, noMailbox, sendAsDenied } from './graph-errors.ts'
+import {
+  type GraphFailure,
+  accessDenied,
+  invalidToken,
+  itemNotFound,
+  noMailbox,
+  sendAsDenied,
+} from './graph-errors.ts'
 
 export interface GraphRefusal {
   /** Undefined: at any method. */
@@ -11,11 +18,16 @@ export interface GraphRefusal {
 
 const SEND = 'graph.me.sendMail'
 const DELTA = 'graph.me.deltaMessages'
+const GET_MESSAGE = 'graph.me.getMessage'
 
 /** What a token lacks when access is evaluated continuously; base64, as it stands in the header. */
 const CLAIMS = Buffer.from('{"access_token":{"nbf":{"essential":true,"value":"1795507200"}}}').toString(
   'base64',
 )
+
+const CHALLENGED = {
+  'www-authenticate': `Bearer realm="", authorization_uri="https://login.invalid/common/oauth2/authorize", error="insufficient_claims", claims="${CLAIMS}"`,
+}
 
 /** Wordings of "start again without a token". */
 const LOST_STATES = [
@@ -59,6 +71,30 @@ export const GRAPH_REFUSALS: ReadonlyMap<string, GraphRefusal> = new Map<string,
     },
   ],
   ['MailboxNotEnabledForRESTAPI', { failure: noMailbox().failure }],
+  ['ErrorAccessDenied', { failure: accessDenied().failure }],
+  ['InvalidAuthenticationToken', { failure: invalidToken().failure }],
+  [
+    'ErrorServerBusy',
+    {
+      failure: {
+        status: 503,
+        code: 'ErrorServerBusy',
+        message: 'The server is busy; try again later.',
+        headers: { 'retry-after': '30' },
+      },
+    },
+  ],
+  [
+    'ErrorInternalServerTransientError',
+    {
+      failure: {
+        status: 500,
+        code: 'ErrorInternalServerTransientError',
+        message: 'An internal server error occurred. Try again later.',
+      },
+    },
+  ],
+  ['ErrorItemNotFound', { method: GET_MESSAGE, failure: itemNotFound().failure }],
   [
     'insufficient_claims',
     {
@@ -66,9 +102,18 @@ export const GRAPH_REFUSALS: ReadonlyMap<string, GraphRefusal> = new Map<string,
         status: 401,
         code: 'InvalidAuthenticationToken',
         message: 'Continuous access evaluation resulted in challenge with result: InteractionRequired.',
-        headers: {
-          'www-authenticate': `Bearer realm="", authorization_uri="https://login.invalid/common/oauth2/authorize", error="insufficient_claims", claims="${CLAIMS}"`,
-        },
+        headers: CHALLENGED,
+      },
+    },
+  ],
+  [
+    'insufficient_claims_403',
+    {
+      failure: {
+        status: 403,
+        code: 'ErrorAccessDenied',
+        message: 'Access has been blocked by a Conditional Access policy.',
+        headers: CHALLENGED,
       },
     },
   ],
@@ -93,14 +138,26 @@ const refusal = (
 export const AAD_REFUSALS: ReadonlyMap<string, OrderedRefusal> = new Map<string, OrderedRefusal>([
   refusal(50_076, 'interaction_required', 'Another factor is needed to sign in.'),
   refusal(50_079, 'interaction_required', 'The user has to register another factor.'),
+  refusal(50_078, 'interaction_required', 'The other factor has to be shown again.'),
+  refusal(50_158, 'interaction_required', 'A challenge of another service is not met.'),
+  refusal(53_000, 'interaction_required', 'The device does not meet the policy of the organisation.'),
   refusal(53_003, 'interaction_required', 'Access is blocked by a policy of the organisation.'),
+  refusal(530_003, 'interaction_required', 'The device has to be managed by the organisation.'),
   refusal(50_173, 'invalid_grant', 'The grant is older than the credentials; sign in again.'),
   refusal(700_082, 'invalid_grant', 'The refresh token has expired by inactivity.'),
+  refusal(70_008, 'invalid_grant', 'The refresh token has expired.'),
+  refusal(700_084, 'invalid_grant', 'The refresh token of a page has expired after a day.'),
   refusal(70_000, 'invalid_grant', 'The grant is not valid any more.'),
+  refusal(50_034, 'invalid_grant', 'The account does not exist in this tenant.'),
+  refusal(50_020, 'invalid_grant', 'The account is of another identity provider.'),
   refusal(65_001, 'invalid_grant', 'Nobody consented to this.'),
   refusal(50_057, 'invalid_grant', 'The account is disabled.'),
+  refusal(50_053, 'invalid_grant', 'The account is locked.'),
   refusal(50_105, 'invalid_grant', 'The user is not assigned to the application.'),
+  refusal(700_016, 'unauthorized_client', 'The application was not found in the tenant.'),
+  refusal(7_000_215, 'invalid_client', 'The client secret is wrong.'),
   refusal(7_000_222, 'invalid_client', 'The client secret has expired.'),
+  refusal(50_196, 'temporarily_unavailable', 'The same request came again and again.'),
   refusal(90_033, 'temporarily_unavailable', 'The service is unavailable for a moment.'),
   refusal(65_004, 'access_denied', 'The user declined to consent.', CONSENT_CALL),
 ])

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { GMAIL_REFUSALS } from '../../../../practice/src/google/refusals.ts'
+import type { Outcome } from '../../mailboxes/provider.ts'
 import type { ProviderUnderTest } from '../../mailboxes/provider.contract.ts'
 import { providerContract } from '../../mailboxes/provider.contract.ts'
 import { wallClock } from '../../platform/clock/index.ts'
@@ -209,4 +211,46 @@ test('a notice that comes while the keys of Google are away comes again, and rin
   await door.next()
   await made(receiver.url)
   expect(heard).toEqual(['refused', 'rung'])
+})
+
+const refusals = {
+  domainPolicy: ['read', 'admin_needed'],
+  accessNotConfigured: ['read', 'our_config'],
+  failedPrecondition: ['read', 'unauthorised mailbox_unavailable'],
+  dailyLimitExceeded: ['read', 'quota_day'],
+  tooManyConcurrent: ['read', 'throttled'],
+  authError: ['read', 'unauthorised token_refused'],
+  insufficientPermissions: ['read', 'scope_missing'],
+  backendError: ['send', 'unknown_outcome'],
+  messageNotFound: ['message', 'not_found'],
+  historyNotFound: ['read', 'cursor_expired'],
+  invalidTo: ['send', 'rejected recipient_invalid'],
+} as const
+
+test.each(Object.entries(refusals))(
+  '%s, ordered of the practice world, means %j',
+  async (as, [asked, meant]) => {
+    const at = await openGmail()
+    const first = await at.provider.changesSince(undefined, signal)
+    const cursor = first.ok ? first.value.cursor : ''
+    await practice.control('/faults', { refused: { as, mailbox: at.address } })
+    const bytes = Buffer.from(`From: ${at.address}\r\nTo: ${at.other.address}\r\nSubject: s\r\n\r\nText\r\n`)
+    const answer =
+      asked === 'send'
+        ? await at.provider.send(bytes, undefined, signal)
+        : asked === 'read'
+          ? await at.provider.changesSince(cursor, signal)
+          : await at.provider.threadHeaders('x', signal)
+    await fetch(`${practice.url}/control/faults?kind=refused`, { method: 'DELETE' })
+    expect(said(answer)).toBe(meant)
+  },
+)
+
+function said(answer: Outcome<unknown>): string {
+  if (answer.ok) return 'done'
+  return 'why' in answer.failure ? `${answer.failure.kind} ${answer.failure.why}` : answer.failure.kind
+}
+
+test('of every refusal that the practice world knows it stands above what it means', () => {
+  expect(Object.keys(refusals).toSorted()).toEqual([...GMAIL_REFUSALS.keys()].toSorted())
 })

@@ -104,7 +104,7 @@ function byStatus(refusal: Refusal): ProviderFailure {
       return { kind: 'unauthorised', why: 'token_refused', diagnostic }
     case 403:
       if (asked === 'watch') return { kind: 'our_config', diagnostic }
-      if (codes.has('insufficient_claims'))
+      if (codes.has('insufficient_claims') || isChallenged(answer))
         return { kind: 'unauthorised', why: 'organisation_policy', diagnostic }
       return { kind: 'scope_missing', missing: [asked === 'submission' ? 'send' : 'read'], diagnostic }
     case 404:
@@ -123,6 +123,11 @@ function byStatus(refusal: Refusal): ProviderFailure {
     default:
       return unclear(refusal)
   }
+}
+
+/** A policy of the organisation wants more of the sign-in (Conditional Access); it may stand in the header alone. */
+function isChallenged({ headers }: Refusal['answer']): boolean {
+  return /\berror="insufficient_claims"/.test(headers.get('www-authenticate') ?? '')
 }
 
 // 503 says that nobody took it; after 500, 502 and 504 a submission may lie in Sent all the same

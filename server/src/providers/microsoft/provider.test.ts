@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { GRAPH_REFUSALS } from '../../../../practice/src/microsoft/refusals.ts'
+import type { Outcome } from '../../mailboxes/provider.ts'
 import type { ProviderUnderTest } from '../../mailboxes/provider.contract.ts'
 import { providerContract } from '../../mailboxes/provider.contract.ts'
 import { practiceHands } from '../../testing/practice-mailbox.ts'
@@ -203,4 +205,52 @@ test('a subscription that Graph made although its answer never came is replaced 
   const unheard = await at.provider.watch(at.watchWish(), signal)
   const again = await at.provider.watch(at.watchWish(), signal)
   expect([unheard.ok, again.ok && again.value?.begun]).toEqual([false, true])
+})
+
+const refusals = {
+  ErrorMessageSubmissionBlocked: ['send', 'unauthorised account_suspended'],
+  ErrorSendAsDenied: ['send', 'sender_refused'],
+  ErrorExceededMessageLimit: ['send', 'quota_day'],
+  ErrorQuotaExceeded: ['send', 'rejected mailbox_full'],
+  MailboxNotEnabledForRESTAPI: ['read', 'unauthorised mailbox_unavailable'],
+  ErrorAccessDenied: ['read', 'scope_missing'],
+  InvalidAuthenticationToken: ['read', 'unauthorised token_refused'],
+  ErrorServerBusy: ['send', 'throttled'],
+  ErrorInternalServerTransientError: ['send', 'unknown_outcome'],
+  ErrorItemNotFound: ['message', 'not_found'],
+  insufficient_claims: ['read', 'unauthorised token_refused'],
+  insufficient_claims_403: ['read', 'unauthorised organisation_policy'],
+  syncStateNotFound: ['read', 'cursor_expired'],
+  SyncStateNotFound: ['read', 'cursor_expired'],
+  syncStateInvalid: ['read', 'cursor_expired'],
+  resyncRequired: ['read', 'cursor_expired'],
+  InvalidSyncStateData: ['read', 'cursor_expired'],
+} as const
+
+test.each(Object.entries(refusals))(
+  '%s, ordered of the practice world, means %j',
+  async (as, [asked, meant]) => {
+    const at = await openMicrosoft()
+    const first = await at.provider.changesSince(undefined, signal)
+    const cursor = first.ok ? first.value.cursor : ''
+    await practice.control('/faults', { refused: { as, mailbox: at.address } })
+    const bytes = Buffer.from(`From: ${at.address}\r\nTo: ${at.other.address}\r\nSubject: s\r\n\r\nText\r\n`)
+    const answer =
+      asked === 'send'
+        ? await at.provider.send(bytes, undefined, signal)
+        : asked === 'read'
+          ? await at.provider.changesSince(cursor, signal)
+          : await at.provider.threadHeaders('x', signal)
+    await fetch(`${practice.url}/control/faults?kind=refused`, { method: 'DELETE' })
+    expect(said(answer)).toBe(meant)
+  },
+)
+
+function said(answer: Outcome<unknown>): string {
+  if (answer.ok) return 'done'
+  return 'why' in answer.failure ? `${answer.failure.kind} ${answer.failure.why}` : answer.failure.kind
+}
+
+test('of every refusal that the practice world knows it stands above what it means', () => {
+  expect(Object.keys(refusals).toSorted()).toEqual([...GRAPH_REFUSALS.keys()].toSorted())
 })
