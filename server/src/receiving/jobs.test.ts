@@ -105,6 +105,45 @@ test('a mailbox whose provider hangs does not keep the others waiting', async ()
   expect((await other.captured()).map((one) => one.text)).toEqual(['In time.'])
 })
 
+test('a mailbox that becomes due during its pull is looked at at once after it', async () => {
+  const s = await receivingScene(db, at, { name: 'during', contactId: mia })
+  const sent = await s.send('a')
+  await db.step({ seconds: 6 })
+  const captured = Promise.withResolvers<void>()
+  let looks = 0
+  const opened: OpenedMailbox = {
+    ...s.provider,
+    changesSince: async (...asked) => {
+      const page = await s.provider.changesSince(...asked)
+      looks += 1
+      if (looks > 1) return page
+      // a channel that begins to be listened to wakes the loop once
+      await using listening = s.receiving.database.listen('kontor_test', () => {})
+      await listening.ready
+      s.outside.deliver(s.address, answerTo(sent.raw, s.address, 'During the first look.'))
+      await at.inside((tx) =>
+        sql`update mailbox_position set dirty = true where mailbox_id = ${s.mailboxId}`.execute(tx),
+      )
+      return page
+    },
+  }
+  // its clock stands still: no pause of the loop ever ends by itself
+  const loop = startReceiving(
+    {
+      ...s.receiving,
+      emit: async (tx, event) => {
+        await at.emit(tx, event)
+        if (event.type === 'message.captured') captured.resolve()
+      },
+      openMailbox: () => Promise.resolve({ ok: true, value: opened }),
+    },
+    { concurrency: 2 },
+  )
+  await captured.promise
+  await loop[Symbol.asyncDispose]()
+  expect((await s.captured()).map((one) => one.text)).toEqual(['During the first look.'])
+})
+
 test.each([
   ['wished, they are fetched and the report says since when was looked', true, ['From before.']],
   ['not wished, they stay where they are', false, []],

@@ -54,6 +54,7 @@ export function startReceiving(
     name: 'pulls',
     idleMs,
     log: parts.log,
+    clock: parts.clock,
     wake: hint,
     run: async () => {
       const free = concurrency - running.size

@@ -45,24 +45,29 @@ test('a mailbox in which something was found is looked at soon again', () => {
   expect(next(quiet, { stop: undefined, found: true })).toBe(5)
 })
 
-test('a look that a notice asked for and that found nothing is made again after 1, 3 and 10 seconds, and no more', () => {
-  const told = { quietSeconds: 300_000, toldBy: 'notices' } as const
-  const looks = []
-  for (let owedLooks = looksPerNotice; ; ) {
-    const end = afterPull(usualPolling, position({ ...told, owedLooks }), went, now)
-    looks.push(end.nextInSeconds)
-    if (owedLooks === 0) break
-    owedLooks = end.owedLooks
-  }
-  expect(looks).toEqual([1, 2, 7, 540])
-})
+test.each([
+  ['nothing', false, 540],
+  ['something, which may not be what it told of', true, 60],
+])(
+  'a look that a notice asked for and that found %s is made again after 1, 3 and 10 seconds, and no more',
+  (_, found, usual) => {
+    const told = { quietSeconds: 300_000, toldBy: 'notices' } as const
+    const looks = []
+    for (let owedLooks = looksPerNotice; ; ) {
+      const end = afterPull(usualPolling, position({ ...told, owedLooks }), { stop: undefined, found }, now)
+      looks.push(end.nextInSeconds)
+      if (owedLooks === 0) break
+      owedLooks = end.owedLooks
+    }
+    expect(looks).toEqual([1, 2, 7, usual])
+  },
+)
 
-test('a look that a notice asked for and that found something is made once more, for what was not yet to be seen', () => {
-  const at = position({ toldBy: 'notices', owedLooks: 2 })
-  expect(afterPull(usualPolling, at, { stop: undefined, found: true }, now)).toMatchObject({
-    nextInSeconds: 7,
-    owedLooks: 0,
-  })
+test('what a look takes is part of the pause after it, where a notice asked for the next', () => {
+  const at = position({ toldBy: 'notices', owedLooks: looksPerNotice })
+  const ended = [400, 5000].map((ms) => now.add({ milliseconds: ms }))
+  const pauses = ended.map((end) => afterPull(usualPolling, at, went, end).nextInSeconds)
+  expect(pauses).toEqual([0.6, 0])
 })
 
 test('a look that failed still owes what the notice asked for', () => {

@@ -37,10 +37,10 @@ export function fixedPolling(seconds: number): Polling {
 
 /** Between two looks while they fail: a stumble is over at once, an outage is not asked about all the time. */
 const failing: Span = { least: 5, most: 30 }
-/** A provider that says to wait longer is asked once an hour. */
-const longestWaitSeconds = 3600
+/** What a provider says to wait is waited; one that says longer is asked once an hour. */
+const toldToWait: Span = { least: 1, most: 3600 }
 const quietShare = 10
-/** Pauses after the look at once that a notice asked for, as long as nothing is found: looks after 1, 3 and 10 seconds. */
+/** From the beginning of one look that a notice asked for to that of the next: looks at once and after 1, 3 and 10 seconds. */
 const pausesAfterNotice = [1, 2, 7] as const
 
 /** What follows a pull that came to its end, or that stopped. */
@@ -51,22 +51,27 @@ export function afterPull(
   now: Temporal.Instant,
 ): PullEnd {
   const { stop, found } = pulled
-  const { owedLooks, failingSince } = position
+  const { owedLooks } = position
   if (stop === undefined) {
     const usual = found ? spanOf(polling, position).least : untilUsual(polling, position, now)
     if (owedLooks === 0) return { ok: true, found, nextInSeconds: usual, owedLooks: 0, waits: false }
-    // what was found may not be what the notice told of, so one look is owed all the same
-    const left = found ? 1 : owedLooks
-    const pause = pausesAfterNotice[looksPerNotice - left] ?? usual
-    return { ok: true, found, nextInSeconds: Math.min(usual, pause), owedLooks: left - 1, waits: false }
+    // also after something was found: it may not be what the notice told of
+    const took = position.now.until(now).total('seconds')
+    const pause = Math.max(0, (pausesAfterNotice[looksPerNotice - owedLooks] ?? usual) - took)
+    return { ok: true, found, nextInSeconds: Math.min(usual, pause), owedLooks: owedLooks - 1, waits: false }
   }
   const failed = { ok: false, found, owedLooks }
   if (stop.kind === 'throttled' || stop.kind === 'quota_day') {
-    const told = { least: failing.least, most: longestWaitSeconds }
-    return { ...failed, nextInSeconds: within(now.until(stop.until).total('seconds'), told), waits: true }
+    const seconds = now.until(stop.until).total('seconds')
+    return { ...failed, nextInSeconds: within(seconds, toldToWait), waits: true }
   }
-  const seconds = failingSince === undefined ? 0 : failingSince.until(now).total('seconds')
-  return { ...failed, nextInSeconds: within(seconds, failing), waits: false }
+  return { ...failed, nextInSeconds: within(failingSeconds(position, now), failing), waits: false }
+}
+
+/** A stumble right after the provider said to wait is no outage of that long. */
+function failingSeconds({ failingSince, waitedUntil }: Position, now: Temporal.Instant): number {
+  const since = waitedUntil ?? failingSince
+  return since === undefined ? 0 : since.until(now).total('seconds')
 }
 
 /** The usual pause of a mailbox in which nothing came or left for so long. */

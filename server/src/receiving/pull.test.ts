@@ -275,7 +275,7 @@ async function nextLookIn({ mailboxId }: Scene): Promise<number | undefined> {
 }
 
 test.each([
-  ['in two seconds', '2026-01-05T09:00:02Z', 5],
+  ['in two seconds', '2026-01-05T09:00:02Z', 2],
   ['in ten minutes', '2026-01-05T09:10:00Z', 600],
   ['tomorrow', '2026-01-06T09:00:00Z', 3600],
 ])('a provider that says to come back %s is believed', async (when, until, seconds) => {
@@ -300,6 +300,23 @@ test('a stumble is looked after at once, and ever more seldom while it lasts', a
   }
   await s.pull()
   expect([...waits, await nextLookIn(s)]).toEqual([5, 5, 10, 20, 30, 30, 10])
+})
+
+test('a provider that stumbles after it said to wait has stumbled just now', async () => {
+  const s = await scene('waits-and-stumbles')
+  const until = Temporal.Instant.from('2026-01-05T09:00:20Z')
+  const effects = [
+    { kind: 'throttled', until, diagnostic: '429' },
+    { kind: 'transient', diagnostic: '503' },
+  ] as const
+  const waits: (number | undefined)[] = []
+  for (const effect of effects) {
+    s.outside.fault(s.address, { call: 'changesSince', effect })
+    await s.pull()
+    waits.push(await nextLookIn(s))
+    await db.step({ seconds: 20 })
+  }
+  expect(waits).toEqual([20, 5])
 })
 
 test('a mail that the owner wrote by hand into the thread belongs to the conversation and is no answer', async () => {

@@ -86,6 +86,20 @@ test('a notice that comes before what it tells of can be seen is not dropped', a
   expect((await s.captured()).map((one) => one.text)).toEqual(['Seen later.'])
 })
 
+test('a notice that comes before what it tells of can be seen is not dropped where the look at once finds something else', async () => {
+  const s = await watched('early-among-others')
+  const [first, second] = [await s.send('a'), await s.send('b')]
+  s.outside.deliver(s.address, answerTo(first.raw, s.address, 'Seen at once.'))
+  const { app } = pushApp(db.database, s)
+  await knock(app, { ring: { address: s.address } })
+  await s.pull()
+  s.outside.deliver(s.address, answerTo(second.raw, s.address, 'Seen later.'))
+  await db.step({ seconds: 1 })
+  expect(await due(s)).toBe(true)
+  await s.pull()
+  expect((await s.captured()).map((one) => one.text)).toEqual(['Seen at once.', 'Seen later.'])
+})
+
 test('of one answer that ten notices tell of, one reply is stored and one event told', async () => {
   const s = await watched('ten')
   const sent = await s.send('a')

@@ -17,6 +17,8 @@ export interface Position {
   readonly rescanPage?: string
   /** No pull came to its end since. */
   readonly failingSince?: Temporal.Instant
+  /** The last pull ended because the provider said to wait until then. */
+  readonly waitedUntil?: Temporal.Instant
   /** When something last came or left; without it, since when the mailbox is read. */
   readonly foundAt: Temporal.Instant
   /** How the provider promised to tell, unless it has been found silent since it last did. */
@@ -137,6 +139,7 @@ export async function claimPull(
     rescan_from: Temporal.Instant | null
     rescan_page: string | null
     failing_since: Temporal.Instant | null
+    wait_until: Temporal.Instant | null
     found_at: Temporal.Instant
     told_by: 'notices' | 'connection' | null
     owed_looks: number
@@ -146,7 +149,7 @@ export async function claimPull(
       dirty = false
     where mailbox_id = ${mailboxId}
       and (pull_until is null or pull_until <= kontor_now() or not is_present(pull_holder))
-    returning cursor, checked_at, rescan_from, rescan_page, failing_since, owed_looks, kontor_now() as now_at,
+    returning cursor, checked_at, rescan_from, rescan_page, failing_since, wait_until, owed_looks, kontor_now() as now_at,
       coalesce(found_at, checked_at, kontor_now()) as found_at,
       case when rung_at > coalesce(missed_at, '-infinity') then case
         when exists (select from mailbox_watch w
@@ -163,6 +166,7 @@ export async function claimPull(
     ...(row.rescan_from === null ? {} : { rescanFrom: row.rescan_from }),
     ...(row.rescan_page === null ? {} : { rescanPage: row.rescan_page }),
     ...(row.failing_since === null ? {} : { failingSince: row.failing_since }),
+    ...(row.wait_until === null ? {} : { waitedUntil: row.wait_until }),
     foundAt: row.found_at,
     ...(row.told_by === null ? {} : { toldBy: row.told_by }),
     owedLooks: row.owed_looks,

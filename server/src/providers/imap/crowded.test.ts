@@ -1,6 +1,7 @@
 /** A mail server that allows few connections, and a mailbox that would keep one open: nothing may be lost over it. */
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
+import { wallClock } from '../../platform/clock/index.ts'
 import { startAttending, startReceiving } from '../../receiving/jobs.ts'
 import { attendChannel } from '../../receiving/store-attendance.ts'
 import { testDatabase } from '../../testing/database.ts'
@@ -60,7 +61,7 @@ describe.skipIf(!hasDovecot())('at Dovecot', () => {
       await wake()
     }
     await world.dovecot.deliver(address, answerTo(sent, address, 'In spite of it.'))
-    stack.use(startReceiving(s.receiving, { concurrency: 1 }))
+    stack.use(startReceiving({ ...s.receiving, clock: wallClock }, { concurrency: 1 }))
     while ((await attendance())?.off !== 'crowded') await attendance()
     for (let captured = 0; captured === 0; captured = (await s.captured()).length)
       await db.step({ seconds: 10 })
