@@ -133,6 +133,21 @@ test('a long round goes on where it was, in another call, and is one round all t
   expect(second.paths()[0]).toBe('/me/messages?$skip=10')
 })
 
+test('messages that are opened at once ask together where Sent is, and again after a refusal', async () => {
+  const place = saidJson(200, { receivedDateTime: '2026-03-10T08:00:00Z', parentFolderId: 'sent' })
+  const sent = saidJson(200, { id: 'sent' })
+  const bytes: Said = { status: 200, bytes: raw }
+  const refused = saidJson(503, {})
+  const { provider, paths } = saying(place, place, refused, place, place, sent, bytes, bytes)
+  const open = () => Promise.all(['a', 'b'].map((id) => provider.raw(id, signal)))
+  const owned = async () => (await open()).map((each) => each.ok && each.value.own)
+  expect([await owned(), await owned()]).toEqual([
+    [false, false],
+    [true, true],
+  ])
+  expect(paths().filter((path) => path.startsWith('/me/mailFolders/'))).toHaveLength(2)
+})
+
 test('what was removed is no change', async () => {
   const removed = { value: [{ id: 'gone', '@removed': { reason: 'deleted' } }] }
   const { provider } = saying(

@@ -92,17 +92,23 @@ export async function openInbox(graph: GraphClient, signal: AbortSignal): Promis
   return await graph({ path, asked: 'question', read: () => undefined }, signal)
 }
 
-/** The id of Sent, asked for once. */
+/** The id of Sent, asked for once, also by several at once. */
 export function sentFolderOf(graph: GraphClient): (signal: AbortSignal) => Promise<Outcome<string>> {
-  let known: string | undefined
-  return async (signal) => {
-    if (known !== undefined) return succeeded(known)
+  let asked: Promise<Outcome<string>> | undefined
+
+  async function ask(signal: AbortSignal): Promise<Outcome<string>> {
     const path = pathOf('/me/mailFolders/sentitems', { $select: 'id' })
-    const folder = await graph({ path, asked: 'question', read: json(Folder) }, signal)
-    if (!folder.ok) return folder
-    known = folder.value.id
-    return succeeded(known)
+    let known = false
+    try {
+      const folder = await graph({ path, asked: 'question', read: json(Folder) }, signal)
+      known = folder.ok
+      return folder.ok ? succeeded(folder.value.id) : folder
+    } finally {
+      if (!known) asked = undefined
+    }
   }
+
+  return (signal) => (asked ??= ask(signal))
 }
 
 /** Until then a copy may still be on its way into Sent. */
