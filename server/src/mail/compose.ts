@@ -9,7 +9,6 @@
  *    to whatever stands in To and Cc.
  */
 import { Buffer } from 'node:buffer'
-import MailComposer from 'nodemailer/lib/mail-composer'
 import type { Address } from './address.ts'
 import { addressKey, isAddress, parseAddress } from './address.ts'
 import { hasBidiControl, hasControlCharacter, octets } from './characters.ts'
@@ -92,6 +91,7 @@ const filenameLimit = 255
 export async function compose(outgoing: Outgoing): Promise<Uint8Array> {
   checkHeaderInput(outgoing)
   const attachments = (outgoing.attachments ?? []).map(checkedAttachment)
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
   const composer = new MailComposer({
     from: mailbox(outgoing.from, 'from'),
     to: outgoing.to.map((named) => mailbox(named, 'to')),

@@ -32,14 +32,12 @@ const fixed: HtmlToTextOptions = {
 /** The text a reader would see, lines as the blocks fall, with the targets of links in brackets. */
 export const htmlToText = textOfHtml({})
 
-/** The same with more to mark. Made once per use: compiling the selectors takes longer than reading a usual mail. */
+/** The same with more to mark. Compiled once, with the first text: the selectors take longer than reading a usual mail. */
 export function textOfHtml(options: HtmlToTextOptions): (html: string) => string {
-  const convert = compile({
-    ...fixed,
-    ...options,
-    selectors: [...(fixed.selectors ?? []), ...(options.selectors ?? [])],
-  })
+  const selectors = [...(fixed.selectors ?? []), ...(options.selectors ?? [])]
+  let convert: ReturnType<typeof compile> | undefined
   return (html) => {
+    convert ??= compile({ ...fixed, ...options, selectors })
     const input = boundedDepth(html.slice(0, lengthLimit))
     try {
       return tidy(convert(input))

@@ -49,6 +49,18 @@ const pulls = 8
 
 export async function startWorker(parts: WorkerParts): Promise<AsyncDisposable> {
   await using running = new AsyncDisposableStack()
+  // first what others wait for outside
+  running.use(startReceiving(parts.receiving, { concurrency: pulls }))
+  running.use(startSending(parts.sending, { worker: parts.name, concurrency: mails }))
+  running.use(startTeam(parts))
+  running.use(startNotices(parts))
+  running.use(startInbox(parts.sending))
+  running.use(startCampaigns({ ...parts.campaigns, database: parts.database, log: parts.log }))
+  running.use(startCorrespondence(parts))
+  running.use(startWatching(parts.receiving))
+  running.use(startAttending(parts.receiving))
+  running.use(startPrivacy(parts.privacy))
+  if (parts.rehearsal.world !== undefined) running.use(startRehearsals(parts.rehearsal))
   running.use(
     await startJobs({
       pool: parts.database.pool,
@@ -57,16 +69,5 @@ export async function startWorker(parts: WorkerParts): Promise<AsyncDisposable> 
       log: parts.log,
     }),
   )
-  running.use(startTeam(parts))
-  running.use(startNotices(parts))
-  running.use(startSending(parts.sending, { worker: parts.name, concurrency: mails }))
-  running.use(startInbox(parts.sending))
-  running.use(startCampaigns({ ...parts.campaigns, database: parts.database, log: parts.log }))
-  running.use(startCorrespondence(parts))
-  running.use(startReceiving(parts.receiving, { concurrency: pulls }))
-  running.use(startWatching(parts.receiving))
-  running.use(startAttending(parts.receiving))
-  running.use(startPrivacy(parts.privacy))
-  if (parts.rehearsal.world !== undefined) running.use(startRehearsals(parts.rehearsal))
   return running.move()
 }

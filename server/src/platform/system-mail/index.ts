@@ -5,7 +5,6 @@
  * What went wrong is told so precisely that the person at the settings can mend it: a stable code and the words of the
  * server itself. Refuses: files and URLs as content, and any other host than the one given.
  */
-import { createTransport } from 'nodemailer'
 import type SMTPTransport from 'nodemailer/lib/smtp-transport'
 import { complaintOf } from './complaint.ts'
 import type { MailComplaint } from './complaint.ts'
@@ -33,6 +32,7 @@ export async function sendSystemMail(
   mail: SystemMail,
   patienceMs = defaultPatienceMs,
 ): Promise<SystemMailOutcome> {
+  const { createTransport } = await import('nodemailer')
   const transport = createTransport(optionsOf(server, patienceMs))
   try {
     await transport.sendMail({

@@ -6,8 +6,7 @@
  * delivers are checked before a byte of the body is looked at. Of the body the address alone counts: what came is asked of
  * Gmail itself.
  */
-import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose'
-import type { JWTPayload, JWTVerifyGetKey } from 'jose'
+import type { FetchImplementation, JWTPayload, JWTVerifyGetKey } from 'jose'
 import { z } from 'zod'
 import type { OAuthEndpoint, PushTopic } from '../../mailboxes/consent.ts'
 import type { Hear, Heard, KnockRefusal, ProviderFailure, PushFault } from '../../mailboxes/provider.ts'
@@ -35,17 +34,13 @@ const mostKeyBytes = 256 * 1024
 export function gmailHear(options: GmailPushOptions, topic: PushTopic): Hear | undefined {
   const { jwksUrl, issuer } = options.endpoint
   if (jwksUrl === undefined) return undefined
-  const keys = createRemoteJWKSet(new URL(jwksUrl), {
-    cacheMaxAge: keysLiveMs,
-    cooldownDuration: keysRestMs,
-    timeoutDuration: keysTimeoutMs,
-    [customFetch]: (url, { signal }) => fetchKeys(options.http, url, signal),
-  })
+  let keys: Promise<JWTVerifyGetKey> | undefined
   return async ({ body, authorization, url }) => {
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1]
     if (token === undefined) return refusals.unsigned('')
     const expected = { issuer, audience: topic.audience ?? url }
-    const genuine = await verified(keys, token, expected, options.now())
+    keys ??= keysAt(jwksUrl, options.http)
+    const genuine = await verified(await keys, token, expected, options.now())
     if (!('claims' in genuine)) return refusals[genuine.fault](genuine.said)
     const { email, email_verified: proven } = genuine.claims
     if (email !== topic.account || proven !== true)
@@ -77,12 +72,25 @@ export function gmailPushFault({ diagnostic }: ProviderFailure): PushFault | und
 const notGenuine: KnockRefusal = { fault: 'unsigned', said: '' }
 const keysAway: KnockRefusal = { fault: 'keys_away', said: '' }
 
+/** The library is loaded where somebody knocks: a worker is up sooner without it. */
+async function keysAt(url: string, http: HttpClient): Promise<JWTVerifyGetKey> {
+  const { createRemoteJWKSet, customFetch } = await import('jose')
+  const fetched: FetchImplementation = (asked, { signal }) => fetchKeys(http, asked, signal)
+  return createRemoteJWKSet(new URL(url), {
+    cacheMaxAge: keysLiveMs,
+    cooldownDuration: keysRestMs,
+    timeoutDuration: keysTimeoutMs,
+    [customFetch]: fetched,
+  })
+}
+
 async function verified(
   keys: JWTVerifyGetKey,
   token: string,
   expected: { readonly issuer: string; readonly audience: string },
   now: Temporal.Instant,
 ): Promise<{ readonly claims: JWTPayload } | KnockRefusal> {
+  const { errors, jwtVerify } = await import('jose')
   try {
     const { payload } = await jwtVerify(token, keys, {
       ...expected,

@@ -2,8 +2,7 @@
  * One IMAP connection of an opened mailbox: made at the first question, kept while questions follow one another, closed
  * soon after the last. No other process needs it, and losing it loses nothing.
  */
-import { ImapFlow } from 'imapflow'
-import type { ImapFlowOptions } from 'imapflow'
+import type { ImapFlow, ImapFlowOptions } from 'imapflow'
 import type { Outcome } from '../../mailboxes/provider.ts'
 import type { Clock } from '../../platform/clock/index.ts'
 import { failed } from '../shared/outcome.ts'
@@ -17,14 +16,15 @@ const patienceMs = 15_000
 /** Long enough for the next question of a pull, short enough for servers that count connections. */
 const idleMs = 2000
 
-/** Signs in. @throws what the library throws */
+/** Signs in; only then the library is loaded, a tenth of a start. @throws what the library throws */
 export async function connectImap(
   { host, port, servername, security }: Place,
   login: Login,
   signal: AbortSignal,
   more: Pick<ImapFlowOptions, 'maxIdleTime' | 'socketTimeout'> = {},
 ): Promise<ImapFlow> {
-  const client = new ImapFlow({
+  const library = await import('imapflow')
+  const client = new library.ImapFlow({
     host,
     port,
     servername,

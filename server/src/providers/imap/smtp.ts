@@ -4,7 +4,7 @@
  */
 import { Readable } from 'node:stream'
 import addressparser from 'nodemailer/lib/addressparser'
-import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { SMTPConnectionAuth } from 'nodemailer/lib/smtp-connection'
 import type { Place } from './places.ts'
 import { bearerHandlers, bearerMethod, offers } from './bearer.ts'
@@ -24,7 +24,8 @@ export async function withSmtp<T>(
   ask: (connection: SMTPConnection) => Promise<T>,
 ): Promise<T> {
   const { host, port, servername, security } = place
-  const connection = new SMTPConnection({
+  const { default: Connection } = await import('nodemailer/lib/smtp-connection')
+  const connection = new Connection({
     host,
     port,
     secure: security === 'tls',
@@ -46,6 +47,7 @@ export async function withSmtp<T>(
   connection.on('error', (error) => fail(error))
   connection.on('end', () => fail(new Error('the server closed the connection')))
   signal.addEventListener('abort', abort)
+  if (signal.aborted) abort()
   const step = (begin: (done: (error?: unknown) => void) => void) =>
     Promise.race([
       broken,
