@@ -80,6 +80,7 @@ export const words = {
     'APIs und Dienste, OAuth-Zustimmungsbildschirm: Wählen Sie „Intern“. Eine interne App eines Google Workspace braucht keine Prüfung durch Google und hat keine Grenze für Nutzer. Ohne Workspace wählen Sie „Extern“ und tragen die Personen als Testnutzer ein; Google beendet deren Berechtigung dann nach sieben Tagen, bis die App veröffentlicht und geprüft ist.',
     'Datenzugriff: Fügen Sie die Bereiche openid, email, profile und gmail.send hinzu, für vollen Zugriff auch gmail.readonly.',
     'Anmeldedaten, Anmeldedaten erstellen, OAuth-Client-ID, Typ „Webanwendung“. Tragen Sie unter „Autorisierte Weiterleitungs-URIs“ die obige Rücksprungadresse ein.',
+    'Wenn Ihre Organisation nur vertrauenswürdige Apps zulässt oder nur manche verbinden sollen: admin.google.com, Sicherheit, Zugriffs- und Datenkontrolle, API-Steuerung, „Zugriff von Drittanbieter-Apps verwalten“. Fügen Sie die App mit ihrer Client-ID als „Vertrauenswürdig“ hinzu, für alle oder für die Organisationseinheiten, deren Postfächer verbunden werden dürfen.',
     'Kopieren Sie Client-ID und Client-Schlüssel in die Felder hier und drücken Sie „Speichern und prüfen“.',
   ],
   guidePush: [
@@ -96,6 +97,9 @@ export const words = {
     'Umleitungs-URI: Plattform „Web“ und die obige Rücksprungadresse.',
     'API-Berechtigungen, Microsoft Graph, Delegiert: User.Read, Mail.Send, offline_access, openid, profile, email, für vollen Zugriff auch Mail.Read. Für freigegebene Postfächer außerdem Mail.Send.Shared und Mail.Read.Shared.',
     'Mail.Read und Mail.Read.Shared brauchen meist einen Admin: Drücken Sie jetzt „Administratorzustimmung erteilen“, dann muss später niemand warten. Der Nur Sendezugriff geht ohne.',
+    'Nur wenn auch Personen anderer Organisationen verbinden: Branding und Eigenschaften, „Herausgeberüberprüfung“. Ohne überprüften Herausgeber können sie meist nicht selbst zustimmen. In der eigenen Organisation braucht es sie nicht.',
+    'Wenn nur bestimmte Personen verbinden dürfen: Unternehmensanwendungen, diese App, Eigenschaften, „Zuweisung erforderlich?“: Ja, und tragen Sie sie dann unter „Benutzer und Gruppen“ ein. Dann muss ein Admin zustimmen (Schritt 5). Alle anderen lehnt Microsoft ab.',
+    'Lassen Sie es bei „Delegiert“. Damit erreicht Kontor die Postfächer derer, die ihres verbinden, und was für sie freigegeben ist, sonst keines. Berechtigungen vom Typ „Anwendung“ würden jedes Postfach erreichen; entfernen Sie sie, falls welche dort stehen. Exchanges Grenzen auf bestimmte Postfächer (RBAC für Anwendungen, Anwendungszugriffsrichtlinien) gelten nur diesem Typ und sind hier nicht nötig.',
     'Zertifikate und Geheimnisse, Neuer geheimer Clientschlüssel: Kopieren Sie seinen Wert, nicht seine ID, und notieren Sie, bis wann er gilt.',
     'Kopieren Sie „Anwendungs-ID (Client)“ und den Schlüssel in die Felder hier und drücken Sie „Speichern und prüfen“.',
   ],
@@ -134,7 +138,7 @@ export const words = {
       topic_missing:
         'Google kennt dieses Thema nicht. Kopieren Sie seinen vollen Namen noch einmal (Schritt 3).',
       publisher_missing:
-        'Gmail darf in dieses Thema nicht veröffentlichen. Geben Sie der Adresse aus Schritt 4 dort die Rolle „Pub/Sub Publisher“, und prüfen Sie seinen Namen. Eine neue Rolle gilt manchmal erst nach ein, zwei Minuten.',
+        'Gmail darf in dieses Thema nicht veröffentlichen. Geben Sie der Adresse aus Schritt 4 dort die Rolle „Pub/Sub Publisher“, und prüfen Sie den Namen des Themas. Eine neue Rolle gilt manchmal erst nach ein, zwei Minuten.',
       topic_elsewhere:
         'Das Thema liegt in einem anderen Projekt als die OAuth-App. Gmail veröffentlicht nur im selben Projekt: Legen Sie das Thema dort an.',
       provider_refused:
@@ -144,7 +148,7 @@ export const words = {
       audience:
         'Eine Meldung kam an, aber für eine andere Zielgruppe als „{{audience}}“. Leeren Sie „Zielgruppe“ bei Google und hier, oder tragen Sie an beiden Stellen dasselbe ein. Bei Google steht:',
       account:
-        'Eine Meldung kam an, aber von einem anderen Dienstkonto als „{{account}}“. Tragen Sie dieses hier ein, oder wählen Sie bei Google das andere (Schritt 5). Sie kam von:',
+        'Eine Meldung kam an, aber nicht vom Dienstkonto „{{account}}“. Wählen Sie bei Google dieses (Schritt 5), oder tragen Sie hier das ein, von dem sie kam:',
       keys_away:
         'Eine Meldung kam an, aber dieser Server kann Googles Schlüssel nicht abrufen, um sie zu prüfen. Erlauben Sie ausgehende Verbindungen zu www.googleapis.com.',
     },

@@ -73,6 +73,7 @@ export const words = {
     'APIs & Services, OAuth consent screen: choose “Internal”. An internal app of a Google Workspace needs no review by Google and has no limit of users. Without a Workspace choose “External” and add the people as test users; Google then ends their permission after seven days, until the app is published and reviewed.',
     'Data access: add the scopes openid, email, profile, gmail.send, and for Full Access gmail.readonly.',
     'Credentials, Create credentials, OAuth client ID, type “Web application”. Under “Authorised redirect URIs” put in the redirect address above.',
+    'If your organisation lets in trusted apps only, or if only some may connect: admin.google.com, Security, Access and data control, API controls, “Manage third-party app access”. Add the app by its client ID as “Trusted”, for everybody or for the organisational units whose mailboxes may be connected.',
     'Copy client ID and client secret into the fields here and press “Save and check”.',
   ],
   guidePush: [
@@ -89,6 +90,9 @@ export const words = {
     'Redirect URI: platform “Web”, and the redirect address above.',
     'API permissions, Microsoft Graph, Delegated: User.Read, Mail.Send, offline_access, openid, profile, email, and for Full Access Mail.Read. For shared mailboxes also Mail.Send.Shared and Mail.Read.Shared.',
     'Mail.Read and Mail.Read.Shared usually need an admin: press “Grant admin consent” now, and nobody has to wait later. Send Only Access works without.',
+    'Only where people of other organisations connect as well: Branding & properties, “Publisher verification”. Without a verified publisher they usually cannot consent by themselves. In your own organisation it is not needed.',
+    'Where only named people may connect: Enterprise applications, this app, Properties, “Assignment required?”: Yes, and then add them under “Users and groups”. An admin has to grant consent then (step 5). Microsoft refuses everybody else.',
+    'Leave it at “Delegated”. With that Kontor reaches the mailboxes of those who connect theirs and what is shared with them, and no other. Permissions of the type “Application” would reach every mailbox; remove them if there are any. Exchange’s limits to named mailboxes (RBAC for Applications, application access policies) are about that type alone and not needed here.',
     'Certificates & secrets, New client secret: copy its value, not its ID, and note until when it is valid.',
     'Copy “Application (client) ID” and the secret into the fields here and press “Save and check”.',
   ],
@@ -126,7 +130,7 @@ export const words = {
         'No Gmail mailbox with Full Access is connected yet, so Gmail cannot be asked. Connect one and check again.',
       topic_missing: 'Google does not know this topic. Copy its full name again (step 3).',
       publisher_missing:
-        'Gmail may not publish to this topic. Give the address from step 4 the role “Pub/Sub Publisher” on it, and check its name. A new role may take a minute or two.',
+        'Gmail may not publish to this topic. Give the address from step 4 the role “Pub/Sub Publisher” on it, and check the name of the topic. A new role may take a minute or two.',
       topic_elsewhere:
         'The topic is in another project than the OAuth app. Gmail publishes only inside the same project: make the topic there.',
       provider_refused:
@@ -136,7 +140,7 @@ export const words = {
       audience:
         'A notice came, made out to another audience than “{{audience}}”. Empty “Audience” at Google and here, or put the same text in both. At Google it says:',
       account:
-        'A notice came from another service account than “{{account}}”. Put this one in here, or choose the other at Google (step 5). It came from:',
+        'A notice came, but not from the service account “{{account}}”. Choose that one at Google (step 5), or put in here the one that it came from:',
       keys_away:
         'A notice came, but this server cannot fetch Google’s keys to prove it. Allow outgoing connections to www.googleapis.com.',
     },
