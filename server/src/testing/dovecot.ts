@@ -18,13 +18,23 @@ const program = '/usr/sbin/dovecot'
 export function hasDovecot(): boolean {
   if (existsSync(program)) return true
   // oxlint-disable-next-line node/no-process-env -- where every test counts none is skipped
-  if (process.env['CI'] === 'true') throw new Error('Dovecot is missing: apt-get install dovecot-imapd')
-  process.stdout.write('Skipped without Dovecot. To run it: apt-get install dovecot-imapd\n')
+  if (process.env['CI'] === 'true')
+    throw new Error('Dovecot is missing: apt-get install dovecot-imapd dovecot-submissiond')
+  process.stdout.write(
+    'Skipped without Dovecot. To run it: apt-get install dovecot-imapd dovecot-submissiond\n',
+  )
   return false
+}
+
+/** Whether it can take mails as well. Where it cannot, not even CI insists: it is a package of its own. */
+export function hasDovecotSubmission(): boolean {
+  return existsSync('/usr/lib/dovecot/submission')
 }
 
 export interface Dovecot extends AsyncDisposable {
   readonly port: number
+  /** Where it takes mails; 0 where it does not. */
+  readonly submissionPort: number
   /** Puts a message into a folder of somebody's mailbox, as a delivery agent does. */
   deliver(
     user: string,
@@ -51,6 +61,8 @@ export interface DovecotTraits {
     /** What a token must be good for. */
     readonly scope: string
   }
+  /** Mails are taken and handed on to an SMTP server at this port. */
+  readonly relayPort?: number
   /** Connections of one person from one machine, and of everybody together. */
   readonly most?: { readonly ofOne?: number; readonly ofAll?: number }
 }
@@ -59,6 +71,7 @@ export async function startDovecot(traits: DovecotTraits = {}): Promise<Dovecot>
   const home = await mkdtemp(join(tmpdir(), 'kontor-dovecot-'))
   await chmod(home, 0o755)
   const port = await freePort()
+  const submissionPort = traits.relayPort === undefined ? 0 : await freePort()
   let delivered = 0
   const root = userInfo().uid === 0
   const owner = root ? 'nobody' : userInfo().username
@@ -66,7 +79,10 @@ export async function startDovecot(traits: DovecotTraits = {}): Promise<Dovecot>
   if (root) execFileSync('chown', [owner, join(home, 'mail')])
   const { tokens, most = {} } = traits
   if (tokens !== undefined) await writeFile(join(home, 'tokens.conf'), askingFor(tokens))
-  await writeFile(join(home, 'dovecot.conf'), configuration({ home, port, owner, root, tokens, most }))
+  await writeFile(
+    join(home, 'dovecot.conf'),
+    configuration({ ...traits, home, port, submissionPort, owner, root, tokens, most }),
+  )
   const child = spawn(program, ['-F', '-c', join(home, 'dovecot.conf')], {
     stdio: ['ignore', 'inherit', 'inherit'],
   })
@@ -88,6 +104,7 @@ export async function startDovecot(traits: DovecotTraits = {}): Promise<Dovecot>
 
   return {
     port,
+    submissionPort,
     async deliver(user, raw, folder = 'INBOX') {
       delivered += 1
       const name = `1.M${String(delivered).padStart(6, '0')}.kontor`
@@ -167,21 +184,38 @@ scope = ${scope}
 `
 }
 
+/** doc.dovecot.org/2.3/admin_manual/submission_server */
+function submission(port: number, relayPort: number): string {
+  return `
+hostname = mail.kontor.test
+submission_relay_host = 127.0.0.1
+submission_relay_port = ${relayPort}
+service submission-login {
+  chroot =
+  inet_listener submission {
+    port = ${port}
+  }
+}
+`
+}
+
 interface Configured {
   readonly tokens: DovecotTraits['tokens'] | undefined
   readonly most: NonNullable<DovecotTraits['most']>
+  readonly relayPort?: number
   readonly home: string
   readonly port: number
+  readonly submissionPort: number
   readonly owner: string
   readonly root: boolean
 }
 
-function configuration({ home, port, owner, root, tokens, most }: Configured): string {
+function configuration({ home, port, owner, root, tokens, most, ...taking }: Configured): string {
   const mechanisms = tokens?.mechanisms.map((each) => each.toLowerCase()).join(' ') ?? ''
   const byToken = `passdb {\n  driver = oauth2\n  mechanisms = ${mechanisms}\n  args = ${home}/tokens.conf\n}\n`
   const login = root ? '' : `default_login_user = ${owner}\ndefault_internal_user = ${owner}\n`
   return `
-protocols = imap
+protocols = imap${taking.relayPort === undefined ? '' : ' submission'}
 base_dir = ${home}/run
 state_dir = ${home}/state
 log_path = ${home}/log
@@ -212,7 +246,7 @@ service imap-login {
     port = 0
   }
 }
-service anvil {
+${taking.relayPort === undefined ? '' : submission(taking.submissionPort, taking.relayPort)}service anvil {
   chroot =
   unix_listener anvil-auth-penalty {
     mode = 0

@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../testing/database.ts'
 import type { Dovecot } from '../../testing/dovecot.ts'
-import { hasDovecot, startDovecot } from '../../testing/dovecot.ts'
+import { hasDovecot, hasDovecotSubmission, startDovecot } from '../../testing/dovecot.ts'
+import type { SmtpServer } from '../../testing/smtp-server.ts'
+import { startSmtpServer } from '../../testing/smtp-server.ts'
 import type { BearerGround } from './bearer.fixture.ts'
 import { bearerGround, practiceClient } from './bearer.fixture.ts'
 import type { Places } from './places.ts'
@@ -16,6 +18,7 @@ describe.skipIf(!hasDovecot()).each([
   ['XOAUTH2', ['XOAUTH2']],
 ] as const)('at a Dovecot where %s is the best', (mechanism, mechanisms) => {
   let dovecot: Dovecot
+  let relay: SmtpServer
   let on: BearerGround
 
   beforeAll(async () => {
@@ -23,18 +26,24 @@ describe.skipIf(!hasDovecot()).each([
       ...usual,
       reach: async (server, speaks) => {
         const reached = await usual.reach(server, speaks)
-        if (speaks === 'smtp' || !reached.ok) return reached
-        return { ok: true, place: { ...reached.place, port: dovecot.port } }
+        if (!reached.ok || (speaks === 'smtp' && dovecot.submissionPort === 0)) return reached
+        const port = speaks === 'smtp' ? dovecot.submissionPort : dovecot.port
+        return { ok: true, place: { ...reached.place, port } }
       },
     })
     on = await bearerGround(database, `dovecot-${mechanism}`, atDovecot)
     const url = new URL('/post/oauth/introspect', on.practice.url)
     url.username = practiceClient.id
     url.password = practiceClient.secret
-    dovecot = await startDovecot({ tokens: { mechanisms, introspectionUrl: url.href, scope: 'imap' } })
+    relay = await startSmtpServer()
+    dovecot = await startDovecot({
+      tokens: { mechanisms, introspectionUrl: url.href, scope: 'imap' },
+      ...(hasDovecotSubmission() ? { relayPort: relay.port } : {}),
+    })
   })
   afterAll(async () => {
     await dovecot[Symbol.asyncDispose]()
+    await relay[Symbol.asyncDispose]()
     await on[Symbol.asyncDispose]()
   })
 
@@ -95,6 +104,44 @@ describe.skipIf(!hasDovecot()).each([
       [mechanism],
     ])
   })
+
+  test.skipIf(!hasDovecotSubmission())(
+    'a mail leaves over SMTP with a token, and once, also where the token had run out',
+    async () => {
+      const who = address('rosa')
+      const letter = (n: number) =>
+        Buffer.from(`From: ${who}\r\nTo: ${who}\r\nSubject: s\r\nMessage-ID: <${n}.${who}>\r\n\r\nText\r\n`)
+      const [provider] = await on.connected(who)
+      const sent = [(await provider.send(letter(1), undefined, signal)).ok]
+      await on.practice.control('/clock', { advanceMs: 2 * hours })
+      const before = on.tokenRequests()
+      sent.push((await provider.send(letter(2), undefined, signal)).ok)
+      expect([sent, on.tokenRequests() - before]).toEqual([[true, true], 1])
+      expect(relay.received.filter(({ from }) => from === who).length).toBe(2)
+      expect(await dovecot.log()).toMatch(
+        new RegExp(`submission-login: .*user=<${who}>, method=${mechanism}`),
+      )
+    },
+  )
+
+  test.skipIf(!hasDovecotSubmission())(
+    'a mail waits while Dovecot cannot ask what the token is worth, and costs no token',
+    async () => {
+      const who = address('sina')
+      const [provider, id] = await on.connected(who)
+      const before = on.tokenRequests()
+      await on.practice.control('/faults', {
+        fail: { status: 503, method: 'oauth2.introspect', mailbox: who },
+      })
+      const letter = Buffer.from(`From: ${who}\r\nTo: ${who}\r\nSubject: s\r\n\r\nText\r\n`)
+      const sent = await provider.send(letter, undefined, signal)
+      expect([sent.ok ? 'sent' : sent.failure.kind, on.tokenRequests() - before]).toEqual(['throttled', 0])
+      expect([(await on.health(id))?.health, relay.received.filter(({ from }) => from === who)]).toEqual([
+        'active',
+        [],
+      ])
+    },
+  )
 
   test('while Dovecot cannot ask what a token is worth, nobody is taken for locked out', async () => {
     const who = address('pia')
