@@ -92,6 +92,7 @@ function speed(samples: readonly Sample[], timing: ReaderTiming): Record<string,
     nestedMainCpuMs: timing.nestedMainCpuMs,
     longestBlockMs: timing.longestBlockMs,
     peakRssMb: timing.peakRssMb,
+    startRssMb: timing.startRssMb,
   }
 }
 

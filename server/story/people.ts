@@ -59,9 +59,9 @@ export class Person {
       headers: {
         cookie: this.#cookie(),
         origin: this.#product,
-        ...(body === undefined || body instanceof Uint8Array ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined || isBytes(body) ? {} : { 'content-type': 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: body instanceof Uint8Array ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isBytes(body) ? body : JSON.stringify(body) }),
     })
     for (const line of answer.headers.getSetCookie()) {
       const [pair = ''] = line.split(';')
@@ -177,4 +177,8 @@ export function textOf(rawBase64: string): string {
     ...raw.matchAll(/content-transfer-encoding: base64[^]*?\r?\n\r?\n([A-Za-z0-9+/=\r\n]+)/gi),
   ].map((part) => Buffer.from(part[1] ?? '', 'base64').toString('utf8'))
   return [unquoted, ...parts].join('\n')
+}
+
+function isBytes(body: unknown): body is Uint8Array<ArrayBuffer> {
+  return body instanceof Uint8Array
 }

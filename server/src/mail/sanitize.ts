@@ -8,6 +8,7 @@
  */
 import sanitize from 'sanitize-html'
 import { boundedDepth } from './html-depth.ts'
+import { safeStyle } from './style.ts'
 
 export type SafeHtml = {
   readonly html: string
@@ -34,59 +35,6 @@ export const wordlessTags: readonly string[] = [
 
 const lengthLimit = 1_500_000
 const depthLimit = 120
-
-const length =
-  /^(?:-?\d{1,4}(?:\.\d{1,3})?(?:px|pt|em|rem|ex|ch|cm|mm|in|pc|%)?\s*){1,4}$|^(?:auto|normal|0)$/i
-const colour = /^(?:#[0-9a-f]{3,8}|[a-z]{3,25}|(?:rgb|hsl)a?\([\d\s.,%/]{1,40}\))$/i
-const word = /^[a-z-]{2,25}$/i
-const border =
-  /^(?:(?:\d{1,2}(?:\.\d{1,2})?(?:px|pt|em)|thin|medium|thick|none|hidden|dotted|dashed|solid|double|groove|ridge|inset|outset|initial|0|#[0-9a-f]{3,8}|[a-z]{3,20}|rgba?\([\d\s.,%]{1,30}\))\s*){1,4}$/i
-const size =
-  /^(?:\d{1,4}(?:\.\d{1,3})?(?:px|pt|em|rem|%)|(?:x{1,2}-)?(?:small|large)|medium|smaller|larger|auto|inherit)$/i
-
-const styles: Record<string, RegExp[]> = {
-  ...properties([colour], 'color', 'background-color', 'border-color', 'text-decoration-color'),
-  ...properties(
-    [word],
-    'font-style',
-    'text-align',
-    'text-decoration',
-    'text-decoration-line',
-    'text-transform',
-    'vertical-align',
-    'white-space',
-    'word-break',
-    'overflow-wrap',
-    'word-wrap',
-    'border-collapse',
-    'list-style-type',
-    'direction',
-    'border-style',
-  ),
-  ...properties([/^(?:block|inline|inline-block|none|list-item|table|table-row|table-cell)$/i], 'display'),
-  ...properties([/^(?:[1-9]00|normal|bold|bolder|lighter)$/i], 'font-weight'),
-  ...properties([/^[\w\s"',-]{1,200}$/], 'font-family'),
-  ...properties([size], 'font-size', 'width', 'max-width', 'height', 'max-height'),
-  ...properties([/^(?:\d{1,3}(?:\.\d{1,3})?(?:px|pt|em|%)?|normal)$/i], 'line-height', 'letter-spacing'),
-  ...properties(
-    [length],
-    'margin',
-    'margin-top',
-    'margin-right',
-    'margin-bottom',
-    'margin-left',
-    'padding',
-    'padding-top',
-    'padding-right',
-    'padding-bottom',
-    'padding-left',
-    'text-indent',
-    'border-spacing',
-    'border-radius',
-    'border-width',
-  ),
-  ...properties([border], 'border', 'border-top', 'border-right', 'border-bottom', 'border-left'),
-}
 
 const tags = [
   'a',
@@ -182,7 +130,8 @@ export function sanitizeMailHtml(html: string): SafeHtml {
       li: ['value'],
       blockquote: ['type'],
     },
-    allowedStyles: { '*': styles },
+    // they are read once for all that are alike (style.ts)
+    parseStyleAttributes: false,
     allowedSchemes: ['http', 'https', 'mailto', 'tel'],
     allowedSchemesByTag: { img: ['data'] },
     allowProtocolRelative: false,
@@ -193,6 +142,7 @@ export function sanitizeMailHtml(html: string): SafeHtml {
     nestingLimit: depthLimit,
     parser: { decodeEntities: true, lowerCaseTags: true },
     transformTags: {
+      '*': (tagName, attribs) => ({ tagName, attribs: withSafeStyle(attribs) }),
       a: (tagName, attribs) => ({ tagName, attribs: linkAttributes(attribs) }),
       img: (tagName, attribs) => {
         const shown = imageAttributes(attribs)
@@ -228,6 +178,13 @@ export function escapeHtml(text: string): string {
     .replaceAll("'", '&#39;')
 }
 
+function withSafeStyle(attribs: Record<string, string>): Record<string, string> {
+  const { style, ...others } = attribs
+  if (style === undefined) return attribs
+  const safe = safeStyle(style)
+  return safe === '' ? others : { ...attribs, style: safe }
+}
+
 // the target is shown on hovering, because the text of a link may claim another one
 function linkAttributes(attribs: Record<string, string>): Record<string, string> {
   const href = attribs['href']?.trim()
@@ -248,8 +205,4 @@ function imageAttributes(attribs: Record<string, string>): Record<string, string
   if (/^data:image\/(?:png|jpe?g|gif|webp);base64,[a-z0-9+/=\s]+$/i.test(address))
     return { ...others, src: address }
   return others
-}
-
-function properties(values: RegExp[], ...names: string[]): Record<string, RegExp[]> {
-  return Object.fromEntries(names.map((name) => [name, values]))
 }

@@ -97,7 +97,8 @@ export async function readMessage(raw: Uint8Array): Promise<ReadMessage> {
 
 /** PostgreSQL's text takes no NUL; one in a mail must not keep the whole of it from being stored. */
 function storable<Value>(value: Value): Value {
-  if (typeof value === 'string') return value.replaceAll('\0', '\uFFFD') as Value
+  if (typeof value === 'string')
+    return (value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value) as Value
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value
   if (Array.isArray(value)) return value.map(storable) as Value
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, storable(each)])) as Value
