@@ -20,6 +20,7 @@ import { enqueueBench } from './src/b10-enqueue.ts'
 import { forecastBench } from './src/forecast.ts'
 import { readingBench } from './src/b5-reading.ts'
 import { matchingBench } from './src/b6-matching.ts'
+import { captureBench } from './src/b7-capture.ts'
 import { tokenBench } from './src/b9-tokens.ts'
 
 const benches: Readonly<Record<string, Bench>> = {
@@ -30,6 +31,7 @@ const benches: Readonly<Record<string, Bench>> = {
   b4: crashStormBench,
   b5: readingBench,
   b6: matchingBench,
+  b7: captureBench,
   b9: tokenBench,
   b10: enqueueBench,
   attending: attendingBench,

@@ -48,7 +48,14 @@ export function keepCompiled(): void {
   process.env['NODE_COMPILE_CACHE'] ??= join(root, 'node_modules/.cache/kontor-compiled')
 }
 
-export async function startPrograms({ workers: count = 2 } = {}): Promise<Programs> {
+/** `quick`: mailboxes are looked at every five seconds; `usual`: as the product does it by itself. */
+export async function startPrograms({
+  workers: count = 2,
+  polling = 'quick',
+}: {
+  readonly workers?: number
+  readonly polling?: 'quick' | 'usual'
+} = {}): Promise<Programs> {
   await using parts = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'kontor-story-'))
   parts.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
@@ -86,7 +93,7 @@ export async function startPrograms({ workers: count = 2 } = {}): Promise<Progra
     DATABASE_URL: url.href,
     PRACTICE_URL: practiceUrl,
     KONTOR_STEPPABLE_CLOCK: '1',
-    KONTOR_POLL_SECONDS: '5',
+    ...(polling === 'quick' ? { KONTOR_POLL_SECONDS: '5' } : {}),
     PRACTICE_PUSH_TOPIC: pushTopic.topic,
     PRACTICE_PUSH_ACCOUNT: pushTopic.serviceAccount,
   }
