@@ -49,18 +49,22 @@ function parsePart(raw: Buffer, id: string, depth: number): Part {
   }
 }
 
+/** A delimiter begins a line and ends it, blanks aside (RFC 2046 §5.1.1). */
 function splitBoundary(body: Buffer, boundary: string): Buffer[] {
   const text = body.toString('latin1')
-  const marker = new RegExp(
-    `(?:^|\\r?\\n)--${boundary.replaceAll(/[.*+?^${'$'}{}()|[\]\\]/g, '\\$&')}(--)?[ \\t]*(?=\\r?\\n|$)`,
-    'g',
-  )
+  const marker = `--${boundary}`
+  const rest = /(--)?[ \t]*(?=\r?\n|$)/y
   const pieces: Buffer[] = []
   let start = -1
-  for (const match of text.matchAll(marker)) {
-    if (start !== -1) pieces.push(body.subarray(start, match.index))
-    if (match[1] !== undefined) return pieces
-    const after = match.index + match[0].length
+  for (let at = text.indexOf(marker); at !== -1; at = text.indexOf(marker, at + 1)) {
+    if (at > 0 && text[at - 1] !== '\n') continue
+    rest.lastIndex = at + marker.length
+    const ended = rest.exec(text)
+    if (ended === null) continue
+    const lineEnd = text.startsWith('\r\n', at - 2) ? 2 : 1
+    if (start !== -1) pieces.push(body.subarray(start, Math.max(start, at - lineEnd)))
+    if (ended[1] !== undefined) return pieces
+    const after = rest.lastIndex
     start = after + (text.startsWith('\r\n', after) ? 2 : 1)
   }
   if (start !== -1) pieces.push(body.subarray(start))

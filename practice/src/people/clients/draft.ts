@@ -80,8 +80,14 @@ export function picture(draft: Draft, style = ''): string {
   return draft.picture === undefined ? '' : `<img src="cid:${draft.picture}" alt=""${style}>`
 }
 
+// making one takes a hundred times as long as using it
+const formats = new Map<string, Intl.DateTimeFormat>()
+
 export function time(ms: number, locale: string, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(ms)
+  const key = `${locale} ${JSON.stringify(options)}`
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
+  formats.set(key, format)
+  return format.format(ms)
 }
 
 export function clockTime(ms: number, locale: string): string {
