@@ -5,7 +5,7 @@ import type { SetAsideReason } from './set-aside.ts'
 test.each<[SetAsideReason, readonly (number | string)[]]>([
   ['unreadable', [30, 300, 3600, 'ask', 'ask']],
   ['rejected', [30, 300, 3600, 'ask', 'ask']],
-  ['transient', [30, 60, 120, 300, 900, 3600, 3600, 3600]],
+  ['transient', [2, 30, 60, 120, 300, 900, 3600, 3600]],
   ['gone', [30, 120, 600, 'forget']],
   ['unsettled', [30, 60, 300, 900, 3600, 21_600, 'forget']],
   ['came_early', [0, 'forget']],

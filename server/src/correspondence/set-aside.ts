@@ -1,7 +1,7 @@
 /**
  * When a message that could not be read is tried again. Bytes that break a limit once will do so again, so a person is
- * soon asked; a provider in trouble is asked for as long as it takes; what is gone was deleted or moved, unless the
- * provider told of it before it could give it.
+ * soon asked; a provider that stumbled is asked at the next look, one in trouble for as long as it takes; what is gone was
+ * deleted or moved, unless the provider told of it before it could give it.
  */
 
 export type SetAsideReason = 'unreadable' | 'rejected' | 'transient' | 'gone' | 'unsettled' | 'came_early'
@@ -10,7 +10,7 @@ const minute = 60
 const pauses: Readonly<Record<SetAsideReason, readonly number[]>> = {
   unreadable: [30, 5 * minute, 60 * minute],
   rejected: [30, 5 * minute, 60 * minute],
-  transient: [30, minute, 2 * minute, 5 * minute, 15 * minute, 60 * minute],
+  transient: [2, 30, minute, 2 * minute, 5 * minute, 15 * minute, 60 * minute],
   gone: [30, 2 * minute, 10 * minute],
   unsettled: [30, minute, 5 * minute, 15 * minute, 60 * minute, 360 * minute],
   came_early: [0],
