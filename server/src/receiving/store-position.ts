@@ -15,7 +15,7 @@ export interface Position {
   readonly checkedAt?: Temporal.Instant
   readonly rescanFrom?: Temporal.Instant
   readonly rescanPage?: string
-  /** No pull came to its end since. */
+  /** No pull came to its end since; of stumbles after a provider's wait, since the first of them. */
   readonly failingSince?: Temporal.Instant
   /** The last pull ended because the provider said to wait until then. */
   readonly waitedUntil?: Temporal.Instant
@@ -252,7 +252,8 @@ export async function endPull(tx: Tx, mailboxId: string, pullId: string, end: Pu
       missed_at = case when ${end.found} and coalesce(rung_at < checked_at, true) and not (${leftMeanwhile})
         then kontor_now() else missed_at end,
       checked_at = case when ${end.ok} then kontor_now() else checked_at end,
-      failing_since = case when ${end.ok} then null else coalesce(failing_since, kontor_now()) end
+      failing_since = case when ${end.ok} then null when wait_until is not null and not ${end.waits} then kontor_now()
+        else coalesce(failing_since, kontor_now()) end
     where mailbox_id = ${mailboxId} and pull_id = ${pullId} returning mailbox_id`.execute(tx)
   if (rows.length === 0) return false
   if (end.ok)
