@@ -20,7 +20,7 @@ import { redisLacks } from './peers/redis.ts'
 
 export const dispatchBench: Bench = {
   line: 'Caps and ranks: mails a second, with a cap a day and four ranks in each mailbox',
-  numbers: { mailboxes: 100, mails: 12, cap: 10, seconds: 20 },
+  numbers: { mailboxes: 1000, mails: 12, cap: 10, seconds: 20 },
   contenders({ mailboxes = 0, mails = 0, cap = 0, seconds = 0 }) {
     const load = { mailboxes, mailsPerMailbox: mails, cap }
     const on = (make: (database: BenchDatabase) => Engine): Contender => ({

@@ -2,6 +2,7 @@
  * Kontor's outbox: the product's own lease and a settlement fenced by it, as kontor_app under row-level security. This
  * is the bare path (lease and settle); intent, attempt, ledger and event come on top in the product.
  */
+import { setTimeout as rest } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type pg from 'pg'
 import { openDatabase } from '../../../server/src/platform/db/index.ts'
@@ -34,6 +35,8 @@ export function kontor(database: BenchDatabase, wish: { loops: number; batch: nu
           claims.push(performance.now() - start)
           leased.push(...leases.map(({ submissionId }) => submissionId))
           if (leases.length > 0) await settle(product, leases)
+          // as the dispatcher does, which also hears when a mailbox wakes
+          else await rest(5)
         }
       }
       await Promise.all(Array.from({ length: wish.loops }, (_, i) => loop(`bench-${i}`)))

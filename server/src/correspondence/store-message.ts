@@ -41,7 +41,7 @@ export async function insertSent(
     select ${workspaceId}, id, "threadId", "mailboxId", "contactId", "campaignId", 'out', 'mail', "messageId", "references",
       "fromName", "fromAddress", array["to"], subject, text, html, "providerMessageId", decode("rawSha256", 'hex'), size,
       "submissionId", "authorId", at,
-      case when "providerMessageId" is null then kontor_now() + interval '1 second' end
+      case when "providerMessageId" is null then (select kontor_now()) + interval '1 second' end
     from sent
     on conflict do nothing`.execute(tx)
 }

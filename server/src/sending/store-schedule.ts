@@ -220,7 +220,7 @@ export async function noteTrouble(tx: Tx, mailboxId: string): Promise<void> {
 /** Mails arrived: refusals count from nothing again, and the next may leave. In id order, so that two never deadlock. */
 export async function noteSuccess(tx: Tx, mailboxIds: readonly string[]): Promise<void> {
   await sql`with noted as (update mailbox_schedule set troubles = 0,
-      next_at = case when stopped is null then least(coalesce(next_at, 'infinity'), kontor_now()) else next_at end
+      next_at = case when stopped is null then least(coalesce(next_at, 'infinity'), (select kontor_now())) else next_at end
       where mailbox_id in (select mailbox_id from mailbox_schedule where mailbox_id = any(${[...mailboxIds]}::uuid[])
         order by mailbox_id for no key update))
     select pg_notify('kontor_outbox', '')`.execute(tx)

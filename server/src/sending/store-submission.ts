@@ -29,6 +29,9 @@ interface SubmissionRow {
   enqueued_at: Temporal.Instant
 }
 
+// asked once in a statement, not for every row
+const now = sql`(select kontor_now())`
+
 const columns = sql`s.workspace_id, s.id, s.mailbox_id, s.kind, s.contact_id, s.to_address, s.to_name, s.campaign_id,
   s.member_id, s.thread_id, s.answers_message_id, s.template_id, s.template_version, s.subject, s.text, s.author_id, s.again_of, s.enqueued_at`
 
@@ -76,7 +79,7 @@ export async function lockLeased(
   const { rows } = await sql<
     SubmissionRow & { tries: number; address_key: string; locked_at: Temporal.Instant; lease_id: string }
   >`
-    select ${columns}, s.tries, s.lease_id, m.address_key, kontor_now() as locked_at
+    select ${columns}, s.tries, s.lease_id, m.address_key, ${now} as locked_at
     from ${given(leases)} join submission s on s.id = l.id and s.lease_id = l.lease_id
       join mailbox m on m.workspace_id = s.workspace_id and m.id = s.mailbox_id
     where s.state = 'leased' order by s.id for update of s`.execute(tx)
@@ -133,12 +136,12 @@ export async function writeIntents(
     started as (
     update submission s set token = i.token, message_id = i."messageId", thread_id = i."threadId",
       raw_sha256 = decode(i."rawSha256", 'hex'), size = i.size, subject = i.subject, tries = tries + 1,
-      call_started_at = kontor_now(), lease_until = kontor_now() + make_interval(secs => ${ttlSeconds})
+      call_started_at = ${now}, lease_until = ${now} + make_interval(secs => ${ttlSeconds})
     from json_to_recordset(${records(intents)}) as i("submissionId" uuid, "leaseId" uuid, "attemptId" uuid, "addressKey" text,
         token text, "messageId" text, "threadId" uuid, "rawSha256" text, size bigint, subject text)
       join day d on d.address_key = i."addressKey"
-    where s.id = i."submissionId" and s.state = 'leased' and s.lease_id = i."leaseId" and s.lease_until > kontor_now()
-      and d.day_starts_at = s.charged_from and d.day_ends_at > kontor_now()
+    where s.id = i."submissionId" and s.state = 'leased' and s.lease_id = i."leaseId" and s.lease_until > ${now}
+      and d.day_starts_at = s.charged_from and d.day_ends_at > ${now}
     returning s.*, i."attemptId")
     insert into attempt (workspace_id, id, submission_id, n, started_at, charged_from, message_id)
     select workspace_id, "attemptId", id, tries, call_started_at, charged_from, message_id from started
@@ -168,7 +171,7 @@ export async function endAccepted(
 ): Promise<ReadonlyMap<string, Temporal.Instant>> {
   const { rows } = await sql<{ id: string; call_started_at: Temporal.Instant }>`
     with ended as (
-      update attempt a set ended_at = kontor_now(), outcome = 'accepted', diagnostic = ''
+      update attempt a set ended_at = ${now}, outcome = 'accepted', diagnostic = ''
       from ${given(leases)} join submission s on s.id = l.id
       where a.submission_id = s.id and a.n = s.tries and a.ended_at is null),
     settled as (
@@ -385,4 +388,4 @@ export async function refund(
 const chargeSettled = sql`charge_settled((select m.address_key from mailbox m
   where m.workspace_id = submission.workspace_id and m.id = submission.mailbox_id), submission.lease_id)`
 const chargeArrived = sql`case when old.state = 'leased' then ${chargeSettled} end`
-const accepting = sql`state = 'accepted', accepted_at = kontor_now(), settled_at = kontor_now(), lease_until = null, look_at = null`
+const accepting = sql`state = 'accepted', accepted_at = ${now}, settled_at = ${now}, lease_until = null, look_at = null`
