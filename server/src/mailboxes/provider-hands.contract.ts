@@ -132,10 +132,19 @@ export async function between(
   }
 }
 
-export function expectPatience(outcome: Outcome<unknown>, until: Temporal.Instant): void {
+/** Whoever asks is told to wait until then. Seconds are whole and count from the answer, however long that took. */
+export async function expectPatience(
+  at: ProviderUnderTest,
+  until: Temporal.Instant,
+  ask: () => Promise<Outcome<unknown>>,
+): Promise<void> {
+  const before = await at.now()
+  const outcome = await ask()
+  const took = (await at.now()).since(before).total('milliseconds')
   if (outcome.ok || outcome.failure.kind !== 'throttled') throw new Error(`not throttled: ${kindOf(outcome)}`)
-  // seconds are counted from the answer
-  expect(Math.abs(outcome.failure.until.since(until).total('seconds'))).toBeLessThanOrEqual(1)
+  const later = outcome.failure.until.since(until).total('milliseconds')
+  expect(later).toBeGreaterThanOrEqual(0)
+  expect(later).toBeLessThan(took + 1000)
 }
 
 export function ids(found: Accepted | undefined): Accepted {

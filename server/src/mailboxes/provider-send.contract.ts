@@ -138,14 +138,14 @@ export function sendingContract(fact: Fact, { patience }: Under): void {
     fact(`a provider that asks for patience (${way}) names the time, for sending`, async (at) => {
       const until = (await at.now()).add({ minutes: 2 }).round('second')
       await at.throttle(until, way, 'sending')
-      expectPatience(await at.provider.send(ours(at).bytes, undefined, signal), until)
+      await expectPatience(at, until, () => at.provider.send(ours(at).bytes, undefined, signal))
     })
 
     fact(`a provider that asks for patience (${way}) names the time, for reading`, async (at) => {
       const cursor = await position(at.provider)
       const until = (await at.now()).add({ minutes: 2 }).round('second')
       await at.throttle(until, way, 'everything')
-      expectPatience(await at.provider.changesSince(cursor, signal), until)
+      await expectPatience(at, until, () => at.provider.changesSince(cursor, signal))
     })
   }
 
