@@ -1327,6 +1327,7 @@ table oauth_grant
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  CREATE TRIGGER grant_lease_ended AFTER UPDATE OF refresh_lease ON public.oauth_grant FOR EACH ROW WHEN (((old.refresh_lease IS NOT NULL) AND (new.refresh_lease IS NULL))) EXECUTE FUNCTION grant_lease_ended()
   grant delete, insert, select, update to kontor_app
   grant delete, insert, select, update to kontor_definer
 
@@ -2168,6 +2169,16 @@ CREATE OR REPLACE FUNCTION public.every_workspace()
  SET search_path TO 'public', 'pg_temp'
 AS $function$ select workspace_id from workspace order by 1 $function$
 -- owner kontor_definer; may be called by public
+
+CREATE OR REPLACE FUNCTION public.grant_lease_ended()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_notify('kontor_token', new.id::text);
+  return null;
+end $function$
+-- owner kontor_owner; may be called by public
 
 CREATE OR REPLACE FUNCTION public.half_revoked_workspaces(p_limit integer)
  RETURNS TABLE(workspace_id uuid)

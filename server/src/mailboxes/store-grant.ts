@@ -23,6 +23,8 @@ export interface Grant {
   /** Real time. */
   readonly accessExpiresAt: Temporal.Instant | undefined
   readonly tokenVersion: number
+  /** Somebody holds the lease of its refresh. */
+  readonly leased: boolean
   readonly state: 'active' | 'broken' | 'revoked'
   readonly brokenReason: string | undefined
   /** New access tokens were refused, and no call has succeeded since. */
@@ -60,12 +62,14 @@ export async function grantById(tx: Tx, id: string): Promise<Grant | undefined> 
     refresh_token: string | null
     access_expires_at: Temporal.Instant | null
     token_version: number
+    leased: boolean
     state: Grant['state']
     broken_reason: string | null
     refused: boolean
   }>`
     select id, endpoint, provider, account_id, address, level, shared_level, access_token, refresh_token, access_expires_at,
-           token_version, state, broken_reason, refused_since is not null as refused
+           token_version, coalesce(refresh_lease_until > kontor_now(), false) as leased, state, broken_reason,
+           refused_since is not null as refused
     from oauth_grant where workspace_id = (select kontor_workspace()) and id = ${id}`.execute(tx)
   return rows.map((row) => ({
     id: row.id,
@@ -79,6 +83,7 @@ export async function grantById(tx: Tx, id: string): Promise<Grant | undefined> 
     refreshToken: row.refresh_token ?? undefined,
     accessExpiresAt: row.access_expires_at ?? undefined,
     tokenVersion: row.token_version,
+    leased: row.leased,
     state: row.state,
     brokenReason: row.broken_reason ?? undefined,
     refused: row.refused,
@@ -148,6 +153,9 @@ export async function saveGrant(tx: Tx, grant: NewGrant): Promise<void> {
       refresh_lease = null, refresh_lease_until = null, state = 'active', broken_reason = null,
       refused_since = null, refused_at = null, updated_at = kontor_now()`.execute(tx)
 }
+
+/** Carries the id of a grant whose lease has ended (migration 0063). */
+export const tokenChannel = 'kontor_token'
 
 /** Takes the right to refresh this version of the tokens; false when somebody else has it or they changed. */
 export async function leaseRefresh(

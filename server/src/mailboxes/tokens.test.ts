@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { wallClock } from '../platform/clock/index.ts'
+import type { Database } from '../platform/db/index.ts'
 import { openDatabase } from '../platform/db/index.ts'
 import { testDatabase } from '../testing/database.ts'
 import { mailboxesGround } from '../testing/mailboxes-ground.ts'
@@ -9,6 +10,7 @@ import type { Adapter } from './consent.ts'
 import type { Mailboxes } from './index.ts'
 import { mailboxById } from './index.ts'
 import type { Outcome, ProviderFailure } from './provider.ts'
+import { tokenChannel } from './store-grant.ts'
 
 const testing = await testDatabase()
 const { database } = testing
@@ -45,6 +47,13 @@ function slowRefresh(at: MailboxesGround) {
   return { adapter, begun: begun.promise, answer: answer.resolve, asked: () => asked }
 }
 
+/** Resolves when one caller waits and its process would hear of a lease that ends. */
+async function waitsListening(at: MailboxesGround, process: Database): Promise<void> {
+  await at.clock.sleepers(1)
+  await process.listen(tokenChannel, () => {}).ready
+  await at.clock.sleepers(1)
+}
+
 async function grantRow(at: MailboxesGround) {
   const { rows } = await at.inside((tx) =>
     sql<{ state: string; broken_reason: string | null; token_version: number; refresh_lease: string | null }>`
@@ -76,6 +85,26 @@ test('forty callers in two processes make one refresh', async () => {
     token_version: 2,
     refresh_lease: null,
   })
+})
+
+test('whoever waits for the refresh of another process is woken by its end, however it ends', async () => {
+  const at = await mailboxesGround(database, { seed: 'woken' })
+  const id = await at.connect('anna@woken.example')
+  await at.clock.step({ hours: 1 })
+  await using second = openDatabase({ url: testing.url, applicationName: 'second process', poolSize: 2 })
+  const [failing, slow] = [slowRefresh(at), slowRefresh(at)]
+  const fails = identityBy(at.beside(database, { adapter: failing.adapter }), at, id)
+  await failing.begun
+  const renews = identityBy(at.beside(second, { adapter: slow.adapter }), at, id)
+  await waitsListening(at, second)
+  failing.answer({ ok: false, failure: { kind: 'transient', diagnostic: 'away' } })
+  expect(await fails).toBe('transient ')
+  await slow.begun
+  const waits = identityBy(at.mailboxes, at, id)
+  await waitsListening(at, database)
+  slow.answer('as usual')
+  expect(await Promise.all([renews, waits])).toEqual(['anna@woken.example', 'anna@woken.example'])
+  expect([failing.asked(), slow.asked(), at.outside.refreshes]).toEqual([1, 1, 1])
 })
 
 test('a late refusal of tokens that were replaced meanwhile disconnects nothing', async () => {
@@ -144,8 +173,11 @@ test('a process that died while refreshing keeps the others waiting no longer th
       tx,
     ),
   )
+  const waits = identityBy(at.mailboxes, at, id)
+  await at.clock.sleepers(1)
   await testing.step({ seconds: 91 })
-  expect(await identityBy(at.mailboxes, at, id)).toBe('anna@died.example')
+  await at.clock.step({ seconds: 1 })
+  expect(await waits).toBe('anna@died.example')
 })
 
 test('new tokens that are refused for a moment disconnect nothing, for ten minutes without a success they do', async () => {

@@ -4,7 +4,8 @@
  *
  * 1. Read the grant. A token that still lives is given at once. 2. Otherwise take the refresh lease of exactly this
  * token version (a column, because an advisory lock would need a session of its own for the length of a network call
- * and does not survive a transaction pooler). Who does not get it waits and reads again. 3. Ask the provider outside
+ * and does not survive a transaction pooler). Who does not get it waits until the lease has ended, which the database
+ * tells every process, and reads again; also now and then, since a hint may be lost. 3. Ask the provider outside
  * any transaction. 4. Store under lease and version. Whoever lost either begins again, so that a late answer about
  * tokens that were replaced meanwhile neither overwrites nor disconnects anything.
  */
@@ -16,6 +17,7 @@ import type { ConsentProvider } from './consent.ts'
 import type { AccessTokens, Outcome, ProviderFailure } from './provider.ts'
 import type { Grant } from './store-grant.ts'
 import { grantById, leaseRefresh, releaseRefresh, storeRefreshed } from './store-grant.ts'
+import { createLooks } from './token-looks.ts'
 
 /** An access token and the version of the grant's tokens that it belongs to. */
 export interface HeldToken {
@@ -52,10 +54,16 @@ export interface TokenKeeperOptions {
 }
 
 const marginSeconds = 60
-// longer than any request may take, so that a living refresher never loses its lease
-const leaseSeconds = 90
-const waitMs = 100
-const mostWaits = 600
+// longer than any request may take, so that a living refresher never loses its lease; a dead one is noticed within 90
+const leaseSeconds = 89
+const longestWaitMs = 60_000
+
+/** What a look at a grant came to. */
+type Step =
+  | { readonly ended: Grant | undefined }
+  | { readonly living: HeldToken }
+  | { readonly leased: Grant; readonly leaseId: string }
+  | { readonly taken: true }
 
 /** The context under which the tokens of a grant are sealed. */
 export function grantContext(grantId: string): string {
@@ -77,35 +85,44 @@ export function keptTokens(keeper: TokenKeeper, grant: GrantAddress): AccessToke
 /** Keeps the tokens of every grant of the installation. */
 export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
   const { database, box, clock } = options
+  const turnAt = createLooks<Step>(database, clock)
 
   async function obtain(
     address: GrantAddress,
     refused: string | undefined,
     signal: AbortSignal,
   ): Promise<Outcome<HeldToken>> {
-    for (let waits = 0; waits < mostWaits && !signal.aborted; waits++) {
-      const leaseId = options.ids.uuid()
-      const step = await database.inWorkspace(address.workspaceId, async (tx) => {
-        const grant = await grantById(tx, address.grantId)
-        if (grant === undefined || grant.state !== 'active') return { ended: grant } as const
-        const living = livingToken(grant, refused)
-        if (living !== undefined) return { living } as const
-        const leased = await leaseRefresh(tx, grant, { id: leaseId, seconds: leaseSeconds })
-        return leased ? ({ leased: grant } as const) : ('taken' as const)
-      })
-      if (step === 'taken') {
-        await clock.sleep(waitMs, signal)
-        continue
-      }
-      if ('ended' in step) return { ok: false, failure: endedFailure(step.ended) }
-      if ('living' in step) return { ok: true, value: step.living }
-      const refreshed = await refresh(address, step.leased, leaseId, signal)
-      if (refreshed !== undefined) return refreshed
+    const until = clock.monotonicMs() + longestWaitMs
+    while (clock.monotonicMs() < until && !signal.aborted) {
+      using turn = turnAt(address.grantId)
+      // never another workspace's look, whatever grant is named
+      const reason = `${address.workspaceId} ${refused ?? ''}`
+      const { made, seen } = await turn.look(reason, () => look(address, refused))
+      if ('ended' in seen) return { ok: false, failure: endedFailure(seen.ended) }
+      if ('living' in seen) return { ok: true, value: seen.living }
+      if ('leased' in seen && made) {
+        const refreshed = await refresh(address, seen.leased, seen.leaseId, signal)
+        if (refreshed !== undefined) return refreshed
+      } else await turn.wait(signal)
     }
     return {
       ok: false,
       failure: { kind: 'transient', diagnostic: 'another process is refreshing this grant' },
     }
+  }
+
+  async function look({ workspaceId, grantId }: GrantAddress, refused: string | undefined): Promise<Step> {
+    const leaseId = options.ids.uuid()
+    return await database.inWorkspace(workspaceId, async (tx) => {
+      const grant = await grantById(tx, grantId)
+      if (grant === undefined || grant.state !== 'active') return { ended: grant }
+      const living = livingToken(grant, refused)
+      if (living !== undefined) return { living }
+      const lease = { id: leaseId, seconds: leaseSeconds }
+      return !grant.leased && (await leaseRefresh(tx, grant, lease))
+        ? { leased: grant, leaseId }
+        : { taken: true }
+    })
   }
 
   function livingToken(grant: Grant, refused: string | undefined): HeldToken | undefined {
