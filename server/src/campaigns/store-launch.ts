@@ -3,6 +3,7 @@
  * the first and then reads what it did. Whoever goes on with a launch holds its row, so that no chunk is done twice.
  */
 import { sql } from 'kysely'
+import { records } from '../platform/db/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { isSameText } from '../templates/index.ts'
 import type { TemplateVersion } from '../templates/index.ts'
@@ -158,7 +159,7 @@ export async function noteOutcomes(
   await sql`
     with noted as (
       update launch_person p set outcome = r.outcome, submission_id = r."submissionId"
-      from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) as r("contactId" uuid, outcome text, "submissionId" uuid)
+      from json_to_recordset(${records(outcomes)}) as r("contactId" uuid, outcome text, "submissionId" uuid)
       where p.launch_id = ${launchId} and p.contact_id = r."contactId" and p.outcome is null
       returning p.outcome)
     update launch set queued = queued + (select count(*) from noted where outcome = 'queued'),

@@ -1,5 +1,6 @@
 /** Statements on the private links of people who are written to outside any campaign. */
 import { sql } from 'kysely'
+import { records } from '../platform/db/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import { hashLinkToken, newLinkToken } from '../platform/link-token/index.ts'
@@ -17,7 +18,7 @@ export async function ensureLinks(
   await sql`
     insert into creator_link (workspace_id, contact_id, token, token_hash)
     select ${workspaceId}, r."contactId", r.token, decode(r.hash, 'hex')
-    from jsonb_to_recordset(${JSON.stringify(made)}::jsonb) as r("contactId" uuid, token text, hash text)
+    from json_to_recordset(${records(made)}) as r("contactId" uuid, token text, hash text)
     on conflict (workspace_id, contact_id) do nothing`.execute(tx)
   const { rows } = await sql<{ contact_id: string; token: string }>`
     select contact_id, token from creator_link where contact_id = any(${[...contactIds]}::uuid[])`.execute(tx)

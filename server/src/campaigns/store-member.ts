@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import { noteGrowth } from '../platform/db/index.ts'
+import { noteGrowth, records } from '../platform/db/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import type { Member, MemberState } from './member.ts'
@@ -47,7 +47,7 @@ export async function insertMembers(
   const { rows } = await sql<{ id: string }>`
     insert into member (workspace_id, id, campaign_id, contact_id, token, token_hash)
     select ${workspaceId}, r.id, ${campaignId}, r."contactId", r.token, decode(r.hash, 'hex')
-    from jsonb_to_recordset(${JSON.stringify(made)}::jsonb) as r(id uuid, "contactId" uuid, token text, hash text)
+    from json_to_recordset(${records(made)}) as r(id uuid, "contactId" uuid, token text, hash text)
       join contact c on c.workspace_id = ${workspaceId} and c.id = r."contactId" and c.deleted_at is null
     order by r."contactId"
     on conflict (workspace_id, campaign_id, contact_id) do nothing returning id`.execute(tx)

@@ -3,6 +3,7 @@
  * an import holds its row, so that no line is taken twice.
  */
 import { sql } from 'kysely'
+import { records } from '../platform/db/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { CsvLine, Separator } from './import/csv.ts'
 import type { Encoding } from './import/decode.ts'
@@ -120,7 +121,7 @@ export async function writeLines(
     await sql`
       insert into contact_import_line (workspace_id, import_id, line, cells)
       select ${workspaceId}, ${importId}, r.line, r.cells
-      from jsonb_to_recordset(${JSON.stringify(read.lines.slice(at, at + chunk))}::jsonb) as r(line int, cells text[])`.execute(
+      from json_to_recordset(${records(read.lines.slice(at, at + chunk))}) as r(line int, cells text[])`.execute(
       tx,
     )
   }
@@ -168,7 +169,7 @@ export async function noteLines(tx: Tx, importId: string, notes: readonly LineNo
   await sql`
     with noted as (
       update contact_import_line l set outcome = r.outcome, code = r.code, detail = r.detail, contact_id = r."contactId"
-      from jsonb_to_recordset(${JSON.stringify(notes)}::jsonb)
+      from json_to_recordset(${records(notes)})
         as r(line int, outcome text, code text, detail text, "contactId" uuid)
       where l.import_id = ${importId} and l.line = r.line and l.outcome is null
       returning l.outcome)

@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import { addressKey as keyOf } from '../mail/index.ts'
-import { noteGrowth } from '../platform/db/index.ts'
+import { noteGrowth, records } from '../platform/db/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { Agent, ContactDraft, ContactPatch } from './contact.ts'
 import { ownersOf } from './store.ts'
@@ -31,14 +31,14 @@ export async function insertContacts(
     select ${workspaceId}, r.id, r.name, r.handle, r."otherHandles", r.language, r.country, r.zone, r.tags, r.notes, r.custom,
       r."agentName", r."agentAddress", r."agentKey", r."agentCc", r.basis, r."basisSource",
       case when r.basis = 'none' then null else coalesce(r."basisAt", kontor_now()) end
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
+    from json_to_recordset(${records(rows)}) as r(
       id uuid, name text, handle text, "otherHandles" jsonb, language text, country text, zone text, tags text[], notes text,
       custom jsonb, "agentName" text, "agentAddress" text, "agentKey" text, "agentCc" boolean, basis text,
       "basisSource" text, "basisAt" timestamptz)`.execute(tx)
   const inserted = await sql<{ contact_id: string }>`
     insert into contact_address (workspace_id, contact_id, address, address_key, preferred)
     select ${workspaceId}, r.id, r.address, r."addressKey", true
-    from jsonb_to_recordset(${JSON.stringify(contacts)}::jsonb) as r(id uuid, address text, "addressKey" text)
+    from json_to_recordset(${records(contacts)}) as r(id uuid, address text, "addressKey" text)
     order by r."addressKey"
     on conflict (workspace_id, address_key) do nothing
     returning contact_id`.execute(tx)
@@ -128,7 +128,7 @@ export async function insertFurther(
   const { rows } = await sql<{ address_key: string }>`
     insert into contact_address (workspace_id, contact_id, address, address_key)
     select ${workspaceId}, r."contactId", r.address, r."addressKey"
-    from jsonb_to_recordset(${JSON.stringify(addresses)}::jsonb) as r("contactId" uuid, address text, "addressKey" text)
+    from json_to_recordset(${records(addresses)}) as r("contactId" uuid, address text, "addressKey" text)
     order by r."addressKey"
     on conflict (workspace_id, address_key) do nothing returning address_key`.execute(tx)
   const taken = new Set(rows.map((row) => row.address_key))

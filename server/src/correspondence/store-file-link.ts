@@ -5,6 +5,7 @@
  * first one.
  */
 import { sql } from 'kysely'
+import { records } from '../platform/db/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { MailFile } from './message.ts'
 
@@ -22,7 +23,7 @@ export async function insertLinks(tx: Tx, links: readonly NewLink[]): Promise<vo
   await sql`insert into file_link (workspace_id, id, token_hash, token, submission_id, filename, content_type, size, sha256, created_by, expires_at)
     select kontor_workspace(), r.id, decode(r.hash, 'hex'), r.token, r."submissionId", r.filename, r."contentType", r.size,
       decode(r.sha256, 'hex'), r.by, r."expiresAt"
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, hash text, token text, "submissionId" uuid, filename text,
+    from json_to_recordset(${records(rows)}) as r(id uuid, hash text, token text, "submissionId" uuid, filename text,
       "contentType" text, size bigint, sha256 text, by uuid, "expiresAt" timestamptz)`.execute(tx)
 }
 

@@ -2,7 +2,7 @@
  * Statements that put mails into the outbox.
  */
 import { sql } from 'kysely'
-import { noteGrowth } from '../platform/db/index.ts'
+import { noteGrowth, records } from '../platform/db/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { EnqueueRequest, MailKind } from './submission.ts'
 
@@ -19,7 +19,7 @@ export async function insertSubmissions(
   workspaceId: string,
   submissions: readonly NewSubmission[],
 ): Promise<{ key: string; id: string }[]> {
-  const rows = JSON.stringify(
+  const rows = records(
     submissions.map((s) => ({
       id: s.id,
       mailbox_id: s.mailboxId,
@@ -45,11 +45,11 @@ export async function insertSubmissions(
   )
   await sql`
     insert into submission (workspace_id, id, mailbox_id, key, kind, rank, contact_id, to_address, to_key, to_name, campaign_id,
-      member_id, thread_id, answers_message_id, template_id, template_version, subject, text, author_id, not_before, lift_at, position_at)
+      member_id, thread_id, answers_message_id, template_id, template_version, subject, text, author_id, not_before, lift_at, position_at, enqueued_at)
     select ${workspaceId}, r.id, r.mailbox_id, r.key, r.kind, r.rank, r.contact_id, r.to_address, r.to_key, r.to_name, r.campaign_id,
       r.member_id, r.thread_id, r.answers_message_id, r.template_id, r.template_version, r.subject, r.text, r.author_id, r.not_before,
-      r.lift_at, kontor_now()
-    from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, mailbox_id uuid, key text, kind text, rank smallint, contact_id uuid,
+      r.lift_at, (select kontor_now()), (select kontor_now())
+    from json_to_recordset(${rows}) as r(id uuid, mailbox_id uuid, key text, kind text, rank smallint, contact_id uuid,
       to_address text, to_key text, to_name text, campaign_id uuid, member_id uuid, thread_id uuid, answers_message_id uuid,
       template_id uuid, template_version integer, subject text, text text, author_id uuid, not_before timestamptz, lift_at timestamptz)
     on conflict (workspace_id, key) do nothing`.execute(tx)
