@@ -1,48 +1,43 @@
 /**
  * Debian's Dovecot for tests, the strict peer of the practice mail server: its own configuration, folders and port in a
- * temporary folder, nothing of the system's touched. Mail arrives as in any maildir; the raw log tells what was fetched. Where a
- * token is worth something is asked of an authorisation server, as Dovecot does it (RFC 7662).
+ * temporary folder, nothing of the system's touched. Mail arrives over LMTP (RFC 2033), and carries its trace; the raw log tells
+ * what was fetched. What a token is worth is asked of an authorisation server, as Dovecot does it (RFC 7662).
  * Where it is missing, tests are skipped, except in CI.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { basename, join } from 'node:path'
+import { createTransport } from 'nodemailer'
 import { wallClock } from '../platform/clock/index.ts'
 
 const program = '/usr/sbin/dovecot'
 
-/** Whether tests with Dovecot can run; in CI they have to. */
-export function hasDovecot(): boolean {
-  if (existsSync(program)) return true
+/** Whether tests with Dovecot can run, or those that let it take mails as well; in CI they have to. */
+export function hasDovecot(also?: 'submission'): boolean {
+  const parts = ['imap', 'lmtp', ...(also === undefined ? [] : [also])]
+  const missing = parts.filter((part) => !existsSync(`/usr/lib/dovecot/${part}`))
+  if (missing.length === 0) return true
+  const remedy = `apt-get install ${missing.map((part) => `dovecot-${part}d`).join(' ')}`
   // oxlint-disable-next-line node/no-process-env -- where every test counts none is skipped
-  if (process.env['CI'] === 'true')
-    throw new Error('Dovecot is missing: apt-get install dovecot-imapd dovecot-submissiond')
-  process.stdout.write(
-    'Skipped without Dovecot. To run it: apt-get install dovecot-imapd dovecot-submissiond\n',
-  )
+  if (process.env['CI'] === 'true') throw new Error(`Dovecot is missing, or a part of it: ${remedy}`)
+  process.stdout.write(`Skipped without Dovecot and its parts. To run it: ${remedy}\n`)
   return false
-}
-
-/** Whether it can take mails as well. Where it cannot, not even CI insists: it is a package of its own. */
-export function hasDovecotSubmission(): boolean {
-  return existsSync('/usr/lib/dovecot/submission')
 }
 
 export interface Dovecot extends AsyncDisposable {
   readonly port: number
   /** Where it takes mails; 0 where it does not. */
   readonly submissionPort: number
-  /** Puts a message into a folder of somebody's mailbox, as a delivery agent does. */
-  deliver(
-    user: string,
-    raw: string | Uint8Array,
-    folder?: 'INBOX' | 'Junk' | 'Archive' | 'Sent',
-  ): Promise<void>
-  /** The messages in a folder of somebody's mailbox, oldest first. */
-  inFolder(user: string, folder: 'Sent'): Promise<readonly string[]>
+  /** Lets a message arrive in somebody's mailbox. @throws what the server says when it refuses */
+  deliver(user: string, raw: string | Uint8Array, folder?: 'INBOX' | 'Junk' | 'Archive'): Promise<void>
+  /** Files a copy of what somebody sent, to the byte: nothing was delivered, so there is no trace. */
+  fileSent(user: string, raw: string | Uint8Array): Promise<void>
+  /** The messages that were sent from somebody's mailbox, oldest first. */
+  sent(user: string): Promise<readonly string[]>
   /** Everybody's folders are numbered anew. */
   renumber(user: string): Promise<void>
   setPassword(user: string, password: string): Promise<void>
@@ -72,7 +67,6 @@ export async function startDovecot(traits: DovecotTraits = {}): Promise<Dovecot>
   await chmod(home, 0o755)
   const port = await freePort()
   const submissionPort = traits.relayPort === undefined ? 0 : await freePort()
-  let delivered = 0
   const root = userInfo().uid === 0
   const owner = root ? 'nobody' : userInfo().username
   for (const folder of ['users', 'mail']) await mkdir(join(home, folder))
@@ -93,11 +87,11 @@ export async function startDovecot(traits: DovecotTraits = {}): Promise<Dovecot>
   async function own(path: string): Promise<void> {
     if (root) execFileSync('chown', ['-R', owner, path])
   }
-  const doveadm = (...words: readonly string[]) =>
-    spawnSync('/usr/bin/doveadm', ['-c', join(home, 'dovecot.conf'), ...words], { encoding: 'utf8' })
+  const doveadm = (words: readonly string[], input: string | Uint8Array = '') =>
+    spawnSync('/usr/bin/doveadm', ['-c', join(home, 'dovecot.conf'), ...words], { encoding: 'utf8', input })
   async function kick(user: string): Promise<void> {
-    for (let tries = 0; tries < 100 && doveadm('who').stdout.includes(user); tries++) {
-      doveadm('kick', user)
+    for (let tries = 0; tries < 100 && doveadm(['who']).stdout.includes(user); tries++) {
+      doveadm(['kick', user])
       await wallClock.sleep(20)
     }
   }
@@ -106,22 +100,27 @@ export async function startDovecot(traits: DovecotTraits = {}): Promise<Dovecot>
     port,
     submissionPort,
     async deliver(user, raw, folder = 'INBOX') {
-      delivered += 1
-      const name = `1.M${String(delivered).padStart(6, '0')}.kontor`
-      const maildir = join(mailOf(user), 'Maildir', ...(folder === 'INBOX' ? [] : [`.${folder}`]))
-      for (const part of ['tmp', 'new', 'cur']) await mkdir(join(maildir, part), { recursive: true })
-      await writeFile(join(maildir, 'tmp', name), raw)
-      await rename(join(maildir, 'tmp', name), join(maildir, 'new', name))
-      await own(mailOf(user))
+      const to = folder === 'INBOX' ? user : user.replace('@', `+${folder}@`)
+      const connection = connect(join(home, 'run', 'lmtp'))
+      await once(connection, 'connect')
+      const transport = createTransport({ lmtp: true, connection })
+      const envelope = { from: 'sender@outside.example', to }
+      const { rejectedErrors = [] } = await transport.sendMail({ envelope, raw: Buffer.from(raw) })
+      if (rejectedErrors[0] !== undefined) throw rejectedErrors[0]
     },
-    async inFolder(user, folder) {
-      const maildir = join(mailOf(user), 'Maildir', `.${folder}`)
+    async fileSent(user, raw) {
+      const { status, stderr } = doveadm(['save', '-u', user, '-m', 'Sent'], raw)
+      if (status !== 0) throw new Error(stderr)
+    },
+    async sent(user) {
+      const maildir = join(mailOf(user), 'Maildir', '.Sent')
       const found = await Promise.all(
         ['new', 'cur'].map(async (part) =>
           (await readdir(join(maildir, part))).map((name) => join(maildir, part, name)),
         ),
       )
-      const byName = (a: string, b: string) => (basename(a) < basename(b) ? -1 : 1)
+      // seconds and microseconds, without leading zeros
+      const byName = (a: string, b: string) => basename(a).localeCompare(basename(b), 'en', { numeric: true })
       return Promise.all(
         found
           .flat()
@@ -153,7 +152,7 @@ export async function startDovecot(traits: DovecotTraits = {}): Promise<Dovecot>
       await mkdir(join(mailOf(user), 'rawlog'), { recursive: true })
       await own(join(home, 'mail'))
       // the file is looked at once a second at most
-      for (let tries = 0; tries < 100 && doveadm('auth', 'test', user, password).status !== 0; tries++)
+      for (let tries = 0; tries < 100 && doveadm(['auth', 'test', user, password]).status !== 0; tries++)
         await wallClock.sleep(50)
     },
     async rawLog(user) {
@@ -187,7 +186,6 @@ scope = ${scope}
 /** doc.dovecot.org/2.3/admin_manual/submission_server */
 function submission(port: number, relayPort: number): string {
   return `
-hostname = mail.kontor.test
 submission_relay_host = 127.0.0.1
 submission_relay_port = ${relayPort}
 service submission-login {
@@ -213,28 +211,37 @@ interface Configured {
 function configuration({ home, port, owner, root, tokens, most, ...taking }: Configured): string {
   const mechanisms = tokens?.mechanisms.map((each) => each.toLowerCase()).join(' ') ?? ''
   const byToken = `passdb {\n  driver = oauth2\n  mechanisms = ${mechanisms}\n  args = ${home}/tokens.conf\n}\n`
-  const login = root ? '' : `default_login_user = ${owner}\ndefault_internal_user = ${owner}\n`
+  // who signs in with tokens alone is in no list that could be looked up when a mail arrives
+  const anybody = tokens === undefined ? '' : ' allow_all_users=yes'
+  const group = root ? 'nogroup' : execFileSync('id', ['-gn'], { encoding: 'utf8' }).trim()
+  const login = root
+    ? ''
+    : `default_login_user = ${owner}\ndefault_internal_user = ${owner}\ndefault_internal_group = ${group}\n`
   return `
-protocols = imap${taking.relayPort === undefined ? '' : ' submission'}
+protocols = imap lmtp${taking.relayPort === undefined ? '' : ' submission'}
 base_dir = ${home}/run
 state_dir = ${home}/state
 log_path = ${home}/log
 listen = 127.0.0.1
+hostname = mail.kontor.test
 ssl = no
 disable_plaintext_auth = no
 auth_mechanisms = plain ${mechanisms}
 auth_failure_delay = 0
 ${login}mail_location = maildir:~/Maildir
+mail_save_crlf = yes
+recipient_delimiter = +
+lmtp_save_to_detail_mailbox = yes
 first_valid_uid = 1
 mail_max_userip_connections = ${most.ofOne ?? 50}
 ${most.ofAll === undefined ? '' : `service imap {\n  process_limit = ${most.ofAll}\n}\n`}${tokens === undefined ? '' : byToken}passdb {
   driver = passwd-file
-  mechanisms = plain
+  mechanisms = plain none
   args = username_format=%u ${home}/users/%u
 }
 userdb {
   driver = static
-  args = uid=${owner} gid=${root ? 'nogroup' : String(userInfo().gid)} home=${home}/mail/%u
+  args = uid=${owner} gid=${group} home=${home}/mail/%u${anybody}
 }
 rawlog_dir = ${home}/mail/%u/rawlog
 service imap-login {

@@ -28,7 +28,7 @@ describe.skipIf(!hasDovecot())('at Dovecot', () => {
     })
     await s.sendOne('a')
     await s.pull()
-    const sent = (await world.dovecot.inFolder(address, 'Sent')).at(-1) ?? ''
+    const sent = (await world.dovecot.sent(address)).at(-1) ?? ''
     const endpoint = { ...imapEndpoint(), key: 'practice-google' }
     const adapter = imapAdapter({
       endpoint,

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../testing/database.ts'
 import type { Dovecot } from '../../testing/dovecot.ts'
-import { hasDovecot, hasDovecotSubmission, startDovecot } from '../../testing/dovecot.ts'
+import { hasDovecot, startDovecot } from '../../testing/dovecot.ts'
 import type { SmtpServer } from '../../testing/smtp-server.ts'
 import { startSmtpServer } from '../../testing/smtp-server.ts'
 import type { BearerGround } from './bearer.fixture.ts'
@@ -38,7 +38,7 @@ describe.skipIf(!hasDovecot()).each([
     relay = await startSmtpServer()
     dovecot = await startDovecot({
       tokens: { mechanisms, introspectionUrl: url.href, scope: 'imap' },
-      ...(hasDovecotSubmission() ? { relayPort: relay.port } : {}),
+      ...(hasDovecot('submission') ? { relayPort: relay.port } : {}),
     })
   })
   afterAll(async () => {
@@ -105,7 +105,7 @@ describe.skipIf(!hasDovecot()).each([
     ])
   })
 
-  test.skipIf(!hasDovecotSubmission())(
+  test.skipIf(!hasDovecot('submission'))(
     'a mail leaves over SMTP with a token, and once, also where the token had run out',
     async () => {
       const who = address('rosa')
@@ -124,7 +124,7 @@ describe.skipIf(!hasDovecot()).each([
     },
   )
 
-  test.skipIf(!hasDovecotSubmission())(
+  test.skipIf(!hasDovecot('submission'))(
     'a mail waits while Dovecot cannot ask what the token is worth, and costs no token',
     async () => {
       const who = address('sina')

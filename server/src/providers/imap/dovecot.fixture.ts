@@ -48,8 +48,9 @@ export async function startDovecotWorld(
     cuts.delete(from)
     if (cut === 'cut_before') return 'cut'
     const bytes = Buffer.from(raw, 'latin1')
-    await dovecot.deliver(from, bytes, 'Sent')
-    await dovecot.deliver(to, bytes)
+    await dovecot.fileSent(from, bytes)
+    // anybody else's mailbox is at another server
+    if (passwords.has(to)) await dovecot.deliver(to, bytes)
     return cut === undefined ? 'answer' : 'cut'
   }
 

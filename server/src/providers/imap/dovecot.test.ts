@@ -68,6 +68,21 @@ describe.skipIf(!hasDovecot())('against Dovecot', () => {
     openDovecot,
   )
 
+  test('what arrives was delivered over LMTP, and nobody has mail who has no mailbox', async () => {
+    const at = await openDovecot()
+    const cursor = await at.provider.changesSince(undefined, signal)
+    const text = `From: ben@home.example\r\nTo: ${at.address}\r\nSubject: traced\r\n\r\nText\r\n`
+    await at.deliver(text)
+    const page = cursor.ok ? await at.provider.changesSince(cursor.value.cursor, signal) : cursor
+    const [change] = page.ok ? page.value.changes : []
+    const got = await at.provider.raw(change?.providerMessageId ?? '', signal)
+    const trace = (got.ok ? Buffer.from(got.value.raw).toString() : '').replace(text, '')
+    expect(trace).toMatch(
+      /^Return-Path: .*\r\nDelivered-To: .*\r\nReceived: from [^;]* with LMTP\r\n[^;]*;.*\r\n$/,
+    )
+    await expect(world.dovecot.deliver('nobody@kontor.example', text)).rejects.toThrow('550 5.1.1')
+  })
+
   test('of a hundred foreign mails nothing but three headers ever stands on the wire', async () => {
     const at = await openDovecot()
     const cursor = await at.provider.changesSince(undefined, signal)
