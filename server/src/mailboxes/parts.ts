@@ -20,7 +20,7 @@ export interface MailboxSchedule {
   refund(tx: Tx, charge: Charge): Promise<void>
 }
 
-export interface TrialMail extends Pick<Mailbox, 'addressKey' | 'provider' | 'zone'> {
+export interface TrialMail extends Pick<Mailbox, 'addressKey' | 'zone'> {
   readonly id: string
 }
 

@@ -71,3 +71,19 @@ test('a mailbox that stands still is not tried with a mail that its day has no r
   await use(300)
   expect([await check(one), at.outside.sent.length]).toEqual(['unknown', 1])
 })
+
+test('an address that somebody tries in vain keeps the limit of 24 hours that it has elsewhere', async () => {
+  const { add } = await office(database)
+  const key = 'ben@gmail.com'
+  await admin.query(
+    `insert into address_cap (address_key, zone, owner_limit, rolling_limit, day_starts_at, day_ends_at, base_ends_at)
+      values ($1, 'UTC', 300, 450, kontor_now(), kontor_now() + interval '1 day', kontor_now() + interval '1 day')`,
+    [key],
+  )
+  const tried = (await add(key, 'send_only'))['code']
+  const text = 'select used, rolling_limit from address_cap where address_key = $1'
+  expect([tried, (await admin.query(text, [key])).rows]).toEqual([
+    'shared_unknown',
+    [{ used: 0, rolling_limit: 450 }],
+  ])
+})

@@ -122,7 +122,7 @@ async function tried(
   { via, address, name, level, actor, to, through }: Trial,
   signal: AbortSignal,
 ): Promise<ProviderFailure | DayFull | undefined> {
-  const { workspaceId, provider, zone } = via
+  const { workspaceId, zone } = via
   const opened = await open(workspaceId, through, 'connect', { address, level })
   if (!opened.ok) return opened.failure
   if (level === 'full') {
@@ -130,7 +130,7 @@ async function tried(
     if (!reached.ok) return reached.failure
   }
   const raw = await trialMail(parts, workspaceId, { from: address, name, to, language: actor.language })
-  const mail = { id: parts.ids.uuid(), addressKey: addressKey(address), provider, zone }
+  const mail = { id: parts.ids.uuid(), addressKey: addressKey(address), zone }
   const charge = await parts.database.inWorkspace(workspaceId, (tx) => parts.schedule.charge(tx, mail))
   if (charge === undefined) return { kind: 'day_full' }
   const sent = await opened.value.send(raw, undefined, signal)

@@ -12,7 +12,6 @@ import { dayOf } from './window.ts'
 export interface OutsideMail {
   readonly id: string
   readonly addressKey: string
-  readonly provider: 'gmail' | 'microsoft' | 'imap'
   /** Counts where no mailbox of the address is connected yet. */
   readonly zone: string
 }
@@ -29,7 +28,7 @@ export async function chargeOutside(tx: Tx, mail: OutsideMail): Promise<OutsideC
   const { id, addressKey, zone: ours } = mail
   const now = await databaseNow(tx)
   const joining = { addressKey, dailyLimit, window: { zone: ours } }
-  const zone = await joinCap(tx, joining, dayOf(ours, now), rollingLimitOf(mail))
+  const zone = await joinCap(tx, joining, dayOf(ours, now), rollingLimitOf(addressKey))
   const chargedFrom = await chargeCap(tx, { id, addressKey, day: dayOf(zone, now) })
   return chargedFrom && { id, addressKey, chargedFrom }
 }

@@ -2,12 +2,11 @@ import { expect, test } from 'vitest'
 import { rollingLimitOf } from './rolling.ts'
 
 test.each([
-  ['gmail', 'anna@gmail.com', 450],
-  ['gmail', 'anna@googlemail.com', 450],
-  ['gmail', 'anna@company.example', undefined],
-  ['gmail', 'anna@gmail.com.example', undefined],
-  ['microsoft', 'anna@outlook.com', undefined],
-  ['imap', 'anna@gmail.com', undefined],
-])('%s, %s: %s mails in any 24 hours', (provider, addressKey, limit) => {
-  expect(rollingLimitOf({ provider, addressKey })).toBe(limit)
+  ['anna@gmail.com', 450],
+  ['anna@googlemail.com', 450],
+  ['anna@company.example', undefined],
+  ['anna@gmail.com.example', undefined],
+  ['anna@outlook.com', undefined],
+])('%s: %s mails in any 24 hours', (addressKey, limit) => {
+  expect(rollingLimitOf(addressKey)).toBe(limit)
 })

@@ -6,11 +6,11 @@
 /** Consumer Gmail takes 500 in any 24 hours; fifty are left to the owner. */
 const gmailConsumer = { domains: new Set(['gmail.com', 'googlemail.com']), limit: 450 }
 
-/** Undefined where only the calendar day counts. */
-export function rollingLimitOf(mailbox: {
-  readonly provider: string
-  readonly addressKey: string
-}): number | undefined {
-  const domain = mailbox.addressKey.slice(mailbox.addressKey.lastIndexOf('@') + 1)
-  return mailbox.provider === 'gmail' && gmailConsumer.domains.has(domain) ? gmailConsumer.limit : undefined
+/**
+ * Undefined where only the calendar day counts. By the address alone: Google counts what leaves by SMTP, too, and everybody
+ * who uses an address shares its cap, so that none of them may lift what holds for the others.
+ */
+export function rollingLimitOf(addressKey: string): number | undefined {
+  const domain = addressKey.slice(addressKey.lastIndexOf('@') + 1)
+  return gmailConsumer.domains.has(domain) ? gmailConsumer.limit : undefined
 }

@@ -30,7 +30,7 @@ export async function syncSchedule(tx: Tx, mailboxId: string): Promise<void> {
   const mailbox = await mailboxSettings(tx, mailboxId)
   if (mailbox === undefined) return
   const now = await databaseNow(tx)
-  const zone = await joinCap(tx, mailbox, dayOf(mailbox.window.zone, now), rollingLimitOf(mailbox))
+  const zone = await joinCap(tx, mailbox, dayOf(mailbox.window.zone, now), rollingLimitOf(mailbox.addressKey))
   const cap = (await capsOf(tx, [mailbox.addressKey])).get(mailbox.addressKey)
   if (cap !== undefined && cap.zone !== zone) {
     await moveCapZone(
