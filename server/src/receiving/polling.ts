@@ -2,9 +2,9 @@
  * When a mailbox is looked at next. Pure.
  *
  * A busy mailbox is looked at often and a quiet one seldom: after a tenth of the time for which nothing came or left. Where
- * the provider tells of what comes, looking is only the net beneath; a kept connection tells of the inbox alone, so that net is
- * closer. After a notice it is looked again within
- * seconds, because a notice may come before what it tells of can be seen.
+ * the provider tells of what comes, looking is only the net beneath; a kept connection tells of the inbox alone, so that its net
+ * is closer. After a notice the mailbox is looked at again within seconds, because a notice may come before what it tells of can
+ * be seen.
  */
 import type { ProviderFailure } from '../mailboxes/provider.ts'
 import type { Position, PullEnd } from './store-position.ts'

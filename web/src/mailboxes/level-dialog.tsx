@@ -1,6 +1,7 @@
 /**
  * From one level to the other. Giving up reading asks what becomes of the stored replies; getting it asks whether replies
- * of the time before are to be fetched. A shared mailbox changes by itself, as far as its account reaches. All say what the provider will do before anybody is sent there.
+ * of the time before are to be fetched. A shared mailbox changes by itself, as far as its account reaches. All say what the
+ * provider will do before anybody is sent there.
  */
 import type { Mailbox } from '@kontor/api/mailboxes'
 import { type ReactElement, useState } from 'react'

@@ -1,7 +1,8 @@
 /**
  * A mailbox that an organisation shares with the account: Microsoft lists none, so its address is typed, and whether the
- * account may use it shows in the trial that the server makes. It may be used at a smaller level than the account. What is wrong is told beside the field; where the account
- * has not allowed shared mailboxes yet, the way to Microsoft is the next act, and what was typed comes back with the person.
+ * account may use it shows in the trial that the server makes. It may be used at a smaller level than the account. What is wrong
+ * is told beside the field; where the account has not allowed shared mailboxes yet, the way to Microsoft is the next act, and
+ * what was typed comes back with the person.
  */
 import type { Level } from '@kontor/api/mailboxes'
 import { Link } from '@tanstack/react-router'
