@@ -1,6 +1,7 @@
--- The lease takes the statements of one mailbox for all that it looks at; what it locks and decides is what it was. Checks of
--- a table are read anew for each statement, which cost more than the rows. It looks at a handful of thousands, so it goes by
--- indexes alone, whatever the statistics say.
+-- The lease takes the statements of one mailbox for all that it looks at; what it decides is what it was. Where the first due
+-- mailbox of an address is held elsewhere, its second is looked at in the next pass. Checks of a table are read anew for each
+-- statement, which cost more than the rows. It looks at a handful of thousands, so it goes by indexes alone, whatever the
+-- statistics say.
 
 -- They depend on nothing but are called stable, as what they call is: only then does PostgreSQL write them into the statement.
 alter function ms_from(timestamptz) stable;

@@ -57,7 +57,11 @@ export function createDispatcher(parts: SendingParts): Dispatcher {
     const { workspaceId } = lease
     const opened = await parts.openMailbox(workspaceId, lease.mailboxId, 'send')
     if (opened.ok && begun.until(parts.clock.now()).total('milliseconds') > callMilliseconds) {
-      await parts.database.inWorkspace(workspaceId, (tx) => settleUncalled(parts, tx, lease))
+      await parts.database.inWorkspace(workspaceId, async (tx) => {
+        const [standing] = await lockLeased(tx, [lease])
+        if (standing !== undefined)
+          await settleUncalled(parts, tx, standing, 'the process stood still before the call')
+      })
       return
     }
     const outcome = opened.ok ? await call(parts, lease, intent, opened.value) : opened
@@ -201,7 +205,7 @@ async function begin(
   for (const intent of intents) {
     const { submission } = intent
     if (started.has(submission.id)) may.set(submission.leaseId, intent)
-    else await settleWithoutCall(parts, tx, submission, submission.leaseId, { verdict: 'wait' })
+    else await settleUncalled(parts, tx, submission, 'the call was not begun')
   }
   return may
 }
@@ -269,9 +273,12 @@ async function call(
 }
 
 /** No call was made: it waits again, unless the lease ran out and others have decided. */
-async function settleUncalled(parts: SendingParts, tx: Tx, lease: Lease): Promise<void> {
-  const [submission] = await lockLeased(tx, [lease])
-  if (submission === undefined) return
-  await endAttempt(tx, submission.id, 'not_called', 'the process stood still before the call')
-  await settleWithoutCall(parts, tx, submission, lease.leaseId, { verdict: 'wait' })
+async function settleUncalled(
+  parts: SendingParts,
+  tx: Tx,
+  submission: Draft['submission'],
+  why: string,
+): Promise<void> {
+  await endAttempt(tx, submission.id, 'not_called', why)
+  await settleWithoutCall(parts, tx, submission, submission.leaseId, { verdict: 'wait' })
 }

@@ -123,8 +123,8 @@ export interface Intent extends Held {
 
 /**
  * The intents are durable and the calls may start: bytes, ids, the attempt and the start of the call in one fenced write.
- * Gives those that were written: not where the lease is lost or the day that was charged has ended meanwhile (then the
- * allowance must be taken anew).
+ * Gives those that were written: not where the lease is lost, the day that was charged has ended meanwhile (then the
+ * allowance must be taken anew), or the intent stands there already because the end of its transaction was not heard.
  */
 export async function writeIntents(
   tx: Tx,
@@ -141,6 +141,7 @@ export async function writeIntents(
         token text, "messageId" text, "threadId" uuid, "rawSha256" text, size bigint, subject text)
       join day d on d.address_key = i."addressKey"
     where s.id = i."submissionId" and s.state = 'leased' and s.lease_id = i."leaseId" and s.lease_until > ${now}
+      and s.call_started_at is null
       and d.day_starts_at = s.charged_from and d.day_ends_at > ${now}
     returning s.*, i."attemptId")
     insert into attempt (workspace_id, id, submission_id, n, started_at, charged_from, message_id)
@@ -173,7 +174,7 @@ export async function endAccepted(
     with ended as (
       update attempt a set ended_at = ${now}, outcome = 'accepted', diagnostic = ''
       from ${given(leases)} join submission s on s.id = l.id
-      where a.submission_id = s.id and a.n = s.tries and a.ended_at is null),
+      where a.submission_id = s.id and s.lease_id = l.lease_id and a.n = s.tries and a.ended_at is null),
     settled as (
       update submission set ${accepting}, reason = null
       from ${given(leases)}

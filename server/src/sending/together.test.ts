@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { testDatabase } from '../testing/database.ts'
 import type { Ground } from '../testing/ground.ts'
 import { ground } from '../testing/ground.ts'
-import { groundContact, groundSender, queueMails } from '../testing/outbox.ts'
+import { groundContact, groundSender, leaseAll, queueMails } from '../testing/outbox.ts'
 import { Post } from '../testing/post.ts'
 import { createDispatcher, leaseSeconds } from './dispatch.ts'
 import { lease } from './lease.ts'
@@ -137,4 +137,33 @@ test('an acceptance that cannot be recorded undoes none of those that came with 
   await send(failing)
   expect(await facts()).toEqual(['anna accepted 1 1', 'ben leased 1 0', 'cleo accepted 1 1'])
   expect(post.taken.length).toBe(3)
+})
+
+test('an intent whose writing was not heard of is not written twice: no call is made, and the mail leaves with the next lease', async () => {
+  const post = new Post(database, at)
+  let cut = true
+  const unheard: SendingParts = {
+    ...post.parts,
+    database: {
+      ...database,
+      async inWorkspace(workspaceId, fn) {
+        const done = await database.inWorkspace(workspaceId, fn)
+        if (!cut) return done
+        cut = false
+        throw new Error('the connection was cut after the commit')
+      },
+    },
+  }
+  await send(unheard)
+  expect([post.taken.length, await facts()]).toEqual([
+    0,
+    ['anna queued 1 0', 'ben queued 1 0', 'cleo queued 1 0'],
+  ])
+  await leaseAll(database, 'w', async (taken) => {
+    await Promise.all(createDispatcher(post.parts)([taken]))
+  })
+  expect([post.taken.length, await facts()]).toEqual([
+    3,
+    ['anna accepted 2 1', 'ben accepted 2 1', 'cleo accepted 2 1'],
+  ])
 })
