@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { parseMessage } from '../mail/index.ts'
-import { dispatch } from '../sending/dispatch.ts'
+import { dispatch } from '../testing/dispatch.ts'
 import { silentLog } from '../platform/log/index.ts'
 import { steppedClock } from '../testing/clock.ts'
 import { testDatabase } from '../testing/database.ts'

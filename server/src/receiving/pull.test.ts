@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
-import { dispatch } from '../sending/dispatch.ts'
+import { dispatch } from '../testing/dispatch.ts'
 import type { SendingParts } from '../sending/parts.ts'
 import { testDatabase } from '../testing/database.ts'
 import type { Ground } from '../testing/ground.ts'

@@ -8,7 +8,7 @@ import { groundContact, groundSender, leaseAll, queueMails } from '../testing/ou
 import { Post } from '../testing/post.ts'
 import type { ActRefusal, Deed } from './acts.ts'
 import { actOn, cancelMail } from './acts.ts'
-import { dispatch } from './dispatch.ts'
+import { dispatch } from '../testing/dispatch.ts'
 import type { Reason } from './reasons.ts'
 import { reexamineHeld } from './reexamine.ts'
 import type { MailKind } from './submission.ts'

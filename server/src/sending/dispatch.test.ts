@@ -8,7 +8,7 @@ import { groundContact, groundSender, leaseAll, queueMails } from '../testing/ou
 import type { Answer } from '../testing/post.ts'
 import { Post } from '../testing/post.ts'
 import type { SendingParts } from './parts.ts'
-import { dispatch } from './dispatch.ts'
+import { dispatch } from '../testing/dispatch.ts'
 import { lookForSent, recoverLease } from './reconcile.ts'
 import { syncSchedule } from './schedule.ts'
 import type { Lease } from './store-lease.ts'

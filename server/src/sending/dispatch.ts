@@ -40,7 +40,10 @@ const callMilliseconds = 60_000
 
 const settledAtOnce = 16
 
-/** Takes leases of one workspace to their outcomes. A promise for each, as `dispatch` says. */
+/**
+ * Takes leases of one workspace to their outcomes, with a promise for each: resolves also when the lease was lost; rejects
+ * only on our own faults.
+ */
 export type Dispatcher = (leases: readonly Lease[]) => readonly Promise<void>[]
 
 export function createDispatcher(parts: SendingParts): Dispatcher {
@@ -78,11 +81,6 @@ export function createDispatcher(parts: SendingParts): Dispatcher {
   }
 }
 
-/** Takes one leased submission to its outcome. Resolves also when the lease was lost; throws only on our own faults. */
-export async function dispatch(parts: SendingParts, lease: Lease): Promise<void> {
-  await Promise.all(createDispatcher(parts)([lease]))
-}
-
 function prepareTogether(
   parts: SendingParts,
   leases: readonly Lease[],
@@ -117,7 +115,7 @@ async function prepare(
     const mailbox = settings.get(submission.mailboxId)
     if (mailbox === undefined) continue
     const draft = await draftOf(parts, tx, submission, mailbox)
-    if ('verdict' in draft) await settleWithoutCall(parts, tx, submission, submission.leaseId, draft)
+    if ('verdict' in draft) await settleWithoutCall(parts, tx, submission, draft)
     else drafts.push(draft)
   }
   return await begin(parts, tx, drafts)
@@ -125,7 +123,7 @@ async function prepare(
 
 /** The words and bytes of one mail that may leave. */
 interface Draft {
-  readonly submission: LeasedSubmission & { readonly leaseId: string }
+  readonly submission: LeasedSubmission
   readonly mailbox: MailboxSettings
   readonly rendered: Rendered
   readonly written: Written
@@ -135,7 +133,7 @@ interface Draft {
 async function draftOf(
   parts: SendingParts,
   tx: Tx,
-  submission: Draft['submission'],
+  submission: LeasedSubmission,
   mailbox: MailboxSettings,
 ): Promise<Draft | Withheld> {
   const rendered: Rendered | Withheld = mixes(mailbox, submission.toAddress)
@@ -276,9 +274,9 @@ async function call(
 async function settleUncalled(
   parts: SendingParts,
   tx: Tx,
-  submission: Draft['submission'],
+  submission: LeasedSubmission,
   why: string,
 ): Promise<void> {
   await endAttempt(tx, submission.id, 'not_called', why)
-  await settleWithoutCall(parts, tx, submission, submission.leaseId, { verdict: 'wait' })
+  await settleWithoutCall(parts, tx, submission, { verdict: 'wait' })
 }

@@ -33,7 +33,7 @@ export interface SendingParts {
 
 /** What is known when the call may start. */
 export interface Intent {
-  readonly submission: LeasedSubmission & { readonly leaseId: string }
+  readonly submission: LeasedSubmission
   readonly written: Written
   /** Absent for a test message. */
   readonly thread?: Thread | undefined

@@ -5,7 +5,7 @@ import { testDatabase } from '../testing/database.ts'
 import { leaving } from '../testing/leases.ts'
 import { auditOf, desks, member, share, someId } from '../testing/outbox-desk.ts'
 import { groundSender, leaseAll } from '../testing/outbox.ts'
-import { dispatch } from './dispatch.ts'
+import { dispatch } from '../testing/dispatch.ts'
 
 const db = await testDatabase()
 const { database } = db

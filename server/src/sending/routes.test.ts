@@ -4,7 +4,7 @@ import { testDatabase } from '../testing/database.ts'
 import { leaving } from '../testing/leases.ts'
 import { desks, someId } from '../testing/outbox-desk.ts'
 import { leaseAll } from '../testing/outbox.ts'
-import { dispatch } from './dispatch.ts'
+import { dispatch } from '../testing/dispatch.ts'
 
 const db = await testDatabase()
 const { database } = db

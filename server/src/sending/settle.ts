@@ -36,10 +36,9 @@ export async function settleWithoutCall(
   parts: EventParts,
   tx: Tx,
   submission: LeasedSubmission,
-  leaseId: string,
   withheld: Withheld,
 ): Promise<void> {
-  const from = { leaseId }
+  const from = { leaseId: submission.leaseId }
   if (withheld.verdict === 'suppress')
     await settleUnsent(tx, submission.id, from, 'suppressed', withheld.reason)
   else if (withheld.verdict === 'hold') await moveToHeld(tx, submission.id, from, withheld.reason)

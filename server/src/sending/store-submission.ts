@@ -59,6 +59,7 @@ function submissionOf(row: SubmissionRow): Submission {
 }
 
 export interface LeasedSubmission extends Submission {
+  readonly leaseId: string
   readonly tries: number
   readonly addressKey: string
   /** When it was locked. */
@@ -72,10 +73,7 @@ export interface Held {
 }
 
 /** The leased submissions, locked; without those whose lease is no longer ours. */
-export async function lockLeased(
-  tx: Tx,
-  leases: readonly Held[],
-): Promise<readonly (LeasedSubmission & { readonly leaseId: string })[]> {
+export async function lockLeased(tx: Tx, leases: readonly Held[]): Promise<readonly LeasedSubmission[]> {
   const { rows } = await sql<
     SubmissionRow & { tries: number; address_key: string; locked_at: Temporal.Instant; lease_id: string }
   >`

@@ -28,8 +28,6 @@ export interface SmtpTraits {
   readonly answers?: Readonly<Record<string, string>>
   /** Carries a mail on before it is answered for; or breaks off instead of answering. */
   readonly carry?: (mail: TakenMail) => Promise<'answer' | 'cut'>
-  /** Takes connections and says nothing. */
-  readonly silent?: boolean
 }
 
 const pem = (name: string) => readFileSync(fileURLToPath(new URL(`../../testdata/${name}`, import.meta.url)))
@@ -42,7 +40,7 @@ export async function startSmtpServer(traits: SmtpTraits = {}): Promise<SmtpServ
     sockets.add(socket)
     socket.on('error', () => socket.destroy())
     socket.on('close', () => sockets.delete(socket))
-    if (traits.silent !== true) converse(socket, traits, received)
+    converse(socket, traits, received)
   }
   const keys = { key: pem('mail-server.key.pem'), cert: pem('mail-server.cert.pem') }
   const server =

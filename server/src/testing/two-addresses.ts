@@ -1,7 +1,7 @@
 /** One account with two addresses, each a mailbox here: what one look reads for both of them. */
 import { sql } from 'kysely'
 import { onMailboxConnected, onMailboxDisconnected } from '../receiving/jobs.ts'
-import { dispatch } from '../sending/dispatch.ts'
+import { dispatch } from './dispatch.ts'
 import type { TestDatabase } from './database.ts'
 import type { Ground } from './ground.ts'
 import { ground } from './ground.ts'

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { GRAPH_REFUSALS } from '../../../../practice/src/microsoft/refusals.ts'
-import type { Outcome } from '../../mailboxes/provider.ts'
 import type { ProviderUnderTest } from '../../mailboxes/provider.contract.ts'
 import { providerContract } from '../../mailboxes/provider.contract.ts'
 import { practiceHands } from '../../testing/practice-mailbox.ts'
+import { meaning } from '../../testing/refused.ts'
 import type { PracticeServer } from '../../testing/practice-server.ts'
 import type { Receiver } from '../../testing/receiver.ts'
 import { startReceiver } from '../../testing/receiver.ts'
@@ -231,25 +231,13 @@ test.each(Object.entries(refusals))(
   '%s, ordered of the practice world, means %j',
   async (as, [asked, meant]) => {
     const at = await openMicrosoft()
-    const first = await at.provider.changesSince(undefined, signal)
-    const cursor = first.ok ? first.value.cursor : ''
-    await practice.control('/faults', { refused: { as, mailbox: at.address } })
-    const bytes = Buffer.from(`From: ${at.address}\r\nTo: ${at.other.address}\r\nSubject: s\r\n\r\nText\r\n`)
-    const answer =
-      asked === 'send'
-        ? await at.provider.send(bytes, undefined, signal)
-        : asked === 'read'
-          ? await at.provider.changesSince(cursor, signal)
-          : await at.provider.threadHeaders('x', signal)
-    await fetch(`${practice.url}/control/faults?kind=refused`, { method: 'DELETE' })
-    expect(said(answer)).toBe(meant)
+    const refuse = async () => {
+      await practice.control('/faults', { refused: { as, mailbox: at.address } })
+      return () => fetch(`${practice.url}/control/faults?kind=refused`, { method: 'DELETE' })
+    }
+    expect(await meaning(at, asked, refuse)).toBe(meant)
   },
 )
-
-function said(answer: Outcome<unknown>): string {
-  if (answer.ok) return 'done'
-  return 'why' in answer.failure ? `${answer.failure.kind} ${answer.failure.why}` : answer.failure.kind
-}
 
 test('of every refusal that the practice world knows it stands above what it means', () => {
   expect(Object.keys(refusals).toSorted()).toEqual([...GRAPH_REFUSALS.keys()].toSorted())
