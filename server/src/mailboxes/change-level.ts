@@ -9,10 +9,10 @@ import type { Tx } from '../platform/db/index.ts'
 import type { Actor, Mailbox } from './mailbox.ts'
 import { auditMailbox } from './members.ts'
 import type { MailboxParts } from './parts.ts'
-import { revokeAtProvider } from './revoke.ts'
+import type { Ending } from './revoke.ts'
+import { markEnding, revokeAtProvider } from './revoke.ts'
 import { lockMailbox, lockMailboxesOfGrant, setBroken, setLevel } from './store.ts'
-import type { Grant } from './store-grant.ts'
-import { grantById, markRevoked, narrowGrant } from './store-grant.ts'
+import { grantById, narrowGrant } from './store-grant.ts'
 
 export interface LevelWish {
   readonly workspaceId: string
@@ -32,11 +32,12 @@ export async function giveBackWiderGrant(
   { workspaceId, mailboxId, level, stored, actor }: LevelWish,
   signal: AbortSignal,
 ): Promise<void> {
-  const grant = await parts.database.inWorkspace(workspaceId, async (tx): Promise<Grant | undefined> => {
+  const ending = await parts.database.inWorkspace(workspaceId, async (tx): Promise<Ending | undefined> => {
     const mailbox = await lockMailbox(tx, mailboxId)
     if (mailbox?.grantId === undefined || mailbox.level !== 'full' || level !== 'send_only') return undefined
-    const held = await grantById(tx, mailbox.grantId)
-    await markRevoked(tx, mailbox.grantId)
+    const grant = await grantById(tx, mailbox.grantId)
+    if (grant === undefined) return undefined
+    const begun = await markEnding(tx, grant)
     await narrowGrant(tx, mailbox.grantId)
     for (const one of await lockMailboxesOfGrant(tx, mailbox.grantId)) {
       await setBroken(tx, one.id, { health: 'reconnect_needed', reason: 'level_change' })
@@ -44,10 +45,10 @@ export async function giveBackWiderGrant(
       if (one.level === 'full') await narrow(parts, tx, one, { level, stored, actor })
       else await parts.schedule.sync(tx, one.id)
     }
-    return held
+    return begun
   })
-  if (grant !== undefined) {
-    await revokeAtProvider(parts, { workspaceId, mailboxId, purpose: 'disconnect' }, grant, signal)
+  if (ending !== undefined) {
+    await revokeAtProvider(parts, { workspaceId, mailboxId, purpose: 'disconnect' }, ending, signal)
   }
 }
 

@@ -9,12 +9,13 @@ import { auditMailbox } from './members.ts'
 import { endWatch } from './end-watch.ts'
 import type { Recorder } from './ledger.ts'
 import type { MailboxParts } from './parts.ts'
-import type { PermissionEnd, Revoked } from './revoke.ts'
-import { permissionEnded, revokeAtProvider } from './revoke.ts'
+import type { Ending, PermissionEnd, Revoked } from './revoke.ts'
+import { markEnding, permissionEnded, revokeAtProvider } from './revoke.ts'
 import { lockMailbox, lockMailboxesOfGrant, mailboxById, setDisconnected } from './store.ts'
-import type { Grant } from './store-grant.ts'
-import { grantById, markRevoked } from './store-grant.ts'
+import { grantById } from './store-grant.ts'
 import { closePolls } from './store-ledger.ts'
+import type { TakenWatch } from './store-watch.ts'
+import { takeWatch } from './store-watch.ts'
 import type { TokenKeeper } from './tokens.ts'
 import { keptTokens } from './tokens.ts'
 
@@ -35,9 +36,9 @@ export type Disconnected =
 interface Marked {
   readonly erased: number
   /** To be given back. */
-  readonly grant?: Grant
-  /** Lives on, and nobody else is told through the watch of this mailbox. */
-  readonly watched?: Mailbox & { readonly grantId: string }
+  readonly ending?: Ending
+  /** Of a grant that lives on, where nobody else is told through the watch of this mailbox. */
+  readonly watched?: { readonly grantId: string; readonly watch: TakenWatch }
 }
 
 /** Disconnects. What waits may only move to another mailbox of the same world that the person may send from. */
@@ -95,20 +96,23 @@ export async function disconnect(
       })
       await parts.schedule.sync(tx, mailboxId)
       const end = await permissionHeld(tx, mailbox)
-      if (typeof end === 'object') return { grant: end, erased }
+      if (typeof end === 'object') return { ending: end, erased }
       await parts.emit(tx, permissionEnded(wish, end))
       const { grantId } = mailbox
       if (grantId === undefined || end !== 'shared' || !(await isWatchedAlone(tx, mailbox))) return { erased }
-      return { erased, watched: { ...mailbox, grantId } }
+      const watch = await takeWatch(tx, mailboxId)
+      return watch === undefined ? { erased } : { erased, watched: { grantId, watch } }
     },
   )
   if (typeof marked === 'string') return { ok: false, problem: marked }
-  const { erased, watched } = marked
+  const { erased, ending, watched } = marked
   const of = { workspaceId, mailboxId, purpose: 'disconnect' } as const
-  if (watched !== undefined)
-    await endWatch(parts, { ...of, watched }, keptTokens(parts.tokens, watched), signal)
-  if (marked.grant === undefined) return { ok: true, erased, revoked: false, endsOthers: false }
-  return { ok: true, erased, ...(await revokeAtProvider(parts, of, marked.grant, signal)) }
+  if (watched !== undefined) {
+    const tokens = keptTokens(parts.tokens, { workspaceId, grantId: watched.grantId })
+    await endWatch(parts, of, watched.watch, tokens, signal)
+  }
+  if (ending === undefined) return { ok: true, erased, revoked: false, endsOthers: false }
+  return { ok: true, erased, ...(await revokeAtProvider(parts, of, ending, signal)) }
 }
 
 /** The mail of other addresses of an account lies where its own does, and they are told of it in the same way. */
@@ -121,11 +125,10 @@ async function isWatchedAlone(tx: Tx, { place, grantId = '' }: Mailbox): Promise
 async function permissionHeld(
   tx: Tx,
   { grantId }: Pick<Mailbox, 'grantId'>,
-): Promise<Grant | Extract<PermissionEnd, 'shared' | 'none'>> {
+): Promise<Ending | Extract<PermissionEnd, 'shared' | 'none'>> {
   if (grantId === undefined) return 'none'
   if ((await lockMailboxesOfGrant(tx, grantId)).length > 0) return 'shared'
   const grant = await grantById(tx, grantId)
   if (grant === undefined || grant.state === 'revoked') return 'none'
-  await markRevoked(tx, grantId)
-  return grant
+  return await markEnding(tx, grant)
 }

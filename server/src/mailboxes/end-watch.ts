@@ -1,35 +1,32 @@
 /**
- * The end of a watch. Where its grant ends too, the provider is told before, with what is left of the grant. If it cannot be
- * told, the watch runs out by itself within days, and whatever it still tells is for nobody.
+ * The end of a watch. It is taken in the transaction that ends what it was for, before anybody who hears of that forgets it;
+ * then the provider is told, where the grant ends too with what is left of it. If it cannot be told, the watch runs out by
+ * itself within days, and whatever it still tells is for nobody.
  */
 import { deadline } from '../platform/clock/index.ts'
 import type { LedgerOf, Recorder } from './ledger.ts'
-import type { Mailbox } from './mailbox.ts'
 import { withLedger } from './ledger.ts'
 import type { MailboxParts } from './parts.ts'
 import { endpointOf } from './parts.ts'
 import type { AccessTokens, Outcome } from './provider.ts'
 import type { Grant } from './store-grant.ts'
-import { forgetWatch, watchedOfGrant } from './store-watch.ts'
+import type { TakenWatch } from './store-watch.ts'
 import { grantContext } from './tokens.ts'
 
 const longestMs = 10_000
 
-/** Of a mailbox, where its watch is. */
-export type Watched = Pick<Mailbox, 'endpoint' | 'place' | 'address'>
-
-/** Ends what the provider watches for a mailbox. */
+/** Ends what the provider watched for a mailbox. */
 export async function endWatch(
   parts: MailboxParts & { readonly record: Recorder },
-  of: LedgerOf & { readonly watched: Watched },
+  of: LedgerOf,
+  watch: TakenWatch,
   tokens: AccessTokens,
   signal: AbortSignal,
 ): Promise<void> {
-  const handle = await parts.database.inWorkspace(of.workspaceId, (tx) => forgetWatch(tx, of.mailboxId))
-  const place = await endpointOf(parts.endpoints, of.watched.endpoint)
-  if (handle === undefined || place === undefined) return
-  const { address } = of.watched
-  const shared = of.watched.place === 'shared' ? { address } : undefined
+  const { handle, address } = watch
+  const place = await endpointOf(parts.endpoints, watch.endpoint)
+  if (place === undefined) return
+  const shared = watch.place === 'shared' ? { address } : undefined
   const provider = withLedger(place.adapter.open(tokens, shared), parts.record, of)
   const ended = await provider.unwatch(handle, AbortSignal.any([signal, deadline(longestMs)]))
   if (!ended.ok)
@@ -39,17 +36,16 @@ export async function endWatch(
     )
 }
 
-/** Ends what is watched for any mailbox of a grant. `grant` as it stood before it was marked as revoked. */
+/** Ends what was watched for any mailbox of a grant. `grant` as it stood before it was marked as revoked. */
 export async function endWatches(
   parts: MailboxParts & { readonly record: Recorder },
   of: LedgerOf,
-  grant: Grant,
+  { grant, watches }: { readonly grant: Grant; readonly watches: readonly TakenWatch[] },
   signal: AbortSignal,
 ): Promise<void> {
-  const watched = await parts.database.inWorkspace(of.workspaceId, (tx) => watchedOfGrant(tx, grant.id))
   const tokens = lastTokens(parts, of, grant)
   await Promise.all(
-    watched.map((one) => endWatch(parts, { ...of, mailboxId: one.id, watched: one }, tokens, signal)),
+    watches.map((one) => endWatch(parts, { ...of, mailboxId: one.mailboxId }, one, tokens, signal)),
   )
 }
 

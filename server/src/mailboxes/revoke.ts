@@ -3,12 +3,15 @@
  * the provider, then forgotten. The tokens are forgotten whatever the provider says; only the answer to "was it
  * revoked there" differs, and `mailbox.permission_ended` tells it in the transaction that forgets them.
  */
+import type { Tx } from '../platform/db/index.ts'
 import { endWatches } from './end-watch.ts'
 import type { MailboxParts } from './parts.ts'
 import { endpointOf } from './parts.ts'
 import type { LedgerOf, Recorder } from './ledger.ts'
 import type { Grant } from './store-grant.ts'
-import { forgetTokens, grantById, unfinishedRevocations } from './store-grant.ts'
+import { forgetTokens, grantById, markRevoked, unfinishedRevocations } from './store-grant.ts'
+import type { TakenWatch } from './store-watch.ts'
+import { takeWatchesOfGrant } from './store-watch.ts'
 import { lockMailboxesOfGrant } from './store.ts'
 import { grantContext } from './tokens.ts'
 
@@ -26,14 +29,27 @@ export interface Revoked {
  */
 export type PermissionEnd = 'revoked' | 'forgotten' | 'shared' | 'none'
 
-/** Tells the provider and forgets the tokens. `grant` as it stood before it was marked as revoked. */
+/** What is to end at the provider: the grant as it stood before it was marked, and what was watched with it. */
+export interface Ending {
+  readonly grant: Grant
+  readonly watches: readonly TakenWatch[]
+}
+
+/** Ends a grant on our side, inside the transaction of whoever decided so. */
+export async function markEnding(tx: Tx, grant: Grant): Promise<Ending> {
+  await markRevoked(tx, grant.id)
+  return { grant, watches: await takeWatchesOfGrant(tx, grant.id) }
+}
+
+/** Tells the provider and forgets the tokens. */
 export async function revokeAtProvider(
   parts: MailboxParts & { readonly record: Recorder },
   of: LedgerOf,
-  grant: Grant,
+  ending: Ending,
   signal: AbortSignal,
 ): Promise<Revoked> {
-  await endWatches(parts, of, grant, signal)
+  await endWatches(parts, of, ending, signal)
+  const { grant } = ending
   const place = await endpointOf(parts.endpoints, grant.endpoint)
   const sealed = grant.refreshToken ?? grant.accessToken
   let answer: Revoked = { revoked: false, endsOthers: false }
@@ -88,6 +104,7 @@ export async function finishRevocations(
     return grants
   })
   for (const { mailboxId, grant } of left) {
-    await revokeAtProvider(parts, { workspaceId, mailboxId, purpose: 'disconnect' }, grant, signal)
+    const of = { workspaceId, mailboxId, purpose: 'disconnect' } as const
+    await revokeAtProvider(parts, of, { grant, watches: [] }, signal)
   }
 }

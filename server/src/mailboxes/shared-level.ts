@@ -18,6 +18,7 @@ import type { SharedParts } from './shared-mailbox.ts'
 import { problemOf } from './shared-mailbox.ts'
 import { lockMailbox, setLevel } from './store.ts'
 import { reachOf } from './store-grant.ts'
+import { takeWatch } from './store-watch.ts'
 import type { TokenKeeper } from './tokens.ts'
 import { keptTokens } from './tokens.ts'
 
@@ -71,13 +72,14 @@ async function fall(
   signal: AbortSignal,
 ): Promise<SharedLevelOutcome> {
   const { workspaceId, id: mailboxId, grantId } = mailbox
-  await parts.database.inWorkspace(workspaceId, async (tx) => {
+  const watch = await parts.database.inWorkspace(workspaceId, async (tx) => {
     const standing = await lockMailbox(tx, mailboxId)
     if (standing?.level === 'full') await narrow(parts, tx, standing, { level, stored, actor })
+    return await takeWatch(tx, mailboxId)
   })
-  if (grantId !== undefined) {
-    const of = { workspaceId, mailboxId, purpose: 'disconnect', watched: mailbox } as const
-    await endWatch({ ...parts, record }, of, keptTokens(tokens, { workspaceId, grantId }), signal)
+  if (grantId !== undefined && watch !== undefined) {
+    const of = { workspaceId, mailboxId, purpose: 'disconnect' } as const
+    await endWatch({ ...parts, record }, of, watch, keptTokens(tokens, { workspaceId, grantId }), signal)
   }
   return { outcome: 'changed' }
 }

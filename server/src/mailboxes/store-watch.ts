@@ -2,6 +2,7 @@
  * Every statement on what providers watch for us. Of the secret of a watch only a hash is kept. Whoever keeps a watch has
  * pushed `renew_at` ahead first, so that no two processes ask at once.
  */
+import type { RawBuilder } from 'kysely'
 import { sql } from 'kysely'
 import type { Database, Tx } from '../platform/db/index.ts'
 import type { Mailbox } from './mailbox.ts'
@@ -78,22 +79,33 @@ export async function watchAgain(tx: Tx, mailboxId: string, { ended }: { ended: 
 /** Told whenever a watch became due before its time. */
 export const watchChannel = 'kontor_watch'
 
-/** Forgets the watch; gives what the provider calls it, to end it there. */
-export async function forgetWatch(tx: Tx, mailboxId: string): Promise<string | undefined> {
-  const { rows } = await sql<{ handle: string | null }>`
-    delete from mailbox_watch where mailbox_id = ${mailboxId} returning handle`.execute(tx)
-  return rows[0]?.handle ?? undefined
+export async function forgetWatch(tx: Tx, mailboxId: string): Promise<void> {
+  await sql`delete from mailbox_watch where mailbox_id = ${mailboxId}`.execute(tx)
 }
 
-/** The mailboxes of a grant that a provider watches. */
-export async function watchedOfGrant(
-  tx: Tx,
-  grantId: string,
-): Promise<readonly Pick<Mailbox, 'id' | 'endpoint' | 'place' | 'address'>[]> {
-  const { rows } = await sql<Pick<Mailbox, 'id' | 'endpoint' | 'place' | 'address'>>`
-    select m.id, m.endpoint, m.place, m.address from mailbox_watch w join mailbox m on m.workspace_id = w.workspace_id and m.id = w.mailbox_id
-    where m.workspace_id = (select kontor_workspace()) and m.grant_id = ${grantId} order by m.id`.execute(tx)
-  return rows
+/** A watch that is forgotten here and not yet ended at its provider. */
+export interface TakenWatch extends Pick<Mailbox, 'endpoint' | 'place' | 'address'> {
+  readonly mailboxId: string
+  /** What the provider calls it. */
+  readonly handle: string
+}
+
+/** Forgets the watch of a mailbox, and gives it to be ended. */
+export async function takeWatch(tx: Tx, mailboxId: string): Promise<TakenWatch | undefined> {
+  return (await take(tx, sql`m.id = ${mailboxId}`))[0]
+}
+
+/** Forgets the watches of all mailboxes that live on a grant, and gives them to be ended. */
+export async function takeWatchesOfGrant(tx: Tx, grantId: string): Promise<readonly TakenWatch[]> {
+  return await take(tx, sql`m.grant_id = ${grantId}`)
+}
+
+async function take(tx: Tx, which: RawBuilder<unknown>): Promise<readonly TakenWatch[]> {
+  const { rows } = await sql<TakenWatch & { readonly handle: string | null }>`
+    delete from mailbox_watch w using mailbox m
+    where m.workspace_id = (select kontor_workspace()) and m.workspace_id = w.workspace_id and m.id = w.mailbox_id and ${which}
+    returning m.id as "mailboxId", m.endpoint, m.place, m.address, w.handle`.execute(tx)
+  return rows.filter(({ handle }) => handle !== null)
 }
 
 /** Mailboxes of one address that are read, in whatever workspace. */
