@@ -113,7 +113,7 @@ export type AddressProblem =
   | 'shared_unreadable'
   | 'shared_send_refused'
   | 'shared_account_narrower'
-  | 'address_day_full'
+  | 'shared_not_tried'
 
 export type Offered =
   | { readonly ok: true; readonly offered: readonly OfferedAddress[] }

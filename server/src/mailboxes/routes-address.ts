@@ -68,7 +68,7 @@ const status = {
   shared_unreadable: 409,
   shared_send_refused: 409,
   shared_account_narrower: 409,
-  address_day_full: 409,
+  shared_not_tried: 503,
 } as const satisfies Record<AddressProblem, number>
 
 /** Changes the level of a shared mailbox; with the page to go to where it goes on at the provider. */

@@ -42,21 +42,24 @@ test('one that is refused gives its part of the day back, and one whose fate is 
   at.outside.fault(hello, { call: 'send', effect: 'cut_after' })
   expect([refused, (await add())['code'], await day()]).toEqual([
     ['shared_send_refused', { used: 0, used_direct: 0 }],
-    'provider_away',
+    'shared_not_tried',
     { used: 1, used_direct: 1 },
   ])
 })
 
-test('an address that used up its day elsewhere is not tried before the next one begins', async () => {
+test('an address that used up its day elsewhere is not tried before the next one begins, and the answer tells nothing of elsewhere', async () => {
   const { at, add, anna, hello, day, use } = await counted()
   at.outside.share(hello, anna, { read: true, sendAs: false })
   await add()
   at.outside.share(hello, anna, { read: true, sendAs: true })
   await use(300)
-  const today = [(await add())['code'], at.outside.sent.length]
+  const today = [await add(), at.outside.sent.length]
   await step({ hours: 25 })
-  expect([today, 'mailboxId' in (await add()), await day()]).toEqual([
-    ['address_day_full', 0],
+  at.outside.fault(hello, { call: 'send', effect: { kind: 'transient', diagnostic: '503' } })
+  const away = await add()
+  expect([today, away['code'], 'mailboxId' in (await add()), await day()]).toEqual([
+    [away, 0],
+    'shared_not_tried',
     true,
     { used: 1, used_direct: 1 },
   ])

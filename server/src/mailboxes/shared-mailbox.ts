@@ -61,7 +61,10 @@ export async function addShared(
   const problem = await hindrance(sharing, wish)
   if (problem !== undefined) return { ok: false, problem }
   const refused = await tried(sharing, { ...wish, to: via.address, through: via.id }, signal)
-  if (refused !== undefined) return { ok: false, problem: problemOf(refused) }
+  if (refused !== undefined) {
+    const why = problemOf(refused)
+    return { ok: false, problem: why === 'provider_away' ? 'shared_not_tried' : why }
+  }
   const { name: displayName, level } = wish
   const named = { place: 'shared', address, displayName, level } as const
   return await sharing.parts.database.inWorkspace(via.workspaceId, (tx) =>
@@ -111,17 +114,15 @@ interface Trial extends SharedWish {
   readonly through: string
 }
 
-/** What a trial may also end with: the address has sent all that it may today. */
-interface DayFull {
-  readonly kind: 'day_full'
-}
+/** The address may be used up in a workspace that is nobody's business here: as if the provider did not answer. */
+const noRoomToday: ProviderFailure = { kind: 'transient', diagnostic: 'nothing more may leave from it today' }
 
 /** Opens the inbox folder where it is to be read, then sends the one mail. Undefined: both worked. */
 async function tried(
   { parts, open }: SharedParts,
   { via, address, name, level, actor, to, through }: Trial,
   signal: AbortSignal,
-): Promise<ProviderFailure | DayFull | undefined> {
+): Promise<ProviderFailure | undefined> {
   const { workspaceId, zone } = via
   const opened = await open(workspaceId, through, 'connect', { address, level })
   if (!opened.ok) return opened.failure
@@ -132,7 +133,7 @@ async function tried(
   const raw = await trialMail(parts, workspaceId, { from: address, name, to, language: actor.language })
   const mail = { id: parts.ids.uuid(), addressKey: addressKey(address), zone }
   const charge = await parts.database.inWorkspace(workspaceId, (tx) => parts.schedule.charge(tx, mail))
-  if (charge === undefined) return { kind: 'day_full' }
+  if (charge === undefined) return noRoomToday
   const sent = await opened.value.send(raw, undefined, signal)
   if (sent.ok) return undefined
   if (sent.failure.kind !== 'unknown_outcome')
@@ -141,8 +142,7 @@ async function tried(
 }
 
 /** Why a shared mailbox cannot be used so. */
-export function problemOf(failure: ProviderFailure | DayFull): AddressProblem {
-  if (failure.kind === 'day_full') return 'address_day_full'
+export function problemOf(failure: ProviderFailure): AddressProblem {
   if (failure.kind === 'sender_refused') return 'shared_send_refused'
   if (failure.kind === 'mailbox_refused')
     return failure.why === 'unknown' ? 'shared_unknown' : 'shared_unreadable'

@@ -233,8 +233,8 @@ export const words = {
     'Dieses Konto darf das Postfach öffnen, aber nicht unter seiner Adresse senden. Bitten Sie Ihre IT in Exchange um „Senden als“; eine Änderung dauert dort bis zu einer Stunde.',
   shared_account_narrower:
     'Das Konto, über das dieses Postfach genutzt wird, hat Nur Sendezugriff. Ändern Sie zuerst die Stufe dieses Kontos.',
-  address_day_full:
-    'Diese Adresse hat heute alles gesendet, was sie darf. Fügen Sie sie morgen hinzu, oder erhöhen Sie ihr Tageslimit dort, wo sie schon verbunden ist.',
+  shared_not_tried:
+    'Ob Ihr Konto diese Adresse nutzen darf, ließ sich nicht ausprobieren: Der Anbieter antwortet nicht, oder von der Adresse darf heute nichts mehr abgehen. Versuchen Sie es in ein paar Minuten noch einmal, sonst morgen; Ihre Eingaben bleiben erhalten.',
   grant_broken:
     'Die Anmeldung dieses Kontos gilt nicht mehr. Verbinden Sie es zuerst erneut, und fügen Sie dann die Adresse hinzu.',
   signature_unreadable:

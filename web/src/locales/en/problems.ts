@@ -193,8 +193,8 @@ export const words = {
     'This account may open that mailbox, but not send as its address. Ask your IT for “Send as” in Exchange; a change takes up to an hour there.',
   shared_account_narrower:
     'The account through which this mailbox is used has Send Only Access. Change the level of that account first.',
-  address_day_full:
-    'This address has sent all that it may today. Add it tomorrow, or raise its daily limit where it is connected already.',
+  shared_not_tried:
+    'Whether your account may use this address could not be tried: the provider does not answer, or nothing more may leave from the address today. Try again in a few minutes, or else tomorrow; what you typed is kept.',
   grant_broken:
     'The sign-in of this account does not work any more. Reconnect it first, then add the address.',
   signature_unreadable: 'Only Gmail mailboxes with Full Access show their signature. Type it here instead.',
