@@ -6,6 +6,7 @@
  * delivers are checked before a byte of the body is looked at. Of the body the address alone counts: what came is asked of
  * Gmail itself.
  */
+import type * as Jose from 'jose'
 import type { FetchImplementation, JWTPayload, JWTVerifyGetKey } from 'jose'
 import { z } from 'zod'
 import type { OAuthEndpoint, PushTopic } from '../../mailboxes/consent.ts'
@@ -34,13 +35,15 @@ const mostKeyBytes = 256 * 1024
 export function gmailHear(options: GmailPushOptions, topic: PushTopic): Hear | undefined {
   const { jwksUrl, issuer } = options.endpoint
   if (jwksUrl === undefined) return undefined
-  let keys: Promise<JWTVerifyGetKey> | undefined
+  let keys: JWTVerifyGetKey | undefined
   return async ({ body, authorization, url }) => {
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1]
     if (token === undefined) return refusals.unsigned('')
     const expected = { issuer, audience: topic.audience ?? url }
-    keys ??= keysAt(jwksUrl, options.http)
-    const genuine = await verified(await keys, token, expected, options.now())
+    // the library is loaded where somebody knocks: a worker is up sooner without it
+    const jose = await import('jose')
+    keys ??= keysAt(jose, jwksUrl, options.http)
+    const genuine = await verified(jose, keys, token, expected, options.now())
     if (!('claims' in genuine)) return refusals[genuine.fault](genuine.said)
     const { email, email_verified: proven } = genuine.claims
     if (email !== topic.account || proven !== true)
@@ -72,9 +75,13 @@ export function gmailPushFault({ diagnostic }: ProviderFailure): PushFault | und
 const notGenuine: KnockRefusal = { fault: 'unsigned', said: '' }
 const keysAway: KnockRefusal = { fault: 'keys_away', said: '' }
 
-/** The library is loaded where somebody knocks: a worker is up sooner without it. */
-async function keysAt(url: string, http: HttpClient): Promise<JWTVerifyGetKey> {
-  const { createRemoteJWKSet, customFetch } = await import('jose')
+type Library = Pick<typeof Jose, 'createRemoteJWKSet' | 'customFetch' | 'errors' | 'jwtVerify'>
+
+function keysAt(
+  { createRemoteJWKSet, customFetch }: Library,
+  url: string,
+  http: HttpClient,
+): JWTVerifyGetKey {
   const fetched: FetchImplementation = (asked, { signal }) => fetchKeys(http, asked, signal)
   return createRemoteJWKSet(new URL(url), {
     cacheMaxAge: keysLiveMs,
@@ -85,12 +92,12 @@ async function keysAt(url: string, http: HttpClient): Promise<JWTVerifyGetKey> {
 }
 
 async function verified(
+  { errors, jwtVerify }: Library,
   keys: JWTVerifyGetKey,
   token: string,
   expected: { readonly issuer: string; readonly audience: string },
   now: Temporal.Instant,
 ): Promise<{ readonly claims: JWTPayload } | KnockRefusal> {
-  const { errors, jwtVerify } = await import('jose')
   try {
     const { payload } = await jwtVerify(token, keys, {
       ...expected,

@@ -92,9 +92,13 @@ export async function openInbox(graph: GraphClient, signal: AbortSignal): Promis
   return await graph({ path, asked: 'question', read: () => undefined }, signal)
 }
 
-/** The id of Sent, asked for once, also by several at once. */
+/** The id of Sent, asked for once, also by several at once; an answer that one broke off is no answer to the others. */
 export function sentFolderOf(graph: GraphClient): (signal: AbortSignal) => Promise<Outcome<string>> {
-  let asked: Promise<Outcome<string>> | undefined
+  interface Asked {
+    readonly signal: AbortSignal
+    readonly answer: Promise<Outcome<string>>
+  }
+  let asked: Asked | undefined
 
   async function ask(signal: AbortSignal): Promise<Outcome<string>> {
     const path = pathOf('/me/mailFolders/sentitems', { $select: 'id' })
@@ -108,7 +112,12 @@ export function sentFolderOf(graph: GraphClient): (signal: AbortSignal) => Promi
     }
   }
 
-  return (signal) => (asked ??= ask(signal))
+  return async function together(signal): Promise<Outcome<string>> {
+    const held = (asked ??= { signal, answer: ask(signal) })
+    const answer = await held.answer
+    const brokenOff = !answer.ok && held.signal !== signal && held.signal.aborted
+    return brokenOff ? await together(signal) : answer
+  }
 }
 
 /** Until then a copy may still be on its way into Sent. */
