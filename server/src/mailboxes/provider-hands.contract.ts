@@ -12,27 +12,12 @@ import type {
   SentHints,
   WatchWish,
 } from './provider.ts'
-
-/**
- * What a provider may lack, and why. These are the only skips: a fact that names one is not asked of a provider that
- * lists it.
- */
-export const reasonsToLack = {
-  aliases: 'the provider lists no other addresses of the account',
-  'shared mailboxes': 'an account has no mailboxes of others',
-  'own grant':
-    'the mailbox is shared with the account that signed in: who that is says nothing of the mailbox',
-  'late copies': 'the copy lies in Sent before the provider answers',
-  'thread ids': 'there is no thread id: the headers alone decide',
-  push: 'it posts nothing to us: it tells over a connection that is kept open',
-  attendance: 'it posts notices to us, and keeps no connection open',
-} as const
-export type Lack = keyof typeof reasonsToLack
+import type { Lack, Lacking } from './provider-lacks.contract.ts'
 
 export interface Under {
   /** How this provider says until when to wait. */
   readonly patience: readonly string[]
-  readonly lacks: readonly Lack[]
+  readonly lacks: Lacking
 }
 
 export interface SharedUnderTest {
@@ -83,7 +68,7 @@ export type Fact = (sentence: string, check: (at: ProviderUnderTest) => Promise<
 export function factsAbout(name: string, { lacks }: Under, open: () => Promise<ProviderUnderTest>): Fact {
   return (sentence, check, needs) =>
     // oxlint-disable-next-line vitest/expect-expect -- every check asserts
-    test.skipIf(needs !== undefined && lacks.includes(needs))(`${name}: ${sentence}`, async () =>
+    test.skipIf(needs !== undefined && needs in lacks)(`${name}: ${sentence}`, async () =>
       check(await open()),
     )
 }

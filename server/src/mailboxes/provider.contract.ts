@@ -4,14 +4,14 @@
  *
  * Facts only: ids, bytes and kinds of failure. How an adapter asks is its own business and its own tests.
  */
-import { expect, test } from 'vitest'
 import type { ProviderUnderTest, Under } from './provider-hands.contract.ts'
-import { factsAbout, reasonsToLack } from './provider-hands.contract.ts'
+import { factsAbout } from './provider-hands.contract.ts'
 import { identityContract } from './provider-identity.contract.ts'
 import { readingContract } from './provider-read.contract.ts'
 import { sendingContract } from './provider-send.contract.ts'
 
 export type { ProviderUnderTest } from './provider-hands.contract.ts'
+export { lackedBy } from './provider-lacks.contract.ts'
 
 /** The suite. `open` gives a fresh mailbox each time. */
 export function providerContract(name: string, under: Under, open: () => Promise<ProviderUnderTest>): void {
@@ -19,8 +19,4 @@ export function providerContract(name: string, under: Under, open: () => Promise
   readingContract(fact)
   sendingContract(fact, under)
   identityContract(fact)
-
-  test(`${name}: whatever it lacks has a reason`, () => {
-    expect(under.lacks.filter((lack) => !(lack in reasonsToLack))).toEqual([])
-  })
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { SharedMailbox } from '../mailboxes/consent.ts'
 import type { ProviderUnderTest } from '../mailboxes/provider.contract.ts'
-import { providerContract } from '../mailboxes/provider.contract.ts'
+import { lackedBy, providerContract } from '../mailboxes/provider.contract.ts'
 import { steppedClock } from './clock.ts'
 import type { MemoryProviderOptions, SharedRights } from './memory-hands.ts'
 import { SimulatedCrash, createMemoryProvider } from './memory-provider.ts'
@@ -67,7 +67,7 @@ async function openMemory(
   }
 }
 
-const under = { patience: ['by a fault'], lacks: ['late copies', 'attendance'] } as const
+const under = { patience: ['by a fault'], lacks: lackedBy['in memory'] }
 providerContract('in memory, rewriting Message-IDs', under, () => openMemory({}))
 providerContract('in memory, keeping Message-IDs', under, () => openMemory({ rewritesMessageId: false }))
 providerContract('in memory, silent on sending', under, () =>

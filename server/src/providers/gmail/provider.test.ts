@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { GMAIL_REFUSALS } from '../../../../practice/src/google/refusals.ts'
 import type { ProviderUnderTest } from '../../mailboxes/provider.contract.ts'
-import { providerContract } from '../../mailboxes/provider.contract.ts'
+import { lackedBy, providerContract } from '../../mailboxes/provider.contract.ts'
 import { wallClock } from '../../platform/clock/index.ts'
 import type { HttpClient } from '../../platform/http-client/index.ts'
 import { HttpError, createHttpClient } from '../../platform/http-client/index.ts'
@@ -68,11 +68,7 @@ async function openGmail(): Promise<ProviderUnderTest> {
   }
 }
 
-providerContract(
-  'gmail',
-  { patience: Object.keys(waysToSay), lacks: ['shared mailboxes', 'late copies', 'attendance'] },
-  openGmail,
-)
+providerContract('gmail', { patience: Object.keys(waysToSay), lacks: lackedBy.gmail }, openGmail)
 
 test('nothing but identifiers and the three headers comes back until a message is opened', async () => {
   const at = await openGmail()

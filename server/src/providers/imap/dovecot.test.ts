@@ -1,7 +1,7 @@
 /** The same suite against a mail server that is not ours: Dovecot, with SMTP that delivers into it and files copies. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ProviderUnderTest } from '../../mailboxes/provider.contract.ts'
-import { providerContract } from '../../mailboxes/provider.contract.ts'
+import { lackedBy, providerContract } from '../../mailboxes/provider.contract.ts'
 import { wallClock } from '../../platform/clock/index.ts'
 import { hasDovecot } from '../../testing/dovecot.ts'
 import type { DovecotWorld } from './dovecot.fixture.ts'
@@ -62,11 +62,7 @@ describe.skipIf(!hasDovecot())('against Dovecot', () => {
   })
   afterAll(() => world[Symbol.asyncDispose]())
 
-  providerContract(
-    'dovecot',
-    { patience: [], lacks: ['aliases', 'shared mailboxes', 'late copies', 'thread ids', 'push'] },
-    openDovecot,
-  )
+  providerContract('dovecot', { patience: [], lacks: lackedBy.dovecot }, openDovecot)
 
   test('what arrives was delivered over LMTP, and nobody has mail who has no mailbox', async () => {
     const at = await openDovecot()

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ProviderUnderTest } from '../../mailboxes/provider.contract.ts'
-import { providerContract } from '../../mailboxes/provider.contract.ts'
+import { lackedBy, providerContract } from '../../mailboxes/provider.contract.ts'
 import { practiceHands } from '../../testing/practice-mailbox.ts'
 import type { PracticeServer } from '../../testing/practice-server.ts'
 import { startPracticeServer } from '../../testing/practice-server.ts'
@@ -42,11 +42,7 @@ async function openPractice(): Promise<ProviderUnderTest> {
   }
 }
 
-providerContract(
-  'imap',
-  { patience: [], lacks: ['aliases', 'shared mailboxes', 'late copies', 'thread ids', 'push'] },
-  openPractice,
-)
+providerContract('imap', { patience: [], lacks: lackedBy.imap }, openPractice)
 
 test('a mail whose first recipient is refused does not count as sent, although a copy left for another', async () => {
   const at = await openPractice()

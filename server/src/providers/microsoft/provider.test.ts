@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { GRAPH_REFUSALS } from '../../../../practice/src/microsoft/refusals.ts'
 import type { ProviderUnderTest } from '../../mailboxes/provider.contract.ts'
-import { providerContract } from '../../mailboxes/provider.contract.ts'
+import { lackedBy, providerContract } from '../../mailboxes/provider.contract.ts'
 import { practiceHands } from '../../testing/practice-mailbox.ts'
 import { meaning } from '../../testing/refused.ts'
 import type { PracticeServer } from '../../testing/practice-server.ts'
@@ -82,7 +82,7 @@ async function open(place: 'own' | 'shared'): Promise<ProviderUnderTest> {
 
 providerContract(
   'microsoft',
-  { patience: ['by a date', 'in seconds'], lacks: ['aliases', 'attendance'] },
+  { patience: ['by a date', 'in seconds'], lacks: lackedBy.microsoft },
   openMicrosoft,
 )
 
@@ -90,7 +90,7 @@ providerContract(
   'microsoft, a shared mailbox',
   {
     patience: ['by a date', 'in seconds'],
-    lacks: ['aliases', 'attendance', 'push', 'own grant', 'shared mailboxes'],
+    lacks: lackedBy['microsoft, a shared mailbox'],
   },
   openShared,
 )
