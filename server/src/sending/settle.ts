@@ -56,7 +56,7 @@ export interface Arrived {
   readonly accepted: Accepted
 }
 
-/** The provider's yes. A lost lease changes nothing, except that an acceptance always counts. */
+/** The provider's yes, and the end of the transaction. A lost lease changes nothing, except that an acceptance always counts. */
 export async function settleArrived(parts: EventParts, tx: Tx, arrived: readonly Arrived[]): Promise<void> {
   const startedAt = await endAccepted(
     tx,

@@ -3,6 +3,7 @@
  * They cross workspaces through definer functions and see identifiers and numbers alone.
  */
 import { sql } from 'kysely'
+import { lastly } from '../platform/db/index.ts'
 import type { Database, Tx } from '../platform/db/index.ts'
 import type { GateFacts } from './gates.ts'
 import type { StopCode } from './reasons.ts'
@@ -128,18 +129,20 @@ export interface Decision {
   readonly nextAt?: number
 }
 
+/** Writes what was decided, and ends the transaction with it. */
 export async function takeDecisions(
   tx: Tx,
   decisions: readonly Decision[],
   { ttlSeconds, worker }: { readonly ttlSeconds: number; readonly worker: string },
 ): Promise<Lease[]> {
-  const { rows } = await sql<{
-    workspace_id: string
-    submission_id: string
-    mailbox_id: string
-    lease_id: string
-  }>`select * from outbox_take(${JSON.stringify(decisions)}::jsonb, make_interval(secs => ${ttlSeconds}), ${worker})`.execute(
+  const { rows } = await lastly(
     tx,
+    sql<{
+      workspace_id: string
+      submission_id: string
+      mailbox_id: string
+      lease_id: string
+    }>`select * from outbox_take(${JSON.stringify(decisions)}::jsonb, make_interval(secs => ${ttlSeconds}), ${worker})`,
   )
   return rows.map((row) => ({
     workspaceId: row.workspace_id,

@@ -2,6 +2,7 @@
  * Statements on mailbox_schedule and, through definer functions, on the cap of an address.
  */
 import { sql } from 'kysely'
+import { lastly } from '../platform/db/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { StopCode } from './reasons.ts'
 import type { Day, RunningDay, WindowSettings } from './window.ts'
@@ -217,13 +218,19 @@ export async function noteTrouble(tx: Tx, mailboxId: string): Promise<void> {
     where mailbox_id = ${mailboxId}`.execute(tx)
 }
 
-/** Mails arrived: refusals count from nothing again, and the next may leave. In id order, so that two never deadlock. */
+/**
+ * Mails arrived: refusals count from nothing again, and the next may leave. In id order, so that two never deadlock. Ends
+ * the transaction.
+ */
 export async function noteSuccess(tx: Tx, mailboxIds: readonly string[]): Promise<void> {
-  await sql`with noted as (update mailbox_schedule set troubles = 0,
+  await lastly(
+    tx,
+    sql`with noted as (update mailbox_schedule set troubles = 0,
       next_at = case when stopped is null then least(coalesce(next_at, 'infinity'), (select kontor_now())) else next_at end
       where mailbox_id in (select mailbox_id from mailbox_schedule where mailbox_id = any(${[...mailboxIds]}::uuid[])
         order by mailbox_id for no key update))
-    select pg_notify('kontor_outbox', '')`.execute(tx)
+    select pg_notify('kontor_outbox', '')`,
+  )
 }
 
 export interface Schedule {

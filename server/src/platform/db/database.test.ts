@@ -3,7 +3,7 @@ import pg from 'pg'
 import { expect, test } from 'vitest'
 import { testDatabase, testStart } from '../../testing/database.ts'
 import { databaseNow } from '../clock/index.ts'
-import { json, openDatabase, refuseEscapingRole, sqlState } from './index.ts'
+import { json, lastly, openDatabase, refuseEscapingRole, sqlState } from './index.ts'
 
 const { database, adminUrl, step, setNow, now } = await testDatabase()
 const workspace = '01890000-0000-7000-8000-000000000001'
@@ -82,6 +82,86 @@ test('beside a pooler nothing is planned ahead', async () => {
 
 test('what is no workspace id opens no transaction', async () => {
   await expect(database.inWorkspace(`x'; drop table person; --`, async () => {})).rejects.toThrow(RangeError)
+})
+
+const delivered = (id: string) =>
+  database.inWorkspace(workspace, (tx) =>
+    tx.selectFrom('event_delivery').select('handler').where('event_id', '=', id).execute(),
+  )
+const delivering = (id: string, handler: string) => sql`
+  insert into event_delivery (workspace_id, event_id, handler) values (${workspace}, ${id}, ${handler}) returning handler`
+
+test('the last statement of a transaction brings its end: it stands although what follows fails, and nothing may follow', async () => {
+  const id = '01890000-0000-7000-8000-00000000000a'
+  let answer: unknown
+  const broken = database.inWorkspace(workspace, async (tx) => {
+    await delivering(id, 'first').execute(tx)
+    answer = (await lastly(tx, delivering(id, 'last'))).rows
+    await sql`select 1`.execute(tx)
+  })
+  await expect(broken).rejects.toThrow('ended with its last statement')
+  expect(answer).toEqual([{ handler: 'last' }])
+  expect((await delivered(id)).map(({ handler }) => handler).toSorted()).toEqual(['first', 'last'])
+})
+
+test('where the last statement fails nothing of its transaction stands, and its connection serves on', async () => {
+  const id = '01890000-0000-7000-8000-00000000000b'
+  await using one = openDatabase({ url: database.url, applicationName: 'test', poolSize: 1 })
+  for (let n = 0; n < 30; n++) {
+    const failed = one.inWorkspace(workspace, async (tx) => {
+      await delivering(id, 'first').execute(tx)
+      await lastly(tx, delivering(id, 'first'))
+    })
+    expect(sqlState(await failed.catch((error: unknown) => error))).toBe('23505')
+  }
+  expect(await delivered(id)).toEqual([])
+  await one.inWorkspace(workspace, (tx) => delivering(id, 'again').execute(tx))
+  expect(await delivered(id)).toEqual([{ handler: 'again' }])
+})
+
+test('a last statement that lost a race is run again with all that came before it', async () => {
+  const id = '01890000-0000-7000-8000-00000000000c'
+  let tries = 0
+  await database.inWorkspace(workspace, async (tx) => {
+    tries += 1
+    await delivering(id, `try ${tries}`).execute(tx)
+    const lost = sql`do $$ begin raise exception 'race' using errcode = 'serialization_failure'; end $$`
+    await lastly(tx, tries < 3 ? lost : sql`select 1`)
+  })
+  expect(await delivered(id)).toEqual([{ handler: 'try 3' }])
+})
+
+test('a transaction without a statement says nothing to the database, and one that was refused leaves none open', async () => {
+  await using one = openDatabase({ url: database.url, applicationName: 'test', poolSize: 1 })
+  await one.inWorkspace(workspace, async () => {})
+  await expect(one.inWorkspace(workspace, () => Promise.reject(new Error('not now')))).rejects.toThrow(
+    'not now',
+  )
+  const { rows } = await one.call((db) =>
+    sql<{ w: string | null }>`select kontor_workspace() as w`.execute(db),
+  )
+  expect(rows).toEqual([{ w: null }])
+})
+
+test('arrays go in as they are, whatever stands in them', async () => {
+  const texts = ['plain', '"quoted"', 'back\\slash', '{braces}', 'a,b', '', 'NULL', null]
+  const bytes = [Buffer.from([0, 255]), Buffer.from('x')]
+  const { rows } = await database.call((db) =>
+    sql`select ${texts}::text[] as texts, ${bytes}::bytea[] as bytes, ${[[1, 2], [3, 4]]}::int[] as nested,
+      ${[true, false]}::boolean[] as flags, ${[]}::uuid[] as none`.execute(db),
+  )
+  expect(rows).toEqual([
+    {
+      texts,
+      bytes,
+      nested: [
+        [1, 2],
+        [3, 4],
+      ],
+      flags: [true, false],
+      none: [],
+    },
+  ])
 })
 
 test('values come back as Temporal, number and bytes, and go in the same way', async () => {

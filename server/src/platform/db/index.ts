@@ -16,11 +16,11 @@ import type { Listening } from './listen.ts'
 import { createListener } from './listen.ts'
 import type { Tables } from './tables.ts'
 import { createOften } from './often.ts'
-import { beginsIn, OurDialect } from './workspace.ts'
-import { ourClient } from './values.ts'
+import { beginsIn, ourDialect } from './connection.ts'
 
 export type { Listening } from './listen.ts'
 export type { Tables } from './tables.ts'
+export { lastly } from './connection.ts'
 export { refuseEscapingRole } from './role.ts'
 export { noteGrowth } from './statistics.ts'
 
@@ -70,14 +70,14 @@ export function openDatabase(options: DatabaseOptions): Database {
     idleTimeoutMillis: 30_000,
   }
   const often = options.directUrl === undefined ? createOften() : undefined
-  const ourPool = new pg.Pool({ ...settings, Client: ourClient(often) })
+  const ourPool = new pg.Pool(settings)
   const pool = new pg.Pool(settings)
   for (const one of [ourPool, pool]) {
     const lost = (error: Error) => log.warn({ error }, 'a database connection was lost')
     one.on('error', lost)
     one.on('connect', (client) => client.on('error', lost))
   }
-  const db = new Kysely<Tables>({ dialect: new OurDialect({ pool: ourPool }) })
+  const db = new Kysely<Tables>({ dialect: ourDialect(ourPool, often) })
   const listener = createListener({
     url: options.directUrl ?? options.url,
     applicationName: options.applicationName,

@@ -6,7 +6,6 @@
  */
 import pg from 'pg'
 import type { CustomTypesConfig } from 'pg'
-import type { Often } from './often.ts'
 
 const int8 = 20
 const int8Array = 1016
@@ -40,13 +39,27 @@ export const ourTypes: CustomTypesConfig = {
   },
 }
 
-/** A parameter as the driver can send it: Temporal values become their ISO 8601 text, also inside arrays. */
-export function parameter(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map(parameter)
+/** A parameter as it goes over the wire: Temporal values as their ISO 8601 text, also inside arrays; objects as JSON. */
+export function wireValue(value: unknown): string | Buffer | null {
+  if (value === null || value === undefined) return null
+  if (typeof value === 'string') return value
+  if (typeof value !== 'object') return `${value as number | boolean | bigint}`
+  if (Buffer.isBuffer(value)) return value
+  if (ArrayBuffer.isView(value)) return Buffer.from(value.buffer, value.byteOffset, value.byteLength)
+  if (Array.isArray(value)) return `{${value.map(arrayEntry).join(',')}}`
   if (value instanceof Temporal.ZonedDateTime) return value.toInstant().toString()
-  return isTemporal(value) ? value.toJSON() : value
+  return isTemporal(value) ? value.toJSON() : JSON.stringify(value)
 }
+
+function arrayEntry(value: unknown): string {
+  if (Array.isArray(value)) return `{${value.map(arrayEntry).join(',')}}`
+  const sent = wireValue(value)
+  if (sent === null) return 'NULL'
+  const text = typeof sent === 'string' ? sent : `\\x${sent.toString('hex')}`
+  return `"${text.replaceAll(needsEscape, '\\$&')}"`
+}
+
+const needsEscape = /["\\]/g
 
 function isTemporal(value: object): value is { toJSON(): string } {
   return temporal.some((kind) => value instanceof kind)
@@ -59,28 +72,6 @@ const temporal = [
   Temporal.PlainDateTime,
   Temporal.Duration,
 ]
-
-type Settings = string | pg.ClientConfig
-
-/** Connections that accept Temporal values as parameters and answer with {@link ourTypes}. */
-export function ourClient(often: Often | undefined): new (settings?: Settings) => pg.Client {
-  return class extends pg.Client {
-    constructor(settings?: Settings) {
-      super(
-        typeof settings === 'string'
-          ? { connectionString: settings, types: ourTypes }
-          : { ...settings, types: ourTypes },
-      )
-      const send = this.query.bind(this) as (...rest: unknown[]) => unknown
-      this.query = ((text: unknown, values: unknown, ...rest: unknown[]) => {
-        if (!Array.isArray(values)) return send(text, values, ...rest)
-        const sent = values.map(parameter)
-        const name = typeof text === 'string' && sent.length > 0 ? often?.nameOf(text) : undefined
-        return name === undefined ? send(text, sent, ...rest) : send({ name, text, values: sent }, ...rest)
-      }) as typeof this.query
-    }
-  }
-}
 
 function instant(text: string): Temporal.Instant {
   return Temporal.Instant.from(text)
