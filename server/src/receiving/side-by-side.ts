@@ -19,12 +19,18 @@ export async function askEach<Item, Answer>(
   items: readonly Item[],
   ask: (item: Item) => Promise<Outcome<Answer>>,
 ): Promise<Outcome<readonly (Answer | 'missing')[]>> {
-  const answers: (Answer | 'missing')[] = []
-  for (const group of inGroups(items, askedAtOnce)) {
-    for (const answer of await Promise.all(group.map(ask))) {
-      if (!answer.ok && answer.failure.kind !== 'not_found') return answer
-      answers.push(answer.ok ? answer.value : 'missing')
+  const answers = new Map<number, Answer | 'missing'>()
+  const left = items.entries()
+  let failed: Outcome<never> | undefined
+  async function askOn(): Promise<void> {
+    for (const [n, item] of left) {
+      const answer = await ask(item)
+      if (answer.ok) answers.set(n, answer.value)
+      else if (answer.failure.kind === 'not_found') answers.set(n, 'missing')
+      else failed ??= answer
+      if (failed !== undefined) return
     }
   }
-  return { ok: true, value: answers }
+  await Promise.all(Array.from({ length: askedAtOnce }, askOn))
+  return failed ?? { ok: true, value: items.map((_item, n) => answers.get(n) ?? 'missing') }
 }

@@ -132,8 +132,8 @@ test('drafts are no changes, and what is in Sent is own: told by three lists of 
       history: [...history('1', '2', '4', '1'), { id: '8' }],
     }),
     json(200, { historyId: '9', history: history('4'), nextPageToken: 'more' }),
-    json(200, { historyId: '9', history: history('7') }),
     json(200, { historyId: '9', history: history('2') }),
+    json(200, { historyId: '9', history: history('7') }),
   )
   expect(await provider.changesSince('5', signal)).toEqual({
     ok: true,
@@ -150,8 +150,8 @@ test('drafts are no changes, and what is in Sent is own: told by three lists of 
   expect(queries.map((query) => [query.get('labelId'), query.get('pageToken')])).toEqual([
     [null, null],
     ['SENT', null],
-    ['SENT', 'more'],
     ['DRAFT', null],
+    ['SENT', 'more'],
   ])
   expect(new Set(queries.map((query) => query.get('fields')))).toEqual(
     new Set(['history(messagesAdded(message(id,threadId))),historyId,nextPageToken']),

@@ -47,9 +47,11 @@ export async function changesSince(
   const page = await historyPage(gmail, place, signal)
   if (!page.ok) return page
   const added = addedIn(page.value)
-  const own = await labelled(gmail, 'SENT', added, place, signal)
+  const [own, drafts] = await Promise.all([
+    labelled(gmail, 'SENT', added, place, signal),
+    labelled(gmail, 'DRAFT', added, place, signal),
+  ])
   if (!own.ok) return own
-  const drafts = await labelled(gmail, 'DRAFT', added, place, signal)
   if (!drafts.ok) return drafts
   const { historyId, nextPageToken } = page.value
   const next =

@@ -2,9 +2,11 @@
  * What is new in a Microsoft mailbox, by identifiers alone.
  *
  * A round asks in four stages, page by page: what lies in Sent since a while before the last round (own), everything
- * in any folder since then, and the changes of inbox and junk by their delta links, which find also what comes late. A
- * round that is not through says `more` and goes on where it was. Links are kept without their host.
+ * in any folder since then, and the changes of inbox and junk by their delta links, which find also what comes late. The
+ * first pages of all are asked for side by side. A round that is not through says `more` and goes on where it was. Links are
+ * kept without their host.
  */
+import type { z } from 'zod'
 import type { OAuthEndpoint } from '../../mailboxes/consent.ts'
 import type { Change, Changes, MailProvider, Outcome } from '../../mailboxes/provider.ts'
 import { failed, succeeded } from '../shared/outcome.ts'
@@ -38,8 +40,11 @@ export async function changesSince(
   if (position === undefined)
     return failed({ kind: 'cursor_expired', diagnostic: 'not a cursor of this provider' })
   const changes: Change[] = []
+  const firsts = await firstPages(reading, position, signal)
   for (let pages = 0; pages < mostPages; pages++) {
-    const step = await takePage(reading, position, signal)
+    const { stage, next } = position.round ?? firstRound
+    const first = next === undefined ? firsts.get(stage) : undefined
+    const step = await takePage(reading, position, first ?? (await ask(reading, position, stage, signal)))
     if (!step.ok) return step
     position = step.value.position
     changes.push(...step.value.changes)
@@ -48,21 +53,46 @@ export async function changesSince(
   return succeeded({ changes, cursor: cursorOf(position), more: true })
 }
 
-async function takePage(
-  { graph, endpoint, now }: Reading,
+type Page = Outcome<{
+  readonly told: z.infer<typeof MessageList>
+  readonly at: Temporal.Instant | undefined
+}>
+
+/** Of a round that begins: the first page of each stage. */
+async function firstPages(
+  reading: Reading,
   position: Position,
   signal: AbortSignal,
-): Promise<Outcome<{ readonly position: Position; readonly changes: readonly Change[] }>> {
-  const { stage, next, began, listed } = position.round ?? { ...firstRound, began: '' }
+): Promise<ReadonlyMap<Stage, Page>> {
+  if (position.round !== undefined) return new Map()
+  const pages = await Promise.all(
+    stages.map(async (stage) => [stage, await ask(reading, position, stage, signal)] as const),
+  )
+  return new Map(pages)
+}
+
+/** The page at which a round stands, if it stands in this stage, or the first one of the stage. */
+function ask({ graph }: Reading, position: Position, stage: Stage, signal: AbortSignal): Promise<Page> {
+  const next = position.round?.stage === stage ? position.round.next : undefined
   const delta = stage === 'inbox' || stage === 'junk'
-  const asked = {
-    path: next ?? (delta ? position[stage] : listSince(stage, earlier(position.since))),
-    asked: delta || next !== undefined ? 'changes' : 'question',
-    read: dated(MessageList),
-    pageSize,
-  } as const
-  const page = await graph(asked, signal)
+  return graph(
+    {
+      path: next ?? (delta ? position[stage] : listSince(stage, earlier(position.since))),
+      asked: delta || next !== undefined ? 'changes' : 'question',
+      read: dated(MessageList),
+      pageSize,
+    },
+    signal,
+  )
+}
+
+async function takePage(
+  { endpoint, now }: Reading,
+  position: Position,
+  page: Page,
+): Promise<Outcome<{ readonly position: Position; readonly changes: readonly Change[] }>> {
   if (!page.ok) return page
+  const { stage, began, listed } = position.round ?? { ...firstRound, began: '' }
   const { told, at } = page.value
   const links = linksIn(endpoint, told)
   if (links === 'elsewhere') return failed(elsewhere)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { HttpClient } from '../../platform/http-client/index.ts'
 import { HttpError } from '../../platform/http-client/index.ts'
 import type { Said } from '../../testing/saying-http.ts'
 import { saidJson, sayingHttp } from '../../testing/saying-http.ts'
@@ -15,14 +16,18 @@ const api = 'https://graph.microsoft.com/v1.0'
 /** A mailbox whose provider says these things, one after the other. */
 function saying(...answers: readonly Said[]) {
   const { http, asked } = sayingHttp(...answers)
+  const paths = () => asked.map(({ url }) => decodeURIComponent(url.replace(api, '')))
+  return { ...opened(http), asked, paths }
+}
+
+function opened(http: HttpClient) {
   const endpoint = microsoftEndpoint()
   const adapter = microsoftAdapter({ endpoint, http, now: () => now, productNow: async () => now })
   const provider = adapter.open({
     current: async () => ({ ok: true, value: 'first-token' }),
     renewed: async () => ({ ok: true, value: 'second-token' }),
   })
-  const paths = () => asked.map(({ url }) => decodeURIComponent(url.replace(api, '')))
-  return { provider, asked, paths, traits: adapter.traits }
+  return { provider, traits: adapter.traits }
 }
 
 const accepted: Said = { status: 202, bytes: new Uint8Array() }
@@ -118,8 +123,16 @@ test('a round asks for Sent, for every folder and for both deltas; what was list
 })
 
 test('a long round goes on where it was, in another call, and is one round all the same', async () => {
-  const many = Array.from({ length: 11 }, (_unused, n) => page([`m${n}`], next(`/me/messages?$skip=${n}`)))
-  const first = saying(page([], {}, 'Tue, 10 Mar 2026 09:00:05 GMT'), ...many)
+  const [begun, ...many] = Array.from({ length: 11 }, (_unused, n) =>
+    page([`m${n}`], next(`/me/messages?$skip=${n}`)),
+  )
+  const first = saying(
+    page([], {}, 'Tue, 10 Mar 2026 09:00:05 GMT'),
+    ...(begun === undefined ? [] : [begun]),
+    page([], delta('/me/mailFolders/inbox/messages/delta?$deltatoken=unused')),
+    page([], delta('/me/mailFolders/junkemail/messages/delta?$deltatoken=unused')),
+    ...many,
+  )
   const told = await first.provider.changesSince(cursorOf(position), signal)
   if (!told.ok) throw new Error(told.failure.diagnostic)
   expect([told.value.changes.length, told.value.more]).toEqual([11, true])
@@ -130,7 +143,27 @@ test('a long round goes on where it was, in another call, and is one round all t
   )
   const rest = await second.provider.changesSince(told.value.cursor, signal)
   expect(rest.ok && [rest.value.changes, rest.value.more]).toEqual([[change('m11')], false])
-  expect(second.paths()[0]).toBe('/me/messages?$skip=10')
+  expect(second.paths().slice(0, 2)).toEqual(['/me/messages?$skip=10', position.inbox])
+})
+
+test('of one mailbox no more than three things are asked at once', async () => {
+  const asked: string[] = []
+  const gates: (() => void)[] = []
+  const { http } = sayingHttp(...Array.from({ length: 4 }, () => page([])))
+  const waiting: typeof http = {
+    ...http,
+    async request(request) {
+      asked.push(request.url)
+      await new Promise<void>((resolve) => gates.push(resolve))
+      return await http.request(request)
+    },
+  }
+  const told = opened(waiting).provider.changesSince(cursorOf(position), signal)
+  await expect.poll(() => asked.length).toBe(3)
+  gates.shift()?.()
+  await expect.poll(() => asked.length).toBe(4)
+  for (const open of gates) open()
+  expect((await told).ok).toBe(true)
 })
 
 test('messages that are opened at once ask together where Sent is, and again after a refusal', async () => {
@@ -138,7 +171,8 @@ test('messages that are opened at once ask together where Sent is, and again aft
   const sent = saidJson(200, { id: 'sent' })
   const bytes: Said = { status: 200, bytes: raw }
   const refused = saidJson(503, {})
-  const { provider, paths } = saying(place, place, refused, place, place, sent, bytes, bytes)
+  const twoWhile = (folder: Said): Said[] => [place, bytes, folder, place, bytes]
+  const { provider, paths } = saying(...twoWhile(refused), ...twoWhile(sent))
   const open = () => Promise.all(['a', 'b'].map((id) => provider.raw(id, signal)))
   const owned = async () => (await open()).map((each) => each.ok && each.value.own)
   expect([await owned(), await owned()]).toEqual([
@@ -167,12 +201,12 @@ test.each([
   ['another interface', 'https://graph.microsoft.com/beta/me/messages'],
   ['no address', 'me/messages'],
 ])('a link to %s is not followed', async (_name, link) => {
-  const { provider, asked } = saying(page(['x'], { '@odata.nextLink': link }))
+  const { provider, asked } = saying(page(['x'], { '@odata.nextLink': link }), page([]), page([]), page([]))
   expect(await provider.changesSince(cursorOf(position), signal)).toEqual({
     ok: false,
     failure: { kind: 'our_config', diagnostic: 'a link leads to another host' },
   })
-  expect(asked.length).toBe(1)
+  expect(asked.length).toBe(4)
   expect(pathOfLink({ apiUrl: api }, link)).toBeUndefined()
 })
 

@@ -9,6 +9,7 @@ import type { HttpAnswer, HttpClient } from '../../platform/http-client/index.ts
 import type { BearerRequest } from '../shared/bearer.ts'
 import { bearerClient } from '../shared/bearer.ts'
 import { failed, succeeded } from '../shared/outcome.ts'
+import { places } from '../shared/places.ts'
 import { httpDate } from '../shared/retry-after.ts'
 import type { Asked } from './errors.ts'
 import { graphFailure, sharedFailure } from './errors.ts'
@@ -36,31 +37,37 @@ export interface GraphClientOptions {
   readonly now: () => Promise<Temporal.Instant>
 }
 
-/** The client of one mailbox. Graph takes four calls of it at once and no more: who asks side by side asks for fewer. */
+/** Below the four that Graph takes of a mailbox at once, so that one is left for sending. */
+const askedAtOnce = 3
+
+/** The client of one mailbox. What is asked for side by side beyond what Graph takes waits here. */
 export function createGraphClient({ endpoint, http, tokens, shared, now }: GraphClientOptions): GraphClient {
   const ask = bearerClient(http, tokens)
+  const inPlace = places(askedAtOnce)
   return (request, signal) =>
-    ask(
-      {
-        url: `${endpoint.apiUrl}${pathFor(request.path, shared)}`,
-        kind: request.asked === 'submission' ? 'submission' : 'question',
-        headers: {
-          prefer: [
-            'IdType="ImmutableId"',
-            ...(request.pageSize === undefined ? [] : [`odata.maxpagesize=${request.pageSize}`]),
-          ].join(', '),
+    inPlace(() =>
+      ask(
+        {
+          url: `${endpoint.apiUrl}${pathFor(request.path, shared)}`,
+          kind: request.asked === 'submission' ? 'submission' : 'question',
+          headers: {
+            prefer: [
+              'IdType="ImmutableId"',
+              ...(request.pageSize === undefined ? [] : [`odata.maxpagesize=${request.pageSize}`]),
+            ].join(', '),
+          },
+          ...(request.method === undefined ? {} : { method: request.method }),
+          ...(request.body === undefined ? {} : { body: request.body }),
         },
-        ...(request.method === undefined ? {} : { method: request.method }),
-        ...(request.body === undefined ? {} : { body: request.body }),
-      },
-      async (answer) => {
-        if (answer.status < 200 || answer.status > 299) {
-          const failure = graphFailure(answer, request.asked, await now())
-          return failed(shared === undefined ? failure : sharedFailure(answer, request, failure))
-        }
-        return succeeded(request.read(answer))
-      },
-      signal,
+        async (answer) => {
+          if (answer.status < 200 || answer.status > 299) {
+            const failure = graphFailure(answer, request.asked, await now())
+            return failed(shared === undefined ? failure : sharedFailure(answer, request, failure))
+          }
+          return succeeded(request.read(answer))
+        },
+        signal,
+      ),
     )
 }
 

@@ -70,13 +70,15 @@ export async function raw(
 ): ReturnType<MailProvider['raw']> {
   const select = 'receivedDateTime,conversationId,parentFolderId'
   const path = pathOf(messagePath(id), { $select: select })
-  const place = await graph({ path, asked: 'question', read: json(Place) }, signal)
-  if (!place.ok) return place
-  const sent = await sentFolder(signal)
-  if (!sent.ok) return sent
   const read = (answer: { readonly bytes: Uint8Array }) => new Uint8Array(answer.bytes)
-  const bytes = await graph({ path: `${messagePath(id)}/$value`, asked: 'question', read }, signal)
+  const [place, bytes, sent] = await Promise.all([
+    graph({ path, asked: 'question', read: json(Place) }, signal),
+    graph({ path: `${messagePath(id)}/$value`, asked: 'question', read }, signal),
+    sentFolder(signal),
+  ])
+  if (!place.ok) return place
   if (!bytes.ok) return bytes
+  if (!sent.ok) return sent
   const { conversationId, parentFolderId, receivedDateTime } = place.value
   return succeeded({
     raw: bytes.value,
