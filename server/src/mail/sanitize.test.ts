@@ -30,7 +30,7 @@ test.each<[string, string, string]>([
   [
     'a link shows where it leads',
     '<a href="https://x.example/a?b=1&c=2">bank.example</a>',
-    `<a href="https://x.example/a?b=1&amp;c=2" title="https://x.example/a?b=1&amp;c=2" ${rel}>bank.example</a>`,
+    `<a href="https://x.example/a?b=1&amp;c=2" title="https://x.example/a?b=1&amp;c=2" ${rel}>bank.example</a> <small>[x.example]</small>`,
   ],
   ['a script link leads nowhere', '<a href="javascript:alert(1)">a</a>', '<a>a</a>'],
   ['a hidden script link leads nowhere', '<a href="java&#10;script:alert(1)">a</a>', '<a>a</a>'],

@@ -9,6 +9,7 @@
 import sanitize from 'sanitize-html'
 import { boundedDepth } from './html-depth.ts'
 import { safeStyle } from './style.ts'
+import { withVisibleTargets } from './visible-links.ts'
 
 export type SafeHtml = {
   readonly html: string
@@ -33,7 +34,8 @@ export const wordlessTags: readonly string[] = [
   'xml',
 ]
 
-const lengthLimit = 1_500_000
+/** Characters of a layout that are read; what is longer is better shown as text. */
+export const longestLayout = 1_500_000
 const depthLimit = 120
 
 const tags = [
@@ -114,7 +116,7 @@ const cell = ['align', 'valign', 'width', 'height', 'bgcolor', 'colspan', 'rowsp
 /** Safe HTML of a received message; the same input gives the same output. */
 export function sanitizeMailHtml(html: string): SafeHtml {
   let remoteImages = 0
-  const safe = sanitize(boundedDepth(html.slice(0, lengthLimit)), {
+  const safe = sanitize(boundedDepth(html.slice(0, longestLayout)), {
     allowedTags: tags,
     allowedAttributes: {
       '*': ['style', 'dir', 'lang', 'title', 'align'],
@@ -151,7 +153,7 @@ export function sanitizeMailHtml(html: string): SafeHtml {
       },
     },
   })
-  return { html: safe, remoteImages }
+  return { html: withVisibleTargets(safe), remoteImages }
 }
 
 /** Puts the addresses of remote images back, after the reader asked; takes only output of `sanitizeMailHtml`. */
@@ -185,7 +187,7 @@ function withSafeStyle(attribs: Record<string, string>): Record<string, string> 
   return safe === '' ? others : { ...attribs, style: safe }
 }
 
-// the target is shown on hovering, because the text of a link may claim another one
+// the target is shown on hovering
 function linkAttributes(attribs: Record<string, string>): Record<string, string> {
   const href = attribs['href']?.trim()
   if (href === undefined || !/^(?:https?:|mailto:|tel:)/i.test(href)) return {}
