@@ -8,6 +8,7 @@ import type { Scene } from '../testing/receiving.ts'
 import { answerTo, receivingScene } from '../testing/receiving.ts'
 import { onSubmissionAccepted } from './jobs.ts'
 import { nextLook } from './learn-sent.ts'
+import { ring } from './store-position.ts'
 
 const db = await testDatabase()
 let at: Ground
@@ -164,6 +165,28 @@ test('what the owner wrote by hand into our thread belongs to the conversation, 
   await provider.send(Buffer.from(another), sent.threadId, signal)
   await s.pull()
   expect((await s.captured()).map(({ kind, text }) => [kind, text])).toEqual([['own', 'By hand.']])
+})
+
+test('where something comes while copies are looked for, the others wait until that is read', async () => {
+  const s = await silentScene('yields')
+  for (const key of ['a', 'b', 'c']) await s.send(key)
+  await db.step({ seconds: 3 })
+  const looks: number[] = []
+  const pullWhile = async (comes: boolean): Promise<void> => {
+    let looked = 0
+    const findSent: typeof s.provider.findSent = async (...call) => {
+      looked += 1
+      if (comes) await at.inside((tx) => ring(tx, s.mailboxId, { told: true }))
+      return await s.provider.findSent(...call)
+    }
+    await s.pull({ openMailbox: () => Promise.resolve({ ok: true, value: { ...s.provider, findSent } }) })
+    looks.push(looked)
+  }
+  for (const comes of [true, true, false]) await pullWhile(comes)
+  expect([looks, (await known(s)).map(({ due }) => due)]).toEqual([
+    [1, 1, 1],
+    [false, false, false],
+  ])
 })
 
 test('a copy that is not there is looked for again, and after a day no more', async () => {

@@ -8,7 +8,8 @@
 import type { AwaitedCopy } from '../correspondence/index.ts'
 import { awaitSentCopy, dueSentCopies, readEarly, settleSentCopy } from '../correspondence/index.ts'
 import { databaseNow } from '../platform/clock/index.ts'
-import { renewPull } from './store-position.ts'
+import type { Tx } from '../platform/db/index.ts'
+import { renewPull, toldMeanwhile } from './store-position.ts'
 import { takeUnmatched } from './store-unmatched.ts'
 import type { Pulling, Stop } from './take-page.ts'
 import { callSignal, lostPlace } from './take-page.ts'
@@ -17,17 +18,17 @@ const atOnce = 20
 /** Clocks differ, and a call may take a while before it is recorded. */
 const around = { minutes: 10 }
 
-/** Looks for every copy that is due. */
+/** Looks for every copy that is due; but for the first, it leaves them to the next pull when something came meanwhile. */
 export async function learnSent(pulling: Pulling): Promise<Stop | undefined> {
   const { parts, mailbox } = pulling
-  const due = await parts.database.inWorkspace(mailbox.workspaceId, (tx) =>
-    dueSentCopies(tx, mailbox.mailboxId, atOnce),
-  )
-  for (const copy of due) {
-    const stop = await learn(pulling, copy)
-    if (stop !== undefined) return stop
+  const inside = <T>(work: (tx: Tx) => Promise<T>) => parts.database.inWorkspace(mailbox.workspaceId, work)
+  const [first, ...others] = await inside((tx) => dueSentCopies(tx, mailbox.mailboxId, atOnce))
+  let stop = first && (await learn(pulling, first))
+  for (const copy of others) {
+    if (stop !== undefined || (await inside((tx) => toldMeanwhile(tx, mailbox.mailboxId)))) break
+    stop = await learn(pulling, copy)
   }
-  return undefined
+  return stop
 }
 
 async function learn(pulling: Pulling, copy: AwaitedCopy): Promise<Stop | undefined> {

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { afterPull, fixedPolling, usualPolling } from './polling.ts'
 import type { Position } from './store-position.ts'
-import { looksPerNotice } from './store-position.ts'
 
 const now = Temporal.Instant.from('2026-01-05T09:00:00Z')
 const went = { stop: undefined, found: false }
@@ -9,7 +8,7 @@ const went = { stop: undefined, found: false }
 function position(more: Partial<Position> & { quietSeconds?: number } = {}): Position {
   const { quietSeconds = 0, ...rest } = more
   const foundAt = now.subtract({ seconds: quietSeconds })
-  return { foundAt, owedLooks: 0, now, findsChangedSubjects: false, ...rest }
+  return { foundAt, now, findsChangedSubjects: false, ...rest }
 }
 
 function next(at: Position, pulled = went): number {
@@ -45,37 +44,55 @@ test('a mailbox in which something was found is looked at soon again', () => {
   expect(next(quiet, { stop: undefined, found: true })).toBe(5)
 })
 
+/** When the next looks are, in seconds after a notice, if each takes `tookMs` and the first begins at once. */
+function looksAfterNotice({
+  found = false,
+  tookMs = 0,
+  toldBy = 'notices',
+}: {
+  readonly found?: boolean
+  readonly tookMs?: number
+  readonly toldBy?: 'notices' | 'connection'
+}): number[] {
+  const told = { quietSeconds: 300_000, toldBy, toldAt: now }
+  const begun: number[] = []
+  for (let at = 0; begun.length < 6; ) {
+    const look = { ...position(told), now: now.add({ milliseconds: Math.round(at * 1000) }) }
+    const end = look.now.add({ milliseconds: tookMs })
+    at += tookMs / 1000 + afterPull(usualPolling, look, { stop: undefined, found }, end).nextInSeconds
+    begun.push(Math.round(at * 10) / 10)
+  }
+  return begun
+}
+
 test.each([
   ['nothing', false, 540],
   ['something, which may not be what it told of', true, 60],
 ])(
-  'a look that a notice asked for and that found %s is made again after 1, 3 and 10 seconds, and no more',
+  'a look that a notice asked for and that found %s is made again up to ten seconds after it, ever more seldom, and no more',
   (_, found, usual) => {
-    const told = { quietSeconds: 300_000, toldBy: 'notices' } as const
-    const looks = []
-    for (let owedLooks = looksPerNotice; ; ) {
-      const end = afterPull(usualPolling, position({ ...told, owedLooks }), { stop: undefined, found }, now)
-      looks.push(end.nextInSeconds)
-      if (owedLooks === 0) break
-      owedLooks = end.owedLooks
-    }
-    expect(looks).toEqual([1, 2, 7, usual])
+    expect(looksAfterNotice({ found })).toEqual([0.5, 1, 2, 4, 10, 10 + usual])
   },
 )
 
-test('what a look takes is part of the pause after it, where a notice asked for the next', () => {
-  const at = position({ toldBy: 'notices', owedLooks: looksPerNotice })
-  const ended = [400, 5000].map((ms) => now.add({ milliseconds: ms }))
-  const pauses = ended.map((end) => afterPull(usualPolling, at, went, end).nextInSeconds)
-  expect(pauses).toEqual([0.6, 0])
+test('looks that take longer than the time between them follow at once, and one counts for all that were due before it began', () => {
+  expect(looksAfterNotice({ tookMs: 3000 }).slice(0, 3)).toEqual([3, 6, 10])
 })
 
-test('a look that failed still owes what the notice asked for', () => {
+test('a kept connection, which tells what can be seen, is owed fewer looks', () => {
+  expect(looksAfterNotice({ toldBy: 'connection' }).slice(0, 4)).toEqual([1, 3, 10, 130])
+})
+
+test('a look that somebody else asked for delays none that is owed to a notice', () => {
+  const toldAt = now.subtract({ milliseconds: 600 })
+  expect(next(position({ toldBy: 'notices', toldAt }))).toBe(0.4)
+})
+
+test('a look that failed is made again as after any failure, whatever is owed', () => {
   const stop = { kind: 'transient', diagnostic: '503' } as const
-  expect(afterPull(usualPolling, position({ owedLooks: 2 }), { stop, found: false }, now)).toMatchObject({
+  expect(afterPull(usualPolling, position({ toldAt: now }), { stop, found: false }, now)).toMatchObject({
     ok: false,
     nextInSeconds: 5,
-    owedLooks: 2,
     waits: false,
   })
 })

@@ -8,7 +8,6 @@
  */
 import type { ProviderFailure } from '../mailboxes/provider.ts'
 import type { Position, PullEnd } from './store-position.ts'
-import { looksPerNotice } from './store-position.ts'
 
 interface Span {
   readonly least: number
@@ -40,8 +39,8 @@ const failing: Span = { least: 5, most: 30 }
 /** What a provider says to wait is waited; one that says longer is asked once an hour. */
 const toldToWait: Span = { least: 1, most: 3600 }
 const quietShare = 10
-/** From the beginning of one look that a notice asked for to that of the next: looks at once and after 1, 3 and 10 seconds. */
-const pausesAfterNotice = [1, 2, 7] as const
+/** Seconds after a notice at which a look is owed to it, beside the one at once. A kept connection tells what can be seen. */
+const looksAfterNotice = { notices: [0.5, 1, 2, 4, 10], connection: [1, 3, 10] } as const
 
 /** What follows a pull that came to its end, or that stopped. */
 export function afterPull(
@@ -51,21 +50,25 @@ export function afterPull(
   now: Temporal.Instant,
 ): PullEnd {
   const { stop, found } = pulled
-  const { owedLooks } = position
   if (stop === undefined) {
     const usual = found ? spanOf(polling, position).least : untilUsual(polling, position, now)
-    if (owedLooks === 0) return { ok: true, found, nextInSeconds: usual, owedLooks: 0, waits: false }
     // also after something was found: it may not be what the notice told of
-    const took = position.now.until(now).total('seconds')
-    const pause = Math.max(0, (pausesAfterNotice[looksPerNotice - owedLooks] ?? usual) - took)
-    return { ok: true, found, nextInSeconds: Math.min(usual, pause), owedLooks: owedLooks - 1, waits: false }
+    return { ok: true, found, nextInSeconds: Math.min(usual, untilOwed(position, now)), waits: false }
   }
-  const failed = { ok: false, found, owedLooks }
+  const failed = { ok: false, found }
   if (stop.kind === 'throttled' || stop.kind === 'quota_day') {
     const seconds = now.until(stop.until).total('seconds')
     return { ...failed, nextInSeconds: within(seconds, toldToWait), waits: true }
   }
   return { ...failed, nextInSeconds: within(failingSeconds(position, now), failing), waits: false }
+}
+
+/** Until the first look that is owed to a notice and was not begun in time by this one; whoever else asks for looks delays none. */
+function untilOwed({ toldAt, toldBy, now: begun }: Position, now: Temporal.Instant): number {
+  const owed = looksAfterNotice[toldBy ?? 'notices']
+    .map((seconds) => toldAt?.add({ milliseconds: seconds * 1000 }))
+    .find((at) => at !== undefined && Temporal.Instant.compare(at, begun) > 0)
+  return owed === undefined ? Infinity : Math.max(0, now.until(owed).total('seconds'))
 }
 
 /** A stumble right after the provider said to wait is no outage of that long. */

@@ -23,8 +23,8 @@ export interface Position {
   readonly foundAt: Temporal.Instant
   /** How the provider promised to tell, unless it has been found silent since it last did. */
   readonly toldBy?: 'notices' | 'connection'
-  /** Looks that a notice still asks for, this one not counted. */
-  readonly owedLooks: number
+  /** When somebody last said that something may have come; looks are owed to it for a while. */
+  readonly toldAt?: Temporal.Instant
   readonly now: Temporal.Instant
   /** The owner of the mailbox wished that replies with another subject are found. */
   readonly findsChangedSubjects: boolean
@@ -54,19 +54,24 @@ export async function readerOf(tx: Tx, mailboxId: string): Promise<string | unde
   return rows[0]?.reader ?? undefined
 }
 
-/** Looks that a notice asks for beside the one at once, because it may come before what it tells of can be seen. */
-export const looksPerNotice = 3
-
 /**
  * Something may have come: the mailbox is due at once, unless its provider said to wait. `told`: the provider said so,
  * which also shows that its notices reach us.
  */
 export async function ring(tx: Tx, mailboxId: string, { told }: { told: boolean }): Promise<void> {
-  await sql`update mailbox_position set dirty = true, owed_looks = ${looksPerNotice},
+  await sql`update mailbox_position set dirty = true, told_at = kontor_now(),
       rung_at = case when ${told} then kontor_now() else rung_at end,
       due_at = greatest(kontor_now(), coalesce(wait_until, kontor_now()))
     where mailbox_id = reader_of(${mailboxId})`.execute(tx)
   await sql`select pg_notify('kontor_pull', '')`.execute(tx)
+}
+
+/** Something was told of since the pull that has the mailbox began; it is due again as soon as that ends. */
+export async function toldMeanwhile(tx: Tx, mailboxId: string): Promise<boolean> {
+  const { rows } = await sql`select from mailbox_position where mailbox_id = ${mailboxId} and dirty`.execute(
+    tx,
+  )
+  return rows.length > 0
 }
 
 /** A mail left: an answer may follow soon, so the mailbox counts as busy. */
@@ -142,14 +147,14 @@ export async function claimPull(
     wait_until: Temporal.Instant | null
     found_at: Temporal.Instant
     told_by: 'notices' | 'connection' | null
-    owed_looks: number
+    told_at: Temporal.Instant | null
     now_at: Temporal.Instant
     finds_changed_subjects: boolean
   }>`update mailbox_position set pull_id = ${pullId}, pull_until = ${claimEnd}, pull_holder = ${holder ?? null},
       dirty = false
     where mailbox_id = ${mailboxId}
       and (pull_until is null or pull_until <= kontor_now() or not is_present(pull_holder))
-    returning cursor, checked_at, rescan_from, rescan_page, failing_since, wait_until, owed_looks, kontor_now() as now_at,
+    returning cursor, checked_at, rescan_from, rescan_page, failing_since, wait_until, told_at, kontor_now() as now_at,
       coalesce(found_at, checked_at, kontor_now()) as found_at,
       case when rung_at > coalesce(missed_at, '-infinity') then case
         when exists (select from mailbox_watch w
@@ -169,7 +174,7 @@ export async function claimPull(
     ...(row.wait_until === null ? {} : { waitedUntil: row.wait_until }),
     foundAt: row.found_at,
     ...(row.told_by === null ? {} : { toldBy: row.told_by }),
-    owedLooks: row.owed_looks,
+    ...(row.told_at === null ? {} : { toldAt: row.told_at }),
     now: row.now_at,
     findsChangedSubjects: row.finds_changed_subjects,
   }
@@ -227,8 +232,6 @@ export interface PullEnd {
   /** Something came or left that no pull had seen. */
   readonly found: boolean
   readonly nextInSeconds: number
-  /** Looks that are still owed to a notice after the next one. */
-  readonly owedLooks: number
   /** The provider said to wait: a notice does not make the mailbox due before. */
   readonly waits: boolean
 }
@@ -247,7 +250,6 @@ export async function endPull(tx: Tx, mailboxId: string, pullId: string, end: Pu
   }>`update mailbox_position set pull_id = null, pull_until = null,
       due_at = case when dirty and not ${end.waits} then kontor_now() else ${next} end,
       wait_until = case when ${end.waits} then ${next} end,
-      owed_looks = case when dirty then owed_looks else ${end.owedLooks} end,
       found_at = case when ${end.found} then kontor_now() else coalesce(found_at, kontor_now()) end,
       missed_at = case when ${end.found} and coalesce(rung_at < checked_at, true) and not (${leftMeanwhile})
         then kontor_now() else missed_at end,
