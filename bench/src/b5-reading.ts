@@ -5,6 +5,9 @@
  *
  * Every contender reads in a process of its own. Kontor's reads in its worker threads, as receiving does.
  */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Bench, Contender, Run } from './bench.ts'
 import { startProgram } from './children.ts'
 import { idioms } from './engines/readers.ts'
@@ -15,6 +18,8 @@ import { cutRightly, holes, lost } from './reading/judge.ts'
 import type { Reading, Sample } from './reading/sample.ts'
 
 const patienceMs = 30_000
+/** The corpus, and a folder with each of its mails under its number, for all runs. */
+let ground: Promise<{ readonly samples: readonly Sample[]; readonly folder: string }> | undefined
 /** Mails on which an engine hung or died in an earlier run. */
 const stuckOn = new Map<string, number[]>()
 /** As the product's programs are started; the same for everybody. */
@@ -30,15 +35,27 @@ export const readingBench: Bench = {
     Object.fromEntries(
       Object.entries(idioms).map(([engine, idiom]): [string, Contender] => [
         engine,
-        { idiom, run: () => once({ engine, rounds, skip: [] }) },
+        { idiom, run: () => once(engine, rounds) },
       ]),
     ),
+  async end() {
+    if (ground !== undefined) await rm((await ground).folder, { recursive: true, force: true })
+  },
 }
 
-async function once(wish: ReaderWish): Promise<Run> {
+async function laid(): Promise<{ readonly samples: readonly Sample[]; readonly folder: string }> {
   const samples = await corpus()
-  const skip = stuckOn.get(wish.engine) ?? []
-  stuckOn.set(wish.engine, skip)
+  const folder = await mkdtemp(join(tmpdir(), 'kontor-b5-'))
+  for (const [at, { raw }] of samples.entries()) await writeFile(join(folder, `${at}`), raw)
+  return { samples, folder }
+}
+
+async function once(engine: string, rounds: number): Promise<Run> {
+  const { samples, folder } = await (ground ??= laid())
+  const nested = [...samples.keys()].filter((at) => samples[at]?.group === 'nested')
+  const wish = { engine, rounds, folder, mails: samples.length, nested }
+  const skip = stuckOn.get(engine) ?? []
+  stuckOn.set(engine, skip)
   for (;;) {
     const readings = new Map<number, Reading>()
     const { stuck, timing } = await watched({ ...wish, skip }, readings)

@@ -16,6 +16,7 @@ const readMessageTask = {
 
 export const idioms: Readonly<Record<string, string>> = {
   kontor: "the product's path: worker threads with limits of time and memory",
+  'kontor-worker': 'the same in a process in which everything is loaded that a worker of the product loads',
   'mailparser+sanitize-html': 'simpleParser, EmailReplyParser over its text, sanitizeHtml with its defaults',
   'postal-mime+sanitize-html':
     'PostalMime.parse, html-to-text where no text is, EmailReplyParser, sanitizeHtml with its defaults',
@@ -25,6 +26,11 @@ export const idioms: Readonly<Record<string, string>> = {
 
 export async function readerOf(name: string): Promise<Reader> {
   if (name === 'kontor') return await threaded()
+  if (name === 'kontor-worker') {
+    await import('../../../server/src/compose.ts')
+    await import('../../../server/src/worker/start.ts')
+    return await threaded()
+  }
   const [parser, sanitizer] = name.split('+')
   const clean = sanitizer === 'dompurify' ? await purified() : await sanitized()
   return parser === 'mailparser' ? await withMailparser(clean) : await withPostalMime(clean)
@@ -35,7 +41,7 @@ async function threaded(): Promise<Reader> {
   const { readMessageMs } = await import('../../../server/src/receiving/parts.ts')
   const threads = createWorkerPool({})
   // as the product does when it starts
-  await threads.warm(readMessageTask.module)
+  await threads.warm({ ...readMessageTask, name: 'readForOnce' })
   return async (raw) => ofProduct(await threads.run<ReadMessage>(readMessageTask, raw, { ms: readMessageMs }))
 }
 

@@ -1,13 +1,15 @@
 /**
  * Takes one captured message apart: what it is, what it says, what may be shown. Runs in a worker thread with limits of
- * time and memory, because the bytes come from outside; knows no database and no clock.
+ * time and memory, because the bytes come from outside; knows no database and no clock. What breaks a limit is shown as
+ * text, as far as it was read.
  */
-import type { Classification } from '../mail/index.ts'
+import type { Classification, ParseLimit, ParseLimits } from '../mail/index.ts'
 import {
   classify,
   declineEvidence,
   defaultLimits,
   header,
+  longestLayout,
   messageReply,
   parseMessage,
   parseMessageIds,
@@ -37,6 +39,9 @@ export interface Report {
   readonly complaint?: string
 }
 
+/** `layout`: its HTML is too long to be shown. `effort`: it took too much time or memory, and its beginning was read. */
+export type OverLimit = ParseLimit | 'layout' | 'effort'
+
 export interface ReadMessage {
   readonly kind: 'reply' | 'auto-reply' | 'bounce' | 'complaint' | 'other'
   readonly kindEvidence: readonly string[]
@@ -54,21 +59,50 @@ export interface ReadMessage {
   readonly html?: string
   readonly remoteImages: number
   readonly attachments: readonly ReadAttachment[]
-  readonly notes: readonly string[]
+  /** With any, there is no HTML, and words may be missing. */
+  readonly overLimit: readonly OverLimit[]
   /** The sentence by which the writer seems to decline. */
   readonly declines?: string
 }
 
 const longestWhy = 500
 
+/** Of a message that broke the limits of its thread; so little is read at once whatever it holds. */
+const beginning: ParseLimits = { bytes: 128 * 1024, parts: 20, depth: 10, headerBytes: 64 * 1024 }
+
 /** Parses, classifies, cuts and sanitises. Resolves also for broken messages. */
-export async function readMessage(raw: Uint8Array): Promise<ReadMessage> {
-  const parsed = await parseMessage(raw, defaultLimits)
+export function readMessage(raw: Uint8Array): Promise<ReadMessage> {
+  return read(raw, defaultLimits, [])
+}
+
+/** Reads the beginning alone, as text: for a message that took too much time or memory as a whole. */
+export function readBeginning(raw: Uint8Array): Promise<ReadMessage> {
+  return read(raw, beginning, ['effort'])
+}
+
+const example = new TextEncoder().encode(
+  'From: a@example.com\r\nSubject: Re: b\r\nContent-Type: text/html\r\n\r\n<p>Yes <a href="https://example.com">c</a></p><blockquote>d</blockquote>\r\n',
+)
+
+/** Reads an example, so that the first real message need not wait for what is compiled when it is first used. */
+export async function readForOnce(): Promise<void> {
+  await readMessage(example)
+}
+
+async function read(
+  raw: Uint8Array,
+  limits: ParseLimits,
+  broken: readonly OverLimit[],
+): Promise<ReadMessage> {
+  const parsed = await parseMessage(raw, limits)
   const found = classify(parsed)
   const reply = messageReply(parsed)
   const declines =
     found.kind === 'reply' || found.kind === 'other' ? declineEvidence(reply.visible) : undefined
-  const safe = parsed.html === undefined ? undefined : sanitizeMailHtml(parsed.html)
+  const { html = '' } = parsed
+  const long = html.length > longestLayout
+  const overLimit = [...new Set([...broken, ...parsed.overLimit, ...(long ? (['layout'] as const) : [])])]
+  const safe = parsed.html === undefined || overLimit.length > 0 ? undefined : sanitizeMailHtml(html)
   return storable({
     kind: found.kind,
     kindEvidence: found.evidence,
@@ -90,7 +124,7 @@ export async function readMessage(raw: Uint8Array): Promise<ReadMessage> {
       ...(file.contentId === undefined ? {} : { contentId: file.contentId }),
       content: file.content,
     })),
-    notes: [...parsed.overLimit, ...parsed.problems],
+    overLimit,
     ...(declines === undefined ? {} : { declines }),
   })
 }

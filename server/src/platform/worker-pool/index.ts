@@ -3,6 +3,9 @@
  * a structured-cloneable input; it gets a time limit and a memory limit, and a thread that breaks either is thrown
  * away and replaced, so that a hostile message costs one task and nothing else.
  *
+ * A thread costs a third of a second of a processor and tens of megabytes before it does anything. So another one is started
+ * only when a task has waited for a while, and no task is given to it before it is warm: what is short is over sooner.
+ *
  * Refuses: more than a handful of threads, shared state, and tasks that need the database.
  */
 import { getCompileCacheDir } from 'node:module'
@@ -11,13 +14,13 @@ import { Worker } from 'node:worker_threads'
 import type { Clock } from '../clock/index.ts'
 import { wallClock } from '../clock/index.ts'
 
-/** `module` is a file URL, `name` the export to call with the input; without one the module is only loaded. */
-export type ThreadTask = { readonly module: URL; readonly name?: string }
+/** `module` is a file URL, `name` the export to call with the input. */
+export type ThreadTask = { readonly module: URL; readonly name: string }
 export type WorkerPool = AsyncDisposable & {
   /** Runs a task within `ms` milliseconds. @throws WorkerPoolError; a throw of the task arrives as kind `failed`. */
   run<Output>(task: ThreadTask, input: unknown, limit: { readonly ms: number }): Promise<Output>
-  /** Starts a thread that has the module ready, so that the first task need not wait for it. Never rejects. */
-  warm(module: URL): Promise<void>
+  /** Starts a thread that has done this once, so that the first task need not wait for it; later ones do it, too. Never rejects. */
+  warm(task: ThreadTask): Promise<void>
 }
 export type WorkerFailureKind = 'timeout' | 'memory' | 'failed' | 'stopped'
 
@@ -39,6 +42,8 @@ type Reply = { readonly output: unknown } | { readonly thrown: unknown }
 type Waiting = (thread: Thread | undefined) => void
 
 const warmMs = 60_000
+/** A task waits so long before another thread is started for it. */
+const patienceMs = 200
 const threadModule = new URL('./thread.ts', import.meta.url)
 
 /** Threads start with the first tasks. */
@@ -51,8 +56,11 @@ export function createWorkerPool(options: {
   const most = options.threads ?? 2
   const idle: Thread[] = []
   const all = new Set<Thread>()
+  const cold = new Set<Thread>()
   const queue: Waiting[] = []
-  let stopped = false
+  const stopping = new AbortController()
+  let warming: ThreadTask | undefined
+  let growing = false
 
   function start(): Thread {
     const worker = new Worker(threadModule, {
@@ -72,23 +80,42 @@ export function createWorkerPool(options: {
     })
     worker.unref()
     all.add(thread)
+    cold.add(thread)
     return thread
   }
 
   function discard(thread: Thread): void {
     if (!all.delete(thread)) return
+    cold.delete(thread)
     const position = idle.indexOf(thread)
     if (position >= 0) idle.splice(position, 1)
     void thread.worker.terminate()
-    if (!stopped && queue.length > 0) queue.shift()?.(start())
+    if (!stopping.signal.aborted && queue.length > 0) queue.shift()?.(start())
   }
 
   function take(): Promise<Thread | undefined> {
-    if (stopped) return Promise.resolve(undefined)
+    if (stopping.signal.aborted) return Promise.resolve(undefined)
     const ready = idle.pop()
     if (ready !== undefined) return Promise.resolve(ready)
-    if (all.size < most) return Promise.resolve(start())
-    return new Promise((resolve) => queue.push(resolve))
+    if (all.size === 0) return Promise.resolve(start())
+    const turn = new Promise<Thread | undefined>((resolve) => queue.push(resolve))
+    if (!growing) void grow()
+    return turn
+  }
+
+  async function grow(): Promise<void> {
+    growing = true
+    while (queue.length > 0 && all.size < most && !stopping.signal.aborted) {
+      await clock.sleep(patienceMs, stopping.signal)
+      // one that is starting is ready sooner than another would be
+      if (queue.length > 0 && cold.size === 0 && !stopping.signal.aborted) await warmed(start())
+    }
+    growing = false
+  }
+
+  async function warmed(thread: Thread): Promise<void> {
+    if (warming === undefined) giveBack(thread)
+    else await runOn(thread, warming, undefined, { ms: warmMs }).catch(() => {})
   }
 
   function giveBack(thread: Thread): void {
@@ -102,6 +129,15 @@ export function createWorkerPool(options: {
   async function run<Output>(task: ThreadTask, input: unknown, limit: { ms: number }): Promise<Output> {
     const thread = await take()
     if (thread === undefined) throw new WorkerPoolError('stopped', 'the worker pool has stopped')
+    return await runOn(thread, task, input, limit)
+  }
+
+  async function runOn<Output>(
+    thread: Thread,
+    task: ThreadTask,
+    input: unknown,
+    limit: { ms: number },
+  ): Promise<Output> {
     const { promise, resolve, reject } = Promise.withResolvers<Reply>()
     thread.settle = resolve
     thread.fail = reject
@@ -110,15 +146,16 @@ export function createWorkerPool(options: {
     void clock.sleep(limit.ms, settled.signal).then(() => {
       if (settled.signal.aborted) return
       discard(thread)
-      reject(new WorkerPoolError('timeout', `${nameOf(task)} took longer than ${limit.ms} ms`))
+      reject(new WorkerPoolError('timeout', `${task.name} took longer than ${limit.ms} ms`))
     })
     try {
       thread.worker.postMessage({ module: task.module.href, name: task.name, input })
       const reply = await promise
       if ('output' in reply) return reply.output as Output
-      throw new WorkerPoolError('failed', `${nameOf(task)} failed`, { cause: reply.thrown })
+      throw new WorkerPoolError('failed', `${task.name} failed`, { cause: reply.thrown })
     } finally {
       settled.abort()
+      cold.delete(thread)
       thread.fail = () => {}
       giveBack(thread)
     }
@@ -126,19 +163,16 @@ export function createWorkerPool(options: {
 
   return {
     run,
-    async warm(module) {
-      await run({ module }, undefined, { ms: warmMs }).catch(() => {})
+    async warm(task) {
+      warming = task
+      await run(task, undefined, { ms: warmMs }).catch(() => {})
     },
     async [Symbol.asyncDispose]() {
-      stopped = true
+      stopping.abort()
       for (const waiting of queue.splice(0)) waiting(undefined)
       await Promise.all([...all].map((thread) => thread.worker.terminate()))
     },
   }
-}
-
-function nameOf({ module, name }: ThreadTask): string {
-  return name ?? module.pathname
 }
 
 /** Threads share with the program what it has compiled, and nothing else of its environment. */

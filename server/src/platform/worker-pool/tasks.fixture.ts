@@ -16,3 +16,23 @@ export function hungry(): number {
 export function broken(input: string): never {
   throw new Error(`cannot read ${input}`)
 }
+
+let counted = 0
+
+/** How often it was called in this thread. */
+export function count(): number {
+  counted += 1
+  return counted
+}
+
+/** Tells that it stands at the gate, and ends when somebody opens it. */
+export function gated(): Promise<string> {
+  const gate = new BroadcastChannel('worker-pool-gate')
+  return new Promise((resolve) => {
+    gate.addEventListener('message', () => {
+      gate.close()
+      resolve('through')
+    })
+    gate.postMessage('waits')
+  })
+}

@@ -5,8 +5,7 @@
 import { flushCompileCache } from 'node:module'
 import { parentPort } from 'node:worker_threads'
 
-/** Without a name the module is only made ready. */
-type Call = { readonly module: string; readonly name?: string; readonly input?: unknown }
+type Call = { readonly module: string; readonly name: string; readonly input?: unknown }
 
 const known = new Set<string>()
 
@@ -19,7 +18,6 @@ async function answer({ module, name, input }: Call): Promise<void> {
     const exports = (await import(module)) as Record<string, unknown>
     if (!known.has(module)) flushCompileCache()
     known.add(module)
-    if (name === undefined) return parentPort?.postMessage({ output: undefined })
     const exported = exports[name]
     if (typeof exported !== 'function') throw new TypeError(`${module} exports no function ${name}`)
     parentPort?.postMessage({ output: (await exported(input)) as unknown })

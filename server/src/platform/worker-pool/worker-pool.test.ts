@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { steppedClock } from '../../testing/clock.ts'
 import { createWorkerPool } from './index.ts'
 
 const tasks = new URL('./tasks.fixture.ts', import.meta.url)
@@ -6,6 +7,8 @@ const echo = { module: tasks, name: 'echo' }
 const forever = { module: tasks, name: 'forever' }
 const hungry = { module: tasks, name: 'hungry' }
 const broken = { module: tasks, name: 'broken' }
+const count = { module: tasks, name: 'count' }
+const gated = { module: tasks, name: 'gated' }
 
 test('tasks queue for the threads and answer in their own time', async () => {
   await using pool = createWorkerPool({ threads: 2 })
@@ -39,18 +42,41 @@ test('a stopped pool takes nothing', async () => {
   await expect(pool.run(echo, 1, { ms: 20_000 })).rejects.toMatchObject({ kind: 'stopped' })
 })
 
-test('a warmed pool has loaded the module before the first task', async () => {
+test('a warmed pool has done its task before the first real one, in the same thread', async () => {
   await using pool = createWorkerPool({ threads: 1 })
-  const loaded = new BroadcastChannel('worker-pool-loaded')
-  const heard = new Promise((resolve) => loaded.addEventListener('message', resolve, { once: true }))
-  await pool.warm(new URL('./loaded.fixture.ts', import.meta.url))
-  await heard
-  loaded.close()
+  await pool.warm(count)
+  expect(await pool.run(count, undefined, { ms: 20_000 })).toBe(2)
+})
+
+test.each([
+  ['a module that cannot be loaded', { module: new URL('./nothing-here.ts', import.meta.url), name: 'echo' }],
+  ['a task that fails', broken],
+])('%s in warming does not keep the pool from its tasks', async (_name, task) => {
+  await using pool = createWorkerPool({ threads: 1 })
+  await pool.warm(task)
   expect(await pool.run(echo, 'ready', { ms: 20_000 })).toBe('ready')
 })
 
-test('a module that cannot be loaded does not keep the pool from its tasks', async () => {
-  await using pool = createWorkerPool({ threads: 1 })
-  await pool.warm(new URL('./nothing-here.ts', import.meta.url))
-  expect(await pool.run(echo, 'ready', { ms: 20_000 })).toBe('ready')
+test('short tasks at once wait for the thread that is there, and none starts another one', async () => {
+  await using pool = createWorkerPool({ threads: 2, clock: steppedClock() })
+  const counted = [1, 2, 3].map(() => pool.run(count, undefined, { ms: 20_000 }))
+  expect(await Promise.all(counted)).toEqual([1, 2, 3])
+})
+
+test('a task that has waited for a while gets a thread of its own, which is warm before', async () => {
+  const clock = steppedClock()
+  await using pool = createWorkerPool({ threads: 2, clock })
+  await pool.warm(count)
+  const gate = new BroadcastChannel('worker-pool-gate')
+  const waits = new Promise((resolve) => gate.addEventListener('message', resolve, { once: true }))
+  const long = pool.run(gated, undefined, { ms: 20_000 })
+  await waits
+  const waiting = pool.run(count, undefined, { ms: 20_000 })
+  await clock.step({ milliseconds: 200 })
+  expect(await waiting).toBe(2)
+  gate.postMessage('open')
+  expect(await long).toBe('through')
+  gate.close()
+  const inBoth = [1, 2].map(() => pool.run(count, undefined, { ms: 20_000 }))
+  expect(new Set(await Promise.all(inBoth))).toEqual(new Set([2, 3]))
 })
