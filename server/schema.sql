@@ -1044,9 +1044,9 @@ table mailbox_position
   rung_at timestamp with time zone
   missed_at timestamp with time zone
   found_at timestamp with time zone
-  owed_looks smallint not null default 0
   wait_until timestamp with time zone
   pull_holder integer
+  told_at timestamp with time zone
   constraint mailbox_position_pkey PRIMARY KEY (workspace_id, mailbox_id)
   constraint mailbox_position_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
   CREATE INDEX mailbox_position_due ON public.mailbox_position USING btree (due_at)
@@ -1186,6 +1186,7 @@ table message
   complaint jsonb
   erased_at timestamp with time zone
   words tsvector
+  over_limit text[] not null default '{}'::text[]
   constraint message_pkey PRIMARY KEY (workspace_id, id)
   constraint message_author_id_fkey FOREIGN KEY (author_id) REFERENCES person(id)
   constraint message_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id)
@@ -1360,6 +1361,7 @@ table outage_report
   reason text
   created_at timestamp with time zone not null default kontor_now()
   set_aside integer not null default 0
+  held_by text
   constraint outage_report_pkey PRIMARY KEY (workspace_id, id)
   constraint outage_report_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
   CREATE INDEX outage_report_of ON public.outage_report USING btree (workspace_id, mailbox_id, created_at DESC, id DESC)

@@ -104,6 +104,8 @@ export const HistoryEntry = z.object({
   /** The layout shows images that came with the mail. */
   inlineImages: z.boolean(),
   remoteImages: z.number().int(),
+  /** Broke a limit: its layout is too long and its text stands for it, or words of it may be missing here. */
+  shown: z.enum(['as_text', 'in_part']).optional(),
   attachments: z.array(Attachment),
   links: z.array(LinkedFile),
   /** How the reply was matched: `in-reply-to`, `references`, `token`, `provider-thread`. */

@@ -330,6 +330,8 @@ export const OutageReport = z.object({
   complete: z.boolean(),
   /** Nobody looked · the provider had forgotten the position · a person asked for the time before. */
   reason: z.enum(['gap', 'expired', 'earlier']),
+  /** Of one that is not complete, why: its provider does not answer · said to wait · refuses. */
+  heldBy: z.enum(['silent', 'told_to_wait', 'refused']).optional(),
 })
 export type OutageReport = z.infer<typeof OutageReport>
 

@@ -77,7 +77,11 @@ export type Domains = AsyncDisposable & {
   readonly rehearsal: RehearsalParts
 }
 
-const readMessageTask = { module: new URL('./receiving/reading.ts', import.meta.url), name: 'readMessage' }
+const readerModule = new URL('./receiving/reading.ts', import.meta.url)
+const readerTasks = {
+  whole: { module: readerModule, name: 'readMessage' },
+  beginning: { module: readerModule, name: 'readBeginning' },
+}
 const practiceMs = 10_000
 /** The endpoint whose push is set up on the page of the server. */
 const realGmail = 'google'
@@ -111,7 +115,7 @@ export function composeDomains(
     mostAttended: config.imapConnections,
     polling,
     openMailbox: mailboxes.open,
-    read: (raw) => threads.run<ReadMessage>(readMessageTask, raw, { ms: readMessageMs }),
+    read: (raw, how) => threads.run<ReadMessage>(readerTasks[how], raw, { ms: readMessageMs }),
   }
   const domains: Omit<Domains, 'rehearsal'> = {
     authors,
@@ -137,7 +141,7 @@ export function composeDomains(
       openMailbox: mailboxes.open,
     },
     receiving,
-    warmReader: () => threads.warm(readMessageTask.module),
+    warmReader: () => threads.warm({ module: readerModule, name: 'readForOnce' }),
     privacy: { ...machines, keyed: machines.box, mailboxes },
     [Symbol.asyncDispose]: () => threads[Symbol.asyncDispose](),
   }

@@ -66,6 +66,8 @@ export interface CapturedMessage {
   readonly quoted: string
   readonly html?: string
   readonly remoteImages: number
+  /** Limits of reading that it broke; it is shown as text then. */
+  readonly overLimit: readonly string[]
   readonly evidence: readonly Evidence[]
   readonly answeredFrom?: string
   /** Why it is of this kind. */
@@ -113,6 +115,7 @@ export interface HistoryMessage {
   readonly quoted: string
   readonly html?: string
   readonly remoteImages: number
+  readonly overLimit: readonly string[]
   readonly evidence: readonly string[]
   readonly answeredFrom?: string
   readonly kindEvidence: readonly string[]

@@ -16,6 +16,14 @@ const pauses: Readonly<Record<SetAsideReason, readonly number[]>> = {
   came_early: [0],
 }
 
+/** A machine that was busy may be to blame once and twice. */
+const wholeTries = 2
+
+/** Whether a message that is tried again is better read in part than as a whole once more. */
+export function isTooMuch(reason: SetAsideReason, tries: number): boolean {
+  return reason === 'unreadable' && tries >= wholeTries
+}
+
 /** `ask`: a person decides; `forget`: nothing is missing. */
 export function nextTry(
   reason: SetAsideReason,

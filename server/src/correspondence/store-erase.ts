@@ -52,7 +52,7 @@ export async function eraseMessages(tx: Tx, erasing: Erasing, limit: number): Pr
     where message_id = any(${ids}::uuid[]) returning sha256, size`.execute(tx)
   await sql`delete from suggestion where message_id = any(${ids}::uuid[])`.execute(tx)
   await sql`update message set message_id = null, in_reply_to = null, reference_ids = '{}', from_name = '', from_address = '',
-      to_addresses = '{}', subject = '', text = '', quoted = '', html = null, remote_images = 0, evidence = '{}',
+      to_addresses = '{}', subject = '', text = '', quoted = '', html = null, remote_images = 0, over_limit = '{}', evidence = '{}',
       kind_evidence = '{}', answered_from = null, bounce = null, complaint = null, provider_message_id = null, sent_copy_due = null,
       raw_sha256 = null, size = 0, erased_at = kontor_now()
     where id = any(${ids}::uuid[])`.execute(tx)

@@ -59,7 +59,7 @@ export async function insertCaptured(
       ${thread.campaignId ?? null}::uuid, ${message.kind === 'own' ? 'out' : 'in'}, ${message.kind},
       ${message.messageId ?? null}, ${message.inReplyTo ?? null}, ${[...message.references]}::text[], ${message.fromName},
       ${message.fromAddress}, ${[...message.to]}::text[], ${message.subject}, ${message.text}, ${message.quoted},
-      ${message.html ?? null}, ${message.remoteImages}::int, ${[...message.evidence]}::text[], ${message.answeredFrom ?? null},
+      ${message.html ?? null}, ${message.remoteImages}::int, ${[...message.overLimit]}::text[], ${[...message.evidence]}::text[], ${message.answeredFrom ?? null},
       ${[...(message.kindEvidence ?? [])]}::text[],
       ${message.bounce === undefined ? null : JSON.stringify(message.bounce)}::jsonb,
       ${message.complaint === undefined ? null : JSON.stringify(message.complaint)}::jsonb, ${message.providerMessageId},
@@ -67,7 +67,7 @@ export async function insertCaptured(
   )
   const { rows } = await sql<{ id: string }>`
     insert into message (workspace_id, id, thread_id, mailbox_id, contact_id, campaign_id, direction, kind, message_id,
-      in_reply_to, reference_ids, from_name, from_address, to_addresses, subject, text, quoted, html, remote_images, evidence,
+      in_reply_to, reference_ids, from_name, from_address, to_addresses, subject, text, quoted, html, remote_images, over_limit, evidence,
       answered_from, kind_evidence, bounce, complaint, provider_message_id, raw_sha256, size, occurred_at)
     values ${sql.join(values)}
     on conflict do nothing returning id`.execute(tx)
@@ -194,6 +194,7 @@ interface HistoryRow {
   quoted: string
   html: string | null
   remote_images: number
+  over_limit: string[]
   evidence: string[]
   answered_from: string | null
   kind_evidence: string[]
@@ -211,7 +212,7 @@ export async function history(
 ): Promise<HistoryMessage[]> {
   const { rows } = await sql<HistoryRow>`
     select m.id, m.direction, m.kind, m.mailbox_id, b.address as mailbox_address, m.thread_id, m.from_name, m.from_address,
-      m.to_addresses, m.subject, m.text, m.quoted, m.html, m.remote_images, m.evidence, m.answered_from, m.kind_evidence,
+      m.to_addresses, m.subject, m.text, m.quoted, m.html, m.remote_images, m.over_limit, m.evidence, m.answered_from, m.kind_evidence,
       m.bounce, m.erased_at, m.submission_id, m.author_id, m.occurred_at
     from message m join mailbox b on b.workspace_id = m.workspace_id and b.id = m.mailbox_id
     where m.contact_id = ${contactId} and m.campaign_id is not distinct from ${campaignId ?? null}::uuid
@@ -239,6 +240,7 @@ function historyOf(row: HistoryRow, attachments: readonly CapturedAttachment[]):
     quoted: row.quoted,
     ...(row.html === null ? {} : { html: row.html }),
     remoteImages: row.remote_images,
+    overLimit: row.over_limit,
     evidence: row.evidence,
     ...(row.answered_from === null ? {} : { answeredFrom: row.answered_from }),
     kindEvidence: row.kind_evidence,

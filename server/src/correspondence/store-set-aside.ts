@@ -5,7 +5,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
 import type { SetAsideReason } from './set-aside.ts'
-import { nextTry } from './set-aside.ts'
+import { isTooMuch, nextTry } from './set-aside.ts'
 
 export interface Identified {
   readonly providerMessageId: string
@@ -53,15 +53,26 @@ export async function readEarly(
   return rows.length
 }
 
-export async function dueSetAside(tx: Tx, mailboxId: string, limit: number): Promise<Identified[]> {
-  const { rows } = await sql<{ provider_message_id: string; provider_thread_id: string | null }>`
-    select provider_message_id, provider_thread_id from set_aside
+/** What is to be tried again now; `tooMuch`: better read in part than as a whole once more. */
+export async function dueSetAside(
+  tx: Tx,
+  mailboxId: string,
+  limit: number,
+): Promise<(Identified & { readonly tooMuch: boolean })[]> {
+  const { rows } = await sql<{
+    provider_message_id: string
+    provider_thread_id: string | null
+    failure: SetAsideReason
+    tries: number
+  }>`
+    select provider_message_id, provider_thread_id, failure, tries from set_aside
     where mailbox_id = ${mailboxId} and settled_at is null and next_at <= kontor_now() order by next_at limit ${limit}`.execute(
     tx,
   )
   return rows.map((row) => ({
     providerMessageId: row.provider_message_id,
     ...(row.provider_thread_id === null ? {} : { providerThreadId: row.provider_thread_id }),
+    tooMuch: isTooMuch(row.failure, row.tries),
   }))
 }
 

@@ -158,3 +158,14 @@ test('files and layouts are behind the walls of their conversation', async () =>
   }
   expect((await at.open(at.anna, path)).status).toBe(200)
 })
+
+test.each([
+  [[], undefined],
+  [['layout'], 'as_text'],
+  [['parts', 'layout'], 'in_part'],
+])('a mail whose reading broke %j is told to be shown %s', async (overLimit, shown) => {
+  const contactId = await at.contact(`Lina Limit ${overLimit.join(' ')}`)
+  await at.heard({ contactId, text: 'Long', overLimit })
+  const { body } = await at.call(at.anna, 'GET', `/conversations/${await conversationWith(at, contactId)}`)
+  expect((body['history'] as { shown?: string }[])[0]?.shown).toBe(shown)
+})

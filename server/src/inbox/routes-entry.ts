@@ -51,6 +51,7 @@ export function messageEntry(
     hasHtml: html !== undefined && submissionId === undefined,
     inlineImages: html !== undefined && submissionId === undefined && html.includes('data-cid='),
     remoteImages: message.remoteImages,
+    ...(message.overLimit.length === 0 ? {} : { shown: shownOf(message.overLimit) }),
     attachments: message.attachments.map((file) => presentFile(file, html)),
     links: (carried?.links ?? []).map(presentLink),
     evidence: [...message.evidence],
@@ -74,6 +75,10 @@ export function messageEntry(
     ...(authorName === undefined ? {} : { authorName }),
     mailboxAddress: message.mailboxAddress,
   }
+}
+
+function shownOf(overLimit: readonly string[]): NonNullable<HistoryEntry['shown']> {
+  return overLimit.every((limit) => limit === 'layout') ? 'as_text' : 'in_part'
 }
 
 type Bounced = NonNullable<HistoryEntry['bounce']>[number]

@@ -26,6 +26,8 @@ export { mboxEntry } from './mbox.ts'
 export { messageReply } from './message-text.ts'
 export {
   defaultLimits,
+  type ParseLimit,
+  type ParseLimits,
   parseMessage,
 } from './parse.ts'
 export { referencesFor } from './references.ts'
@@ -35,5 +37,11 @@ export { header } from './headers.ts'
 export { cleanFilename, refusedByProviders } from './file-name.ts'
 export { imageTypeOf } from './image-type.ts'
 export { letterHtml } from './letter-html.ts'
-export { allowRemoteImages, escapeHtml, sanitizeMailHtml, textToHtml } from './sanitize.ts'
+export {
+  allowRemoteImages,
+  escapeHtml,
+  longestLayout,
+  sanitizeMailHtml,
+  textToHtml,
+} from './sanitize.ts'
 export { baseSubject, replySubject } from './subject.ts'

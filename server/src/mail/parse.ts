@@ -35,6 +35,9 @@ export type ParseLimits = {
   readonly headerBytes: number
 }
 
+/** Which of them a message broke; its depth and its headers are the parser's to judge, at once. */
+export type ParseLimit = 'bytes' | 'parts' | 'depth-or-headers'
+
 export type ReceivedAttachment = {
   readonly filename?: string
   readonly contentType: string
@@ -65,7 +68,7 @@ export type ParsedMessage = {
   readonly attachments: readonly ReceivedAttachment[]
   /** Bodies of machine-readable parts, as text. */
   readonly reports: Reports
-  readonly overLimit: readonly ('bytes' | 'parts' | 'depth-or-headers')[]
+  readonly overLimit: readonly ParseLimit[]
   readonly problems: readonly string[]
 }
 

@@ -182,6 +182,7 @@ async function capturedOf(
     quoted: read.quoted,
     ...(read.html === undefined ? {} : { html: read.html }),
     remoteImages: read.remoteImages,
+    overLimit: read.overLimit,
     evidence: match.evidence,
     kindEvidence: found.kindEvidence,
     ...(answeredFrom === '' ? {} : { answeredFrom }),

@@ -16,6 +16,8 @@ export interface OpenedMailbox extends MailProvider {
 /** Taking one message apart may take so long. */
 export const readMessageMs = 10_000
 
+export type HowMuch = 'whole' | 'beginning'
+
 export interface ReceivingParts {
   readonly database: Database
   readonly emit: Emit
@@ -29,8 +31,8 @@ export interface ReceivingParts {
     mailboxId: string,
     purpose: 'pull' | 'rescan' | 'watch',
   ) => Promise<Outcome<OpenedMailbox>>
-  /** Takes a message apart in a worker thread; throws when it breaks a limit. */
-  readonly read: (raw: Uint8Array) => Promise<ReadMessage>
+  /** Takes a message apart in a worker thread, or its beginning; throws when it breaks a limit of the thread. */
+  readonly read: (raw: Uint8Array, how: HowMuch) => Promise<ReadMessage>
 }
 
 export interface AttendingParts extends Omit<ReceivingParts, 'read' | 'polling' | 'emit'> {

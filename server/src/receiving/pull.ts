@@ -17,7 +17,7 @@ import { learnSent } from './learn-sent.ts'
 import type { ReceivingParts } from './parts.ts'
 import { afterPull } from './polling.ts'
 import { leaveCrowded } from './store-attendance.ts'
-import { closeOutageReport, openOutageReport } from './store-outage.ts'
+import { closeOutageReport, holdOutageReport, openOutageReport } from './store-outage.ts'
 import type { MailboxRef, Position } from './store-position.ts'
 import {
   beginRescan,
@@ -61,8 +61,9 @@ export async function pull(parts: ReceivingParts, mailbox: MailboxRef): Promise<
     const pulled = { stop, found: pulling?.found ?? false }
     const end = afterPull(parts.polling, position, pulled, await databaseNow(tx))
     if (!(await endPull(tx, mailboxId, pullId, end))) return
-    if (end.ok) await report(parts, tx, mailbox)
-    else if (mayBeCrowded(position, stop)) await makeRoom(tx, mailboxId)
+    if (stop === undefined) return await report(parts, tx, mailbox)
+    await holdOutageReport(tx, mailboxId, stop.kind)
+    if (mayBeCrowded(position, stop)) await makeRoom(tx, mailboxId)
   })
 }
 
@@ -225,6 +226,7 @@ class Pull {
       due.map((one) => ({ ...one, own: false })),
       {
         move: (tx) => renewPull(tx, this.#mailboxId, this.#pullId),
+        tooMuch: new Set(due.filter((one) => one.tooMuch).map((one) => one.providerMessageId)),
         settle: async (tx, unread) => {
           const read = due.map((one) => one.providerMessageId).filter((id) => !unread.has(id))
           await settleSetAside(tx, this.#mailboxId, read)

@@ -83,6 +83,25 @@ test('a message that a person read at the provider is left alone', async () => {
   ])
 })
 
+test.each([
+  [{ kind: 'transient', diagnostic: '503' }, 'silent'],
+  [
+    { kind: 'quota_day', until: Temporal.Instant.from('2026-01-06T00:00:00Z'), diagnostic: '403' },
+    'told_to_wait',
+  ],
+  [{ kind: 'our_config', diagnostic: '400' }, 'refused'],
+] as const)('an outage that goes on because of %o is told as %s', async (effect, heldBy) => {
+  const { at, mia, ask } = await page(`held-${heldBy.replaceAll('_', '-')}`)
+  const s = await receivingScene(db, at, { name: `held-${heldBy.replaceAll('_', '-')}`, contactId: mia })
+  await db.setNow('2026-01-05T12:00:00Z')
+  s.outside.fault(s.address, { call: 'changesSince', effect })
+  await s.pull()
+  expect(await ask('GET', `/mailboxes/${s.mailboxId}/outages`)).toMatchObject([
+    200,
+    { rows: [{ complete: false, heldBy }] },
+  ])
+})
+
 test('outages are told with what was found and what is still missing', async () => {
   const { at, mia, ask } = await page('outages')
   const s = await receivingScene(db, at, { name: 'outages', contactId: mia })

@@ -9,6 +9,7 @@ import type { Env, OpenAPIHono } from '../http-kit/index.ts'
 import { mailboxById, maySteer } from '../mailboxes/index.ts'
 import type { Database, Tx } from '../platform/db/index.ts'
 import type { Actor } from '../team/index.ts'
+import type { OutageReport as OutageRow } from './store-outage.ts'
 import { outageReports } from './store-outage.ts'
 import { beginReading } from './store-position.ts'
 
@@ -45,7 +46,7 @@ export function receivingRoutes({ database }: { readonly database: Database }): 
     const reports = await database.inWorkspace(c.get('actor').workspaceId, (tx) =>
       outageReports(tx, c.req.valid('param').id),
     )
-    return { rows: reports.map((one) => ({ ...one, from: one.from.toString(), to: one.to.toString() })) }
+    return { rows: reports.map(reported) }
   })
   serve(routes, unread, async (c) => {
     const rows = await database.inWorkspace(c.get('actor').workspaceId, (tx) =>
@@ -77,6 +78,20 @@ async function steered(tx: Tx, actor: Actor, id: string): Promise<string> {
   if (mailbox === undefined) throw problem(404, 'not_found')
   if (!maySteer(actor, mailbox)) throw problem(403, 'forbidden')
   return mailbox.id
+}
+
+function reported({ from, to, heldBy, ...rest }: OutageRow): z.input<typeof OutageReport> {
+  return {
+    ...rest,
+    from: from.toString(),
+    to: to.toString(),
+    ...(heldBy === undefined ? {} : { heldBy: heldByOf(heldBy) }),
+  }
+}
+
+function heldByOf(failure: NonNullable<OutageRow['heldBy']>): NonNullable<OutageReport['heldBy']> {
+  if (failure === 'throttled' || failure === 'quota_day') return 'told_to_wait'
+  return failure === 'transient' ? 'silent' : 'refused'
 }
 
 function shown({ firstAt, nextAt, ...rest }: UnreadMessage): z.input<typeof Unread> {

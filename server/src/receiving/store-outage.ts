@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely'
 import { readTogether } from '../correspondence/index.ts'
+import type { ProviderFailure } from '../mailboxes/provider.ts'
 import type { Tx } from '../platform/db/index.ts'
 
 /** `gap`: nobody looked; `expired`: the provider had forgotten the position; `earlier`: a person asked for the time before. */
@@ -18,6 +19,8 @@ export interface OutageReport {
   readonly setAside: number
   readonly complete: boolean
   readonly reason: OutageReason
+  /** Of one that is open: how the last look in it failed. */
+  readonly heldBy?: ProviderFailure['kind']
 }
 
 /** Opens a report, unless one is open: then its reason becomes the graver one and its beginning the earlier. */
@@ -45,6 +48,17 @@ export async function countRecovered(tx: Tx, mailboxId: string, captured: number
     where mailbox_id = ${mailboxId} and not complete`.execute(tx)
 }
 
+/** A look failed while a gap is open: what came in it cannot be checked, and this is why. */
+export async function holdOutageReport(
+  tx: Tx,
+  mailboxId: string,
+  heldBy: ProviderFailure['kind'],
+): Promise<void> {
+  await sql`update outage_report set held_by = ${heldBy} where mailbox_id = ${mailboxId} and not complete`.execute(
+    tx,
+  )
+}
+
 /** The gap is checked. Gives what was found, or undefined when none was open. */
 export async function closeOutageReport(
   tx: Tx,
@@ -52,9 +66,9 @@ export async function closeOutageReport(
   unread: number,
 ): Promise<OutageReport | undefined> {
   const { rows } = await sql<Row>`update outage_report
-    set complete = true, to_at = kontor_now(), set_aside = ${unread}
+    set complete = true, to_at = kontor_now(), set_aside = ${unread}, held_by = null
     where mailbox_id = ${mailboxId} and not complete
-    returning id, from_at, to_at, recovered, set_aside, complete, reason`.execute(tx)
+    returning id, from_at, to_at, recovered, set_aside, complete, reason, held_by`.execute(tx)
   return rows.map(reportOf)[0]
 }
 
@@ -62,7 +76,7 @@ const shownAtMost = 50
 
 export async function outageReports(tx: Tx, mailboxId: string): Promise<OutageReport[]> {
   const { rows } = await sql<Row>`
-    select id, from_at, to_at, recovered, set_aside, complete, reason from outage_report
+    select id, from_at, to_at, recovered, set_aside, complete, reason, held_by from outage_report
     where mailbox_id = ${readTogether(mailboxId)} order by created_at desc, id desc limit ${shownAtMost}`.execute(
     tx,
   )
@@ -77,6 +91,7 @@ interface Row {
   set_aside: number
   complete: boolean
   reason: OutageReason | null
+  held_by: ProviderFailure['kind'] | null
 }
 
 function reportOf(row: Row): OutageReport {
@@ -88,5 +103,6 @@ function reportOf(row: Row): OutageReport {
     setAside: row.set_aside,
     complete: row.complete,
     reason: row.reason ?? 'gap',
+    ...(row.held_by === null ? {} : { heldBy: row.held_by }),
   }
 }

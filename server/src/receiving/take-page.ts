@@ -11,7 +11,7 @@ import type { Tx } from '../platform/db/index.ts'
 import type { Fetched } from './capture.ts'
 import { capture } from './capture.ts'
 import type { Place } from './keep-place.ts'
-import type { OpenedMailbox, ReceivingParts } from './parts.ts'
+import type { HowMuch, OpenedMailbox, ReceivingParts } from './parts.ts'
 import { askedAtOnce, inGroups } from './side-by-side.ts'
 import type { OwnChange, Sorted } from './sort-changes.ts'
 import { sortChanges } from './sort-changes.ts'
@@ -40,6 +40,8 @@ export interface Advance {
   readonly move: (tx: Tx) => Promise<boolean>
   /** Last in the transaction, with the ids that could not be stored. */
   readonly settle?: (tx: Tx, unread: ReadonlySet<string>) => Promise<void>
+  /** Ids of messages that broke a limit whenever they were read as a whole. */
+  readonly tooMuch?: ReadonlySet<string>
 }
 
 const callMilliseconds = 30_000
@@ -73,8 +75,10 @@ export async function takePage(
   for (const change of missing) aside.set(change.providerMessageId, { change, why: 'gone' })
   const groups = inGroups(ours, askedAtOnce)
   if (groups.length === 0) groups.push([])
+  const howMuch = ({ providerMessageId }: Change) =>
+    advance.tooMuch?.has(providerMessageId) === true ? 'beginning' : 'whole'
   for (const [n, group] of groups.entries()) {
-    const read = await Promise.all(group.map((change) => fetchRaw(pulling, change)))
+    const read = await Promise.all(group.map((change) => fetchRaw(pulling, change, howMuch(change))))
     const failure = read.find((one) => 'failure' in one)?.failure
     for (const one of read) if ('why' in one) aside.set(one.change.providerMessageId, one)
     const fetched = read.flatMap((one) => ('fetched' in one ? [one.fetched] : []))
@@ -140,6 +144,7 @@ async function store(
 async function fetchRaw(
   pulling: Pulling,
   change: Change,
+  how: HowMuch,
 ): Promise<{ readonly fetched: Fetched } | { readonly failure: ProviderFailure } | Aside> {
   const { parts, provider } = pulling
   const raw = await provider.raw(change.providerMessageId, callSignal(pulling))
@@ -150,7 +155,7 @@ async function fetchRaw(
     return { failure: raw.failure }
   }
   try {
-    const read = await parts.read(raw.value.raw)
+    const read = await parts.read(raw.value.raw, how)
     const providerThreadId = raw.value.providerThreadId ?? change.providerThreadId
     return {
       fetched: {

@@ -20,7 +20,7 @@ function read(kind: ReadMessage['kind'], report?: Report): ReadMessage {
     quoted: '',
     remoteImages: 0,
     attachments: [],
-    notes: [],
+    overLimit: [],
     ...(report === undefined ? {} : { report }),
   }
 }

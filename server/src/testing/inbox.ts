@@ -55,6 +55,7 @@ export interface Heard {
   readonly from?: string
   readonly to?: readonly string[]
   readonly html?: string
+  readonly overLimit?: readonly string[]
   readonly files?: readonly { filename: string; contentType: string; sha256?: string; contentId?: string }[]
 }
 
@@ -176,6 +177,7 @@ export async function inboxGround(database: Database, seed: string): Promise<Inb
             quoted: '',
             ...(message.html === undefined ? {} : { html: message.html }),
             remoteImages: 0,
+            overLimit: message.overLimit ?? [],
             evidence: ['references'],
             providerMessageId: id,
             rawSha256: '00'.repeat(32),

@@ -162,6 +162,11 @@ function Body({
           ) : null}
         </>
       )}
+      {entry.shown ? (
+        <p className={styles['quietText']}>
+          {t(`conversation.shown.${entry.shown}`, { address: entry.mailboxAddress })}
+        </p>
+      ) : null}
       {entry.hasHtml ? (
         <p className={styles['layout']}>
           <Button look="link" onClick={() => show(!original)}>

@@ -42,10 +42,13 @@ export function Outages({ mailbox }: { readonly mailbox: Mailbox }): ReactElemen
 
 function Report({ report, times }: { readonly report: OutageReport; readonly times: Times }): ReactElement {
   const { t } = useTranslation('mailbox')
-  const { from: began, to: ended, recovered: count, setAside, complete, reason } = report
+  const { from: began, to: ended, recovered: count, setAside, complete, reason, heldBy } = report
   const sameDay = times.dayKey(began) === times.dayKey(ended)
   const span = { from: times.short(began), to: sameDay ? times.clock(ended) : times.short(ended) }
-  if (!complete) return <>{t(`outages.open.${reason}`, { ...span, count })}</>
+  if (!complete) {
+    const why = heldBy === undefined ? '' : t(`outages.heldBy.${heldBy}`)
+    return <>{[t(`outages.open.${reason}`, { ...span, count }), why].filter(Boolean).join(' ')}</>
+  }
   if (reason === 'earlier') return <>{t('outages.earlier', { from: times.full(began), count })}</>
   const found = setAside > 0 ? t('outages.found', { ...span, count }) : t('outages.line', { ...span, count })
   const rest = setAside > 0 ? t('outages.unread', { count: setAside }) : ''

@@ -575,9 +575,9 @@ export interface Tables {
     rung_at: Instant | null
     missed_at: Instant | null
     found_at: Instant | null
-    owed_looks: Generated<number>
     wait_until: Instant | null
     pull_holder: number | null
+    told_at: Instant | null
   }
   mailbox_schedule: {
     workspace_id: string
@@ -658,6 +658,7 @@ export interface Tables {
     complaint: unknown
     erased_at: Instant | null
     words: string | null
+    over_limit: Generated<string[]>
   }
   migration: {
     name: string
@@ -742,6 +743,7 @@ export interface Tables {
     reason: string | null
     created_at: Generated<Instant>
     set_aside: Generated<number>
+    held_by: string | null
   }
   person: {
     id: string

@@ -73,6 +73,11 @@ export const words = {
     images_other:
       '{{count, number}} externe Bilder sind blockiert. Beim Laden erfährt der Absender, dass die E-Mail geöffnet wurde.',
     imagesAct: 'Bilder laden',
+    shown: {
+      as_text: 'Das Layout dieser E-Mail ist zu groß zum Anzeigen; das ist ihr Text.',
+      in_part:
+        'Diese E-Mail ist größer, als Kontor liest, oder so gebaut, dass es nicht geht. Wörter und Dateien können hier fehlen; vollständig liegt sie im Postfach {{address}}.',
+    },
     attachments: 'Anhänge',
     blocked: 'blockiert, weil Dateien dieser Art Programme ausführen können',
     erased: 'Der Inhalt wurde am {{when}} gelöscht.',

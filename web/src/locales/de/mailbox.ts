@@ -191,6 +191,11 @@ export const words = {
       earlier_one: 'Frühere Antworten seit {{from}} werden gesucht; bisher {{count, number}} gefunden.',
       earlier_other: 'Frühere Antworten seit {{from}} werden gesucht; bisher {{count, number}} gefunden.',
     },
+    heldBy: {
+      silent: 'Der Anbieter antwortet derzeit nicht.',
+      told_to_wait: 'Der Anbieter hat Kontor gebeten zu warten.',
+      refused: 'Der Anbieter lehnt Kontor derzeit ab; was hilft, steht beim Zustand des Postfachs.',
+    },
   },
   stored: {
     title: 'Gespeicherte E-Mails',

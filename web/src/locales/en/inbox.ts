@@ -69,6 +69,11 @@ export const words = {
     images_other:
       '{{count, number}} remote images are blocked. Loading them tells the sender that this email was opened.',
     imagesAct: 'Load images',
+    shown: {
+      as_text: 'The layout of this email is too large to show; this is its text.',
+      in_part:
+        'This email is larger than Kontor reads, or built so that it cannot. Words and files may be missing here; all of it is in the mailbox {{address}}.',
+    },
     attachments: 'Attachments',
     blocked: 'blocked, because this type of file can run programs',
     erased: 'The content was erased on {{when}}.',

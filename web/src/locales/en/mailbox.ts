@@ -179,6 +179,11 @@ export const words = {
       earlier_one: 'Looking for earlier replies since {{from}}; {{count, number}} found so far.',
       earlier_other: 'Looking for earlier replies since {{from}}; {{count, number}} found so far.',
     },
+    heldBy: {
+      silent: 'The provider does not answer at present.',
+      told_to_wait: 'The provider has asked Kontor to wait.',
+      refused: 'The provider refuses Kontor at present; the state of the mailbox says what helps.',
+    },
   },
   stored: {
     title: 'Stored emails',
