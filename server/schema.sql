@@ -1069,7 +1069,7 @@ table mailbox_schedule
   constraint mailbox_schedule_pkey PRIMARY KEY (workspace_id, mailbox_id)
   constraint mailbox_schedule_address_key_fkey FOREIGN KEY (address_key) REFERENCES address_cap(address_key)
   constraint mailbox_schedule_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
-  constraint mailbox_schedule_throttled_why_check CHECK ((throttled_why = ANY (ARRAY['provider'::text, 'trouble'::text, 'our_config'::text])))
+  constraint mailbox_schedule_throttled_why_check CHECK ((throttled_why = ANY (ARRAY['provider'::text, 'trouble'::text, 'our_config'::text, 'returned'::text])))
   CREATE INDEX mailbox_schedule_address ON public.mailbox_schedule USING btree (address_key)
   CREATE INDEX mailbox_schedule_due ON public.mailbox_schedule USING btree (next_at) WHERE (next_at IS NOT NULL)
   row level security, forced

@@ -123,6 +123,8 @@ export const HistoryEntry = z.object({
         address: z.string(),
         permanent: z.boolean(),
         status: z.string(),
+        /** It came back because of our own mailbox. */
+        blamesSender: z.boolean().optional(),
         why: z.string().optional(),
         ours: z.boolean(),
       }),

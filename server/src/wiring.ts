@@ -35,7 +35,7 @@ import {
   onMailboxDisconnected,
   onSubmissionAccepted,
 } from './receiving/jobs.ts'
-import { reexamineHeld, releaseMailbox } from './sending/index.ts'
+import { reexamineHeld, releaseMailbox, waitWhenReturned } from './sending/index.ts'
 import type { MailAuthor } from './sending/index.ts'
 
 export function wiring(parts: {
@@ -89,6 +89,7 @@ export function wiring(parts: {
     'message.captured': {
       showInInbox,
       suppressBounced: suppressCaptured(parts.emit),
+      waitWhenReturned: waitWhenReturned(parts.emit),
       tellReplied: tellReplied(parts),
       endFollowUps,
     },

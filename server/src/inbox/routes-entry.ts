@@ -85,8 +85,8 @@ type Bounced = NonNullable<HistoryEntry['bounce']>[number]
 
 function bouncedIn(bounce: unknown): Bounced[] {
   const { recipients } = (bounce ?? {}) as { recipients?: readonly Partial<Bounced>[] }
-  return (recipients ?? []).map(({ address = '', permanent = false, status = '', why, ours = true }) => {
-    return { address, permanent, status, ours, ...(why === undefined ? {} : { why }) }
+  return (recipients ?? []).map(({ address = '', permanent = false, status = '', ours = true, ...rest }) => {
+    return { ...rest, address, permanent, status, ours }
   })
 }
 

@@ -13,14 +13,16 @@ import { type Header, header, readHeaders } from './headers.ts'
 import { canonical, type MessageId, parseMessageIds } from './message-id.ts'
 import type { ParsedMessage } from './parse.ts'
 import { readSnsNotification, type SnsNotification } from './sns-notification.ts'
-import { enhancedStatus, isPermanent, statusOf } from './status.ts'
+import { blamesSender, enhancedStatus, isPermanent, statusOf } from './status.ts'
 import { wrappedReport } from './wrapped-report.ts'
 
 export type BouncedRecipient = {
   readonly address: string
   readonly key: string
-  /** Status class 5 or, without one, the report's own words (RFC 3463 §2). */
+  /** Status class 5 or, without one, the report's own words (RFC 3463 §2); never where the sender is to blame. */
   readonly permanent: boolean
+  /** It came back because of whoever sent: a limit that is used up, or a sender that is blocked. */
+  readonly blamesSender?: true
   /** Enhanced status code; `5.0.0` or `4.0.0` when nothing more is known. */
   readonly status: string
   readonly action: 'failed' | 'delayed'
@@ -87,7 +89,7 @@ function fromNotification({
     return {
       address,
       key: addressKey(address),
-      permanent: isPermanent(status),
+      ...verdictOf(status, diagnostic),
       status,
       action: 'failed' as const,
       diagnostic,
@@ -103,6 +105,12 @@ function fromNotification({
       evidence: ['x-amz-sns-message-id'],
     },
   }
+}
+
+function verdictOf(status: string, diagnostic: string): Pick<BouncedRecipient, 'permanent' | 'blamesSender'> {
+  return blamesSender(status, diagnostic)
+    ? { permanent: false, blamesSender: true }
+    : { permanent: isPermanent(status) }
 }
 
 type Group = readonly Header[]
@@ -167,7 +175,7 @@ function recipientOf(group: Group, text: BounceText): BouncedRecipient[] {
     {
       address,
       key: addressKey(address),
-      permanent: isPermanent(status),
+      ...verdictOf(status, reason),
       status,
       action: action === 'delayed' ? 'delayed' : 'failed',
       ...(shown === undefined ? {} : { diagnostic: shown }),
@@ -213,7 +221,7 @@ function fromText(text: BounceText): BouncedRecipient[] {
     return {
       address: told.address,
       key: told.key,
-      permanent: isPermanent(status),
+      ...verdictOf(status, reason),
       status,
       action: text.delayed ? ('delayed' as const) : ('failed' as const),
       ...(told.diagnostic === '' ? {} : { diagnostic: told.diagnostic }),

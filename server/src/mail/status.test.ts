@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { enhancedStatus, isPermanent, statusOf } from './status.ts'
+import { blamesSender, enhancedStatus, isPermanent, statusOf } from './status.ts'
 
 test.each([
   ['550 5.1.1 user unknown', '5.1.1'],
@@ -45,4 +45,22 @@ test.each([
 
 test('only class 5 is permanent', () => {
   expect(['5.1.1', '5.0.0', '4.2.2'].map(isPermanent)).toEqual([true, true, false])
+})
+
+test.each([
+  ['5.4.5', '550-5.4.5 Daily user sending limit exceeded.', true],
+  ['5.4.5', '', true],
+  ['5.0.0', 'You have reached a limit for sending mail. Your message was not sent.', true],
+  ['5.1.8', '550 5.1.8 Access denied, bad outbound sender. AS(42004)', true],
+  ['5.7.232', "Your message can't be sent because your trial tenant has exceeded its daily limit", true],
+  ['5.7.233', '', true],
+  ['5.7.502', 'Access denied, banned sender', true],
+  ['5.7.705', 'Access denied, tenant has exceeded threshold', true],
+  ['4.4.5', 'Daily user sending limit exceeded', false],
+  ['5.1.1', 'user unknown', false],
+  ['5.1.8', "Sender's domain does not exist", false],
+  ['5.2.2', 'the mailbox of the user is over its daily limit', false],
+  ['5.7.1', 'rejected by policy', false],
+])('%s “%s” is about whoever sent: %s', (status, diagnostic, about) => {
+  expect(blamesSender(status, diagnostic)).toBe(about)
 })

@@ -23,6 +23,29 @@ export function isPermanent(status: string): boolean {
   return status.startsWith('5')
 }
 
+/**
+ * Statuses that speak of whoever sent, whose limit is used up or whose sending is blocked, and say nothing about the recipient.
+ * Google: support.google.com/a/answer/3726730 (5.4.5). Exchange Online:
+ * learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online.
+ */
+const ofTheSender = new Set([
+  '5.4.5',
+  '5.7.232',
+  '5.7.233',
+  '5.7.236',
+  '5.7.501',
+  '5.7.502',
+  '5.7.503',
+  '5.7.705',
+])
+const wordsOfTheSender =
+  /bad outbound sender|(?:daily|user|tenant).{0,30}(?:sending|send).{0,20}(?:limit|quota)|limit for sending (?:mail|messages)/i
+
+/** Whether a report of failure is about whoever sent. */
+export function blamesSender(status: string, diagnostic: string): boolean {
+  return isPermanent(status) && (ofTheSender.has(status) || wordsOfTheSender.test(diagnostic))
+}
+
 /** The status of one recipient; always class 4 or 5. */
 export function statusOf(source: StatusSource): string {
   const declared = enhancedStatus(source.field ?? '') ?? undefined

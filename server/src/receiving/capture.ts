@@ -253,6 +253,7 @@ function toldOf(workspaceId: string, { message, found, fetched }: Captured): New
       threadId: thread.id,
       contactId: thread.contactId,
       campaignId: thread.campaignId ?? null,
+      at: message.at.toString(),
       recipients: recipients
         .filter(({ ours }) => ours)
         .map(({ ours: _ours, why, ...one }) => ({ ...one, diagnostic: why })),

@@ -139,6 +139,26 @@ test('a temporary bounce is shown and bars nobody', async () => {
   expect(await barred()).toEqual([])
 })
 
+test.each(['5.4.5', '5.7.233'])(
+  'a report that our own mailbox may not send, %s, is shown as such and bars nobody',
+  async (status) => {
+    const s = await scene(`blamed-${status.replaceAll('.', '-')}`)
+    const sent = await s.send('a')
+    await barred()
+    s.outside.deliver(s.address, report(s, { status, returned: namesToken(sent), headers: inThread(sent) }))
+    await s.pull()
+    const told = at.emitted.filter(({ type }) => type === 'message.captured').map(({ payload }) => payload)
+    expect(await stored(s)).toMatchObject([
+      {
+        kind: 'bounce',
+        bounce: { recipients: [{ permanent: false, blamesSender: true, status, ours: true }] },
+      },
+    ])
+    expect(told).toMatchObject([{ mailboxId: s.mailboxId, recipients: [{ blamesSender: true }] }])
+    expect(await barred()).toEqual([])
+  },
+)
+
 test('a report about somebody to whom we never wrote bars nobody, though it names our mail', async () => {
   const s = await scene('rival')
   const sent = await s.send('a')

@@ -27,6 +27,8 @@ export interface ReportedRecipient {
   readonly address: string
   readonly permanent: boolean
   readonly status: string
+  /** It came back because of our own mailbox. */
+  readonly blamesSender?: true
   /** What the other side said. */
   readonly why?: string
 }
@@ -145,10 +147,11 @@ function reportOf(found: Classification): { readonly report?: Report } {
     return {
       report: {
         aboutIds: [...new Set([...originalMessageIds, ...referred])],
-        recipients: recipients.map(({ address, permanent, status, diagnostic }) => ({
+        recipients: recipients.map(({ address, permanent, status, blamesSender, diagnostic }) => ({
           address,
           permanent,
           status,
+          ...(blamesSender === undefined ? {} : { blamesSender }),
           ...(diagnostic === undefined ? {} : { why: diagnostic.slice(0, longestWhy) }),
         })),
       },

@@ -70,6 +70,7 @@ const lasting = new Set<Reason['code']>([
   'throttled',
   'trouble',
   'our_config',
+  'returned',
 ])
 const undoMs = 10_000
 

@@ -23,7 +23,7 @@ export interface GateFacts {
   readonly reserve: number
   readonly pacedUntil?: number | undefined
   readonly throttledUntil?: number | undefined
-  readonly throttledWhy?: 'throttled' | 'trouble' | 'our_config' | undefined
+  readonly throttledWhy?: 'throttled' | 'trouble' | 'our_config' | 'returned' | undefined
   readonly capZone: string
   readonly limit: number
   /** End of the day that `used` counts. */

@@ -40,6 +40,7 @@ const whyThrottled = {
   provider: 'throttled',
   trouble: 'trouble',
   our_config: 'our_config',
+  returned: 'returned',
 } as const satisfies Record<ThrottledWhy, GateFacts['throttledWhy']>
 
 function factsOf(

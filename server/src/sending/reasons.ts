@@ -19,6 +19,7 @@ const waiting = [
   'throttled',
   'trouble',
   'our_config',
+  'returned',
   'sending',
 ] as const
 

@@ -195,7 +195,7 @@ export async function wakeAddress(tx: Tx, addressKey: string): Promise<void> {
   await sql`select pg_notify('kontor_outbox', '')`.execute(tx)
 }
 
-export type ThrottledWhy = 'provider' | 'trouble' | 'our_config'
+export type ThrottledWhy = 'provider' | 'trouble' | 'our_config' | 'returned'
 
 /** Nothing leaves before: the provider's wish, or ours after it failed. The longest wish counts. */
 export async function throttle(

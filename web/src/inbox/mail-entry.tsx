@@ -189,9 +189,9 @@ function Bounced({ bounce }: { readonly bounce: NonNullable<HistoryEntry['bounce
   const { t } = useTranslation('inbox')
   return (
     <ul className={styles['attachments']}>
-      {bounce.map(({ address, permanent, status, why, ours }) => (
+      {bounce.map(({ address, permanent, status, blamesSender, why, ours }) => (
         <li key={address}>
-          {t(permanent ? 'bounce.permanent' : 'bounce.temporary', { address })}{' '}
+          {t(`bounce.${blamesSender ? 'sender' : permanent ? 'permanent' : 'temporary'}`, { address })}{' '}
           <small>{[status, why, ours ? '' : t('bounce.foreign')].filter(Boolean).join(', ')}</small>
         </li>
       ))}

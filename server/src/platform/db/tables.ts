@@ -588,7 +588,7 @@ export interface Tables {
     throttled_until: Generated<Instant>
     troubles: Generated<number>
     paced_until: Generated<Instant>
-    throttled_why: Generated<'provider' | 'trouble' | 'our_config'>
+    throttled_why: Generated<'provider' | 'trouble' | 'our_config' | 'returned'>
   }
   mailbox_watch: {
     workspace_id: string

@@ -123,7 +123,8 @@ export const words = {
     bouncedPermanent: 'Unzustellbar (dauerhaft)',
     bouncedTemporary: 'Unzustellbar (vorübergehend)',
     bouncedPermanentHint: 'Diese Adresse nimmt keine E-Mails an. Kontor schreibt ihr nicht mehr.',
-    bouncedTemporaryHint: 'Der Anbieter des Empfängers hat sie vorerst abgelehnt.',
+    bouncedTemporaryHint:
+      'Sie kam zurück und darf noch einmal gesendet werden; warum, sagt der Bericht darunter.',
   },
   provider: { gmail: 'Google', microsoft: 'Microsoft', imap: 'Ihrem Mailserver', other: 'Ihrem Anbieter' },
   note: {
@@ -147,6 +148,8 @@ export const words = {
   bounce: {
     permanent: '{{address}} nimmt keine E-Mails an.',
     temporary: '{{address}} war vorerst nicht erreichbar.',
+    sender:
+      '{{address}} wurde wegen Ihres eigenen Postfachs nicht erreicht: Es hatte alles gesendet, was es darf, oder sein Senden ist gesperrt. Senden Sie die E-Mail noch einmal, sobald das vorbei ist.',
     foreign: 'keine Adresse, an die Sie geschrieben haben',
   },
   turn: {

@@ -118,7 +118,7 @@ export const words = {
     bouncedPermanent: 'Bounced (permanent)',
     bouncedTemporary: 'Bounced (temporary)',
     bouncedPermanentHint: 'This address does not accept email. Kontor no longer writes to it.',
-    bouncedTemporaryHint: 'The recipient’s provider refused it for now.',
+    bouncedTemporaryHint: 'It came back, and may be sent again; the report below says why.',
   },
   provider: { gmail: 'Google', microsoft: 'Microsoft', imap: 'your mail server', other: 'the provider' },
   note: {
@@ -142,6 +142,8 @@ export const words = {
   bounce: {
     permanent: '{{address}} does not accept email.',
     temporary: '{{address}} could not be reached for now.',
+    sender:
+      '{{address}} was not reached because of your own mailbox: it had sent all that it may, or its sending is blocked. Send the email again once that is over.',
     foreign: 'not an address that you wrote to',
   },
   turn: {

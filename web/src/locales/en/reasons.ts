@@ -33,6 +33,8 @@ export const words = {
   connecting: 'The mailbox is still being connected.',
   our_config:
     'Kontor’s registration with the provider is wrong. Your admin corrects it under Server; Kontor tries again {{until}}.',
+  returned:
+    'The provider returned emails: this mailbox has sent all that it may, or sending is blocked. Look into its inbox at the provider or ask your IT; Kontor tries again {{until}}.',
   disconnected: 'The mailbox is disconnected. Choose another sender or connect it again.',
   mailbox_disconnected: 'The mailbox is disconnected. Move it to another sender or connect it again.',
   sending: 'Is being sent now.',
