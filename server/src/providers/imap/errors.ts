@@ -56,9 +56,14 @@ const shortPause = { minutes: 15 }
 const dayPause = { hours: 6 }
 
 const daily =
-  /5\.4\.5|5\.7\.232|daily.{0,30}(limit|quota)|(limit|quota).{0,30}(day|24 hours)|exceeded.{0,30}sending/i
+  /5\.4\.5|5\.7\.23[236]|daily.{0,30}(limit|quota)|(limit|quota).{0,30}(day|24 hours)|exceeded.{0,30}sending/i
 const hurried =
   /4\.7\.(0|1|28)\b|4\.2\.1\b|4\.3\.2\b|4\.5\.3\b|rate|too many|throttl|limit|try again later|slow down/i
+/** Exchange, where an account sent what it may not (learn.microsoft.com/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online). */
+const suspended = /bad outbound sender|5\.7\.50[1-3]\b|5\.7\.705\b/i
+/** The account may not send as this address. */
+const senderRefused =
+  /5\.7\.60\b|send as|5\.1\.7\b|sender address rejected|not (?:owned by|allowed to send)|sender.{0,30}(?:mismatch|not allowed|denied)/i
 const appPassword = /app(lication)?[- ]specific|app password|5\.7\.9\b/i
 
 /** What a refusal of a mail means. Nothing was accepted: the server said so. */
@@ -79,14 +84,20 @@ export function smtpFailure(told: Told, now: Temporal.Instant): ProviderFailure 
       ? { kind: 'throttled', until: now.add(shortPause), diagnostic }
       : { kind: 'transient', diagnostic }
   }
-  return { kind: 'rejected', why: rejection(told), permanent: true, diagnostic }
+  if (suspended.test(response)) return { kind: 'unauthorised', why: 'account_suspended', diagnostic }
+  if (isTooLarge(told)) return { kind: 'rejected', why: 'too_large', permanent: true, diagnostic }
+  if (refusesSender(told)) return { kind: 'sender_refused', diagnostic }
+  const why = told.command === 'RCPT TO' ? 'recipient_invalid' : 'refused'
+  return { kind: 'rejected', why, permanent: true, diagnostic }
 }
 
-function rejection({ status, command, response }: Told): string {
-  if (status === 552 || /5\.3\.4|5\.2\.3|too (big|large)|size/i.test(response)) return 'too_large'
-  if (command === 'MAIL FROM' || /5\.7\.60|send as/i.test(response)) return 'sender_not_allowed'
-  if (command === 'RCPT TO') return 'recipient_invalid'
-  return 'refused'
+function isTooLarge({ status, response }: Told): boolean {
+  return status === 552 || /5\.3\.4|5\.2\.3|too (big|large)|size/i.test(response)
+}
+
+/** Some say so only at the recipient, or after the last byte. */
+function refusesSender({ status, command, response }: Told): boolean {
+  return (command === 'MAIL FROM' && status === 553) || senderRefused.test(response)
 }
 
 const refusedImapCodes = [

@@ -2,23 +2,25 @@ import { expect, test } from 'vitest'
 import { aadDialect } from './aad-errors.ts'
 
 const body = (number: number) => ({ error_codes: [number] })
+const ended = (why: string) => ({ kind: 'unauthorised', why })
+const ofOurApp = [700016, 50011, 7000215, 7000222, 7000218, 9002313, 70011, 28002, 28003]
 
 test.each([
   [90094, { kind: 'admin_needed' }],
   [90008, { kind: 'admin_needed' }],
+  [900971, { kind: 'admin_needed' }],
   [50105, { kind: 'admin_needed' }],
   [65001, { kind: 'unauthorised', why: 'revoked' }],
   [65004, { kind: 'unauthorised', why: 'denied' }],
   [70000, { kind: 'unauthorised', why: 'revoked' }],
   [50173, { kind: 'unauthorised', why: 'password_changed' }],
-  [700082, { kind: 'unauthorised', why: 'expired' }],
-  [50076, { kind: 'unauthorised', why: 'sign_in_again' }],
-  [53003, { kind: 'unauthorised', why: 'organisation_policy' }],
-  [50020, { kind: 'unauthorised', why: 'wrong_account' }],
-  [50057, { kind: 'unauthorised', why: 'account_disabled' }],
-  [700016, { kind: 'our_config' }],
-  [7000222, { kind: 'our_config' }],
-  [50196, { kind: 'transient' }],
+  ...[700082, 70008, 700084, 54005].map((number) => [number, ended('expired')] as const),
+  ...[50076, 50078, 50079].map((number) => [number, ended('sign_in_again')] as const),
+  ...[50158, 53000, 53003, 530003].map((number) => [number, ended('organisation_policy')] as const),
+  ...[50034, 50020, 500208, 16000].map((number) => [number, ended('wrong_account')] as const),
+  ...[50057, 50053].map((number) => [number, ended('account_disabled')] as const),
+  ...ofOurApp.map((number) => [number, { kind: 'our_config' }] as const),
+  ...[50196, 90033].map((number) => [number, { kind: 'transient' }] as const),
 ] as const)('AADSTS%i means what it says, in a body and in front of a sentence', (number, meant) => {
   const failure = { ...meant, diagnostic: `invalid_grant AADSTS${number}` }
   expect(aadDialect({ code: 'invalid_grant', description: 'whatever', body: body(number) })).toEqual(failure)

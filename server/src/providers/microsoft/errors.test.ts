@@ -34,14 +34,20 @@ test.each([
   [554, 'ErrorMessageSubmissionBlocked', 'submission', unauthorised('account_suspended')],
   [404, 'MailboxNotEnabledForRESTAPI', 'question', unauthorised('mailbox_unavailable')],
   [404, 'MailboxNotEnabledForRESTAPI', 'submission', unauthorised('mailbox_unavailable')],
+  [404, 'ResourceNotFound', 'submission', unauthorised('mailbox_unavailable')],
+  [404, 'ErrorNonExistentMailbox', 'question', unauthorised('mailbox_unavailable')],
   [404, 'ErrorItemNotFound', 'question', { kind: 'not_found' }],
   [400, 'ErrorInvalidIdMalformed', 'question', { kind: 'not_found' }],
   [400, 'ErrorInvalidRecipients', 'submission', rejected('recipient_invalid')],
   [400, 'ErrorMimeContentInvalidBase64String', 'submission', rejected('malformed')],
+  [400, 'InvalidInternetMessageHeader', 'submission', rejected('malformed')],
+  [400, 'InvalidInternetMessageHeaderCollection', 'submission', rejected('malformed')],
   [400, 'ErrorInvalidRequest', 'submission', rejected('malformed')],
   [400, 'InefficientFilter', 'question', { kind: 'our_config' }],
   [413, 'RequestEntityTooLarge', 'submission', rejected('too_large')],
   [400, 'ErrorMessageSizeExceeded', 'submission', rejected('too_large')],
+  [413, 'ErrorMessageSizeExceeded', 'submission', rejected('too_large')],
+  [403, 'ErrorQuotaExceeded', 'submission', rejected('mailbox_full', false)],
   [507, 'ErrorQuotaExceeded', 'submission', rejected('mailbox_full', false)],
   [410, 'syncStateNotFound', 'changes', { kind: 'cursor_expired' }],
   [400, 'SyncStateInvalid', 'changes', { kind: 'cursor_expired' }],
@@ -52,6 +58,7 @@ test.each([
   [500, 'ErrorInternalServerTransientError', 'submission', { kind: 'unknown_outcome' }],
   [504, 'UnknownError', 'submission', { kind: 'unknown_outcome' }],
   [503, 'ServiceUnavailable', 'submission', { kind: 'transient' }],
+  [503, 'ErrorServerBusy', 'question', { kind: 'transient' }],
   [418, 'Teapot', 'question', { kind: 'our_config' }],
 ] as const)('%i %s to a %s', (status, code, asked, failure) => {
   expect(refused(status, code, asked)).toEqual(failure)
@@ -70,9 +77,15 @@ test.each([
 
 test('who asks for patience without a time gets half a minute; a full day gets some hours', () => {
   expect(refused(429, 'TooManyRequests')).toEqual({ kind: 'throttled', until: now.add({ seconds: 30 }) })
-  expect(refused(429, 'ErrorExceededMessageLimit', 'submission')).toEqual({
-    kind: 'quota_day',
-    until: now.add({ hours: 4 }),
+  for (const [status, code] of [
+    [429, 'ErrorExceededMessageLimit'],
+    [403, 'ErrorExceededMessageLimit'],
+    [403, 'ErrorExceededMaxRecipientLimitBlock'],
+  ] as const)
+    expect(refused(status, code, 'submission')).toEqual({ kind: 'quota_day', until: now.add({ hours: 4 }) })
+  expect(refused(509, 'BandwidthLimitExceeded')).toEqual({
+    kind: 'throttled',
+    until: now.add({ seconds: 30 }),
   })
 })
 

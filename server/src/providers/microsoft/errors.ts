@@ -73,7 +73,9 @@ const malformed = [
 function byCode({ codes, asked, answer, diagnostic, now }: Refusal): ProviderFailure | undefined {
   const says = (...wanted: readonly string[]) => wanted.some((code) => codes.has(code))
   if (says(...lostCursor)) return { kind: 'cursor_expired', diagnostic }
-  if (says(...noMailbox)) return { kind: 'unauthorised', why: 'mailbox_unavailable', diagnostic }
+  // there is nothing to be found by but the mailbox; of a question it may be the message that is not there
+  const nobody = asked === 'submission' && says('resourcenotfound')
+  if (nobody || says(...noMailbox)) return { kind: 'unauthorised', why: 'mailbox_unavailable', diagnostic }
   if (says('errormessagesubmissionblocked'))
     return { kind: 'unauthorised', why: 'account_suspended', diagnostic }
   if (says(...dayIsFull)) {

@@ -64,9 +64,10 @@ function codeFailure({ code, description, body }: OAuthRefusal): ProviderFailure
         diagnostic,
       }
     case 'invalid_token':
+      return { kind: 'unauthorised', why: 'revoked', diagnostic }
     case 'login_required':
     case 'interaction_required':
-      return { kind: 'unauthorised', why: 'revoked', diagnostic }
+      return { kind: 'unauthorised', why: 'sign_in_again', diagnostic }
     case 'admin_policy_enforced':
     case 'consent_required':
       return { kind: 'admin_needed', diagnostic }
