@@ -9,15 +9,18 @@ import { describeProblems, readConfig } from '../config.ts'
 import { fixedBook } from '../endpoints.ts'
 import type { AuthorizeRequest, Level } from '../mailboxes/consent.ts'
 import { wallClock } from '../platform/clock/index.ts'
+import { createHttpClient } from '../platform/http-client/index.ts'
 import { systemIds } from '../platform/ids/index.ts'
-import type { Finding, LiveAccount } from './live-checks.ts'
+import type { LiveAccount } from './live-checks.ts'
 import { byHand, liveChecks } from './live-checks.ts'
+import type { Finding } from './live-finding.ts'
+import { apiUrlOf } from './live-raw.ts'
 
-const help = `npm run live-check -- gmail          signs in with Full Access, sends two or three mails to the account itself
+const help = `npm run live-check -- gmail          signs in with Full Access, sends a few mails to the account itself
 npm run live-check -- microsoft
 
   --send-only      asks for sending alone
-  --large          also sends a mail as large as Kontor ever hands over
+  --large          also sends mails as large as Kontor ever hands over, and asks where the limits of a request lie
   --port N         where the browser comes back to (default 3211)
   --json           one line of JSON at the end
 
@@ -47,7 +50,7 @@ async function main(): Promise<void> {
   const book = fixedBook(config)
   const endpoint = (await book.all()).find((one) => one.provider === provider && !one.practice)
   const adapter = endpoint?.clientId === undefined ? undefined : book.adapter(endpoint)
-  if (adapter === undefined)
+  if (endpoint === undefined || adapter === undefined)
     return say(`No app is given for ${provider}. Set its client id and secret in the environment.\n`)
   const level: Level = values['send-only'] ? 'send_only' : 'full'
   const port = Number(values.port)
@@ -72,7 +75,9 @@ async function main(): Promise<void> {
       failure: { kind: 'unauthorised', why: 'token_refused', diagnostic: 'refused during the check' },
     }),
   })
-  await report({ adapter, provider: opened, signedIn: exchanged.value, level }, values)
+  const apiUrl = apiUrlOf(endpoint)
+  const http = createHttpClient({ allowedOrigins: () => [new URL(apiUrl).origin], timeoutMs: 60_000 })
+  await report({ adapter, provider: opened, signedIn: exchanged.value, level, apiUrl, http }, values)
 }
 
 async function report(

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fixedBook } from '../endpoints.ts'
+import { createHttpClient } from '../platform/http-client/index.ts'
 import type { PracticeServer } from '../testing/practice-server.ts'
 import { practiceTime, startPracticeServer } from '../testing/practice-server.ts'
 import { signInAt } from '../testing/signed-in.ts'
-import type { Finding } from './live-checks.ts'
 import { liveChecks } from './live-checks.ts'
+import type { Finding } from './live-finding.ts'
+import { apiUrlOf } from './live-raw.ts'
 
 let practice: PracticeServer
 beforeAll(async () => {
@@ -36,7 +38,7 @@ async function checked(
   })
   const endpoint = (await book.all()).find((one) => one.practice && one.provider === provider)
   const adapter = endpoint && book.adapter(endpoint)
-  if (adapter === undefined) throw new Error('no adapter')
+  if (endpoint === undefined || adapter === undefined) throw new Error('no adapter')
   const asked = wish.level === 'full' ? scopes : scopes.slice(0, 1)
   const { provider: opened, signedIn } = await signInAt(adapter, wish.level, (url) =>
     practice.consent(
@@ -55,7 +57,9 @@ async function checked(
     large: wish.large ?? false,
   }
   const findings: Finding[] = []
-  const account = { adapter, provider: opened, signedIn, level: wish.level }
+  const http = createHttpClient({ allowedOrigins: () => [new URL(practice.url).origin], timeoutMs: 60_000 })
+  const apiUrl = apiUrlOf(endpoint)
+  const account = { adapter, provider: opened, signedIn, level: wish.level, apiUrl, http }
   for await (const finding of liveChecks(account, machines)) findings.push(finding)
   return findings
 }
@@ -87,4 +91,21 @@ test('with Send Only nothing is looked at', async () => {
   const findings = await checked('gmail', { level: 'send_only', id: 'sends' })
   expect(differing(findings)).toEqual([])
   expect(findings.map(({ question }) => question)).not.toContain('New mail is seen by its identifiers')
+})
+
+test('what the port hides is asked for itself: the status of a foreign thread, and where the limits of a request lie', async () => {
+  const seen = async (provider: 'gmail' | 'microsoft', large: boolean) => {
+    const findings = await checked(provider, { level: 'full', id: `raw-${provider}`, large })
+    return findings
+      .filter(({ question }) => question.startsWith('Status of'))
+      .map((one) => one.seen.slice(0, 3))
+  }
+  const [most, rounded, ...beyond] = await seen('microsoft', true)
+  // what is too large may be cut off before it is answered
+  expect([await seen('gmail', false), most, rounded, beyond.includes('202')]).toEqual([
+    ['404', '404', '404'],
+    '202',
+    '202',
+    false,
+  ])
 })
