@@ -25,6 +25,7 @@ const checks = [
   ['reasons', [`${root}scripts/check-reasons.ts`]],
   ['problems', [`${root}scripts/check-problems.ts`]],
   ['failure-modes', [`${root}scripts/check-failure-modes.ts`]],
+  ['quirks', [`${root}scripts/check-quirks.ts`]],
   ['standards', [`${root}scripts/check-standards.ts`]],
 ]
 

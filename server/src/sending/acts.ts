@@ -167,7 +167,7 @@ function moved(done: boolean): ActRefusal | undefined {
 // What a person held waits again; what a condition held is looked at first, so that it is not held again in the night.
 async function release(parts: ReexamineParts, tx: Tx, mail: ActedOn): Promise<ActRefusal | undefined> {
   if (mail.state !== 'held') return 'moved_meanwhile'
-  if (mail.reason?.code === 'provider_trouble')
+  if (mail.reason?.code === 'provider_trouble' || mail.reason?.code === 'sender_full')
     return moved(await moveToQueued(tx, mail.id, { states: ['held'] }))
   return (await reexamine(parts, tx, mail.id)) === undefined ? undefined : 'still_held'
 }

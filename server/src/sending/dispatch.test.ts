@@ -157,6 +157,20 @@ test('a mail that fails eight times in passing is held, and the one behind it le
   ])
 })
 
+test('a mail whose own mailbox stays full at the provider is held, and that is the reason', async () => {
+  const { post, id } = await arrange('full')
+  const full: Answer = {
+    ok: false,
+    failure: { kind: 'rejected', why: 'mailbox_full', permanent: false, diagnostic: '507' },
+  }
+  post.answers.push(...Array.from({ length: 8 }, () => full))
+  for (let tries = 0; tries < 8; tries++) {
+    await run(post)
+    await db.step({ minutes: 15 })
+  }
+  expect(await factsOf(id)).toEqual({ state: 'held', code: 'sender_full', used: 0, messages: 0 })
+})
+
 test('a cut connection after the provider took the mail is found in Sent and never sent again', async () => {
   const { post, id } = await arrange('silent')
   post.answers.push('take and fall silent')

@@ -111,14 +111,14 @@ async function moveAfter(
       return moved
     }
     case 'rejected': {
-      if (!failure.permanent) return await waitOrHold(parts, tx, submission, leaseId, failure.diagnostic)
+      if (!failure.permanent) return await waitOrHold(parts, tx, submission, leaseId, failure)
       const moved = await settleUnsent(tx, submission.id, from, 'failed', rejection(failure))
       if (moved) await tell(parts, tx, submission, 'submission.failed')
       return moved
     }
     case 'transient':
     case 'not_found':
-      return await waitOrHold(parts, tx, submission, leaseId, failure.diagnostic)
+      return await waitOrHold(parts, tx, submission, leaseId, failure)
     case 'throttled':
     case 'quota_day':
     case 'unauthorised':
@@ -196,10 +196,12 @@ async function waitOrHold(
   tx: Tx,
   submission: LeasedSubmission,
   leaseId: string,
-  diagnostic: string,
+  failure: ProviderFailure,
 ): Promise<boolean> {
   if (mayTryAgain(submission)) return await moveToQueued(tx, submission.id, { leaseId })
-  const reason: Reason = { code: 'provider_trouble', values: { diagnostic: diagnostic.slice(0, 300) } }
+  const full = failure.kind === 'rejected' && failure.why === 'mailbox_full'
+  const code = full ? 'sender_full' : 'provider_trouble'
+  const reason: Reason = { code, values: { diagnostic: failure.diagnostic.slice(0, 300) } }
   const moved = await moveToHeld(tx, submission.id, { leaseId }, reason)
   if (moved) await tell(parts, tx, submission, 'submission.held')
   return moved

@@ -60,6 +60,8 @@ export const words = {
   mailbox_unknown: 'Das Postfach gibt es nicht mehr.',
   provider_trouble:
     'Der Anbieter hat mehrmals versagt. Geben Sie die E-Mail frei für einen neuen Versuch. {{detail}}',
+  sender_full:
+    'Das Postfach, aus dem sie geht, ist beim Anbieter voll. Schaffen Sie dort Platz, und geben Sie sie dann frei. {{detail}}',
   practice_and_real: 'Übungsadressen und echte Adressen schreiben einander nie.',
   in_doubt: 'Die Verbindung brach ab, während der Anbieter sie annahm. Kontor sieht nach, ob sie raus ist.',
   in_doubt_looking: 'Kontor sieht im Gesendet-Ordner nach, ob sie raus ist.',
@@ -90,7 +92,8 @@ export const words = {
   decline_undecided:
     'Eine Antwort klingt nach einer Absage. Die E-Mail wartet, bis im Gespräch jemand darüber entschieden hat.',
   answers_unchecked: 'Kontor sieht zuerst nach Antworten; danach geht es von selbst weiter.',
-  rejected: 'Der Anbieter hat sie abgelehnt. {{detail}}',
+  rejected:
+    'Der Anbieter hat sie abgelehnt. Ändern Sie, was er nennt, und senden Sie sie noch einmal. {{detail}}',
   too_large: 'Sie ist größer, als der Anbieter annimmt. Senden Sie sie mit kleineren Dateien noch einmal.',
   recipient_invalid:
     'Der Anbieter kennt diese Adresse nicht. Berichtigen Sie sie und senden Sie noch einmal.',

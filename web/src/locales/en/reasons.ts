@@ -53,6 +53,8 @@ export const words = {
   files_too_large: 'Its files are too large for {{address}}. Another mailbox may carry them.',
   mailbox_unknown: 'The mailbox no longer exists.',
   provider_trouble: 'The provider failed repeatedly. Release it to try again. {{detail}}',
+  sender_full:
+    'The mailbox that it leaves from is full at the provider. Make room there, then release it. {{detail}}',
   practice_and_real: 'Practice and real addresses never write to each other.',
   in_doubt: 'The connection broke while the provider was taking it. Kontor looks whether it left.',
   in_doubt_looking: 'Kontor looks into the Sent folder whether it left.',
@@ -81,7 +83,7 @@ export const words = {
   follow_ups_stopped: '{{name}} stopped the follow-ups.',
   decline_undecided: 'A reply may say no. It waits until somebody has decided on that in the conversation.',
   answers_unchecked: 'Kontor looks for replies first; then it goes on by itself.',
-  rejected: 'The provider refused it. {{detail}}',
+  rejected: 'The provider refused it. Change what it names, then send again. {{detail}}',
   too_large: 'It is larger than the provider takes. Send it again with smaller files.',
   recipient_invalid: 'The provider does not know this address. Correct it, then send again.',
   accepted: 'Accepted by the provider; delivery not confirmed.',
