@@ -107,6 +107,25 @@ test('whoever waits for the refresh of another process is woken by its end, howe
   expect([failing.asked(), slow.asked(), at.outside.refreshes]).toEqual([1, 1, 1])
 })
 
+test.each([
+  ['goes an hour ahead', { hours: 1 }, 1],
+  ['is an hour behind', { hours: -1 }, 0],
+])(
+  'a process whose clock %s uses what the others hold or renews it, and nobody loses the grant',
+  async (name, apart, early) => {
+    const seed = `skewed-${early}`
+    const at = await mailboxesGround(database, { seed })
+    const address = `anna@${seed}.example`
+    const id = await at.connect(address)
+    const clock = { ...wallClock, now: () => at.clock.now().add(apart) }
+    const skewed = at.beside(database, { clock })
+    const each = async () => [await identityBy(skewed, at, id), await identityBy(at.mailboxes, at, id)]
+    expect([name, await each(), at.outside.refreshes]).toEqual([name, [address, address], early])
+    await at.clock.step({ hours: 1 })
+    expect([name, await each(), (await grantRow(at))?.state]).toEqual([name, [address, address], 'active'])
+  },
+)
+
 test('a late refusal of tokens that were replaced meanwhile disconnects nothing', async () => {
   const at = await mailboxesGround(database, { seed: 'late' })
   const id = await at.connect('anna@late.example')

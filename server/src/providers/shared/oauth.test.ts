@@ -205,6 +205,17 @@ test('a code becomes tokens and the claims of a person, with the verifier and th
   ])
 })
 
+const seconds = Math.floor(wallClock.now().epochMilliseconds / 1000)
+const fourMinutes = 240
+
+test.each([
+  ['goes ahead', { iat: seconds - 3600 - fourMinutes, exp: seconds - fourMinutes }],
+  ['is behind', { iat: seconds + fourMinutes, nbf: seconds + fourMinutes, exp: seconds + 3600 }],
+])('an id token is taken where the clock of this machine %s by minutes', async (_name, times) => {
+  const { outcome } = await exchange(idToken(times))
+  expect(outcome).toMatchObject({ ok: true })
+})
+
 test.each([
   ['another nonce', idToken({ nonce: 'of somebody else' })],
   ['another issuer', idToken({ iss: 'https://other.example' })],

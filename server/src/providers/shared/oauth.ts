@@ -174,6 +174,9 @@ function throughHttp(http: HttpClient, signal?: AbortSignal): Fetch {
   return (url, request) => fetchThrough(http, url, request, signal)
 }
 
+/** How wrong the clock of this machine may be where the times of an id token are checked. */
+const clockToleranceSeconds = 300
+
 function configured({ endpoint }: OAuthOptions, fetched: Fetch): oauth.Configuration {
   const client = new oauth.Configuration(
     {
@@ -185,7 +188,7 @@ function configured({ endpoint }: OAuthOptions, fetched: Fetch): oauth.Configura
       ...(endpoint.jwksUrl === undefined ? {} : { jwks_uri: endpoint.jwksUrl }),
     },
     endpoint.clientId ?? 'not-configured',
-    {},
+    { [oauth.clockTolerance]: clockToleranceSeconds },
     endpoint.clientSecret === undefined ? oauth.None() : oauth.ClientSecretPost(endpoint.clientSecret),
   )
   client[oauth.customFetch] = fetched
