@@ -67,3 +67,66 @@ test('the servers of a large provider are known without asking anybody', async (
   expect(await places.filesSent({ host: 'smtp.gmail.com', port: 465, security: 'tls' })).toBe(true)
   expect(await places.filesSent({ host: 'mail.unknown.example', port: 465, security: 'tls' })).toBe(false)
 })
+
+const record = (name: string, port: number, priority = 0, weight = 0) => ({ name, port, priority, weight })
+
+/** A zone that announces these services for `brand.example`, and a name server that knows nothing else. */
+const zone = (services: Readonly<Record<string, readonly ReturnType<typeof record>[]>>) =>
+  internetPlaces('shut', async (name) => {
+    const records = services[name.replace('._tcp.brand.example', '')]
+    if (records === undefined) throw new Error('ENOTFOUND')
+    return records
+  })
+
+test.each([
+  [
+    'with TLS from the first byte before STARTTLS',
+    {
+      _submissions: [record('smtp.brand.example', 465)],
+      _submission: [record('old.brand.example', 587)],
+      _imaps: [record('imap.brand.example', 993)],
+    },
+    [
+      { host: 'smtp.brand.example', port: 465, security: 'tls' },
+      { host: 'imap.brand.example', port: 993, security: 'tls' },
+    ],
+  ],
+  [
+    'with STARTTLS where the service with TLS is announced as none',
+    {
+      _submissions: [record('.', 0)],
+      _submission: [record('smtp.brand.example', 587)],
+      _imaps: [record('', 0)],
+      _imap: [record('imap.brand.example', 143)],
+    },
+    [
+      { host: 'smtp.brand.example', port: 587, security: 'starttls' },
+      { host: 'imap.brand.example', port: 143, security: 'starttls' },
+    ],
+  ],
+  [
+    'the least priority first, and of the same the greatest weight',
+    {
+      _submissions: [
+        record('last.brand.example', 465, 20, 9),
+        record('second.brand.example', 465, 10, 1),
+        record('first.brand.example', 465, 10, 5),
+      ],
+      _imaps: [record('imap.brand.example', 993)],
+    },
+    [
+      { host: 'first.brand.example', port: 465, security: 'tls' },
+      { host: 'imap.brand.example', port: 993, security: 'tls' },
+    ],
+  ],
+] as const)('servers that a domain announces are found, %s', async (_how, services, [smtp, imap]) => {
+  expect(await zone(services).serversFor('mia@Brand.example')).toEqual({ smtp, imap })
+})
+
+test('of a domain that announces nothing, or half of it, nothing is guessed: its servers are typed by hand', async () => {
+  const half = { _submissions: [record('smtp.brand.example', 465)] }
+  expect([
+    await zone({}).serversFor('mia@brand.example'),
+    await zone(half).serversFor('mia@brand.example'),
+  ]).toEqual([undefined, undefined])
+})

@@ -5,6 +5,7 @@
  * mail server often stands there; this machine itself and the addresses that clouds answer at stay shut. In the practice
  * world: where it says, on this machine.
  */
+import type { SrvRecord } from 'node:dns'
 import { lookup, resolveSrv } from 'node:dns/promises'
 import { BlockList, isIP } from 'node:net'
 import { z } from 'zod'
@@ -35,13 +36,19 @@ export interface Places {
 
 const ports = { smtp: [25, 465, 587, 2525], imap: [143, 993] } as const
 
-export function internetPlaces(privateNetworks: 'shut' | 'open'): Places {
+/** What a name announces of a service; rejects where it announces none. */
+export type Announced = (name: string) => Promise<readonly SrvRecord[]>
+
+export function internetPlaces(
+  privateNetworks: 'shut' | 'open',
+  announcements: Announced = resolveSrv,
+): Places {
   const reaches = ({ address }: { readonly address: string }) =>
     !isInside(address) || (privateNetworks === 'open' && isOfAnOrganisation(address))
   return {
     async serversFor(address) {
       const domain = domainOf(address)
-      return knownServers(domain)?.servers ?? (await announced(domain))
+      return knownServers(domain)?.servers ?? (await announced(announcements, domain))
     },
     async reach(server, speaks) {
       const { host, port, security } = server
@@ -74,23 +81,24 @@ export function namedPlaces(servers: MailServers): Places {
 }
 
 /** RFC 6186 §3.1, RFC 8314 §5.1: services with TLS from the first byte first. A target of "." says that there is none. */
-async function announced(domain: string): Promise<MailServers | undefined> {
-  const smtp =
-    (await service('_submissions', domain, 'tls')) ?? (await service('_submission', domain, 'starttls'))
-  const imap = (await service('_imaps', domain, 'tls')) ?? (await service('_imap', domain, 'starttls'))
+async function announced(ask: Announced, domain: string): Promise<MailServers | undefined> {
+  const service = (name: string, security: MailServer['security']) =>
+    best(ask, `${name}._tcp.${domain}`, security)
+  const smtp = (await service('_submissions', 'tls')) ?? (await service('_submission', 'starttls'))
+  const imap = (await service('_imaps', 'tls')) ?? (await service('_imap', 'starttls'))
   return smtp === undefined || imap === undefined ? undefined : { smtp, imap }
 }
 
-async function service(
+async function best(
+  ask: Announced,
   name: string,
-  domain: string,
   security: MailServer['security'],
 ): Promise<MailServer | undefined> {
-  const records = await resolveSrv(`${name}._tcp.${domain}`).catch(() => [])
-  const [best] = records.toSorted((a, b) => a.priority - b.priority || b.weight - a.weight)
-  return best === undefined || best.name === '' || best.name === '.'
+  const records = await ask(name).catch(() => [])
+  const [first] = records.toSorted((a, b) => a.priority - b.priority || b.weight - a.weight)
+  return first === undefined || first.name === '' || first.name === '.'
     ? undefined
-    : { host: best.name, port: best.port, security }
+    : { host: first.name, port: first.port, security }
 }
 
 function domainOf(address: string): string {
