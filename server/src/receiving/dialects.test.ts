@@ -111,11 +111,17 @@ test.for(every)(
 test.for([
   ['Google', googleReport, '5.1.1', true],
   ['Google', googleReport, '4.2.2', false],
+  ['Google', googleReport, '5.4.5', 'of our own mailbox'],
   ['Exchange', exchangeReport, '5.1.1', true],
   ['Exchange', exchangeReport, '4.2.2', false],
+  ['Exchange', exchangeReport, '5.1.8', 'of our own mailbox'],
+  ['Exchange', exchangeReport, '5.7.232', 'of our own mailbox'],
+  ['Exchange', exchangeReport, '5.7.233', 'of our own mailbox'],
 ] as const)(
   'a report of %s with status %3$s is a bounce of that recipient',
-  async ([, write, status, permanent]) => {
+  async ([, write, status, verdict]) => {
+    const worth =
+      verdict === 'of our own mailbox' ? { permanent: false, blamesSender: true } : { permanent: verdict }
     for (const language of languages) {
       const raw = write({
         to: anna.address,
@@ -131,7 +137,7 @@ test.for([
       const { kind, report } = await readMessage(raw)
       expect([kind, report?.recipients]).toEqual([
         'bounce',
-        [{ address: mia.address, permanent, status, why: expect.any(String) }],
+        [{ address: mia.address, ...worth, status, why: expect.any(String) }],
       ])
       expect(report?.aboutIds).toContain(original.messageId.slice(1, -1))
     }
