@@ -101,11 +101,11 @@ export async function takeWatchesOfGrant(tx: Tx, grantId: string): Promise<reado
 }
 
 async function take(tx: Tx, which: RawBuilder<unknown>): Promise<readonly TakenWatch[]> {
-  const { rows } = await sql<TakenWatch & { readonly handle: string | null }>`
+  const { rows } = await sql<Omit<TakenWatch, 'handle'> & { readonly handle: string | null }>`
     delete from mailbox_watch w using mailbox m
     where m.workspace_id = (select kontor_workspace()) and m.workspace_id = w.workspace_id and m.id = w.mailbox_id and ${which}
     returning m.id as "mailboxId", m.endpoint, m.place, m.address, w.handle`.execute(tx)
-  return rows.filter(({ handle }) => handle !== null)
+  return rows.flatMap(({ handle, ...of }) => (handle === null ? [] : [{ ...of, handle }]))
 }
 
 /** Mailboxes of one address that are read, in whatever workspace. */
