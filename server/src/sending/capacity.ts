@@ -8,6 +8,7 @@ import type { Standing } from './outlook.ts'
 import { outlookOf, standingsOf } from './outlook.ts'
 import { keptForDirect } from './pace.ts'
 import { chargedHere, openCounts, openMailboxIds } from './store-outbox.ts'
+import type { ThrottledWhy } from './store-schedule.ts'
 import { waitingIn } from './store-waiting.ts'
 
 export interface Capacity {
@@ -16,9 +17,11 @@ export interface Capacity {
   readonly usedElsewhere: number
   readonly reserved: number
   readonly waiting: number
-  /** While the provider has told us to wait. */
+  /** While the provider has told us to wait, or returns what it took. */
   readonly throttledUntil?: Temporal.Instant
 }
+
+const ofTheProvider: ReadonlySet<ThrottledWhy | undefined> = new Set(['provider', 'returned'])
 
 /** Used, reserved and waiting of each mailbox today. */
 export async function capacities(tx: Tx, mailboxIds: readonly string[]): Promise<Map<string, Capacity>> {
@@ -46,7 +49,7 @@ function capacityOf(
     usedElsewhere: begun === undefined ? Math.max(0, used.all - here) : 0,
     reserved: keptForDirect(facts.reserve, used, cap.limit),
     waiting,
-    ...(throttled && throttledWhy === 'provider' ? { throttledUntil } : {}),
+    ...(throttled && ofTheProvider.has(throttledWhy) ? { throttledUntil } : {}),
   }
 }
 

@@ -3,7 +3,7 @@ import { testDatabase } from '../testing/database.ts'
 import type { Ground } from '../testing/ground.ts'
 import { ground } from '../testing/ground.ts'
 import { groundContact, groundSender, leaseAll, queueMails } from '../testing/outbox.ts'
-import { waitWhenReturned } from './index.ts'
+import { capacities, waitWhenReturned } from './index.ts'
 import { standingsOf } from './outlook.ts'
 
 const db = await testDatabase()
@@ -33,7 +33,9 @@ async function waiting(name: string) {
       ),
     async standing() {
       const [found] = await at.inside((tx) => standingsOf(tx, [mailboxId]))
-      return found?.facts.throttledWhy === 'returned' ? 'waits' : 'goes on'
+      const shown = (await at.inside((tx) => capacities(tx, [mailboxId]))).get(mailboxId)
+      if (found?.facts.throttledWhy !== 'returned') return 'goes on'
+      return `waits until ${shown?.throttledUntil?.toString() ?? 'nobody knows when'}`
     },
     async leaves() {
       const leases = await leaseAll(db.database, 'w', () => Promise.resolve())
@@ -47,7 +49,7 @@ const blamed = [{ address: 'mia@people.example', permanent: false, blamesSender:
 test('after a report that our own mailbox may not send nothing more leaves from it for hours, and that is said', async () => {
   const { hear, mailboxId, standing, leaves } = await waiting('blamed')
   await hear({ recipients: blamed })
-  expect([await standing(), await leaves()]).toEqual(['waits', 0])
+  expect([await standing(), await leaves()]).toEqual(['waits until 2026-01-05T12:59:00Z', 0])
   expect(at.emitted.at(-1)).toMatchObject({
     type: 'mailbox.throttled',
     subject: mailboxId,
