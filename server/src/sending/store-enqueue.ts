@@ -13,7 +13,7 @@ export interface NewSubmission extends EnqueueRequest {
   readonly liftAt?: Temporal.Instant
 }
 
-/** Inserts those whose key is new; returns key and id of every one, new or known. */
+/** Inserts those whose key is new; returns key and id of every one, new or known, unless all were new. */
 export async function insertSubmissions(
   tx: Tx,
   workspaceId: string,
@@ -26,24 +26,24 @@ export async function insertSubmissions(
       key: s.key,
       kind: s.kind,
       rank: s.rank,
-      contact_id: s.contactId ?? null,
+      contact_id: s.contactId,
       to_address: s.toAddress,
       to_key: s.toKey,
       to_name: s.toName,
-      campaign_id: s.campaignId ?? null,
-      member_id: s.memberId ?? null,
-      thread_id: s.threadId ?? null,
-      answers_message_id: s.answersMessageId ?? null,
-      template_id: s.templateId ?? null,
-      template_version: s.templateVersion ?? null,
-      subject: s.subject ?? null,
-      text: s.text ?? null,
-      author_id: s.authorId ?? null,
-      not_before: s.notBefore?.toString() ?? null,
-      lift_at: s.liftAt?.toString() ?? null,
+      campaign_id: s.campaignId,
+      member_id: s.memberId,
+      thread_id: s.threadId,
+      answers_message_id: s.answersMessageId,
+      template_id: s.templateId,
+      template_version: s.templateVersion,
+      subject: s.subject,
+      text: s.text,
+      author_id: s.authorId,
+      not_before: s.notBefore?.toString(),
+      lift_at: s.liftAt?.toString(),
     })),
   )
-  await sql`
+  const { numAffectedRows } = await sql`
     insert into submission (workspace_id, id, mailbox_id, key, kind, rank, contact_id, to_address, to_key, to_name, campaign_id,
       member_id, thread_id, answers_message_id, template_id, template_version, subject, text, author_id, not_before, lift_at, position_at, enqueued_at)
     select ${workspaceId}, r.id, r.mailbox_id, r.key, r.kind, r.rank, r.contact_id, r.to_address, r.to_key, r.to_name, r.campaign_id,
@@ -53,7 +53,9 @@ export async function insertSubmissions(
       to_address text, to_key text, to_name text, campaign_id uuid, member_id uuid, thread_id uuid, answers_message_id uuid,
       template_id uuid, template_version integer, subject text, text text, author_id uuid, not_before timestamptz, lift_at timestamptz)
     on conflict (workspace_id, key) do nothing`.execute(tx)
-  await noteGrowth(tx, submissions.length, ['submission'])
+  const added = Number(numAffectedRows)
+  await noteGrowth(tx, added, ['submission'])
+  if (added === submissions.length) return []
   const { rows: found } = await sql<{ key: string; id: string }>`
     select key, id from submission where key = any(${submissions.map((s) => s.key)}::text[])`.execute(tx)
   return found

@@ -74,7 +74,9 @@ function arrayOf(scalar: string): string {
 /** `CHECK ((state = ANY (ARRAY['a'::text, 'b'::text])))` → `'a' | 'b'`. */
 function allowedValues(catalogue: Catalogue, column: Column): string | undefined {
   if (column.type !== 'text') return undefined
-  const pattern = new RegExp(`^CHECK \\(\\(${column.name} = ANY \\(ARRAY\\[([^\\]]+)\\]\\)\\)\\)$`)
+  const pattern = new RegExp(
+    `^CHECK \\(\\(${column.name} = ANY \\(ARRAY\\[([^\\]]+)\\]\\)\\)\\)(?: NOT ENFORCED)?$`,
+  )
   for (const { table, definition } of catalogue.constraints) {
     const list = table === column.table ? pattern.exec(definition)?.[1] : undefined
     if (list !== undefined)

@@ -128,8 +128,14 @@ export function json<T>(value: T): RawBuilder<T> {
  * a text parameter.
  */
 export function records(rows: readonly unknown[]): RawBuilder<unknown> {
-  return sql`${JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value))}::json`
+  const text = JSON.stringify(rows)
+  return sql`${halves.test(text) ? JSON.stringify(rows, wellFormed) : text}::json`
 }
+
+// only half a character is written so
+const halves = /\\ud[89a-f]/
+const wellFormed = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.toWellFormed() : value
 
 /** The SQLSTATE of a database error, or undefined for any other error. */
 export function sqlState(error: unknown): string | undefined {

@@ -8,7 +8,10 @@ import type { Tables } from './tables.ts'
 
 const many = 500
 
-/** After so many new rows in these tables their statistics are renewed, unless they had ten times as many before. */
+/**
+ * After so many new rows in these tables their statistics are renewed, unless they had ten times as many before or have not
+ * grown to four times their size since.
+ */
 export async function noteGrowth(
   tx: Transaction<Tables>,
   rows: number,
@@ -16,7 +19,8 @@ export async function noteGrowth(
 ): Promise<void> {
   if (rows < many) return
   const { rows: grown } = await sql<{ name: string }>`select relname as name from pg_class
-    where oid = any (${[...tables]}::regclass[]) and reltuples < ${10 * rows}`.execute(tx)
+    where oid = any (${[...tables]}::regclass[]) and reltuples < ${10 * rows}
+      and pg_relation_size(oid) > 4 * relpages * current_setting('block_size')::bigint`.execute(tx)
   // whoever else is at it does it for us
   for (const { name } of grown) await sql`analyze (skip_locked) ${sql.table(name)}`.execute(tx)
 }
