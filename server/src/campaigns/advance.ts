@@ -77,7 +77,11 @@ async function advance(
   const outcomes = people.length === 0 ? [] : await queuePeople(parts, tx, launch, people)
   if (!Array.isArray(outcomes)) return outcomes
   await noteOutcomes(tx, launchId, outcomes)
-  await beginCourses(tx, launchId)
+  await beginCourses(
+    tx,
+    launchId,
+    outcomes.flatMap(({ submissionId }) => submissionId ?? []),
+  )
   if (done) await endLaunch(tx, launchId, { state: 'done' })
   const queued = outcomes.filter(({ outcome }) => outcome === 'queued').length
   return {

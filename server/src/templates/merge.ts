@@ -3,6 +3,7 @@
  * "{{ brief_link }}" is just that, and it stays on one line. What is not understood is a problem and not left standing in
  * a mail; a value that is missing is named, unless the text says what to write instead (`| default: "there"`).
  */
+import type { Template } from 'liquidjs'
 import type { Scope } from './liquid.ts'
 import { closing, decidingIn, opening, parse, render, variablesIn } from './liquid.ts'
 
@@ -42,9 +43,26 @@ export function mergeProblems(text: string, known: readonly string[]): readonly 
 
 /** The variables that a text needs and that have no value, each once. */
 export function missingIn(text: string, values: Values): readonly string[] {
+  const parsed = parse(withoutMarks(text))
+  if (parsed.ok && isFilled(parsed.template, values)) return []
   const merged = marked(text, values)
   return merged.ok ? [] : merged.missing
 }
+
+/** Whether a text that only puts values in has all of them: then nobody has to write it to know. */
+function isFilled(template: readonly Template[], values: Values): boolean {
+  const paths = pathsBefore.get(template) ?? { all: variablesIn(template), deciding: decidingIn(template) }
+  pathsBefore.set(template, paths)
+  if (paths.deciding.length > 0) return false
+  const names = new Set(paths.all.map((path) => path.split('.', 1)[0]))
+  const scope = scopeOf(Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name))))
+  return paths.all.every((path) => isKnown(scope, path))
+}
+
+const pathsBefore = new WeakMap<
+  readonly Template[],
+  { readonly all: readonly string[]; readonly deciding: readonly string[] }
+>()
 
 /** The text with its values, each on one line; or the variables that have none. */
 export function merge(text: string, values: Values): Merged {

@@ -43,12 +43,21 @@ export async function lockLaunch(tx: Tx, launchId: string): Promise<boolean> {
   return rows.length > 0
 }
 
-/** Everybody to whom a launch with follow-ups has queued a mail begins their course. Repeated without effect. */
-export async function beginCourses(tx: Tx, launchId: string): Promise<void> {
+/**
+ * Everybody to whom a launch with follow-ups has queued a mail begins their course, or whoever these mails are for. Repeated
+ * without effect.
+ */
+export async function beginCourses(
+  tx: Tx,
+  launchId: string,
+  submissionIds?: readonly string[],
+): Promise<void> {
+  const these =
+    submissionIds === undefined ? sql`` : sql`and p.submission_id = any(${[...submissionIds]}::uuid[])`
   await sql`insert into follow_up_course (workspace_id, submission_id, launch_id, after_id)
     select p.workspace_id, p.submission_id, p.launch_id, p.submission_id from launch_person p
-    where p.launch_id = ${launchId} and p.submission_id is not null
-      and exists (select from follow_up f where f.workspace_id = p.workspace_id and f.launch_id = p.launch_id)
+    where p.launch_id = ${launchId} and p.submission_id is not null ${these}
+      and exists (select from follow_up f where f.launch_id = ${launchId})
     on conflict do nothing`.execute(tx)
 }
 
