@@ -2527,6 +2527,8 @@ declare
   d record;
   v_now timestamptz;
 begin
+  perform set_config('synchronous_commit', 'off', true);
+
   -- a day begins once: what is on its way is charged to it
   for d in select * from jsonb_to_recordset(p_decisions) as x(now float8, "addressKey" text, day jsonb) where x.day is not null loop
     v_now := ms_at(d.now);

@@ -234,6 +234,22 @@ test('a lease that runs out before the call waits again and its allowance return
   expect(await stateOf(second?.submissionId ?? '')).toEqual({ state: 'in_doubt', charged: true })
 })
 
+test('a lease does not wait for the disk; the transaction after it does', async () => {
+  const waits = async (tx: Tx) => {
+    const { rows } = await sql<{
+      waits: string
+    }>`select current_setting('synchronous_commit') as waits`.execute(tx)
+    return rows[0]?.waits
+  }
+  await using one = openDatabase({ url: db.url, applicationName: 'test', poolSize: 1 })
+  await one.call((only) => sql`set synchronous_commit = on`.execute(only))
+  const leasing = await one.inSystem(async (tx) => {
+    await sql`select * from outbox_take('[]', '1 minute', 'w')`.execute(tx)
+    return await waits(tx)
+  })
+  expect([leasing, await one.inSystem(waits)]).toEqual(['off', 'on'])
+})
+
 test('the database refuses every move that the table does not list', async () => {
   const mailboxId = await setUp('moves')
   const refused: string[] = []
