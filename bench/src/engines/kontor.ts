@@ -5,7 +5,7 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type pg from 'pg'
-import { openDatabase } from '../../../server/src/platform/db/index.ts'
+import { lastly, openDatabase } from '../../../server/src/platform/db/index.ts'
 import type { Database } from '../../../server/src/platform/db/index.ts'
 import { silentLog } from '../../../server/src/platform/log/index.ts'
 import { lease } from '../../../server/src/sending/lease.ts'
@@ -50,13 +50,16 @@ export function kontor(database: BenchDatabase, wish: { loops: number; batch: nu
 /** The settlement and the alarm clock of its mailbox. */
 export async function settle(product: Database, leased: readonly Lease[]): Promise<void> {
   await product.inWorkspace(workspace, async (tx) => {
-    await sql`with settled as (
-        update submission s set state = 'accepted', accepted_at = kontor_now(), settled_at = kontor_now(), lease_id = null, lease_until = null
+    await lastly(
+      tx,
+      sql`with settled as (
+        update submission s set state = 'accepted', accepted_at = (select kontor_now()), settled_at = (select kontor_now()), lease_id = null, lease_until = null
         from unnest(${leased.map((one) => one.submissionId)}::uuid[], ${leased.map((one) => one.leaseId)}::uuid[]) as l(id, lease_id)
         where s.workspace_id = ${workspace} and s.id = l.id and s.state = 'leased' and s.lease_id = l.lease_id
         returning s.mailbox_id)
-      update mailbox_schedule x set next_at = kontor_now() from settled
-      where x.workspace_id = ${workspace} and x.mailbox_id = settled.mailbox_id`.execute(tx)
+      update mailbox_schedule x set next_at = (select kontor_now()) from settled
+      where x.workspace_id = ${workspace} and x.mailbox_id = settled.mailbox_id`,
+    )
   })
 }
 
