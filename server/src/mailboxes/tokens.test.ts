@@ -126,6 +126,28 @@ test.each([
   },
 )
 
+test('tokens that came while the database was away are stored when it is back, and not asked for again', async () => {
+  const at = await mailboxesGround(database, { seed: 'away' })
+  const id = await at.connect('anna@away.example')
+  await at.clock.step({ hours: 1 })
+  const slow = slowRefresh(at)
+  let away = false
+  const leaving: Database = {
+    ...database,
+    inWorkspace: (workspaceId, fn) =>
+      away ? Promise.reject(new Error('away')) : database.inWorkspace(workspaceId, fn),
+  }
+  const asks = identityBy(at.beside(leaving, { adapter: slow.adapter }), at, id)
+  await slow.begun
+  away = true
+  slow.answer('as usual')
+  await at.clock.sleepers(1)
+  away = false
+  await at.clock.step({ seconds: 1 })
+  expect(await asks).toBe('anna@away.example')
+  expect([at.outside.refreshes, (await grantRow(at))?.token_version]).toEqual([1, 2])
+})
+
 test('a late refusal of tokens that were replaced meanwhile disconnects nothing', async () => {
   const at = await mailboxesGround(database, { seed: 'late' })
   const id = await at.connect('anna@late.example')

@@ -57,6 +57,7 @@ const marginSeconds = 60
 // longer than any request may take, so that a living refresher never loses its lease; a dead one is noticed within 90
 const leaseSeconds = 89
 const longestWaitMs = 60_000
+const storeAgainMs = 1000
 
 /** What a look at a grant came to. */
 type Step =
@@ -154,12 +155,14 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
     const outcome = await options.recorded(address, () => consent.refresh(refreshToken, grant, signal))
     if (outcome.ok) {
       const { accessToken, expiresAt, refreshToken: rotated } = outcome.value
-      const stored = await database.inWorkspace(workspaceId, (tx) =>
-        storeRefreshed(tx, grant, leaseId, {
-          accessToken: box.seal(accessToken, context),
-          refreshToken: rotated === undefined ? undefined : box.seal(rotated, context),
-          expiresAt,
-        }),
+      const stored = await patiently(() =>
+        database.inWorkspace(workspaceId, (tx) =>
+          storeRefreshed(tx, grant, leaseId, {
+            accessToken: box.seal(accessToken, context),
+            refreshToken: rotated === undefined ? undefined : box.seal(rotated, context),
+            expiresAt,
+          }),
+        ),
       )
       const held = { token: accessToken, version: grant.tokenVersion + 1, refused: grant.refused }
       return stored ? { ok: true, value: held } : undefined
@@ -170,6 +173,19 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
     }
     await database.inWorkspace(workspaceId, (tx) => releaseRefresh(tx, grant.id, leaseId))
     return outcome
+  }
+
+  /** What a provider rotated is nowhere else: a database that is away for a moment must not cost a sign-in. */
+  async function patiently<T>(store: () => Promise<T>): Promise<T> {
+    const until = clock.monotonicMs() + longestWaitMs
+    for (;;) {
+      try {
+        return await store()
+      } catch (error) {
+        if (clock.monotonicMs() >= until) throw error
+        await clock.sleep(storeAgainMs)
+      }
+    }
   }
 
   return {
