@@ -17,6 +17,7 @@ import { neighbourBench } from './src/b2-neighbour.ts'
 import { midnightBench } from './src/b3-midnight.ts'
 import { crashStormBench } from './src/b4-crash-storm.ts'
 import { enqueueBench } from './src/b10-enqueue.ts'
+import { filesBench } from './src/files.ts'
 import { forecastBench } from './src/forecast.ts'
 import { readingBench } from './src/b5-reading.ts'
 import { matchingBench } from './src/b6-matching.ts'
@@ -35,6 +36,7 @@ const benches: Readonly<Record<string, Bench>> = {
   b9: tokenBench,
   b10: enqueueBench,
   attending: attendingBench,
+  files: filesBench,
   forecast: forecastBench,
 }
 

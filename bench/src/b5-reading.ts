@@ -9,7 +9,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Bench, Contender, Run } from './bench.ts'
-import { startProgram } from './children.ts'
+import { asStarted, startProgram } from './children.ts'
 import { idioms } from './engines/readers.ts'
 import { percentile } from './load.ts'
 import type { ReaderSays, ReaderTiming, ReaderWish } from './programs/mail-reader.ts'
@@ -22,12 +22,6 @@ const patienceMs = 30_000
 let ground: Promise<{ readonly samples: readonly Sample[]; readonly folder: string }> | undefined
 /** Mails on which an engine hung or died in an earlier run. */
 const stuckOn = new Map<string, number[]>()
-/** As the product's programs are started; the same for everybody. */
-const settings = {
-  flags: ['--max-semi-space-size=8', '--max-old-space-size=512'],
-  env: { MALLOC_ARENA_MAX: '2' },
-}
-
 export const readingBench: Bench = {
   line: 'Reading: MIME to the new text and to HTML that may be shown, over a fixed corpus',
   numbers: { rounds: 1 },
@@ -72,7 +66,7 @@ async function watched(
   wish: ReaderWish,
   readings: Map<number, Reading>,
 ): Promise<{ readonly stuck: number; readonly timing?: ReaderTiming }> {
-  const program = startProgram<ReaderSays>('mail-reader', wish, settings)
+  const program = startProgram<ReaderSays>('mail-reader', wish, asStarted)
   let stuck = -1
   let timing: ReaderTiming | undefined
   let patience = setTimeout(() => {}, 0)

@@ -76,6 +76,8 @@ export interface Timing {
   readonly seconds: number
   /** Milliseconds of one claim, ascending. */
   readonly claims: readonly number[]
+  /** The most memory that any process of the product held. */
+  readonly peakRssMb?: number
 }
 
 export interface Engine {

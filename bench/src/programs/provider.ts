@@ -49,6 +49,9 @@ function answer(request: IncomingMessage, body: Buffer, response: ServerResponse
     const { raw } = JSON.parse(body.toString()) as { raw: string }
     const id = take(Buffer.from(raw, 'base64url'))
     json(response, { id, threadId: `t${id}` })
+  } else if (pathname === '/upload/gmail/v1/users/me/messages/send') {
+    const id = take(body.subarray(body.indexOf('message/rfc822')))
+    json(response, { id, threadId: `t${id}` })
   } else if (pathname === '/send') {
     const id = take(body)
     if (wish.stallEvery !== undefined && taken.length % wish.stallEvery === 0) stalls += 1

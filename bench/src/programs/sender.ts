@@ -1,5 +1,5 @@
 /**
- * A worker's sending part in a process of its own: the product's dispatcher and reconciler with 16 mails on their way, its
+ * A worker's sending part in a process of its own: the product's dispatcher and reconciler with 64 mails on their way, its
  * ledger, its events with the job rows that its wiring makes, and the provider that was asked for. Waits for `go`; says
  * how many mails were settled; ends on `stop` with the order in which the provider took them.
  */
@@ -16,7 +16,7 @@ import { gmailAdapter, practiceGoogleEndpoint } from '../../../server/src/provid
 import { chargeOutside, refundOutside } from '../../../server/src/sending/index.ts'
 import { startSending } from '../../../server/src/sending/jobs.ts'
 import type { SendingParts } from '../../../server/src/sending/parts.ts'
-import type { MailAuthor } from '../../../server/src/sending/ports.ts'
+import type { MailAuthor, OutgoingFile } from '../../../server/src/sending/ports.ts'
 import { sendingProvider } from '../../../server/src/testing/sending-provider.ts'
 import { wiring } from '../../../server/src/wiring.ts'
 import { benchBox as box, benchDatabase, nanoseconds } from './parts.ts'
@@ -29,14 +29,20 @@ export interface SenderWish {
   readonly over: 'process' | 'gmail' | 'plain'
   /** Where the provider listens, unless it is in this process. */
   readonly provider?: string
+  /** What every mail carries. */
+  readonly file?: OutgoingFile
 }
 export type SenderSays =
   | { readonly says: 'ready' }
   | { readonly says: 'settled'; readonly mails: number; readonly at: number }
   /** `at` and subject of each mail that a provider inside this process took. */
-  | { readonly says: 'stopped'; readonly taken: readonly (readonly [number, string])[] }
+  | {
+      readonly says: 'stopped'
+      readonly taken: readonly (readonly [number, string])[]
+      readonly peakRssMb: number
+    }
 
-const concurrency = 16
+const concurrency = 64
 const toldEveryMs = 20
 const paragraph = 'We would love to work with you on this, and tell you more whenever it suits you best. '
 const text = Array.from({ length: 4 }, () => paragraph.repeat(3)).join('\n\n')
@@ -61,7 +67,11 @@ const author: MailAuthor = {
   stillTrue: async () => ({ verdict: 'true' }),
   render: async (_tx, { subject = '', toName }) => ({
     ok: true,
-    rendered: { subject, text: `Hi ${toName},\n\n${text}` },
+    rendered: {
+      subject,
+      text: `Hi ${toName},\n\n${text}`,
+      files: wish.file === undefined ? [] : [wish.file],
+    },
   }),
 }
 // the handlers of events do not run here; that there are so many jobs to write is what counts
@@ -141,7 +151,8 @@ async function stop(): Promise<void> {
   await sending?.[Symbol.asyncDispose]()
   await database[Symbol.asyncDispose]()
   // the channel closes after the message has left
-  process.send?.({ says: 'stopped', taken } satisfies SenderSays, () => process.disconnect?.())
+  const peakRssMb = process.resourceUsage().maxRSS / 1024
+  process.send?.({ says: 'stopped', taken, peakRssMb } satisfies SenderSays, () => process.disconnect?.())
 }
 
 function say(what: SenderSays): void {

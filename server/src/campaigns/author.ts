@@ -114,16 +114,14 @@ async function carriedBy(
     ).linked.length > 0
   )
     return { code: 'files_too_large', values: { address: sender.address } }
-  const files: OutgoingFile[] = []
-  for (const file of frozen) {
-    const { filename, contentType, sha256 } = file
-    const content = isLinked(file)
-      ? await blobs.chunk(tx, workspaceId, { sha256, n: 0 })
-      : await blobs.get(tx, workspaceId, sha256)
-    if (content === undefined) return { code: 'file_gone', values: { name: filename } }
-    if (!isLinked(file)) files.push({ filename, contentType, content, sha256 })
-  }
-  return { files, links }
+  const stored = await blobs.sizes(
+    tx,
+    workspaceId,
+    frozen.map(({ sha256 }) => sha256),
+  )
+  const gone = frozen.find(({ sha256 }) => !stored.has(sha256))
+  if (gone !== undefined) return { code: 'file_gone', values: { name: gone.filename } }
+  return { files: frozen.filter((file) => !isLinked(file)), links }
 }
 
 async function linksBelow(

@@ -1,7 +1,7 @@
 /** Direct mails are written by a person: they leave as typed, and are still true unless the address is barred. */
 import { contactById } from '../contacts/index.ts'
 import { blobs } from '../platform/blob/index.ts'
-import type { MailAuthor, OutgoingFile } from '../sending/index.ts'
+import type { MailAuthor } from '../sending/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { insertLetter, letterOf } from './store-letter.ts'
 
@@ -11,13 +11,14 @@ export const directAuthor: MailAuthor = {
     const { subject = '', text = '', workspaceId } = submission
     const letter = await letterOf(tx, submission.id)
     if (letter === undefined) return { ok: true, rendered: { subject, text } }
-    const files: OutgoingFile[] = []
-    for (const { filename, contentType, sha256 } of letter.files) {
-      const content = await blobs.get(tx, workspaceId, sha256)
-      if (content === undefined) return { ok: false, hold: { code: 'file_gone', values: { name: filename } } }
-      files.push({ filename, contentType, content, sha256 })
-    }
-    const { html, cc } = letter
+    const { html, cc, files } = letter
+    const stored = await blobs.sizes(
+      tx,
+      workspaceId,
+      files.map(({ sha256 }) => sha256),
+    )
+    const gone = files.find(({ sha256 }) => !stored.has(sha256))
+    if (gone !== undefined) return { ok: false, hold: { code: 'file_gone', values: { name: gone.filename } } }
     return { ok: true, rendered: { subject, text, ...(html === undefined ? {} : { html }), cc, files } }
   },
   stillTrue: async (tx, submission) => {

@@ -9,6 +9,7 @@
  *    to whatever stands in To and Cc.
  */
 import { Buffer } from 'node:buffer'
+import { Readable } from 'node:stream'
 import type { Address } from './address.ts'
 import { addressKey, isAddress, parseAddress } from './address.ts'
 import { hasBidiControl, hasControlCharacter, octets } from './characters.ts'
@@ -83,6 +84,10 @@ export class ComposeError extends Error {
 
 const subjectLimit = 900
 const filenameLimit = 255
+const textBytes = 64 * 1024
+const pieceBytes = 57 * 1024
+// base64 in lines of 76 characters (RFC 2045 §6.8)
+const base64Grows = (4 / 3) * (78 / 76)
 
 /**
  * The message as bytes with CRLF line ends.
@@ -111,9 +116,27 @@ export async function compose(outgoing: Outgoing): Promise<Uint8Array> {
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  const raw = await composer.compile().build()
+  const message = composer.compile()
+  const raw =
+    attachments.length === 0 ? await message.build() : await filled(message, outgoing.attachments ?? [])
   checkRecipients(raw, outgoing)
-  return new Uint8Array(raw)
+  return new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength)
+}
+
+/** Written into its place as it is made: put together at the end, large files would stand in memory three times. */
+async function filled(
+  message: { createReadStream(): AsyncIterable<Uint8Array> },
+  attachments: readonly OutgoingAttachment[],
+): Promise<Buffer> {
+  const expected = attachments.reduce((sum, { content }) => sum + content.length * base64Grows, textBytes)
+  let raw = Buffer.allocUnsafe(Math.ceil(expected))
+  let length = 0
+  for await (const piece of message.createReadStream()) {
+    if (length + piece.length > raw.length) raw = Buffer.concat([raw, Buffer.allocUnsafe(raw.length)])
+    raw.set(piece, length)
+    length += piece.length
+  }
+  return raw.subarray(0, length)
 }
 
 /** Date as RFC 5322 §3.3 writes it, in UTC. */
@@ -187,11 +210,10 @@ function checkedAttachment(file: OutgoingAttachment, position: number) {
   }
   if (file.cid !== undefined && !/^[\w.+@-]{1,200}$/.test(file.cid))
     throw new ComposeError('attachment', field)
-  const { buffer, byteOffset, byteLength } = file.content
   return {
     filename: file.filename,
     contentType: file.contentType,
-    content: Buffer.from(buffer, byteOffset, byteLength),
+    content: Readable.from(inPieces(file.content)),
     ...(file.cid === undefined ? {} : { cid: file.cid }),
   }
 }
@@ -233,6 +255,12 @@ function textBody(outgoing: Outgoing): string {
   return derived.trim() === '' ? '\n' : derived
 }
 
+// the composer encodes at once what comes at once
+function* inPieces(content: Uint8Array): Generator<Uint8Array> {
+  for (let from = 0; from < content.length; from += pieceBytes)
+    yield content.subarray(from, from + pieceBytes)
+}
+
 // a body that contains the delimiter would end its own part; RFC 2046 §5.1.1
 function freeBoundary(outgoing: Outgoing): string {
   const bodies = [outgoing.text, outgoing.html ?? '']
@@ -245,7 +273,7 @@ function freeBoundary(outgoing: Outgoing): string {
 }
 
 function checkRecipients(raw: Buffer, outgoing: Outgoing): void {
-  const headers = readHeaders(raw.toString('latin1'))
+  const headers = readHeaders(raw.toString('latin1', 0, raw.indexOf('\r\n\r\n') + 2))
   for (const field of ['from', 'to', 'cc'] as const) {
     const given = field === 'from' ? [outgoing.from] : (outgoing[field] ?? [])
     const wanted = given.map((named) => addressKey(named.address))

@@ -6,11 +6,12 @@ import type { Tx } from '../platform/db/index.ts'
 import type { Reason } from './reasons.ts'
 import type { Submission } from './submission.ts'
 
+/** A file that is stored; its bytes are read when the mail is written. */
 export interface OutgoingFile {
   readonly filename: string
   readonly contentType: string
-  readonly content: Uint8Array
-  /** By which it is stored. */
+  /** Bytes. */
+  readonly size: number
   readonly sha256: string
 }
 

@@ -5,7 +5,6 @@
  */
 import type { Tx } from '../platform/db/index.ts'
 import type { Event } from '../platform/events/index.ts'
-import { truthAndText } from './dispatch.ts'
 import type { SendingParts } from './parts.ts'
 import type { Reason } from './reasons.ts'
 import { mendable } from './reasons.ts'
@@ -13,6 +12,7 @@ import { tell } from './settle.ts'
 import { heldOf } from './store-acts.ts'
 import { mailboxSettings, wake } from './store-schedule.ts'
 import { moveToQueued, renewReason, settleUnsent, submissionById } from './store-submission.ts'
+import { truthAndText } from './truth.ts'
 
 export type ReexamineParts = Pick<SendingParts, 'authors' | 'emit' | 'ids'>
 

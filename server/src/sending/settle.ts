@@ -300,3 +300,14 @@ async function tellMailbox(
 ): Promise<void> {
   await parts.emit(tx, { workspaceId: submission.workspaceId, type, subject: submission.mailboxId, payload })
 }
+
+/** No call was made: it waits again, unless the lease ran out and others have decided. */
+export async function settleUncalled(
+  parts: SendingParts,
+  tx: Tx,
+  submission: LeasedSubmission,
+  why: string,
+): Promise<void> {
+  await endAttempt(tx, submission.id, 'not_called', why)
+  await settleWithoutCall(parts, tx, submission, { verdict: 'wait' })
+}

@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { blobs } from '../platform/blob/index.ts'
 import { testDatabase } from '../testing/database.ts'
 import type { Ground } from '../testing/ground.ts'
 import { ground } from '../testing/ground.ts'
 import { groundContact, groundSender, leaseAll, queueMails } from '../testing/outbox.ts'
 import { Post } from '../testing/post.ts'
-import { createDispatcher, leaseSeconds } from './dispatch.ts'
+import { createDispatcher } from './dispatch.ts'
+import { leaseSeconds } from './prepare.ts'
 import { lease } from './lease.ts'
 import type { SendingParts } from './parts.ts'
 import type { MailAuthor } from './ports.ts'
@@ -166,4 +168,34 @@ test('an intent whose writing was not heard of is not written twice: no call is 
     3,
     ['anna accepted 2 1', 'ben accepted 2 1', 'cleo accepted 2 1'],
   ])
+})
+
+test('mails with large files are written and called for as there is room, and keep no small one back', async () => {
+  const post = new Post(database, at)
+  const { sha256 } = await at.inside((tx) => blobs.put(tx, at.workspaceId, Buffer.from('film')))
+  const file = { filename: 'Film.mp4', contentType: 'video/mp4', size: 20_000_000, sha256 }
+  const [usual] = post.parts.authors
+  const carrying: MailAuthor = {
+    render: async (tx, mail) => {
+      const outcome = await usual?.render(tx, mail)
+      if (outcome?.ok !== true || mail.subject?.startsWith('anna') === true) return outcome
+      return { ok: true, rendered: { ...outcome.rendered, files: [file] } }
+    },
+    stillTrue: () => Promise.resolve({ verdict: 'true' }),
+  }
+  const second = Promise.withResolvers<void>()
+  let [begun, inside, most] = [0, 0, 0]
+  post.onSend = async () => {
+    begun += 1
+    most = Math.max(most, ++inside)
+    if (begun === 1) await second.promise
+    else second.resolve()
+    // long enough for whoever may come in, too
+    for (let n = 0; n < 30; n++) await at.inside((tx) => sql`select 1`.execute(tx))
+    inside -= 1
+  }
+  await send({ ...post.parts, authors: [carrying] })
+  expect(await facts()).toEqual(['anna accepted 1 1', 'ben accepted 1 1', 'cleo accepted 1 1'])
+  expect(most).toBe(2)
+  expect(post.taken.filter((raw) => raw.includes(Buffer.from('film').toString('base64'))).length).toBe(2)
 })

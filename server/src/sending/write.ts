@@ -15,7 +15,8 @@ import {
   textToHtml,
 } from '../mail/index.ts'
 import type { MessageId } from '../mail/index.ts'
-import type { Rendered } from './ports.ts'
+import type { HeldBlob } from '../platform/blob/index.ts'
+import type { OutgoingFile, Rendered } from './ports.ts'
 import type { MailboxSettings } from './store-schedule.ts'
 import type { LeasedSubmission } from './store-submission.ts'
 
@@ -29,10 +30,14 @@ export interface Written {
   readonly html: string
 }
 
+/** A file with its bytes. */
+export type WrittenFile = OutgoingFile & HeldBlob
+
 export interface WriteInput {
   readonly submission: LeasedSubmission
   readonly mailbox: MailboxSettings
   readonly rendered: Rendered
+  readonly files: readonly WrittenFile[]
   /** Token of the thread that this mail continues; absent when it begins one. */
   readonly threadToken: string | undefined
   readonly parent: Parent | undefined
@@ -46,6 +51,7 @@ export async function write({
   submission,
   mailbox,
   rendered,
+  files,
   threadToken,
   parent,
 }: WriteInput): Promise<Written> {
@@ -73,7 +79,7 @@ export async function write({
     subject,
     text,
     html,
-    attachments: rendered.files ?? [],
+    attachments: files,
     messageId,
     inReplyTo,
     references,

@@ -44,7 +44,7 @@ export type WorkerParts = {
 
 /** Event deliveries, mails on their way and mailboxes read at once in this process. */
 const deliveries = 4
-const mails = 16
+const mails = 64
 const pulls = 8
 
 export async function startWorker(parts: WorkerParts): Promise<AsyncDisposable> {

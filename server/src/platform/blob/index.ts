@@ -31,6 +31,8 @@ export type Blobs = {
   putPieces(tx: Tx, workspaceId: string, read: () => AsyncIterable<Uint8Array>): Promise<BlobRef>
   /** All bytes at once; undefined when there is no such blob. */
   get(tx: Tx, workspaceId: string, sha256: string): Promise<Uint8Array | undefined>
+  /** Bytes of each that is there. */
+  sizes(tx: Tx, workspaceId: string, sha256s: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** Chunk by chunk, one statement each; for downloads. Ends early without a word when there is no such blob. */
   stream(tx: Tx, workspaceId: string, sha256: string): AsyncIterable<Uint8Array>
   /** One chunk, counted from 0: 256 KiB, or a blob that is held. Undefined behind the last. For readers that may be slow. */
@@ -40,10 +42,13 @@ export type Blobs = {
 }
 
 const chunkBytes = 256 * 1024
+// 57 bytes are 76 characters of base64
+const lineBytes = 57
+const pieceBytes = lineBytes * 1024
 /** Smaller ones are stored where they stand. */
 const worthHolding = 4 * 1024
 
-export const blobs: Blobs = { put, putAll, putPieces, get, stream, chunk, remove }
+export const blobs: Blobs = { put, putAll, putPieces, get, sizes, stream, chunk, remove }
 
 async function put(
   tx: Tx,
@@ -102,21 +107,49 @@ function partsOf(content: Buffer, held: readonly HeldBlob[]): (Buffer | string)[
   }
   let done = 0
   for (const file of held) {
-    const written = inLines(file.content)
-    const at = file.content.length < worthHolding ? -1 : content.indexOf(written, done)
-    if (at === -1) continue
-    keep(done, at)
+    const place = file.content.length < worthHolding ? undefined : placeOf(content, file.content, done)
+    if (place === undefined) continue
+    keep(done, place.from)
     parts.push(file.sha256)
-    done = at + written.length
+    done = place.to
   }
   keep(done, content.length)
   return parts
 }
 
-/** Base64 in lines of 76 characters (RFC 2045 §6.8). */
+/** Where a file stands in base64, at or behind `after`. Compared piece by piece: written out it is as large as the mail. */
+function placeOf(
+  content: Buffer,
+  file: Uint8Array,
+  after: number,
+): { readonly from: number; readonly to: number } | undefined {
+  const [first] = inPieces(file)
+  const from = first === undefined ? -1 : content.indexOf(first, after, 'latin1')
+  if (from === -1) return undefined
+  let to = from
+  for (const piece of inPieces(file)) {
+    if (content.toString('latin1', to, to + piece.length) !== piece) return undefined
+    to += piece.length
+  }
+  return { from, to }
+}
+
 function inLines(bytes: Uint8Array): Buffer {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
-  return Buffer.from(text.replaceAll(/.{76}(?=.)/g, '$&\r\n'), 'latin1')
+  const lines = Math.ceil(bytes.length / lineBytes)
+  const written = Buffer.allocUnsafe(Math.ceil(bytes.length / 3) * 4 + Math.max(0, lines - 1) * 2)
+  let at = 0
+  for (const piece of inPieces(bytes)) at += written.write(piece, at, 'latin1')
+  return written
+}
+
+/** Base64 in lines of 76 characters (RFC 2045 §6.8), some at a time. */
+function* inPieces(bytes: Uint8Array): Generator<string> {
+  const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  for (let from = 0; from < content.length; from += pieceBytes) {
+    const last = from + pieceBytes >= content.length
+    const text = content.toString('base64', from, from + pieceBytes)
+    yield text.replaceAll(last ? /.{76}(?=.)/g : /.{76}/g, '$&\r\n')
+  }
 }
 
 async function putPieces(
@@ -148,16 +181,32 @@ async function putPieces(
 
 async function get(tx: Tx, workspaceId: string, sha256: string): Promise<Uint8Array | undefined> {
   const digest = Buffer.from(sha256, 'hex')
-  const { rows: found } = await sql`
+  const { rows: found } = await sql<{ size: string }>`
     select size from blob where workspace_id = ${workspaceId} and sha256 = ${digest}`.execute(tx)
-  if (found.length === 0) return undefined
-  const { rows } = await sql<ChunkRow>`
-    select content, file_sha256 from blob_chunk where workspace_id = ${workspaceId} and sha256 = ${digest} order by n`.execute(
+  if (found[0] === undefined) return undefined
+  const whole = Buffer.allocUnsafe(Number(found[0].size))
+  let at = 0
+  for (let n = 0; at < whole.length; n++) {
+    const part = await chunk(tx, workspaceId, { sha256, n })
+    if (part === undefined) throw new Error('a piece of a blob is gone')
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+
+async function sizes(
+  tx: Tx,
+  workspaceId: string,
+  sha256s: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (sha256s.length === 0) return new Map()
+  const { rows } = await sql<{ sha256: string; size: string }>`
+    select encode(sha256, 'hex') as sha256, size from blob
+    where workspace_id = ${workspaceId} and sha256 = any (${sha256s.map((one) => Buffer.from(one, 'hex'))}::bytea[])`.execute(
     tx,
   )
-  const parts: Uint8Array[] = []
-  for (const row of rows) parts.push(await bytesOf(tx, workspaceId, row))
-  return Buffer.concat(parts)
+  return new Map(rows.map((row) => [row.sha256, Number(row.size)]))
 }
 
 type ChunkRow = { readonly content: Buffer | null; readonly file_sha256: Buffer | null }

@@ -12,11 +12,13 @@ import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { Clock } from '../clock/index.ts'
 import { wallClock } from '../clock/index.ts'
 
+/** What a request carries; pieces leave one after another and are not put together. */
+export type HttpBody = string | Uint8Array | readonly Uint8Array[]
 export type HttpRequest = {
   readonly url: string
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string | Uint8Array
+  readonly body?: HttpBody
   readonly signal?: AbortSignal
   /** Milliseconds for this attempt instead of the client's. */
   readonly timeoutMs?: number
@@ -97,7 +99,7 @@ export function createHttpClient(options: {
 
 function attempt(url: URL, wanted: HttpRequest, over: AbortSignal): Promise<HttpAnswer> {
   const { promise, resolve, reject } = Promise.withResolvers<HttpAnswer>()
-  const body = wanted.body === undefined ? undefined : Buffer.from(wanted.body)
+  const pieces = wanted.body === undefined ? undefined : piecesOf(wanted.body)
   const method = wanted.method ?? 'GET'
   const outgoing: ClientRequest = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
     method,
@@ -106,7 +108,7 @@ function attempt(url: URL, wanted: HttpRequest, over: AbortSignal): Promise<Http
     ...(method === 'GET' ? {} : { agent: false }),
     headers: {
       ...wanted.headers,
-      ...(body === undefined ? {} : { 'content-length': String(body.length) }),
+      ...(pieces === undefined ? {} : { 'content-length': String(lengthOf(pieces)) }),
     },
   })
   let connected = false
@@ -141,11 +143,21 @@ function attempt(url: URL, wanted: HttpRequest, over: AbortSignal): Promise<Http
         : fail('cut', `${url.origin} broke off`, error),
     )
   })
-  outgoing.end(body)
+  for (const piece of pieces ?? []) outgoing.write(piece)
+  outgoing.end()
   return promise.finally(() => {
     over.removeEventListener('abort', late)
     wanted.signal?.removeEventListener('abort', cancelled)
   })
+}
+
+function piecesOf(body: HttpBody): readonly Uint8Array[] {
+  if (typeof body === 'string') return [Buffer.from(body)]
+  return body instanceof Uint8Array ? [body] : body
+}
+
+function lengthOf(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((sum, { byteLength }) => sum + byteLength, 0)
 }
 
 async function read(incoming: IncomingMessage, limit: number): Promise<HttpAnswer> {

@@ -5,7 +5,7 @@
 import type { z } from 'zod'
 import type { OAuthEndpoint } from '../../mailboxes/consent.ts'
 import type { AccessTokens, Outcome } from '../../mailboxes/provider.ts'
-import type { HttpClient } from '../../platform/http-client/index.ts'
+import type { HttpBody, HttpClient } from '../../platform/http-client/index.ts'
 import { bearerClient } from '../shared/bearer.ts'
 import { failed, succeeded } from '../shared/outcome.ts'
 import type { Asked } from './errors.ts'
@@ -19,7 +19,7 @@ export interface GmailRequest<T> {
   readonly fields: string | undefined
   readonly answer: z.ZodType<T>
   readonly asked: Asked
-  readonly body?: { readonly type: string; readonly bytes: string | Uint8Array }
+  readonly body?: { readonly type: string; readonly bytes: HttpBody }
 }
 
 export type GmailClient = <T>(request: GmailRequest<T>, signal: AbortSignal) => Promise<Outcome<T>>

@@ -50,14 +50,14 @@ function submission(
     return { ...rest, path, body: { type: 'application/json', bytes: body } }
   }
   const boundary = boundaryFor(raw)
-  const bytes = Buffer.concat([
+  const bytes = [
     Buffer.from(
       `--${boundary}\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n${JSON.stringify(thread)}\r\n` +
         `--${boundary}\r\nContent-Type: message/rfc822\r\n\r\n`,
     ),
     raw,
     Buffer.from(`\r\n--${boundary}--\r\n`),
-  ])
+  ]
   return {
     ...rest,
     path: `/upload${path}`,

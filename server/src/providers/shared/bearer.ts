@@ -6,7 +6,7 @@
  */
 import { z } from 'zod'
 import type { AccessTokens, Outcome, ProviderFailure } from '../../mailboxes/provider.ts'
-import type { HttpAnswer, HttpClient } from '../../platform/http-client/index.ts'
+import type { HttpAnswer, HttpBody, HttpClient } from '../../platform/http-client/index.ts'
 import { uncompressed } from './compression.ts'
 import { failed, succeeded, withoutAnswer } from './outcome.ts'
 
@@ -16,7 +16,7 @@ export interface BearerRequest {
   readonly kind: 'submission' | 'question'
   /** GET without a body and POST with one, unless told. */
   readonly method?: 'POST' | 'PATCH' | 'DELETE'
-  readonly body?: { readonly type: string; readonly bytes: string | Uint8Array }
+  readonly body?: { readonly type: string; readonly bytes: HttpBody }
 }
 
 /** `read` turns a whole answer into what was asked for; what it throws on an unreadable answer is known here. */
