@@ -11,7 +11,7 @@ import { disconnect } from './disconnect.ts'
 import type { Purpose } from './ledger.ts'
 import { createRecorder } from './ledger.ts'
 import type { LentMailbox, OpenMailbox } from './open-mailbox.ts'
-import { openMailbox } from './open-mailbox.ts'
+import { openMailbox, readingMailboxes } from './open-mailbox.ts'
 import type { MailboxParts } from './parts.ts'
 import { endpointOf } from './parts.ts'
 import type { Outcome } from './provider.ts'
@@ -79,7 +79,7 @@ export function createMailboxes(parts: MailboxParts): Mailboxes {
       return record(of, { call: 'refresh', depth: 'nothing', asks: [], touches: () => [], ask })
     },
   })
-  const whole = { ...parts, record, tokens }
+  const whole = { ...parts, record, tokens, mailboxOf: readingMailboxes(parts) }
   const open = (workspaceId: string, mailboxId: string, purpose: Purpose, lent?: LentMailbox) =>
     openMailbox(whole, workspaceId, mailboxId, purpose, lent)
   const begin = (wish: ConsentWish) => startConsent(parts, wish)

@@ -2,13 +2,16 @@
  * The only way to a provider: opens a mailbox for one purpose, with its tokens kept, every call in its access log,
  * reading refused before it leaves the house where the level does not allow it, and a broken grant noticed.
  */
+import type { TakeTurn } from '../platform/turns/index.ts'
+import { takingTurns } from '../platform/turns/index.ts'
 import type { Level, SharedMailbox } from './consent.ts'
 import type { Purpose, Recorder } from './ledger.ts'
 import { withLedger } from './ledger.ts'
+import type { Mailbox } from './mailbox.ts'
 import type { MailboxParts } from './parts.ts'
 import { endpointOf } from './parts.ts'
 import type { AccessTokens, MailProvider, Outcome, ProviderFailure, ProviderTraits } from './provider.ts'
-import { mailboxById } from './store.ts'
+import { mailboxesById } from './store.ts'
 import { forgetRefusals } from './store-grant.ts'
 import type { TokenKeeper } from './tokens.ts'
 import { endsGrant } from './tokens.ts'
@@ -18,6 +21,22 @@ import { confirmingAlias, refuse, refusedFor, stoppingWhenRefused } from './othe
 /** A shared mailbox that somebody wants to use at a level. */
 export type LentMailbox = SharedMailbox & { readonly level: Level }
 
+/** Reads one mailbox, together with those that are asked for meanwhile. */
+export type MailboxOf = TakeTurn<string, Mailbox | undefined>
+
+const readAtOnce = 100
+
+export function readingMailboxes({ database }: Pick<MailboxParts, 'database'>): MailboxOf {
+  return takingTurns(
+    (workspaceId, ids) =>
+      database.inWorkspace(workspaceId, async (tx) => {
+        const mailboxes = await mailboxesById(tx, ids)
+        return ids.map((id) => mailboxes.get(id))
+      }),
+    readAtOnce,
+  )
+}
+
 export type OpenMailbox = MailProvider & { readonly traits: ProviderTraits; readonly level: Level }
 
 /**
@@ -25,13 +44,17 @@ export type OpenMailbox = MailProvider & { readonly traits: ProviderTraits; read
  * `not_found`: no such mailbox, or disconnected. `our_config`: its endpoint is not set up here any more.
  */
 export async function openMailbox(
-  parts: MailboxParts & { readonly tokens: TokenKeeper; readonly record: Recorder },
+  parts: MailboxParts & {
+    readonly tokens: TokenKeeper
+    readonly record: Recorder
+    readonly mailboxOf: MailboxOf
+  },
   workspaceId: string,
   mailboxId: string,
   purpose: Purpose,
   lent?: LentMailbox,
 ): Promise<Outcome<OpenMailbox>> {
-  const mailbox = await parts.database.inWorkspace(workspaceId, (tx) => mailboxById(tx, mailboxId))
+  const mailbox = await parts.mailboxOf(workspaceId, mailboxId)
   if (mailbox === undefined || mailbox.health === 'disconnected' || mailbox.grantId === undefined) {
     return failure({ kind: 'not_found', diagnostic: 'no connected mailbox' })
   }

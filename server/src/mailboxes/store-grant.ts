@@ -50,6 +50,11 @@ export interface NewGrant {
 
 /** A grant as it stands, undefined when there is none. */
 export async function grantById(tx: Tx, id: string): Promise<Grant | undefined> {
+  return (await grantsById(tx, [id])).get(id)
+}
+
+/** Each of these grants by its id. */
+export async function grantsById(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Grant>> {
   const { rows } = await sql<{
     id: string
     endpoint: string
@@ -70,8 +75,10 @@ export async function grantById(tx: Tx, id: string): Promise<Grant | undefined> 
     select id, endpoint, provider, account_id, address, level, shared_level, access_token, refresh_token, access_expires_at,
            token_version, coalesce(refresh_lease_until > kontor_now(), false) as leased, state, broken_reason,
            refused_since is not null as refused
-    from oauth_grant where workspace_id = (select kontor_workspace()) and id = ${id}`.execute(tx)
-  return rows.map((row) => ({
+    from oauth_grant where workspace_id = (select kontor_workspace()) and id = any(${[...ids]}::uuid[])`.execute(
+    tx,
+  )
+  const grants = rows.map((row) => ({
     id: row.id,
     endpoint: row.endpoint,
     provider: row.provider,
@@ -87,7 +94,8 @@ export async function grantById(tx: Tx, id: string): Promise<Grant | undefined> 
     state: row.state,
     brokenReason: row.broken_reason ?? undefined,
     refused: row.refused,
-  }))[0]
+  }))
+  return new Map(grants.map((grant) => [grant.id, grant]))
 }
 
 /** The grant of an account on which a connected mailbox of this person lives. */

@@ -47,10 +47,15 @@ const columns = sql`
 
 /** One mailbox, also a disconnected one. */
 export async function mailboxById(tx: Tx, id: string): Promise<Mailbox | undefined> {
+  return (await mailboxesById(tx, [id])).get(id)
+}
+
+/** Each of these mailboxes, also disconnected ones, by its id. */
+export async function mailboxesById(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Mailbox>> {
   const { rows } = await sql<MailboxRow>`
     select ${columns} from mailbox m
-    where m.workspace_id = (select kontor_workspace()) and m.id = ${id}`.execute(tx)
-  return rows.map(mailboxOf)[0]
+    where m.workspace_id = (select kontor_workspace()) and m.id = any(${[...ids]}::uuid[])`.execute(tx)
+  return new Map(rows.map((row) => [row.id, mailboxOf(row)]))
 }
 
 /** One mailbox that is not disconnected, locked against other changes until the transaction ends. */

@@ -2,7 +2,7 @@
  * Owns access tokens: sealed at rest, refreshed once per expiry however many processes ask, and the one place that
  * finds a grant broken.
  *
- * 1. Read the grant. A token that still lives is given at once. 2. Otherwise take the refresh lease of exactly this
+ * 1. Read the grant, together with those that are asked for meanwhile. A token that still lives is given at once. 2. Otherwise take the refresh lease of exactly this
  * token version (a column, because an advisory lock would need a session of its own for the length of a network call
  * and does not survive a transaction pooler). Who does not get it waits until the lease has ended, which the database
  * tells every process, and reads again; also now and then, since a hint may be lost. 3. Ask the provider outside
@@ -13,10 +13,11 @@ import type { Clock } from '../platform/clock/index.ts'
 import type { Database } from '../platform/db/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import type { SecretBox } from '../platform/secret-box/index.ts'
+import { takingTurns } from '../platform/turns/index.ts'
 import type { ConsentProvider } from './consent.ts'
 import type { AccessTokens, Outcome, ProviderFailure } from './provider.ts'
 import type { Grant } from './store-grant.ts'
-import { grantById, leaseRefresh, releaseRefresh, storeRefreshed } from './store-grant.ts'
+import { grantById, grantsById, leaseRefresh, releaseRefresh, storeRefreshed } from './store-grant.ts'
 import { createLooks } from './token-looks.ts'
 
 /** An access token and the version of the grant's tokens that it belongs to. */
@@ -58,6 +59,7 @@ const marginSeconds = 60
 const leaseSeconds = 89
 const longestWaitMs = 60_000
 const storeAgainMs = 1000
+const readAtOnce = 100
 
 /** What a look at a grant came to. */
 type Step =
@@ -87,12 +89,23 @@ export function keptTokens(keeper: TokenKeeper, grant: GrantAddress): AccessToke
 export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
   const { database, box, clock } = options
   const turnAt = createLooks<Step>(database, clock)
+  const read = takingTurns<string, Grant | undefined>(
+    (workspaceId, ids) =>
+      database.inWorkspace(workspaceId, async (tx) => {
+        const grants = await grantsById(tx, ids)
+        return ids.map((id) => grants.get(id))
+      }),
+    readAtOnce,
+  )
 
   async function obtain(
     address: GrantAddress,
     refused: string | undefined,
     signal: AbortSignal,
   ): Promise<Outcome<HeldToken>> {
+    const standing = await read(address.workspaceId, address.grantId)
+    const held = standing?.state === 'active' ? livingToken(standing, refused) : undefined
+    if (held !== undefined) return { ok: true, value: held }
     const until = clock.monotonicMs() + longestWaitMs
     while (clock.monotonicMs() < until && !signal.aborted) {
       using turn = turnAt(address.grantId)

@@ -1,60 +1,66 @@
 /**
- * Owns writing together: what comes up while one write is being made is the next, in one transaction instead of many.
- * Nobody waits for company. A write of many that fails is made again for each alone, so that only whoever cannot be written
- * fails.
+ * Owns writing and reading together: what comes up while one write is being made is the next, in one transaction instead
+ * of many. Nobody waits for company. A write of many that fails is made again for each alone, so that only whoever cannot be
+ * written fails. What is read was asked for before the reading began.
  *
  * Refuses: writes that must not be repeated.
  */
 
-/** Gives one thing to be written under a key; resolves when it is, rejects when it cannot be. */
-export type TakeTurn<Item> = (key: string, item: Item) => Promise<void>
+/** Gives one thing to be written or read under a key; resolves when it is, rejects when it cannot be. */
+export type TakeTurn<Item, Answer> = (key: string, item: Item) => Promise<Answer>
 
-interface Waiting<Item> {
+interface Waiting<Item, Answer> {
   readonly item: Item
-  readonly done: PromiseWithResolvers<void>
+  readonly done: PromiseWithResolvers<Answer>
 }
 
-/** `write` is called with at most `most` at once, in their order, and for each key once at a time. */
-export function takingTurns<Item>(
-  write: (key: string, items: readonly Item[]) => Promise<void>,
+/**
+ * `work` is called with at most `most` at once, in their order, and for each key once at a time. It answers in their order
+ * where there is something to answer.
+ */
+export function takingTurns<Item, Answer = void>(
+  work: (key: string, items: readonly Item[]) => Promise<readonly Answer[] | void>,
   most: number,
-): TakeTurn<Item> {
-  const queues = new Map<string, Waiting<Item>[]>()
+): TakeTurn<Item, Answer> {
+  const queues = new Map<string, Waiting<Item, Answer>[]>()
 
-  async function wrote(key: string, turn: readonly Waiting<Item>[]): Promise<boolean> {
+  async function worked(key: string, turn: readonly Waiting<Item, Answer>[]): Promise<void> {
+    const answers = await work(
+      key,
+      turn.map(({ item }) => item),
+    )
+    for (const [n, { done }] of turn.entries()) done.resolve((answers ?? [])[n] as Answer)
+  }
+
+  async function together(key: string, turn: readonly Waiting<Item, Answer>[]): Promise<boolean> {
     try {
-      await write(
-        key,
-        turn.map(({ item }) => item),
-      )
+      await worked(key, turn)
+      return true
     } catch {
       return false
     }
-    for (const { done } of turn) done.resolve()
-    return true
   }
 
-  async function alone(key: string, { item, done }: Waiting<Item>): Promise<void> {
+  async function alone(key: string, one: Waiting<Item, Answer>): Promise<void> {
     try {
-      await write(key, [item])
-      done.resolve()
+      await worked(key, [one])
     } catch (error) {
-      done.reject(error)
+      one.done.reject(error)
     }
   }
 
-  async function drain(key: string, queue: Waiting<Item>[]): Promise<void> {
+  async function drain(key: string, queue: Waiting<Item, Answer>[]): Promise<void> {
     // whoever asks in the same moment comes along
     await Promise.resolve()
     while (queue.length > 0) {
       const turn = queue.splice(0, most)
-      if (turn.length === 1 || !(await wrote(key, turn))) for (const one of turn) await alone(key, one)
+      if (turn.length === 1 || !(await together(key, turn))) for (const one of turn) await alone(key, one)
     }
     queues.delete(key)
   }
 
   return (key, item) => {
-    const waiting: Waiting<Item> = { item, done: Promise.withResolvers<void>() }
+    const waiting: Waiting<Item, Answer> = { item, done: Promise.withResolvers<Answer>() }
     const queue = queues.get(key)
     if (queue !== undefined) queue.push(waiting)
     else {

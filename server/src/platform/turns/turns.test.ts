@@ -60,3 +60,20 @@ test('a write that fails is made again for each alone, and only whoever cannot b
   expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
   expect(written).toEqual(['a b', 'a', 'b', 'c'])
 })
+
+test('each gets the answer that was read for it, by a reading that began after it asked', async () => {
+  const stored = new Map([['a', 1]])
+  let readings = 0
+  const end = Promise.withResolvers<void>()
+  const read = takingTurns<string, number | undefined>(async (_key, names) => {
+    const found = names.map((name) => stored.get(name))
+    if (++readings === 1) await end.promise
+    return found
+  }, 16)
+  const first = [read('anna', 'a'), read('anna', 'b')]
+  await settled()
+  stored.set('b', 2)
+  const second = read('anna', 'b')
+  end.resolve()
+  expect([...(await Promise.all(first)), await second, readings]).toEqual([1, undefined, 2, 2])
+})
