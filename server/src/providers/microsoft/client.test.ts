@@ -236,7 +236,8 @@ test('whoever asks where Sent is together with one who breaks off asks again for
   const place = saidJson(200, { receivedDateTime: '2026-03-10T08:00:00Z', parentFolderId: 'sent' })
   const sent = saidJson(200, { id: 'sent' })
   const cut = new HttpError('cut', true, 'the request was cancelled')
-  const { provider } = saying(place, place, cut, sent, { status: 200, bytes: raw })
+  const bytes = { status: 200, bytes: raw }
+  const { provider } = saying(place, bytes, cut, place, bytes, sent)
   const both = await Promise.all([provider.raw('a', AbortSignal.abort()), provider.raw('b', signal)])
   expect(both.map(({ ok }) => ok)).toEqual([false, true])
 })
