@@ -39,9 +39,9 @@ export { imageTypeOf } from './image-type.ts'
 export { letterHtml } from './letter-html.ts'
 export {
   allowRemoteImages,
-  escapeHtml,
   longestLayout,
   sanitizeMailHtml,
   textToHtml,
 } from './sanitize.ts'
+export { escapeHtml } from './escape.ts'
 export { baseSubject, replySubject } from './subject.ts'

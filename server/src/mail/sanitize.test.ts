@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { allowRemoteImages, escapeHtml, sanitizeMailHtml, textToHtml } from './sanitize.ts'
+import { escapeHtml } from './escape.ts'
+import { allowRemoteImages, sanitizeMailHtml, textToHtml } from './sanitize.ts'
 
 const rel = 'rel="noopener noreferrer nofollow" target="_blank"'
 

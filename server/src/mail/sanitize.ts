@@ -7,6 +7,7 @@
  * (`position`). The frame's content policy is the second wall, not the first.
  */
 import sanitize from 'sanitize-html'
+import { escapeHtml } from './escape.ts'
 import { boundedDepth } from './html-depth.ts'
 import { safeStyle } from './style.ts'
 import { withVisibleTargets } from './visible-links.ts'
@@ -168,16 +169,6 @@ export function textToHtml(text: string): string {
     (uri) => `<a href="${uri}" rel="noopener noreferrer nofollow" target="_blank">${uri}</a>`,
   )
   return `<div>${linked.replaceAll(/\r\n?|\n/g, '<br>')}</div>`
-}
-
-/** Text as it must stand inside HTML text or a quoted attribute. */
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;')
 }
 
 function withSafeStyle(attribs: Record<string, string>): Record<string, string> {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { leaks } from '../tools/leaks.ts'
 import { sanitizeMailHtml } from './sanitize.ts'
 
 const shown = (href: string, words: string): string =>
@@ -37,6 +38,16 @@ test('each link of a mail shows its own target, and what stands between them sta
   expect(html.replaceAll(/<a\b[^>]*>/g, '<a>')).toBe(
     '<p>a <a>x.example</a> <small>[one.example]</small> b <a>y.example</a> c <a>z.example</a> <small>[two.example]</small> d</p>',
   )
+})
+
+test.each([
+  'mailto:<img src=x onerror=alert(1)>@evil.example',
+  'mailto:"><script>alert(1)</script>@evil.example',
+  'mailto:a&amp;lt;b@evil.example?subject=<b>',
+])('the target of %s is text, whatever it holds', (href) => {
+  const attribute = href.replaceAll('"', '&quot;')
+  const { html } = sanitizeMailHtml(`<a href="${attribute}">anna@bank.example</a>`)
+  expect([html.includes('<small>['), leaks(html)]).toEqual([true, []])
 })
 
 test('what shows its target already is left as it is', () => {

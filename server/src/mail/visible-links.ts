@@ -2,8 +2,10 @@
  * Shows where a link leads whose own words name another place. The address stands behind the link, so that it is seen
  * without a pointer to hover with, too.
  */
+import { escapeHtml } from './escape.ts'
 
 const anchor = /<a\b([^>]*)>|<\/a>/g
+const shownAtMost = 200
 const named =
   /^(?:https?:\/\/)?(?:[^\s/@]+@)?[^\s/:?#@]+\.(?:\p{L}{2,}|xn--[\w-]+)\.?(?::\d+)?(?:[/?#]\S*)?$/iu
 
@@ -22,7 +24,7 @@ export function withVisibleTargets(html: string): string {
     const target =
       open === undefined ? undefined : hiddenTarget(open.href, plain(html.slice(open.at, match.index)))
     open = undefined
-    const note = ` <small>[${target}]</small>`
+    const note = ` <small>[${escapeHtml(target?.slice(0, shownAtMost) ?? '')}]</small>`
     if (target === undefined || html.startsWith(note, end)) continue
     kept.push(html.slice(from, end), note)
     from = end
