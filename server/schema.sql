@@ -1320,6 +1320,7 @@ table oauth_grant
   refused_since timestamp with time zone
   refused_at timestamp with time zone
   shared_level text
+  refresh_holder integer
   constraint oauth_grant_pkey PRIMARY KEY (workspace_id, id)
   constraint oauth_grant_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES person(id)
   constraint oauth_grant_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)

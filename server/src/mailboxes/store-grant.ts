@@ -23,7 +23,7 @@ export interface Grant {
   /** Real time. */
   readonly accessExpiresAt: Temporal.Instant | undefined
   readonly tokenVersion: number
-  /** Somebody holds the lease of its refresh. */
+  /** Somebody who is not known to be gone holds the lease of its refresh. */
   readonly leased: boolean
   readonly state: 'active' | 'broken' | 'revoked'
   readonly brokenReason: string | undefined
@@ -73,7 +73,7 @@ export async function grantsById(tx: Tx, ids: readonly string[]): Promise<Readon
     refused: boolean
   }>`
     select id, endpoint, provider, account_id, address, level, shared_level, access_token, refresh_token, access_expires_at,
-           token_version, coalesce(refresh_lease_until > kontor_now(), false) as leased, state, broken_reason,
+           token_version, coalesce(refresh_lease_until > kontor_now() and is_present(refresh_holder), false) as leased, state, broken_reason,
            refused_since is not null as refused
     from oauth_grant where workspace_id = (select kontor_workspace()) and id = any(${[...ids]}::uuid[])`.execute(
     tx,
@@ -165,17 +165,23 @@ export async function saveGrant(tx: Tx, grant: NewGrant): Promise<void> {
 /** Carries the id of a grant whose lease has ended (migration 0063). */
 export const tokenChannel = 'kontor_token'
 
-/** Takes the right to refresh this version of the tokens; false when somebody else has it or they changed. */
+/**
+ * Takes the right to refresh this version of the tokens; false when somebody else has it who lives, or they changed.
+ * `holder`: as whom others know us.
+ */
 export async function leaseRefresh(
   tx: Tx,
   grant: Pick<Grant, 'id' | 'tokenVersion'>,
-  lease: { readonly id: string; readonly seconds: number },
+  lease: { readonly id: string; readonly seconds: number; readonly holder: number | undefined },
 ): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    update oauth_grant set refresh_lease = ${lease.id},
+    update oauth_grant set refresh_lease = ${lease.id}, refresh_holder = ${lease.holder ?? null},
       refresh_lease_until = kontor_now() + make_interval(secs => ${lease.seconds})
     where workspace_id = (select kontor_workspace()) and id = ${grant.id} and token_version = ${grant.tokenVersion}
-      and state = 'active' and (refresh_lease is null or refresh_lease_until <= kontor_now())`.execute(tx)
+      and state = 'active'
+      and (refresh_lease is null or refresh_lease_until <= kontor_now() or not is_present(refresh_holder))`.execute(
+    tx,
+  )
   return numAffectedRows === 1n
 }
 

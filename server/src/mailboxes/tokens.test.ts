@@ -221,6 +221,18 @@ test('a process that died while refreshing keeps the others waiting no longer th
   expect(await waits).toBe('anna@died.example')
 })
 
+test('a process that is known to be gone keeps nobody waiting for its refresh', async () => {
+  const at = await mailboxesGround(database, { seed: 'known-dead' })
+  const id = await at.connect('anna@known-dead.example')
+  await at.clock.step({ hours: 1 })
+  const nobody = 1
+  await at.inside((tx) =>
+    sql`update oauth_grant set refresh_lease = gen_random_uuid(), refresh_lease_until = kontor_now() + interval '89 seconds',
+      refresh_holder = ${nobody} where workspace_id = ${at.workspaceId}`.execute(tx),
+  )
+  expect(await identityBy(at.beside(database, {}), at, id)).toBe('anna@known-dead.example')
+})
+
 test('new tokens that are refused for a moment disconnect nothing, for ten minutes without a success they do', async () => {
   const at = await mailboxesGround(database, { seed: 'refused' })
   const id = await at.connect('anna@refused.example')

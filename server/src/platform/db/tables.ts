@@ -722,6 +722,7 @@ export interface Tables {
     refused_since: Instant | null
     refused_at: Instant | null
     shared_level: 'full' | 'send_only' | null
+    refresh_holder: number | null
   }
   open_link: {
     workspace_id: string
