@@ -46,7 +46,7 @@ export interface Program<Says> {
 /** How `npm start` runs the product's processes. */
 export const asStarted = {
   flags: ['--max-semi-space-size=8', '--max-old-space-size=512'],
-  env: { MALLOC_ARENA_MAX: '2' },
+  env: { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' },
 }
 
 /** Starts a program of this folder that speaks by messages. */

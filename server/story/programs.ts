@@ -83,6 +83,7 @@ export async function startPrograms({
     PRACTICE_SEED: 'none',
     KONTOR_LOG: 'warn',
     MALLOC_ARENA_MAX: '2',
+    MALLOC_MMAP_THRESHOLD_: '131072',
     NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? join(folder, 'compiled'),
   }
   const practice = program('practice/src/main.ts', [], env)

@@ -36,3 +36,15 @@ export function gated(): Promise<string> {
     gate.postMessage('waits')
   })
 }
+
+let handed = new Uint8Array()
+
+export function hand(): Uint8Array {
+  handed = Uint8Array.of(1, 2, 3)
+  return handed
+}
+
+/** What is left here of what was handed over. */
+export function left(): number {
+  return handed.byteLength
+}

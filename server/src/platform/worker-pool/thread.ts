@@ -20,9 +20,20 @@ async function answer({ module, name, input }: Call): Promise<void> {
     known.add(module)
     const exported = exports[name]
     if (typeof exported !== 'function') throw new TypeError(`${module} exports no function ${name}`)
-    parentPort?.postMessage({ output: (await exported(input)) as unknown })
+    const output: unknown = await exported(input)
+    parentPort?.postMessage({ output }, [...wholeBuffers(output)])
   } catch (error) {
     const thrown = error instanceof Error ? new Error(error.message) : new Error(String(error))
     parentPort?.postMessage({ thrown })
   }
+}
+
+/** Buffers of which the output holds all: they are handed over, and copied no more. */
+function wholeBuffers(value: unknown, found: Set<ArrayBuffer> = new Set()): ReadonlySet<ArrayBuffer> {
+  if (ArrayBuffer.isView(value)) {
+    const { buffer, byteLength } = value
+    if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) found.add(buffer)
+  } else if (typeof value === 'object' && value !== null)
+    for (const each of Object.values(value)) wholeBuffers(each, found)
+  return found
 }

@@ -9,6 +9,8 @@ const hungry = { module: tasks, name: 'hungry' }
 const broken = { module: tasks, name: 'broken' }
 const count = { module: tasks, name: 'count' }
 const gated = { module: tasks, name: 'gated' }
+const hand = { module: tasks, name: 'hand' }
+const left = { module: tasks, name: 'left' }
 
 test('tasks queue for the threads and answer in their own time', async () => {
   await using pool = createWorkerPool({ threads: 2 })
@@ -79,4 +81,10 @@ test('a task that has waited for a while gets a thread of its own, which is warm
   gate.close()
   const inBoth = [1, 2].map(() => pool.run(count, undefined, { ms: 20_000 }))
   expect(new Set(await Promise.all(inBoth))).toEqual(new Set([2, 3]))
+})
+
+test('bytes in an answer are handed over and not copied', async () => {
+  await using pool = createWorkerPool({ threads: 1 })
+  const answer = await pool.run(hand, undefined, { ms: 20_000 })
+  expect([answer, await pool.run(left, undefined, { ms: 20_000 })]).toEqual([Uint8Array.of(1, 2, 3), 0])
 })
