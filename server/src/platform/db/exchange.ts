@@ -23,7 +23,12 @@ interface Column {
   readonly name: string
   readonly read: (text: string) => unknown
 }
-type Columns = readonly Column[]
+interface Columns {
+  readonly all: readonly Column[]
+  /** A row of this shape without a value: rows that begin alike are read quicker. */
+  readonly empty: Readonly<Record<string, null>>
+}
+const none: Columns = { all: [], empty: {} }
 
 export interface Answer {
   readonly rows: unknown[]
@@ -92,16 +97,17 @@ class Exchange implements pg.Submittable {
   }
 
   handleRowDescription({ fields }: { readonly fields: readonly pg.FieldDef[] }): void {
-    this.#columns = fields.map(({ name, dataTypeID }) => ({
+    const all = fields.map(({ name, dataTypeID }) => ({
       name,
       read: ourTypes.getTypeParser(dataTypeID, 'text') as Column['read'],
     }))
+    this.#columns = { all, empty: Object.fromEntries(all.map(({ name }) => [name, null])) }
   }
 
   handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
     if (this.#at !== this.#asked || this.#failed !== undefined) return
     try {
-      this.#rows.push(rowOf(this.#columns ?? [], fields))
+      this.#rows.push(rowOf(this.#columns ?? none, fields))
     } catch (error) {
       this.#failed = { error }
     }
@@ -111,7 +117,7 @@ class Exchange implements pg.Submittable {
     if (this.#at === this.#asked) {
       this.#tag = text
       const { name } = this.#statements[this.#at] ?? {}
-      if (name !== undefined) this.#prepared.set(name, this.#columns ?? [])
+      if (name !== undefined) this.#prepared.set(name, this.#columns ?? none)
     }
     this.#at += 1
   }
@@ -131,11 +137,12 @@ class Exchange implements pg.Submittable {
   }
 }
 
-function rowOf(columns: Columns, fields: readonly (string | null)[]): object {
-  const row: Record<string, unknown> = {}
-  for (const [n, { name, read }] of columns.entries()) {
-    const text = fields[n] ?? null
-    row[name] = text === null ? null : read(text)
+function rowOf({ all, empty }: Columns, fields: readonly (string | null)[]): object {
+  const row: Record<string, unknown> = { ...empty }
+  let n = 0
+  for (const { name, read } of all) {
+    const text = fields[n++] ?? null
+    if (text !== null) row[name] = read(text)
   }
   return row
 }
