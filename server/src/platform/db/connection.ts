@@ -20,6 +20,7 @@ import type pg from 'pg'
 import { exchange } from './exchange.ts'
 import type { Answer, Prepared, Statement } from './exchange.ts'
 import type { Often } from './often.ts'
+import { wireValue } from './values.ts'
 
 const beginning = new AsyncLocalStorage<string | undefined>()
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
@@ -36,7 +37,7 @@ export function beginsIn<T>(workspaceId: string | undefined, begin: () => T): T 
 const last = Symbol('last')
 
 /**
- * Runs the last statement of a transaction, and its end with it: when this resolves, all of it is durable.
+ * Runs the last statement of a transaction, and its end with it: when this resolves, all of it is committed.
  * @throws Error for every statement after it
  */
 export async function lastly<T, Rows>(
@@ -97,10 +98,11 @@ class OurConnection implements DatabaseConnection {
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     if (this.#phase === 'ended') throw new Error('the transaction has ended with its last statement')
+    const { sql: text, parameters } = query
+    // one that cannot be written has begun nothing
+    const asked = { text, values: parameters.map(wireValue), name: this.#often?.nameOf(text) }
     const opening = this.#phase === 'to begin' ? this.#opening : []
     if (this.#phase === 'to begin') this.#phase = 'running'
-    const { sql: text, parameters: values } = query
-    const asked = { text, values, name: this.#often?.nameOf(text) }
     const ends = last in query && this.#phase === 'running'
     const answer = await this.#send(
       [...opening, asked, ...(ends ? [this.#fixed('commit')] : [])],
@@ -110,8 +112,7 @@ class OurConnection implements DatabaseConnection {
     return resultOf(answer)
   }
 
-  // eslint-disable-next-line require-yield
-  async *streamQuery(): AsyncIterableIterator<never> {
+  streamQuery(): AsyncIterableIterator<never> {
     throw new Error('nothing is read in pieces')
   }
 
@@ -123,7 +124,7 @@ class OurConnection implements DatabaseConnection {
     return await exchange(this.client, this.#prepared, { statements, asked })
   }
 
-  #fixed(text: string, values: readonly unknown[] = []): Statement {
+  #fixed(text: string, values: readonly string[] = []): Statement {
     return { text, values, name: this.#often === undefined ? undefined : text }
   }
 }

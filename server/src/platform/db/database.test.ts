@@ -143,6 +143,16 @@ test('a transaction without a statement says nothing to the database, and one th
   expect(rows).toEqual([{ w: null }])
 })
 
+test('a statement whose values cannot be written begins nothing: the next one is inside the workspace', async () => {
+  const circle: Record<string, unknown> = {}
+  circle['self'] = circle
+  const seen = await database.inWorkspace(workspace, async (tx) => {
+    await expect(sql`select ${circle}::jsonb`.execute(tx)).rejects.toThrow('circular')
+    return (await sql<{ w: string }>`select kontor_workspace() as w`.execute(tx)).rows
+  })
+  expect(seen).toEqual([{ w: workspace }])
+})
+
 test('arrays go in as they are, whatever stands in them', async () => {
   const texts = ['plain', '"quoted"', 'back\\slash', '{braces}', 'a,b', '', 'NULL', null]
   const bytes = [Buffer.from([0, 255]), Buffer.from('x')]

@@ -1,17 +1,17 @@
 /**
- * Owns one exchange with PostgreSQL: statements that leave in one message and whose answers come back in one, of which the
- * last that was asked for is kept. Where one fails the rest is not run.
+ * Owns one exchange with PostgreSQL: statements that leave in one message and whose answers come back in one, of which that
+ * of the one that was asked for is kept. Where one fails the rest is not run.
  *
  * A statement that has a name is prepared once per connection, and its columns are told once.
  *
  * Refuses: COPY, and portals that are read in pieces.
  */
 import type pg from 'pg'
-import { ourTypes, wireValue } from './values.ts'
+import { ourTypes } from './values.ts'
 
 export interface Statement {
   readonly text: string
-  readonly values: readonly unknown[]
+  readonly values: readonly (string | Buffer | null)[]
   /** Under which it is prepared on its connection; undefined: planned for this once. */
   readonly name: string | undefined
 }
@@ -40,7 +40,7 @@ export interface Answer {
 interface Wire {
   readonly stream: { cork(): void; uncork(): void }
   parse(statement: { readonly name: string; readonly text: string; readonly types: readonly number[] }): void
-  bind(values: { readonly statement: string; readonly values: readonly (string | Buffer | null)[] }): void
+  bind(values: { readonly statement: string; readonly values: Statement['values'] }): void
   describe(what: { readonly type: 'P'; readonly name: string }): void
   execute(): void
   close(what: { readonly type: 'S'; readonly name: string }): void
@@ -53,7 +53,6 @@ class Exchange implements pg.Submittable {
   readonly #statements: readonly Statement[]
   readonly #asked: number
   readonly #prepared: Prepared
-  readonly #values: readonly (readonly (string | Buffer | null)[])[]
   readonly #named: string[] = []
   #at = 0
   #columns: Columns | undefined
@@ -68,7 +67,6 @@ class Exchange implements pg.Submittable {
     this.#statements = statements
     this.#asked = asked
     this.#prepared = prepared
-    this.#values = statements.map(({ values }) => values.map(wireValue))
   }
 
   submit(connection: pg.Connection): void {
@@ -79,7 +77,7 @@ class Exchange implements pg.Submittable {
     wire.stream.uncork()
   }
 
-  #send(wire: Wire, { name = '', text }: Statement, n: number): void {
+  #send(wire: Wire, { name = '', text, values }: Statement, n: number): void {
     if (name === '') wire.parse({ name, text, types: [] })
     else if (!this.#prepared.has(name)) {
       // one that failed may stand there under this name
@@ -88,7 +86,7 @@ class Exchange implements pg.Submittable {
       this.#prepared.set(name, undefined)
       this.#named.push(name)
     }
-    wire.bind({ statement: name, values: this.#values[n] ?? [] })
+    wire.bind({ statement: name, values })
     if (n === this.#asked) {
       this.#columns = this.#prepared.get(name)
       if (this.#columns === undefined) wire.describe({ type: 'P', name: '' })
