@@ -77,12 +77,8 @@ export function prepare(
       return
     case 'swap-rank':
       timeline.at(start + (end - start) / 2, async () => {
-        await stand.admin.query(dropRankCheck)
+        await stand.admin.query('alter table submission drop constraint submission_rank_check')
         await stand.admin.query(`update submission set rank = 5 - rank where state = 'queued' and rank > 0`)
       })
   }
 }
-
-const dropRankCheck = `do $$ declare c text; begin
-  for c in select conname from pg_constraint where conrelid = 'submission'::regclass and pg_get_constraintdef(oid) like '%array_position%'
-  loop execute format('alter table submission drop constraint %I', c); end loop; end $$`
