@@ -6,7 +6,7 @@
  * Refuses: content. Pages are told type and subject of what happened and ask for the rest themselves.
  */
 import type { Database } from '../platform/db/index.ts'
-import { eventChannel, feedHead, readEvents } from '../platform/events/index.ts'
+import { eventChannel, readEvents } from '../platform/events/index.ts'
 import type { FeedEvent, FeedPosition } from '../platform/events/index.ts'
 import type { Log } from '../platform/log/index.ts'
 import { startLoop } from '../platform/loop/index.ts'
@@ -16,8 +16,8 @@ export type LivePage = {
   readonly take: (event: FeedEvent) => void
 }
 export type LiveFeed = AsyncDisposable & {
-  /** Follows the feed of a workspace from a position, or from now. The function returned ends it. */
-  follow(workspaceId: string, page: LivePage, after: FeedPosition | undefined): Promise<() => Promise<void>>
+  /** Follows the feed of a workspace from a position. The function returned ends it. */
+  follow(workspaceId: string, page: LivePage, after: FeedPosition): () => Promise<void>
 }
 type Reader = { position: FeedPosition; readonly page: LivePage }
 type Desk = { readonly readers: Set<Reader>; readonly wake: EventTarget; readonly loop: AsyncDisposable }
@@ -70,8 +70,7 @@ export function openLiveFeed(parts: {
   }
 
   return {
-    async follow(workspaceId, page, after) {
-      const position = after ?? (await database.inWorkspace(workspaceId, feedHead))
+    follow(workspaceId, page, position) {
       const desk = deskOf(workspaceId)
       const reader = { position, page }
       desk.readers.add(reader)

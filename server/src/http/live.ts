@@ -10,6 +10,7 @@ import { findActor, guardRole } from '../http-kit/index.ts'
 import type { Env } from '../http-kit/index.ts'
 import type { Clock } from '../platform/clock/index.ts'
 import type { Database } from '../platform/db/index.ts'
+import { feedHead } from '../platform/events/index.ts'
 import type { Log } from '../platform/log/index.ts'
 import type { Metrics } from '../platform/metrics/index.ts'
 import { sessionChannel } from '../team/index.ts'
@@ -44,7 +45,10 @@ export function liveRoutes(parts: LiveParts): LiveRoutes {
   routes.get('/workspaces/:workspaceId/live', guardRole('viewer'), async (c) => {
     const { personId, workspaceId } = c.get('actor')
     const cookie = c.req.header('cookie')
-    const after = parsePosition(c.req.header('last-event-id'))
+    // before the page is answered: what happens from then on is told
+    const after =
+      parsePosition(c.req.header('last-event-id')) ??
+      (await parts.database.inWorkspace(workspaceId, feedHead))
     const over = new AbortController()
     const encoder = new TextEncoder()
     let unfollow: (() => Promise<void>) | undefined
@@ -67,7 +71,7 @@ export function liveRoutes(parts: LiveParts): LiveRoutes {
 
     const body = new ReadableStream<Uint8Array>(
       {
-        async start(stream) {
+        start(stream) {
           const write = (text: string) => {
             if (over.signal.aborted) return
             if ((stream.desiredSize ?? 0) <= -mostWaiting) return over.abort()
@@ -82,7 +86,7 @@ export function liveRoutes(parts: LiveParts): LiveRoutes {
           pages.add(page)
           parts.metrics.gauge('kontor_live_pages', pages.size)
           write('retry: 2000\n\n')
-          unfollow = await parts.feed.follow(
+          unfollow = parts.feed.follow(
             workspaceId,
             {
               take: ({ type, subject, position }) => {
@@ -92,7 +96,6 @@ export function liveRoutes(parts: LiveParts): LiveRoutes {
             },
             after,
           )
-          if (over.signal.aborted) await unfollow()
           void beat(write, page, over.signal)
         },
         cancel() {
