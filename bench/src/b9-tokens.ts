@@ -13,7 +13,7 @@ import { benchBox } from './programs/parts.ts'
 import type { AskerSays, AskerWish, Strategy } from './programs/token-asker.ts'
 import { grantContext } from '../../server/src/mailboxes/tokens.ts'
 
-const connections = 72
+const connections = 128
 const slowEvery = 100
 
 interface Size {

@@ -63,8 +63,8 @@ async function askAll(): Promise<void> {
   }
   await Promise.all(Array.from({ length: atOnce }, loop))
   await asker.close()
-  process.send?.({ says: 'done', waits, without } satisfies AskerSays)
-  process.disconnect?.()
+  // the channel closes after the message has left
+  process.send?.({ says: 'done', waits, without } satisfies AskerSays, () => process.disconnect?.())
 }
 
 async function withKeeper(): Promise<{ ask: Ask; close: () => Promise<void> }> {

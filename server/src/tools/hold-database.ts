@@ -12,7 +12,11 @@ import { prepareDatabase } from '../platform/migrate/index.ts'
 const migrations = fileURLToPath(new URL('../../migrations/', import.meta.url))
 const folder = await mkdtemp(join(tmpdir(), 'kontor-hold-'))
 try {
-  await using postgres = await startEmbedded({ folder: join(folder, 'postgres') })
+  await using postgres = await startEmbedded({
+    folder: join(folder, 'postgres'),
+    // 64 processes with connections of their own
+    settings: { max_connections: '250' },
+  })
   const urls = await prepareDatabase({
     superuserUrl: postgres.superuserUrl,
     name: 'held',
