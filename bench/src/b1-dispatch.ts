@@ -29,7 +29,7 @@ export const dispatchBench: Bench = {
     })
     const beside = (idiom: PeerIdiom): Contender => on((database) => peerEngine(database, idiom))
     return {
-      kontor: on((database) => kontor(database, { loops: 8, batch: 1 })),
+      kontor: on((database) => kontor(database, { loops: 4, batch: 1 })),
       'kontor-batched': on((database) => kontor(database, { loops: 2, batch: 100 })),
       'kontor-path': on((database) => kontorWhole(database, { processes: 1, over: 'process' })),
       'kontor-path-2': on((database) => kontorWhole(database, { processes: 2, over: 'process' })),
