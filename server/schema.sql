@@ -262,8 +262,6 @@ table campaign
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
-  CREATE TRIGGER submission_keeps BEFORE DELETE ON public.campaign FOR EACH ROW EXECUTE FUNCTION submission_keeps()
-  CREATE TRIGGER submission_keeps_key BEFORE UPDATE OF workspace_id, id ON public.campaign FOR EACH ROW EXECUTE FUNCTION submission_keeps()
   grant delete, insert, select, update to kontor_app
   grant delete, insert, select, update to kontor_definer
 
@@ -397,8 +395,6 @@ table contact
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
-  CREATE TRIGGER submission_keeps BEFORE DELETE ON public.contact FOR EACH ROW EXECUTE FUNCTION submission_keeps()
-  CREATE TRIGGER submission_keeps_key BEFORE UPDATE OF workspace_id, id ON public.contact FOR EACH ROW EXECUTE FUNCTION submission_keeps()
   grant delete, insert, maintain, select, update to kontor_app
   grant delete, insert, select, update to kontor_definer
 
@@ -996,8 +992,6 @@ table mailbox
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
-  CREATE TRIGGER submission_keeps BEFORE DELETE ON public.mailbox FOR EACH ROW EXECUTE FUNCTION submission_keeps()
-  CREATE TRIGGER submission_keeps_key BEFORE UPDATE OF workspace_id, id ON public.mailbox FOR EACH ROW EXECUTE FUNCTION submission_keeps()
   grant delete, insert, select, update to kontor_app
   grant delete, insert, select, update to kontor_definer
 
@@ -1392,8 +1386,6 @@ table person
   constraint person_pkey PRIMARY KEY (id)
   constraint person_address_key_key UNIQUE (address_key)
   constraint person_language_check CHECK ((language = ANY (ARRAY['en'::text, 'de'::text])))
-  CREATE TRIGGER submission_keeps BEFORE DELETE ON public.person FOR EACH ROW EXECUTE FUNCTION submission_keeps()
-  CREATE TRIGGER submission_keeps_key BEFORE UPDATE OF id ON public.person FOR EACH ROW EXECUTE FUNCTION submission_keeps()
   grant delete, insert, select, update to kontor_app
 
 table picture
@@ -1561,11 +1553,11 @@ table submission
   look_found text
   constraint submission_pkey PRIMARY KEY (workspace_id, id)
   constraint submission_workspace_id_key_key UNIQUE (workspace_id, key)
-  constraint submission_author_id_fkey FOREIGN KEY (author_id) REFERENCES person(id) NOT ENFORCED
-  constraint submission_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id) NOT ENFORCED
-  constraint submission_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id) NOT ENFORCED
-  constraint submission_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id) NOT ENFORCED
-  constraint submission_workspace_id_template_id_template_version_fkey FOREIGN KEY (workspace_id, template_id, template_version) REFERENCES template_version(workspace_id, template_id, version) NOT ENFORCED
+  constraint submission_author_id_fkey FOREIGN KEY (author_id) REFERENCES person(id)
+  constraint submission_workspace_id_campaign_id_fkey FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaign(workspace_id, id)
+  constraint submission_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contact(workspace_id, id)
+  constraint submission_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
+  constraint submission_workspace_id_template_id_template_version_fkey FOREIGN KEY (workspace_id, template_id, template_version) REFERENCES template_version(workspace_id, template_id, version)
   constraint submission_check1 CHECK (((state <> 'leased'::text) OR ((lease_id IS NOT NULL) AND (lease_until IS NOT NULL))))
   constraint submission_check2 CHECK (((state <> 'in_doubt'::text) OR ((call_started_at IS NOT NULL) AND (in_doubt_since IS NOT NULL))))
   constraint submission_check3 CHECK (((state = ANY (ARRAY['accepted'::text, 'failed'::text, 'cancelled'::text, 'suppressed'::text])) = (settled_at IS NOT NULL)))
@@ -1598,7 +1590,6 @@ table submission
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
   CREATE TRIGGER letter_erased AFTER UPDATE OF text, raw_sha256 ON public.submission FOR EACH ROW WHEN ((((old.text IS NOT NULL) AND (old.text <> ''::text) AND (COALESCE(new.text, ''::text) = ''::text)) OR ((old.raw_sha256 IS NOT NULL) AND (new.raw_sha256 IS NULL)))) EXECUTE FUNCTION letter_erased()
   CREATE TRIGGER submission_moves BEFORE UPDATE OF state ON public.submission FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION submission_transition()
-  CREATE TRIGGER submission_refers AFTER UPDATE OF workspace_id, mailbox_id, contact_id, campaign_id, template_id, template_version, author_id ON public.submission FOR EACH ROW WHEN ((((((((old.workspace_id IS DISTINCT FROM new.workspace_id) OR (old.mailbox_id IS DISTINCT FROM new.mailbox_id)) OR (old.contact_id IS DISTINCT FROM new.contact_id)) OR (old.campaign_id IS DISTINCT FROM new.campaign_id)) OR (old.template_id IS DISTINCT FROM new.template_id)) OR (old.template_version IS DISTINCT FROM new.template_version)) OR (old.author_id IS DISTINCT FROM new.author_id))) EXECUTE FUNCTION submission_refers()
   CREATE TRIGGER submissions_begin AFTER INSERT ON public.submission REFERENCING NEW TABLE AS begun FOR EACH STATEMENT EXECUTE FUNCTION submissions_begin()
   grant delete, insert, maintain, select, update to kontor_app
   grant delete, insert, select, update to kontor_definer
@@ -1701,8 +1692,6 @@ table template_version
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
-  CREATE TRIGGER submission_keeps BEFORE DELETE ON public.template_version FOR EACH ROW EXECUTE FUNCTION submission_keeps()
-  CREATE TRIGGER submission_keeps_key BEFORE UPDATE OF workspace_id, template_id, version ON public.template_version FOR EACH ROW EXECUTE FUNCTION submission_keeps()
   grant insert, select to kontor_app
   grant delete, insert, select, update to kontor_definer
 
@@ -2801,65 +2790,6 @@ AS $function$
 $function$
 -- owner kontor_definer; may be called by public
 
-CREATE OR REPLACE FUNCTION public.submission_keeps()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-declare
-  v_kept boolean;
-begin
-  case tg_table_name
-    when 'mailbox' then v_kept := exists (select from submission s where s.workspace_id = old.workspace_id and s.mailbox_id = old.id);
-    when 'contact' then v_kept := exists (select from submission s where s.workspace_id = old.workspace_id and s.contact_id = old.id);
-    when 'campaign' then v_kept := exists (select from submission s where s.workspace_id = old.workspace_id and s.campaign_id = old.id);
-    when 'template_version' then v_kept := exists (select from submission s where s.workspace_id = old.workspace_id
-      and s.template_id = old.template_id and s.template_version = old.version);
-    when 'person' then v_kept := exists (select from submission s where s.author_id = old.id);
-  end case;
-  if v_kept then
-    raise exception 'submissions refer to this %', tg_table_name using errcode = 'foreign_key_violation';
-  end if;
-  return case tg_op when 'DELETE' then old else new end;
-end $function$
--- owner kontor_definer; may be called by public
-
-CREATE OR REPLACE FUNCTION public.submission_refers()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-declare
-  v_missing text;
-begin
-  perform from mailbox where workspace_id = new.workspace_id and id = new.mailbox_id for key share;
-  if not found then v_missing := 'mailbox'; end if;
-  if new.contact_id is not null then
-    perform from contact where workspace_id = new.workspace_id and id = new.contact_id for key share;
-    if not found then v_missing := 'contact'; end if;
-  end if;
-  if new.campaign_id is not null then
-    perform from campaign where workspace_id = new.workspace_id and id = new.campaign_id for key share;
-    if not found then v_missing := 'campaign'; end if;
-  end if;
-  if new.template_id is not null and new.template_version is not null then
-    perform from template_version where workspace_id = new.workspace_id and template_id = new.template_id
-      and version = new.template_version for key share;
-    if not found then v_missing := 'template_version'; end if;
-  end if;
-  if new.author_id is not null then
-    perform from person where id = new.author_id for key share;
-    if not found then v_missing := 'person'; end if;
-  end if;
-  if v_missing is not null then
-    raise exception 'a submission refers to a % that is not there', v_missing using errcode = 'foreign_key_violation';
-  end if;
-  return null;
-end $function$
--- owner kontor_definer; may be called by public
-
 CREATE OR REPLACE FUNCTION public.submission_transition()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2880,48 +2810,16 @@ end $function$
 CREATE OR REPLACE FUNCTION public.submissions_begin()
  RETURNS trigger
  LANGUAGE plpgsql
- SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
- SET enable_seqscan TO 'off'
 AS $function$
 declare
   v_state text;
-  v_missing text;
 begin
   select state into v_state from begun where state not in ('queued', 'held') limit 1;
   if found then raise exception 'a submission begins queued or held, not %', v_state using errcode = 'check_violation'; end if;
-
-  with
-    mailboxes as materialized (select distinct workspace_id, mailbox_id from begun),
-    contacts as materialized (select distinct workspace_id, contact_id from begun where contact_id is not null),
-    campaigns as materialized (select distinct workspace_id, campaign_id from begun where campaign_id is not null),
-    versions as materialized (select distinct workspace_id, template_id, template_version from begun
-      where template_id is not null and template_version is not null),
-    authors as materialized (select distinct author_id from begun where author_id is not null),
-    held_mailboxes as materialized (select from mailboxes b join mailbox x
-      on x.workspace_id = b.workspace_id and x.id = b.mailbox_id for key share of x),
-    held_contacts as materialized (select from contacts b join contact x
-      on x.workspace_id = b.workspace_id and x.id = b.contact_id for key share of x),
-    held_campaigns as materialized (select from campaigns b join campaign x
-      on x.workspace_id = b.workspace_id and x.id = b.campaign_id for key share of x),
-    held_versions as materialized (select from versions b join template_version x
-      on x.workspace_id = b.workspace_id and x.template_id = b.template_id and x.version = b.template_version for key share of x),
-    held_authors as materialized (select from authors b join person x on x.id = b.author_id for key share of x)
-  select case
-    when (select count(*) from mailboxes) <> (select count(*) from held_mailboxes) then 'mailbox'
-    when (select count(*) from contacts) <> (select count(*) from held_contacts) then 'contact'
-    when (select count(*) from campaigns) <> (select count(*) from held_campaigns) then 'campaign'
-    when (select count(*) from versions) <> (select count(*) from held_versions) then 'template_version'
-    when (select count(*) from authors) <> (select count(*) from held_authors) then 'person'
-  end into v_missing;
-  if v_missing is not null then
-    raise exception 'a submission refers to a % that is not there', v_missing using errcode = 'foreign_key_violation';
-  end if;
   return null;
 end $function$
--- owner kontor_definer; may be called by public
+-- owner kontor_owner; may be called by public
 
 CREATE OR REPLACE FUNCTION public.watch_of_handle(p_endpoint text, p_handle text)
  RETURNS TABLE(workspace_id uuid, mailbox_id uuid, secret_hash bytea)
