@@ -9,7 +9,7 @@
  *
  * Never sends twice: an answer that did not come is `in_doubt`, not a retry. What cannot be written together is written
  * one by one, so that no mail keeps another back. A mail with large files is written when there is room for it, and keeps
- * that room until its outcome.
+ * that room until its outcome; one that still waits for it when the process stops waits again instead.
  */
 import type { MailProvider } from '../mailboxes/provider.ts'
 import { deadline } from '../platform/clock/index.ts'
@@ -34,7 +34,8 @@ const roomBytes = 12 * 1024 * 1024
  */
 export type Dispatcher = (leases: readonly Lease[]) => readonly Promise<void>[]
 
-export function createDispatcher(parts: SendingParts): Dispatcher {
+/** Once `stopping`, mails that wait for room are given back instead of being called for. */
+export function createDispatcher(parts: SendingParts, stopping?: AbortSignal): Dispatcher {
   const settle = takingTurns<Arrived>(
     (workspaceId, arrived) =>
       parts.database.inWorkspace(workspaceId, (tx) => settleArrived(parts, tx, arrived)),
@@ -49,6 +50,7 @@ export function createDispatcher(parts: SendingParts): Dispatcher {
     if (intent === undefined) return
     if (!('large' in intent)) return await sendPrepared(lease, intent, begun)
     using _room = await room(intent.large)
+    if (stopping?.aborted === true) return await giveBack(lease, 'the process was stopping')
     const since = parts.clock.now()
     const written = await prepareTogether(parts, [lease], 'large')(lease)
     if (written !== undefined && !('large' in written)) await sendPrepared(lease, written, since)
@@ -57,20 +59,21 @@ export function createDispatcher(parts: SendingParts): Dispatcher {
   async function sendPrepared(lease: Lease, intent: Intent, begun: Temporal.Instant): Promise<void> {
     const { workspaceId } = lease
     const opened = await parts.openMailbox(workspaceId, lease.mailboxId, 'send')
-    if (opened.ok && begun.until(parts.clock.now()).total('milliseconds') > callMilliseconds) {
-      await parts.database.inWorkspace(workspaceId, async (tx) => {
-        const [standing] = await lockLeased(tx, [lease])
-        if (standing !== undefined)
-          await settleUncalled(parts, tx, standing, 'the process stood still before the call')
-      })
-      return
-    }
+    if (opened.ok && begun.until(parts.clock.now()).total('milliseconds') > callMilliseconds)
+      return await giveBack(lease, 'the process stood still before the call')
     const outcome = opened.ok ? await call(parts, lease, intent, opened.value) : opened
     if (outcome.ok) await settle(workspaceId, { lease, intent, accepted: outcome.value })
     else
       await parts.database.inWorkspace(workspaceId, (tx) =>
         settleFailure(parts, tx, lease, intent, outcome.failure),
       )
+  }
+
+  async function giveBack(lease: Lease, why: string): Promise<void> {
+    await parts.database.inWorkspace(lease.workspaceId, async (tx) => {
+      const [standing] = await lockLeased(tx, [lease])
+      if (standing !== undefined) await settleUncalled(parts, tx, standing, why)
+    })
   }
 
   return (leases) => {

@@ -18,12 +18,13 @@ export interface SendingJobs {
 
 const longestPauseMs = 1000
 
-/** Starts dispatcher and reconciler. Disposing lets running calls end. */
+/** Starts dispatcher and reconciler. Disposing lets calls end, also those of mails that are being written. */
 export function startSending(parts: SendingParts, { worker, concurrency }: SendingJobs): AsyncDisposable {
   const hint = new EventTarget()
   const listening = parts.database.listen('kontor_outbox', () => hint.dispatchEvent(new Event('wake')))
   const inFlight = new Set<Promise<void>>()
-  const dispatch = createDispatcher(parts)
+  const stopping = new AbortController()
+  const dispatch = createDispatcher(parts, stopping.signal)
   const dispatcher = startLoop({
     name: 'dispatcher',
     idleMs: longestPauseMs,
@@ -66,6 +67,7 @@ export function startSending(parts: SendingParts, { worker, concurrency }: Sendi
   })
   return {
     async [Symbol.asyncDispose]() {
+      stopping.abort()
       await dispatcher[Symbol.asyncDispose]()
       await reconciler[Symbol.asyncDispose]()
       await Promise.allSettled(inFlight)

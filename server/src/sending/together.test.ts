@@ -170,19 +170,27 @@ test('an intent whose writing was not heard of is not written twice: no call is 
   ])
 })
 
-test('mails with large files are written and called for as there is room, and keep no small one back', async () => {
-  const post = new Post(database, at)
+/** Mails of this kind carry a file that leaves room for nobody else. */
+async function carrying(
+  post: Post,
+  which: (mail: { readonly subject?: string }) => boolean,
+): Promise<SendingParts> {
   const { sha256 } = await at.inside((tx) => blobs.put(tx, at.workspaceId, Buffer.from('film')))
   const file = { filename: 'Film.mp4', contentType: 'video/mp4', size: 20_000_000, sha256 }
   const [usual] = post.parts.authors
-  const carrying: MailAuthor = {
+  const filed: MailAuthor = {
     render: async (tx, mail) => {
       const outcome = await usual?.render(tx, mail)
-      if (outcome?.ok !== true || mail.subject?.startsWith('anna') === true) return outcome
+      if (outcome?.ok !== true || !which(mail)) return outcome
       return { ok: true, rendered: { ...outcome.rendered, files: [file] } }
     },
     stillTrue: () => Promise.resolve({ verdict: 'true' }),
   }
+  return { ...post.parts, authors: [filed] }
+}
+
+test('mails with large files are written and called for as there is room, and keep no small one back', async () => {
+  const post = new Post(database, at)
   const second = Promise.withResolvers<void>()
   let [begun, inside, most] = [0, 0, 0]
   post.onSend = async () => {
@@ -194,8 +202,18 @@ test('mails with large files are written and called for as there is room, and ke
     for (let n = 0; n < 30; n++) await at.inside((tx) => sql`select 1`.execute(tx))
     inside -= 1
   }
-  await send({ ...post.parts, authors: [carrying] })
+  await send(await carrying(post, ({ subject = '' }) => !subject.startsWith('anna')))
   expect(await facts()).toEqual(['anna accepted 1 1', 'ben accepted 1 1', 'cleo accepted 1 1'])
   expect(most).toBe(2)
   expect(post.taken.filter((raw) => raw.includes(Buffer.from('film').toString('base64'))).length).toBe(2)
+})
+
+test('when the process stops, mails that wait for room are given back at once and not called for', async () => {
+  const post = new Post(database, at)
+  const stopping = new AbortController()
+  post.onSend = async () => stopping.abort()
+  const dispatch = createDispatcher(await carrying(post, () => true), stopping.signal)
+  await Promise.allSettled(dispatch(await leased()))
+  const became = (await facts()).map((fact) => fact.slice(fact.indexOf(' ') + 1))
+  expect(became.toSorted()).toEqual(['accepted 1 1', 'queued 0 0', 'queued 0 0'])
 })
