@@ -12,7 +12,7 @@ export interface Identified {
   readonly providerThreadId?: string
 }
 
-/** Set aside, or tried once more without success. What was settled is left alone. */
+/** Set aside, or tried once more without success; tries count for one reason. What was settled is left alone. */
 export async function setAside(
   tx: Tx,
   workspaceId: string,
@@ -24,7 +24,8 @@ export async function setAside(
     values (${workspaceId}, ${mailboxId}, ${one.providerMessageId}, ${one.providerThreadId ?? null}, ${one.threadId ?? null},
       ${one.failure})
     on conflict (workspace_id, mailbox_id, provider_message_id)
-      do update set tries = set_aside.tries + 1, failure = excluded.failure,
+      do update set tries = case when set_aside.failure = excluded.failure then set_aside.tries else 0 end + 1,
+        failure = excluded.failure,
         thread_id = coalesce(excluded.thread_id, set_aside.thread_id) where set_aside.settled_at is null
     returning tries`.execute(tx)
   const tries = rows[0]?.tries

@@ -334,16 +334,21 @@ test('a mail that the owner wrote by hand into the thread belongs to the convers
   expect((await s.captured()).map((one) => one.kind)).toEqual(['reply', 'own'])
 })
 
-test('a message that breaks the limits of reading twice is read in part, and which limit it was is stored with it', async () => {
-  const s = await scene('too-much')
+test.each([
+  ['that breaks the limits of reading twice', 0],
+  ['over which its provider stumbled before, and that then breaks the limits of reading twice,', 2],
+])('a message %s is read in part, and which limit it was is stored with it', async (_, stumbles) => {
+  const s = await scene(`too-much-${stumbles}`)
   const sent = await s.send('a')
+  const effect = { kind: 'transient', diagnostic: '503' } as const
+  if (stumbles > 0) s.outside.fault(s.address, { call: 'raw', effect, times: stumbles })
   s.outside.deliver(s.address, answerTo(sent.raw, s.address, 'Heavy.'))
   const tried: string[] = []
   const read: Scene['receiving']['read'] = (raw, how) => {
     tried.push(how)
     return how === 'whole' ? Promise.reject(new Error('took longer than 10000 ms')) : readBeginning(raw)
   }
-  for (const seconds of [0, 31, 301, 3601]) {
+  for (const seconds of [0, 31, 31, 31, 301, 3601]) {
     await db.step({ seconds })
     await s.pull({ read })
   }
