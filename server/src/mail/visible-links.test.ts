@@ -13,6 +13,7 @@ test.each([
   ['mailto:other@evil.example', 'anna@bank.example', 'other@evil.example'],
   ['https://evil.example/', 'anna@bank.example', 'evil.example'],
   ['https://xn--bnk-qla.example/', 'bank.example', 'xn--bnk-qla.example'],
+  ['https://evil.example/', 'ba\u00adnk.exam\u200bple\u2060', 'evil.example'],
 ])('a link to %s that says %s shows that it leads to %s', (href, words, target) => {
   expect(shown(href, words)).toBe(`<a>${words}</a> <small>[${target}]</small>`)
 })

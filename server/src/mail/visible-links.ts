@@ -6,6 +6,8 @@ import { escapeHtml } from './escape.ts'
 
 const anchor = /<a\b([^>]*)>|<\/a>/g
 const shownAtMost = 200
+// takes no room where it is shown, so that it hides a name from us and from nobody else
+const unseen = /\p{Default_Ignorable_Code_Point}/gu
 const named =
   /^(?:https?:\/\/)?(?:[^\s/@]+@)?[^\s/:?#@]+\.(?:\p{L}{2,}|xn--[\w-]+)\.?(?::\d+)?(?:[/?#]\S*)?$/iu
 
@@ -34,7 +36,7 @@ export function withVisibleTargets(html: string): string {
 
 /** Where it leads, if its words name a place and that is another one. */
 function hiddenTarget(href: string, words: string): string | undefined {
-  const text = words.trim()
+  const text = words.replaceAll(unseen, '').trim()
   if (text.length > 500 || !named.test(text)) return undefined
   const target = placeOf(href)
   const said = placeOf(
