@@ -38,8 +38,8 @@ export async function isSuppressed(tx: Tx, key: string): Promise<boolean> {
 
 /**
  * Handler of `message.captured`. A bounce suppresses each recipient whose failure is permanent (status class 5,
- * RFC 3463 §2) and nobody for a temporary one, or for one that our own mailbox is to blame for; a complaint (RFC 5965) suppresses whom it comes from. Receiving tells
- * only of reports that name a message of ours, and of addresses that we wrote to.
+ * RFC 3463 §2) and nobody for a temporary one, or for one that our own mailbox is to blame for; a complaint (RFC 5965)
+ * suppresses whom it comes from. Receiving tells only of reports that name a message of ours, and of addresses that we wrote to.
  * Payload: `kind`, `contactId`, `recipients: [{ address, permanent, status?, diagnostic? }]`, `complaint?`.
  */
 export function suppressCaptured(emit: Emit): (tx: Tx, event: Event) => Promise<void> {

@@ -2,13 +2,14 @@
  * Owns access tokens: sealed at rest, refreshed once per expiry however many processes ask, and the one place that
  * finds a grant broken.
  *
- * 1. Read the grant, together with those that are asked for meanwhile. A token that still lives is given at once. 2. Otherwise take the refresh lease of exactly this
- * token version (a column, because an advisory lock would need a session of its own for the length of a network call
- * and does not survive a transaction pooler). Who does not get it waits until the lease has ended, which the database
- * tells every process, and reads again; also now and then, since a hint may be lost. The lease of a process that is known to be
- * gone counts no more. 3. Ask the provider outside
- * any transaction. 4. Store under lease and version. Whoever lost either begins again, so that a late answer about
- * tokens that were replaced meanwhile neither overwrites nor disconnects anything.
+ * 1. Read the grant, together with those that are asked for meanwhile. A token that still lives is given at once.
+ * 2. Otherwise take the refresh lease of exactly this token version (a column, because an advisory lock would need a session of
+ * its own for the length of a network call and does not survive a transaction pooler). Who does not get it waits until the lease
+ * has ended, which the database tells every process, and reads again; also now and then, since a hint may be lost. The lease of
+ * a process that is not to be seen any more (`is_present`) counts no more.
+ * 3. Ask the provider outside any transaction.
+ * 4. Store under lease and version. Whoever lost either begins again, so that a late answer about tokens that were replaced
+ * meanwhile neither overwrites nor disconnects anything.
  */
 import type { Clock } from '../platform/clock/index.ts'
 import type { Database } from '../platform/db/index.ts'
@@ -56,7 +57,7 @@ export interface TokenKeeperOptions {
 }
 
 const marginSeconds = 60
-// longer than any request may take, so that a living refresher never loses its lease
+// longer than any request may take, so that a refresher that can be seen never loses its lease
 const leaseSeconds = 89
 const longestWaitMs = 60_000
 const storeAgainMs = 1000
