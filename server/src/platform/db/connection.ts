@@ -117,7 +117,10 @@ class OurConnection implements DatabaseConnection {
   }
 
   release(): void {
-    this.client.release(this.#broken)
+    // where one transaction fails with the abort of another, Kysely takes its own for ended, too
+    const open = this.#phase === 'running'
+    this.#phase = 'none'
+    this.client.release(this.#broken || open)
   }
 
   async #send(statements: readonly Statement[], asked: number): Promise<Answer> {

@@ -143,6 +143,25 @@ test('a transaction without a statement says nothing to the database, and one th
   expect(rows).toEqual([{ w: null }])
 })
 
+test('a transaction that ends with the abort of another one is over, and its connection serves nobody any more', async () => {
+  const id = '01890000-0000-7000-8000-00000000000d'
+  await using one = openDatabase({ url: database.url, applicationName: 'test', poolSize: 2 })
+  const failed = one.inWorkspace(workspace, async (tx) => {
+    await delivering(id, 'outer').execute(tx)
+    await one.inWorkspace(workspace, async (inner) => {
+      await expect(sql`select 1 / 0`.execute(inner)).rejects.toThrow('zero')
+    })
+  })
+  await expect(failed).rejects.toThrow('rolled back')
+  const seen = () => one.call((db) => sql<{ w: string | null }>`select kontor_workspace() as w`.execute(db))
+  expect((await Promise.all([seen(), seen()])).map(({ rows }) => rows)).toEqual([
+    [{ w: null }],
+    [{ w: null }],
+  ])
+  await Promise.all([1, 2].map(() => one.inSystem((tx) => sql`select pg_sleep(0)`.execute(tx))))
+  expect(await delivered(id)).toEqual([])
+})
+
 test('a statement whose values cannot be written begins nothing: the next one is inside the workspace', async () => {
   const circle: Record<string, unknown> = {}
   circle['self'] = circle
