@@ -91,13 +91,13 @@ class OurConnection implements DatabaseConnection {
 
   async #end(how: 'commit' | 'rollback'): Promise<string> {
     const phase = this.#phase
-    this.#phase = 'none'
+    this.#phase = 'ended'
     if (phase !== 'running') return ''
     return (await this.#send([this.#fixed(how)], 0)).tag
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    if (this.#phase === 'ended') throw new Error('the transaction has ended with its last statement')
+    if (this.#phase === 'ended') throw new Error('the transaction has ended')
     const { sql: text, parameters } = query
     // one that cannot be written has begun nothing
     const asked = { text, values: parameters.map(wireValue), name: this.#often?.nameOf(text) }

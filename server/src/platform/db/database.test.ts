@@ -99,7 +99,7 @@ test('the last statement of a transaction brings its end: it stands although wha
     answer = (await lastly(tx, delivering(id, 'last'))).rows
     await sql`select 1`.execute(tx)
   })
-  await expect(broken).rejects.toThrow('ended with its last statement')
+  await expect(broken).rejects.toThrow('has ended')
   expect(answer).toEqual([{ handler: 'last' }])
   expect((await delivered(id)).map(({ handler }) => handler).toSorted()).toEqual(['first', 'last'])
 })
@@ -160,6 +160,20 @@ test('a transaction that ends with the abort of another one is over, and its con
   ])
   await Promise.all([1, 2].map(() => one.inSystem((tx) => sql`select pg_sleep(0)`.execute(tx))))
   expect(await delivered(id)).toEqual([])
+})
+
+test('a statement that comes while its transaction is rolled back is refused, and not run outside of it', async () => {
+  let late: Promise<unknown> = Promise.resolve()
+  const failed = database.inWorkspace(workspace, async (tx) => {
+    const fails = sql`select 1 / 0`.execute(tx)
+    late = fails
+      .catch(() => new Promise((resolve) => setImmediate(resolve)))
+      .then(() => sql`select 1`.execute(tx))
+    late.catch(() => {})
+    await fails
+  })
+  await expect(failed).rejects.toThrow('zero')
+  await expect(late).rejects.toThrow('has ended')
 })
 
 test('a statement whose values cannot be written begins nothing: the next one is inside the workspace', async () => {
