@@ -29,6 +29,20 @@ test.each([
   [550, '550 5.7.233 your tenant exceeded its daily limit', 'DATA', 'quota_day', ''],
   [554, '554 5.7.1 Client host rejected', 'MAIL FROM', 'rejected', 'refused'],
   [550, '550 5.7.1 Recipient address rejected: access denied', 'RCPT TO', 'rejected', 'recipient_invalid'],
+  [
+    550,
+    '550 5.7.1 You are not allowed to send mail to this recipient',
+    'RCPT TO',
+    'rejected',
+    'recipient_invalid',
+  ],
+  [
+    554,
+    '554 5.7.1 <all@x.example>: Recipient address rejected: sender not allowed',
+    'RCPT TO',
+    'rejected',
+    'recipient_invalid',
+  ],
   [552, '552 5.3.4 Message size exceeds fixed limit', 'MAIL FROM', 'rejected', 'too_large'],
   [554, '554 5.7.1 Message refused as spam', 'DATA', 'rejected', 'refused'],
 ])('SMTP %i “%s” to %s is %s %s', (status, response, command, kind, why) => {

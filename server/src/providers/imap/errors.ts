@@ -64,6 +64,9 @@ const suspended = /bad outbound sender|5\.7\.50[1-3]\b|5\.7\.705\b/i
 /** The account may not send as this address. */
 const senderRefused =
   /5\.7\.60\b|send as|5\.1\.7\b|sender address rejected|not (?:owned by|allowed to send)|sender.{0,30}(?:mismatch|not allowed|denied)/i
+/** The account may send, and not to this one: as a refusal of the sender, one mail would stop its mailbox again and again. */
+const recipientRefused =
+  /recipient address rejected|\bto (?:this|that|the) (?:recipient|address|group|list)\b/i
 const appPassword = /app(lication)?[- ]specific|app password|5\.7\.9\b/i
 
 /** What a refusal of a mail means. Nothing was accepted: the server said so. */
@@ -97,7 +100,8 @@ function isTooLarge({ status, response }: Told): boolean {
 
 /** Some say so only at the recipient, or after the last byte. */
 function refusesSender({ status, command, response }: Told): boolean {
-  return (command === 'MAIL FROM' && status === 553) || senderRefused.test(response)
+  if (command === 'MAIL FROM') return status === 553 || senderRefused.test(response)
+  return senderRefused.test(response) && !recipientRefused.test(response)
 }
 
 const refusedImapCodes = [
