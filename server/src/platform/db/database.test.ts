@@ -132,8 +132,12 @@ test('a last statement that lost a race is run again with all that came before i
 })
 
 test('a transaction without a statement says nothing to the database, and one that was refused leaves none open', async () => {
-  await using one = openDatabase({ url: database.url, applicationName: 'test', poolSize: 1 })
+  await using one = openDatabase({ url: database.url, applicationName: 'says nothing', poolSize: 1 })
   await one.inWorkspace(workspace, async () => {})
+  const { rows: said } = await database.call((db) =>
+    sql`select query from pg_stat_activity where application_name = 'says nothing'`.execute(db),
+  )
+  expect(said).toEqual([{ query: '' }])
   await expect(one.inWorkspace(workspace, () => Promise.reject(new Error('not now')))).rejects.toThrow(
     'not now',
   )
