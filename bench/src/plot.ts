@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- plot`: draws the results that are kept as SVG for docs/performance.md, each with one bar per contender,
- * ours and the peers' alike. Of each contender the runs count that have the numbers of its latest one.
+ * ours and the peers' alike. Of each contender the runs of its latest measurement count.
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
@@ -11,7 +11,8 @@ import { median } from './load.ts'
 interface Line {
   readonly engine: string
   readonly at: string
-  readonly numbers: Readonly<Record<string, number>>
+  /** Counted from 0 in each measurement. */
+  readonly run: number
   readonly figures: Readonly<Record<string, number>>
   readonly broken?: Readonly<Record<string, number>>
 }
@@ -124,8 +125,7 @@ async function linesOf(bench: string): Promise<readonly Line[]> {
 function barsOf({ figure, told }: Plot, lines: readonly Line[]): readonly Bar[] {
   return [...new Set(lines.map(({ engine }) => engine))].map((engine): Bar => {
     const own = lines.filter((line) => line.engine === engine)
-    const numbers = JSON.stringify(own.at(-1)?.numbers)
-    const runs = own.filter((line) => JSON.stringify(line.numbers) === numbers)
+    const runs = own.slice(own.findLastIndex(({ run }) => run === 0))
     const names = Object.keys(runs[0]?.figures ?? {})
     const medians = Object.fromEntries(
       names.map((name) => [name, median(runs.map(({ figures }) => figures[name] ?? 0))]),
