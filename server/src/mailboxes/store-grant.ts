@@ -1,11 +1,19 @@
 /**
- * Every statement on grants. Tokens pass through here sealed. Whoever refreshes holds the lease of the row and proves
- * it, together with the token version it started from, in the WHERE of every write.
+ * Every statement on grants. Tokens pass through here sealed. Whoever refreshes holds the lease of the row, and proves
+ * the token version it started from in the WHERE of every write.
  */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
 import type { Level, Reach } from './consent.ts'
 import type { Mailbox } from './mailbox.ts'
+
+// longer than any request may take, so that only a dead refresher is noticed by it
+const leaseSeconds = 89
+// a connection by which others know us comes back sooner, after a restart of the database too
+const surelySeconds = 5
+/** Whether somebody who lives has the right to refresh. */
+const stands = sql`(refresh_lease_until > kontor_now() and (is_present(refresh_holder)
+  or refresh_lease_until > kontor_now() + make_interval(secs => ${leaseSeconds - surelySeconds})))`
 
 export interface Grant {
   readonly id: string
@@ -73,7 +81,7 @@ export async function grantsById(tx: Tx, ids: readonly string[]): Promise<Readon
     refused: boolean
   }>`
     select id, endpoint, provider, account_id, address, level, shared_level, access_token, refresh_token, access_expires_at,
-           token_version, coalesce(refresh_lease_until > kontor_now() and is_present(refresh_holder), false) as leased, state, broken_reason,
+           token_version, coalesce(${stands}, false) as leased, state, broken_reason,
            refused_since is not null as refused
     from oauth_grant where workspace_id = (select kontor_workspace()) and id = any(${[...ids]}::uuid[])`.execute(
     tx,
@@ -172,24 +180,24 @@ export const tokenChannel = 'kontor_token'
 export async function leaseRefresh(
   tx: Tx,
   grant: Pick<Grant, 'id' | 'tokenVersion'>,
-  lease: { readonly id: string; readonly seconds: number; readonly holder: number | undefined },
+  lease: { readonly id: string; readonly holder: number | undefined },
 ): Promise<boolean> {
   const { numAffectedRows } = await sql`
     update oauth_grant set refresh_lease = ${lease.id}, refresh_holder = ${lease.holder ?? null},
-      refresh_lease_until = kontor_now() + make_interval(secs => ${lease.seconds})
+      refresh_lease_until = kontor_now() + make_interval(secs => ${leaseSeconds})
     where workspace_id = (select kontor_workspace()) and id = ${grant.id} and token_version = ${grant.tokenVersion}
       and state = 'active'
-      and (refresh_lease is null or refresh_lease_until <= kontor_now() or not is_present(refresh_holder))`.execute(
-    tx,
-  )
+      and (refresh_lease is null or not ${stands})`.execute(tx)
   return numAffectedRows === 1n
 }
 
-/** Stores refreshed tokens; false when the lease was lost or another sign-in replaced them. */
+/**
+ * Stores refreshed tokens; false when others replaced them meanwhile. Proved by their version and not by the lease: who was
+ * given tokens first may have used up what the others hold.
+ */
 export async function storeRefreshed(
   tx: Tx,
   grant: Pick<Grant, 'id' | 'tokenVersion'>,
-  leaseId: string,
   fresh: {
     readonly accessToken: string
     readonly refreshToken: string | undefined
@@ -202,7 +210,7 @@ export async function storeRefreshed(
       access_expires_at = ${fresh.expiresAt.toString()}, token_version = token_version + 1,
       refresh_lease = null, refresh_lease_until = null, updated_at = kontor_now()
     where workspace_id = (select kontor_workspace()) and id = ${grant.id} and token_version = ${grant.tokenVersion}
-      and refresh_lease = ${leaseId} and state = 'active'`.execute(tx)
+      and state = 'active'`.execute(tx)
   return numAffectedRows === 1n
 }
 

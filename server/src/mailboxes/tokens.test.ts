@@ -221,13 +221,38 @@ test('a process that died while refreshing keeps the others waiting no longer th
   expect(await waits).toBe('anna@died.example')
 })
 
+test('a process that cannot be seen for a moment is not refreshed beside, and what came first is kept where it was', async () => {
+  const at = await mailboxesGround(database, { seed: 'unseen' })
+  const id = await at.connect('anna@unseen.example')
+  await at.clock.step({ hours: 1 })
+  const [unseen, beside] = [slowRefresh(at), slowRefresh(at)]
+  const first = identityBy(at.beside(database, { adapter: unseen.adapter }), at, id)
+  await unseen.begun
+  await at.inside((tx) =>
+    sql`update oauth_grant set refresh_holder = 1 where workspace_id = ${at.workspaceId}`.execute(tx),
+  )
+  const second = identityBy(at.beside(database, { adapter: beside.adapter }), at, id)
+  await at.clock.sleepers(1)
+  expect(beside.asked()).toBe(0)
+  await testing.step({ seconds: 5 })
+  await at.clock.step({ seconds: 1 })
+  await beside.begun
+  unseen.answer('as usual')
+  expect(await first).toBe('anna@unseen.example')
+  beside.answer({ ok: false, failure: { kind: 'unauthorised', why: 'revoked', diagnostic: 'used before' } })
+  expect([await second, await grantRow(at)]).toMatchObject([
+    'anna@unseen.example',
+    { state: 'active', token_version: 2 },
+  ])
+})
+
 test('a process that is known to be gone keeps nobody waiting for its refresh', async () => {
   const at = await mailboxesGround(database, { seed: 'known-dead' })
   const id = await at.connect('anna@known-dead.example')
   await at.clock.step({ hours: 1 })
   const nobody = 1
   await at.inside((tx) =>
-    sql`update oauth_grant set refresh_lease = gen_random_uuid(), refresh_lease_until = kontor_now() + interval '89 seconds',
+    sql`update oauth_grant set refresh_lease = gen_random_uuid(), refresh_lease_until = kontor_now() + interval '84 seconds',
       refresh_holder = ${nobody} where workspace_id = ${at.workspaceId}`.execute(tx),
   )
   expect(await identityBy(at.beside(database, {}), at, id)).toBe('anna@known-dead.example')

@@ -6,10 +6,10 @@
  * 2. Otherwise take the refresh lease of exactly this token version (a column, because an advisory lock would need a session of
  * its own for the length of a network call and does not survive a transaction pooler). Who does not get it waits until the lease
  * has ended, which the database tells every process, and reads again; also now and then, since a hint may be lost. The lease of
- * a process that is not to be seen any more (`is_present`) counts no more.
+ * a process that is not to be seen any more (`is_present`) counts for its first seconds alone.
  * 3. Ask the provider outside any transaction.
- * 4. Store under lease and version. Whoever lost either begins again, so that a late answer about tokens that were replaced
- * meanwhile neither overwrites nor disconnects anything.
+ * 4. Store over the version that it began from, whoever holds the lease by now: what came first counts. Whoever lost it begins
+ * again, so that a late answer about tokens that were replaced meanwhile neither overwrites nor disconnects anything.
  */
 import type { Clock } from '../platform/clock/index.ts'
 import type { Database } from '../platform/db/index.ts'
@@ -57,8 +57,6 @@ export interface TokenKeeperOptions {
 }
 
 const marginSeconds = 60
-// longer than any request may take, so that a refresher that can be seen never loses its lease
-const leaseSeconds = 89
 const longestWaitMs = 60_000
 const storeAgainMs = 1000
 const readAtOnce = 100
@@ -134,7 +132,7 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
       if (grant === undefined || grant.state !== 'active') return { ended: grant }
       const living = livingToken(grant, refused)
       if (living !== undefined) return { living }
-      const lease = { id: leaseId, seconds: leaseSeconds, holder: database.presence }
+      const lease = { id: leaseId, holder: database.presence }
       return !grant.leased && (await leaseRefresh(tx, grant, lease))
         ? { leased: grant, leaseId }
         : { taken: true }
@@ -172,7 +170,7 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
       const { accessToken, expiresAt, refreshToken: rotated } = outcome.value
       const stored = await patiently(() =>
         database.inWorkspace(workspaceId, (tx) =>
-          storeRefreshed(tx, grant, leaseId, {
+          storeRefreshed(tx, grant, {
             accessToken: box.seal(accessToken, context),
             refreshToken: rotated === undefined ? undefined : box.seal(rotated, context),
             expiresAt,
