@@ -3,7 +3,7 @@
  * reading refused before it leaves the house where the level does not allow it, and a broken grant noticed.
  */
 import type { TakeTurn } from '../platform/turns/index.ts'
-import { takingTurns } from '../platform/turns/index.ts'
+import { readingTogether } from '../platform/turns/index.ts'
 import type { Level, SharedMailbox } from './consent.ts'
 import type { Purpose, Recorder } from './ledger.ts'
 import { withLedger } from './ledger.ts'
@@ -27,7 +27,7 @@ export type MailboxOf = TakeTurn<string, Mailbox | undefined>
 const readAtOnce = 100
 
 export function readingMailboxes({ database }: Pick<MailboxParts, 'database'>): MailboxOf {
-  return takingTurns(
+  return readingTogether(
     (workspaceId, ids) =>
       database.inWorkspace(workspaceId, async (tx) => {
         const mailboxes = await mailboxesById(tx, ids)

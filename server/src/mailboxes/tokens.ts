@@ -15,7 +15,7 @@ import type { Clock } from '../platform/clock/index.ts'
 import type { Database } from '../platform/db/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import type { SecretBox } from '../platform/secret-box/index.ts'
-import { takingTurns } from '../platform/turns/index.ts'
+import { readingTogether } from '../platform/turns/index.ts'
 import type { ConsentProvider } from './consent.ts'
 import type { AccessTokens, Outcome, ProviderFailure } from './provider.ts'
 import type { Grant } from './store-grant.ts'
@@ -89,7 +89,7 @@ export function keptTokens(keeper: TokenKeeper, grant: GrantAddress): AccessToke
 export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
   const { database, box, clock } = options
   const turnAt = createLooks<Step>(database, clock)
-  const read = takingTurns<string, Grant | undefined>(
+  const read = readingTogether<string, Grant | undefined>(
     (workspaceId, ids) =>
       database.inWorkspace(workspaceId, async (tx) => {
         const grants = await grantsById(tx, ids)

@@ -42,6 +42,15 @@ test('another workspace does not find it, and a removed one is gone', async () =
   expect(await database.inWorkspace(workspace, (tx) => blobs.get(tx, workspace, sha256))).toBeUndefined()
 })
 
+test('a blob of which a piece is gone is not there, and never shorter', async () => {
+  const read = await database.inWorkspace(workspace, async (tx) => {
+    const { sha256 } = await blobs.put(tx, workspace, Buffer.alloc(600 * 1024, 'in pieces'))
+    await sql`delete from blob_chunk where sha256 = ${Buffer.from(sha256, 'hex')} and n = 2`.execute(tx)
+    return blobs.get(tx, workspace, sha256)
+  })
+  expect(read).toBeUndefined()
+})
+
 test('bytes that hold a blob in base64 name it instead of storing it again, and come back as they were', async () => {
   const file = Buffer.alloc(300 * 1024, 'a file of its own')
   const small = Buffer.from('too small to be worth it')

@@ -1,7 +1,7 @@
 /**
  * Owns writing and reading together: what comes up while one write is being made is the next, in one transaction instead
  * of many. Nobody waits for company. A write of many that fails is made again for each alone, so that only whoever cannot be
- * written fails. What is read was asked for before the reading began.
+ * written fails; a reading fails for everybody, since no question spoils the others.
  *
  * Refuses: writes that must not be repeated.
  */
@@ -14,48 +14,52 @@ interface Waiting<Item, Answer> {
   readonly done: PromiseWithResolvers<Answer>
 }
 
-/**
- * `work` is called with at most `most` at once, in their order, and for each key once at a time. It answers in their order
- * where there is something to answer.
- */
-export function takingTurns<Item, Answer = void>(
-  work: (key: string, items: readonly Item[]) => Promise<readonly Answer[] | void>,
+type Work<Item, Answer> = (key: string, items: readonly Item[]) => Promise<readonly Answer[]>
+
+/** `write` is called with at most `most` at once, in their order, and for each key once at a time. */
+export function takingTurns<Item>(
+  write: (key: string, items: readonly Item[]) => Promise<void>,
   most: number,
+): TakeTurn<Item, void> {
+  const work = async (key: string, items: readonly Item[]) => {
+    await write(key, items)
+    return items.map(() => undefined)
+  }
+  return inTurns<Item, void>(work, most, 'each alone')
+}
+
+/** The same for what is read: `read` answers in the order of what is asked, which was asked before it began. */
+export function readingTogether<Item, Answer>(
+  read: Work<Item, Answer>,
+  most: number,
+): TakeTurn<Item, Answer> {
+  return inTurns(read, most, 'all')
+}
+
+function inTurns<Item, Answer>(
+  work: Work<Item, Answer>,
+  most: number,
+  fails: 'each alone' | 'all',
 ): TakeTurn<Item, Answer> {
   const queues = new Map<string, Waiting<Item, Answer>[]>()
 
-  async function worked(key: string, turn: readonly Waiting<Item, Answer>[]): Promise<void> {
-    const answers = await work(
-      key,
-      turn.map(({ item }) => item),
-    )
-    for (const [n, { done }] of turn.entries()) done.resolve((answers ?? [])[n] as Answer)
-  }
-
-  async function together(key: string, turn: readonly Waiting<Item, Answer>[]): Promise<boolean> {
+  async function take(key: string, turn: readonly Waiting<Item, Answer>[]): Promise<void> {
     try {
-      await worked(key, turn)
-      return true
-    } catch {
-      return false
-    }
-  }
-
-  async function alone(key: string, one: Waiting<Item, Answer>): Promise<void> {
-    try {
-      await worked(key, [one])
+      const answers = await work(
+        key,
+        turn.map(({ item }) => item),
+      )
+      for (const [n, { done }] of turn.entries()) done.resolve(answers[n] as Answer)
     } catch (error) {
-      one.done.reject(error)
+      if (fails === 'all' || turn.length === 1) for (const { done } of turn) done.reject(error)
+      else for (const one of turn) await take(key, [one])
     }
   }
 
   async function drain(key: string, queue: Waiting<Item, Answer>[]): Promise<void> {
     // whoever asks in the same moment comes along
     await Promise.resolve()
-    while (queue.length > 0) {
-      const turn = queue.splice(0, most)
-      if (turn.length === 1 || !(await together(key, turn))) for (const one of turn) await alone(key, one)
-    }
+    while (queue.length > 0) await take(key, queue.splice(0, most))
     queues.delete(key)
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { takingTurns } from './index.ts'
+import { readingTogether, takingTurns } from './index.ts'
 
 /** Writes that end when the test says so. */
 function slow(most: number) {
@@ -65,7 +65,7 @@ test('each gets the answer that was read for it, by a reading that began after i
   const stored = new Map([['a', 1]])
   let readings = 0
   const end = Promise.withResolvers<void>()
-  const read = takingTurns<string, number | undefined>(async (_key, names) => {
+  const read = readingTogether<string, number | undefined>(async (_key, names) => {
     const found = names.map((name) => stored.get(name))
     if (++readings === 1) await end.promise
     return found
@@ -76,4 +76,14 @@ test('each gets the answer that was read for it, by a reading that began after i
   const second = read('anna', 'b')
   end.resolve()
   expect([...(await Promise.all(first)), await second, readings]).toEqual([1, undefined, 2, 2])
+})
+
+test('a reading that fails is not made again, and fails for all that it was for', async () => {
+  let readings = 0
+  const read = readingTogether<string, string>(async () => {
+    readings += 1
+    throw new Error('the database is away')
+  }, 16)
+  const ends = await Promise.allSettled(['a', 'b', 'c'].map((item) => read('anna', item)))
+  expect([ends.map(({ status }) => status), readings]).toEqual([['rejected', 'rejected', 'rejected'], 1])
 })
