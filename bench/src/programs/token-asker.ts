@@ -127,9 +127,11 @@ async function withTable(strategy: Strategy): Promise<{ ask: Ask; close: () => P
     if (row === undefined || row.broken) return undefined
     if (row.living) return true
     const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: row.refresh })
-    const answer = await fetch(`${wish.provider}/google/token`, { method: 'POST', body })
+    const answer = await fetch(`${wish.provider}/google/token`, { method: 'POST', body }).catch(
+      () => undefined,
+    )
+    if (answer === undefined || answer.status === 503) return false
     const fresh = (await answer.json()) as Record<string, string>
-    if (answer.status === 503) return false
     if (!answer.ok) {
       if (swaps && (await read(mailbox))?.refresh !== row.refresh) return true
       const same = swaps ? ' and refresh = $2' : ''
