@@ -8,7 +8,7 @@
  * that even a SIGKILL of this process leaves nothing running.
  */
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -26,12 +26,9 @@ const slowestStartMs = 20_000
 /**
  * Measured on a busy worker: 160 MB instead of 270, at no cost in time; many small arenas keep most of what they ever held.
  * Attachments are given back at once where the size from which memory is mapped does not grow with them: 240 MB instead of 265
- * at most, while a hard corpus of mails is read.
+ * at most, while a hard corpus of mails is read. The story and the benchmarks start the product's programs with them, too.
  */
-const lean = {
-  flags: ['--max-semi-space-size=8', '--max-old-space-size=512'],
-  env: { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' },
-}
+const lean = JSON.parse(readFileSync(new URL('lean.json', import.meta.url), 'utf8'))
 
 if (!handedToPinnedNode()) await start()
 

@@ -9,13 +9,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Bench, Contender, Run } from './bench.ts'
-import { asStarted, startProgram } from './children.ts'
+import { startProgram } from './children.ts'
 import { idioms } from './engines/readers.ts'
 import { percentile } from './load.ts'
 import type { ReaderSays, ReaderTiming, ReaderWish } from './programs/mail-reader.ts'
 import { corpus } from './reading/corpus.ts'
 import { cutRightly, holes, lost } from './reading/judge.ts'
 import type { Reading, Sample } from './reading/sample.ts'
+import lean from '../../scripts/lean.json' with { type: 'json' }
 
 const patienceMs = 30_000
 /** The corpus, and a folder with each of its mails under its number, for all runs. */
@@ -66,7 +67,7 @@ async function watched(
   wish: ReaderWish,
   readings: Map<number, Reading>,
 ): Promise<{ readonly stuck: number; readonly timing?: ReaderTiming }> {
-  const program = startProgram<ReaderSays>('mail-reader', wish, asStarted)
+  const program = startProgram<ReaderSays>('mail-reader', wish, lean)
   let stuck = -1
   let timing: ReaderTiming | undefined
   let patience = setTimeout(() => {}, 0)

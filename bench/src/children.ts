@@ -43,12 +43,6 @@ export interface Program<Says> {
   readonly pid: number
 }
 
-/** How `npm start` runs the product's processes. */
-export const asStarted = {
-  flags: ['--max-semi-space-size=8', '--max-old-space-size=512'],
-  env: { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' },
-}
-
 /** Starts a program of this folder that speaks by messages. */
 export function startProgram<Says extends { readonly says: string }>(
   name: string,

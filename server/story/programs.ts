@@ -10,12 +10,10 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import lean from '../../scripts/lean.json' with { type: 'json' }
 import { startEmbedded } from '../src/platform/embedded-postgres/index.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-
-// as `npm start` has it
-const lean = ['--max-semi-space-size=8', '--max-old-space-size=512']
 
 export interface Programs extends AsyncDisposable {
   readonly product: string
@@ -82,8 +80,7 @@ export async function startPrograms({
     KONTOR_DATA: folder,
     PRACTICE_SEED: 'none',
     KONTOR_LOG: 'warn',
-    MALLOC_ARENA_MAX: '2',
-    MALLOC_MMAP_THRESHOLD_: '131072',
+    ...lean.env,
     NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? join(folder, 'compiled'),
   }
   const practice = program('practice/src/main.ts', [], env)
@@ -148,7 +145,7 @@ export async function startPrograms({
 }
 
 function program(path: string, parameters: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
-  return spawn(process.execPath, [...lean, join(root, path), ...parameters], {
+  return spawn(process.execPath, [...lean.flags, join(root, path), ...parameters], {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { BenchDatabase } from '../database.ts'
-import { asStarted, startProgram, startProvider } from '../children.ts'
+import { startProgram, startProvider } from '../children.ts'
 import type { Engine, Referee } from '../load.ts'
 import { benchDatabase, nanoseconds } from '../programs/parts.ts'
 import type { SenderSays, SenderWish } from '../programs/sender.ts'
@@ -12,6 +12,7 @@ import { fillGrants } from './kontor-grants.ts'
 import { fill, workspace } from './kontor-ground.ts'
 import { blobs } from '../../../server/src/platform/blob/index.ts'
 import type { OutgoingFile } from '../../../server/src/sending/ports.ts'
+import lean from '../../../scripts/lean.json' with { type: 'json' }
 
 export function kontorWhole(
   database: BenchDatabase,
@@ -47,7 +48,7 @@ export function kontorWhole(
         ...(wish.fileBytes === undefined ? {} : { file: await storedFile(database, wish.fileBytes) }),
       }
       const senders = Array.from({ length: wish.processes }, (_, n) =>
-        startProgram<SenderSays>('sender', { ...told, worker: `bench-${n}` }, asStarted),
+        startProgram<SenderSays>('sender', { ...told, worker: `bench-${n}` }, lean),
       )
       await Promise.all(senders.map((sender) => sender.hear('ready')))
       const began = nanoseconds()

@@ -1,34 +1,34 @@
 /**
- * Owns waiting for room in memory: what is large is held a few at a time, in the order in which it asked.
+ * Owns waiting for room where there is only so much of it, in memory or at a provider, in the order in which it was asked for.
  *
  * Refuses: waiting with a database connection in hand; whoever waits holds nothing that others need.
  */
 
 /** Room that is given back by disposing it, once. */
-export type TakeRoom = (bytes: number) => Promise<Disposable>
+export type TakeRoom = (wanted: number) => Promise<Disposable>
 
 interface Waiting {
-  readonly bytes: number
+  readonly room: number
   readonly come: () => void
 }
 
-/** `all` bytes to be taken. Something larger than that takes all of it. */
+/** So much of it in all. Something larger than that takes all of it. */
 export function createRoom(all: number): TakeRoom {
   const waiting: Waiting[] = []
   let free = all
 
   function admit(): void {
-    for (let [next] = waiting; next !== undefined && next.bytes <= free; [next] = waiting) {
+    for (let [next] = waiting; next !== undefined && next.room <= free; [next] = waiting) {
       waiting.shift()
-      free -= next.bytes
+      free -= next.room
       next.come()
     }
   }
 
   return async (wanted) => {
-    const bytes = Math.min(wanted, all)
+    const room = Math.min(wanted, all)
     const { promise, resolve: come } = Promise.withResolvers<void>()
-    waiting.push({ bytes, come })
+    waiting.push({ room, come })
     admit()
     await promise
     let given = false
@@ -36,7 +36,7 @@ export function createRoom(all: number): TakeRoom {
       [Symbol.dispose]() {
         if (given) return
         given = true
-        free += bytes
+        free += room
         admit()
       },
     }

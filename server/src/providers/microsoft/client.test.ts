@@ -166,6 +166,14 @@ test('of one mailbox no more than three things are asked at once', async () => {
   expect((await told).ok).toBe(true)
 })
 
+test('what fails gives its place to the next', async () => {
+  const cut = new HttpError('cut', false, 'the connection broke')
+  const { provider } = saying(cut, cut, cut, cut, accepted)
+  const sent: boolean[] = []
+  for (let n = 0; n < 5; n++) sent.push((await provider.send(raw, undefined, signal)).ok)
+  expect(sent).toEqual([false, false, false, false, true])
+})
+
 test('messages that are opened at once ask together where Sent is, and again after a refusal', async () => {
   const place = saidJson(200, { receivedDateTime: '2026-03-10T08:00:00Z', parentFolderId: 'sent' })
   const sent = saidJson(200, { id: 'sent' })

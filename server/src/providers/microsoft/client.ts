@@ -6,10 +6,10 @@ import type { z } from 'zod'
 import type { OAuthEndpoint, SharedMailbox } from '../../mailboxes/consent.ts'
 import type { AccessTokens, Outcome } from '../../mailboxes/provider.ts'
 import type { HttpAnswer, HttpClient } from '../../platform/http-client/index.ts'
+import { createRoom } from '../../platform/room/index.ts'
 import type { BearerRequest } from '../shared/bearer.ts'
 import { bearerClient } from '../shared/bearer.ts'
 import { failed, succeeded } from '../shared/outcome.ts'
-import { places } from '../shared/places.ts'
 import { httpDate } from '../shared/retry-after.ts'
 import type { Asked } from './errors.ts'
 import { graphFailure, sharedFailure } from './errors.ts'
@@ -43,32 +43,32 @@ const askedAtOnce = 3
 /** The client of one mailbox. What is asked for side by side beyond what Graph takes waits here. */
 export function createGraphClient({ endpoint, http, tokens, shared, now }: GraphClientOptions): GraphClient {
   const ask = bearerClient(http, tokens)
-  const inPlace = places(askedAtOnce)
-  return (request, signal) =>
-    inPlace(() =>
-      ask(
-        {
-          url: `${endpoint.apiUrl}${pathFor(request.path, shared)}`,
-          kind: request.asked === 'submission' ? 'submission' : 'question',
-          headers: {
-            prefer: [
-              'IdType="ImmutableId"',
-              ...(request.pageSize === undefined ? [] : [`odata.maxpagesize=${request.pageSize}`]),
-            ].join(', '),
-          },
-          ...(request.method === undefined ? {} : { method: request.method }),
-          ...(request.body === undefined ? {} : { body: request.body }),
+  const room = createRoom(askedAtOnce)
+  return async (request, signal) => {
+    using _place = await room(1)
+    return await ask(
+      {
+        url: `${endpoint.apiUrl}${pathFor(request.path, shared)}`,
+        kind: request.asked === 'submission' ? 'submission' : 'question',
+        headers: {
+          prefer: [
+            'IdType="ImmutableId"',
+            ...(request.pageSize === undefined ? [] : [`odata.maxpagesize=${request.pageSize}`]),
+          ].join(', '),
         },
-        async (answer) => {
-          if (answer.status < 200 || answer.status > 299) {
-            const failure = graphFailure(answer, request.asked, await now())
-            return failed(shared === undefined ? failure : sharedFailure(answer, request, failure))
-          }
-          return succeeded(request.read(answer))
-        },
-        signal,
-      ),
+        ...(request.method === undefined ? {} : { method: request.method }),
+        ...(request.body === undefined ? {} : { body: request.body }),
+      },
+      async (answer) => {
+        if (answer.status < 200 || answer.status > 299) {
+          const failure = graphFailure(answer, request.asked, await now())
+          return failed(shared === undefined ? failure : sharedFailure(answer, request, failure))
+        }
+        return succeeded(request.read(answer))
+      },
+      signal,
     )
+  }
 }
 
 /** Below the endpoint; links that Graph gave us name the mailbox themselves. */
