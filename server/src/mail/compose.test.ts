@@ -201,6 +201,18 @@ test('foreign ids that no header can carry are left out', async () => {
   ])
 })
 
+test.each([
+  ['without a file', undefined],
+  [
+    'beside a small file',
+    [{ filename: 'a.pdf', contentType: 'application/pdf', content: new Uint8Array(9) }],
+  ],
+])('a long text %s is written whole', async (_, attachments) => {
+  const text = 'Grüße aus dem Süden. '.repeat(30_000)
+  const message = await parseMessage(await compose(outgoing({ text, attachments })))
+  expect(message.text?.replaceAll(/\s/g, '')).toBe(text.replaceAll(/\s/g, ''))
+})
+
 const attack = 'x\r\nBcc: victim@bank.example'
 const address = 'a@b.example'
 const file = { filename: 'a.pdf', contentType: 'application/pdf', content: new Uint8Array() }

@@ -84,7 +84,7 @@ export class ComposeError extends Error {
 
 const subjectLimit = 900
 const filenameLimit = 255
-const textBytes = 64 * 1024
+const textBytes = 16 * 1024
 const pieceBytes = 57 * 1024
 // base64 in lines of 76 characters (RFC 2045 §6.8)
 const base64Grows = (4 / 3) * (78 / 76)
@@ -116,9 +116,7 @@ export async function compose(outgoing: Outgoing): Promise<Uint8Array> {
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  const message = composer.compile()
-  const raw =
-    attachments.length === 0 ? await message.build() : await filled(message, outgoing.attachments ?? [])
+  const raw = await filled(composer.compile(), outgoing.attachments ?? [])
   checkRecipients(raw, outgoing)
   return new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength)
 }
@@ -132,7 +130,8 @@ async function filled(
   let raw = Buffer.allocUnsafe(Math.ceil(expected))
   let length = 0
   for await (const piece of message.createReadStream()) {
-    if (length + piece.length > raw.length) raw = Buffer.concat([raw, Buffer.allocUnsafe(raw.length)])
+    const lacks = length + piece.length - raw.length
+    if (lacks > 0) raw = Buffer.concat([raw, Buffer.allocUnsafe(Math.max(lacks, raw.length))])
     raw.set(piece, length)
     length += piece.length
   }
