@@ -35,8 +35,8 @@ export interface ProviderUnderTest {
   /** Another mailbox of the same world. */
   readonly other: { readonly address: string; readonly provider: MailProvider }
   now(): Promise<Temporal.Instant>
-  /** Lets a raw message arrive; `spam` where the provider would put it there. */
-  deliver(raw: string, where?: 'spam' | 'archive'): Promise<void>
+  /** Lets a raw message arrive; elsewhere than in the inbox where the provider, or a rule of its owner, would put it there. */
+  deliver(raw: string, where?: 'spam' | 'archive' | 'trash'): Promise<void>
   /** What the world does to the next send from this mailbox. */
   disturb(next: 'cut_before' | 'cut_after'): Promise<void>
   /** Makes the provider ask for patience until then, in one of its ways of saying so. */

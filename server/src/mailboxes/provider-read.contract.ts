@@ -103,6 +103,12 @@ export function readingContract(fact: Fact): void {
     expect((await changesAfter(at.provider, cursor)).length).toBe(1)
   })
 
+  fact('what is thrown away on arrival is a change', async (at) => {
+    const cursor = await position(at.provider)
+    await at.deliver(letter(at, 'trash'), 'trash')
+    expect((await changesAfter(at.provider, cursor)).length).toBe(1)
+  })
+
   fact('what the mailbox sends is a change marked as own', async (at) => {
     const cursor = await position(at.provider)
     const accepted = value(await at.provider.send(ours(at).bytes, undefined, signal))
@@ -193,21 +199,26 @@ export function readingContract(fact: Fact): void {
     expect(kindOf(await provider.raw(nowhere, signal))).toBe('not_found')
   })
 
-  fact('a look by date finds what arrived, spam and own mail too, and nothing later', async (at) => {
-    const from = await at.now()
-    await at.deliver(letter(at, 'dated'))
-    await at.deliver(letter(at, 'dated spam'), 'spam')
-    await at.provider.send(ours(at).bytes, undefined, signal)
-    const to = (await at.now()).add({ seconds: 2 })
-    const found = await between(at.provider, { from, to })
-    expect(found.map((change) => (change.own ? 'own' : 'theirs')).toSorted()).toEqual([
-      'own',
-      'theirs',
-      'theirs',
-    ])
-    const later = { from: to.add({ hours: 1 }), to: to.add({ hours: 2 }) }
-    expect(await between(at.provider, later)).toEqual([])
-  })
+  fact(
+    'a look by date finds what arrived, spam, what was thrown away and own mail too, and nothing later',
+    async (at) => {
+      const from = await at.now()
+      await at.deliver(letter(at, 'dated'))
+      await at.deliver(letter(at, 'dated spam'), 'spam')
+      await at.deliver(letter(at, 'dated trash'), 'trash')
+      await at.provider.send(ours(at).bytes, undefined, signal)
+      const to = (await at.now()).add({ seconds: 2 })
+      const found = await between(at.provider, { from, to })
+      expect(found.map((change) => (change.own ? 'own' : 'theirs')).toSorted()).toEqual([
+        'own',
+        'theirs',
+        'theirs',
+        'theirs',
+      ])
+      const later = { from: to.add({ hours: 1 }), to: to.add({ hours: 2 }) }
+      expect(await between(at.provider, later)).toEqual([])
+    },
+  )
 
   fact('the address of the mailbox is an identity, and the primary one', async ({ provider, address }) => {
     const identities = value(await provider.identities(signal))

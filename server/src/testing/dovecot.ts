@@ -33,9 +33,18 @@ export interface Dovecot extends AsyncDisposable {
   /** Where it takes mails; 0 where it does not. */
   readonly submissionPort: number
   /** Lets a message arrive in somebody's mailbox. @throws what the server says when it refuses */
-  deliver(user: string, raw: string | Uint8Array, folder?: 'INBOX' | 'Junk' | 'Archive'): Promise<void>
+  deliver(
+    user: string,
+    raw: string | Uint8Array,
+    folder?: 'INBOX' | 'Junk' | 'Archive' | 'Trash',
+  ): Promise<void>
   /** Files a copy of what somebody sent, to the byte: nothing was delivered, so there is no trace. */
   fileSent(user: string, raw: string | Uint8Array): Promise<void>
+  /** Gives a folder another name, or makes one that has the name. */
+  renameFolder(user: string, from: string, to: string): Promise<void>
+  makeFolder(user: string, folder: string): Promise<void>
+  /** Puts a message into a folder as its owner does: a draft that was thrown away, a mail that was filed. */
+  put(user: string, raw: string | Uint8Array, folder: string): Promise<void>
   /** The messages that were sent from somebody's mailbox, oldest first. */
   sent(user: string): Promise<readonly string[]>
   /** Everybody's folders are numbered anew. */
@@ -89,6 +98,10 @@ export async function startDovecot(traits: DovecotTraits = {}): Promise<Dovecot>
   }
   const doveadm = (words: readonly string[], input: string | Uint8Array = '') =>
     spawnSync('/usr/bin/doveadm', ['-c', join(home, 'dovecot.conf'), ...words], { encoding: 'utf8', input })
+  async function tell(words: readonly string[], input?: string | Uint8Array): Promise<void> {
+    const { status, stderr } = doveadm(words, input)
+    if (status !== 0) throw new Error(stderr)
+  }
   async function kick(user: string): Promise<void> {
     for (let tries = 0; tries < 100 && doveadm(['who']).stdout.includes(user); tries++) {
       doveadm(['kick', user])
@@ -108,10 +121,10 @@ export async function startDovecot(traits: DovecotTraits = {}): Promise<Dovecot>
       const { rejectedErrors = [] } = await transport.sendMail({ envelope, raw: Buffer.from(raw) })
       if (rejectedErrors[0] !== undefined) throw rejectedErrors[0]
     },
-    async fileSent(user, raw) {
-      const { status, stderr } = doveadm(['save', '-u', user, '-m', 'Sent'], raw)
-      if (status !== 0) throw new Error(stderr)
-    },
+    fileSent: (user, raw) => tell(['save', '-u', user, '-m', 'Sent'], raw),
+    renameFolder: (user, from, to) => tell(['mailbox', 'rename', '-u', user, from, to]),
+    makeFolder: (user, folder) => tell(['mailbox', 'create', '-u', user, folder]),
+    put: (user, raw, folder) => tell(['save', '-u', user, '-m', folder], raw),
     async sent(user) {
       const maildir = join(mailOf(user), 'Maildir', '.Sent')
       const found = await Promise.all(

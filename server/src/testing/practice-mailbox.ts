@@ -3,7 +3,7 @@ import type { ProviderUnderTest } from '../mailboxes/provider.contract.ts'
 import type { PracticeServer } from './practice-server.ts'
 import { practiceTime } from './practice-server.ts'
 
-const labelsOf = { spam: ['UNREAD', 'SPAM'], archive: ['UNREAD'] } as const
+const labelsOf = { spam: ['UNREAD', 'SPAM'], archive: ['UNREAD'], trash: ['UNREAD', 'TRASH'] } as const
 
 type Hands = Pick<
   ProviderUnderTest,

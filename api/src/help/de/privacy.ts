@@ -124,8 +124,8 @@ export const uncaptured: Section = {
           'Es gibt keine Leseberechtigung. Sie bleiben privat in Ihrem eigenen Posteingang.',
         ],
         [
-          'E-Mails, die gelöscht wurden, bevor Kontor nachsah',
-          'Sie sind nicht mehr da. Im Archiv, im Spam-Ordner oder in einem anderen Ordner werden sie gefunden.',
+          'E-Mails, die endgültig gelöscht wurden, bevor Kontor nachsah',
+          'Sie sind nicht mehr da. Im Papierkorb, im Archiv, im Spam-Ordner oder in einem anderen Ordner werden sie gefunden.',
         ],
         [
           'Ob eine E-Mail geöffnet wurde',

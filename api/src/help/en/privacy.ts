@@ -124,8 +124,8 @@ export const uncaptured: Section = {
           'There is no permission to read. They stay private in your own inbox.',
         ],
         [
-          'Emails deleted before Kontor looked',
-          'They are no longer there. In the archive, the spam folder or any other folder they are found.',
+          'Emails deleted for good before Kontor looked',
+          'They are no longer there. In the trash, the archive, the spam folder or any other folder they are found.',
         ],
         [
           'Whether an email was opened',

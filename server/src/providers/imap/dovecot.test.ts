@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ProviderUnderTest } from '../../mailboxes/provider.contract.ts'
 import { lackedBy, providerContract } from '../../mailboxes/provider.contract.ts'
+import { kindOf, position, value } from '../../mailboxes/provider-hands.contract.ts'
 import { wallClock } from '../../platform/clock/index.ts'
 import { hasDovecot } from '../../testing/dovecot.ts'
 import type { DovecotWorld } from './dovecot.fixture.ts'
@@ -23,7 +24,7 @@ async function openDovecot(): Promise<ProviderUnderTest> {
   await world.account(other)
   const mine = await world.signedIn(address, 'Anna Keller', 'full')
   const others = await world.signedIn(other, 'Ben Ito', 'full')
-  const folders = { spam: 'Junk', archive: 'Archive' } as const
+  const folders = { spam: 'Junk', archive: 'Archive', trash: 'Trash' } as const
   return {
     ...mine,
     address,
@@ -77,6 +78,49 @@ describe.skipIf(!hasDovecot())('against Dovecot', () => {
       /^Return-Path: .*\r\nDelivered-To: .*\r\nReceived: from [^;]* with LMTP\r\n[^;]*;.*\r\n$/,
     )
     await expect(world.dovecot.deliver('nobody@kontor.example', text)).rejects.toThrow('550 5.1.1')
+  })
+
+  const toAnna = (at: { readonly address: string }, subject: string) =>
+    `From: ben@home.example\r\nTo: ${at.address}\r\nSubject: ${subject}\r\nMessage-ID: <${subject}@home.example>\r\n\r\nText\r\n`
+
+  test('what lies in a folder that got another name is not told again, and what arrives in a new one is', async () => {
+    const at = await openDovecot()
+    await world.dovecot.makeFolder(at.address, 'Filed')
+    await world.dovecot.put(at.address, toAnna(at, 'old'), 'Filed')
+    aheadSeconds += 3 * 86_400
+    const cursor = await position(at.provider)
+    await world.dovecot.renameFolder(at.address, 'Filed', 'Last year')
+    const renamed = value(await at.provider.changesSince(cursor, signal))
+    expect([renamed.changes, renamed.more]).toEqual([[], false])
+    aheadSeconds -= 3 * 86_400
+    const before = await position(at.provider)
+    await world.dovecot.makeFolder(at.address, 'New')
+    await world.dovecot.put(at.address, toAnna(at, 'new'), 'New')
+    const made = value(await at.provider.changesSince(before, signal))
+    expect(made.changes.map(({ providerMessageId }) => providerMessageId)).toEqual([
+      expect.stringMatching(/^New;/),
+    ])
+  })
+
+  test('of old mail that its owner throws away nothing is told', async () => {
+    const at = await openDovecot()
+    aheadSeconds += 3 * 86_400
+    const cursor = await position(at.provider)
+    await world.dovecot.put(at.address, toAnna(at, 'thrown'), 'Trash')
+    expect(value(await at.provider.changesSince(cursor, signal)).changes).toEqual([])
+  })
+
+  test('a draft that its owner threw away is no mail, and an answer that was thrown away is one', async () => {
+    const at = await openDovecot()
+    const cursor = await position(at.provider)
+    const draft = `From: Anna Keller <${at.address}>\r\nTo: mia@home.example\r\nSubject: draft\r\n\r\nNever sent.\r\n`
+    await world.dovecot.put(at.address, draft, 'Trash')
+    await world.dovecot.put(at.address, toAnna(at, 'answer'), 'Trash')
+    const { changes } = value(await at.provider.changesSince(cursor, signal))
+    const read = await Promise.all(
+      changes.map(async ({ providerMessageId }) => kindOf(await at.provider.raw(providerMessageId, signal))),
+    )
+    expect(read).toEqual(['not_found', 'ok'])
   })
 
   test('of a hundred foreign mails nothing but three headers ever stands on the wire', async () => {

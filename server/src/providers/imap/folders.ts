@@ -1,7 +1,7 @@
 /**
  * The folders in which an answer may lie, and how a message in one is named: RFC 5092's way of saying it. A position is, for
- * each folder, its UIDVALIDITY and the next UID; only new messages matter here, so mod-sequences (RFC 7162) would tell
- * nothing that UIDNEXT does not.
+ * each folder, its UIDVALIDITY and the next UID, and when it was taken; only new messages matter here, so mod-sequences
+ * (RFC 7162) would tell nothing that UIDNEXT does not.
  */
 import type { ImapFlow } from 'imapflow'
 import { z } from 'zod'
@@ -9,17 +9,25 @@ import { z } from 'zod'
 export interface Folder {
   readonly path: string
   readonly sent: boolean
+  /** What its owner threw away lies here, drafts too. */
+  readonly trash: boolean
   readonly uidValidity: string
   readonly uidNext: number
 }
 
-const skipped = new Set(['\\Trash', '\\Drafts', '\\Flagged'])
+const skipped = new Set(['\\Drafts', '\\Flagged'])
+/** Where one folder shows all mail (Gmail), the others are views of it, but for these. */
+const whole = new Set(['\\All', '\\Junk', '\\Sent', '\\Trash'])
 
-/**
- * Sent first, so that an own mail is known as own wherever else it is seen, then the inbox, then the others by name. Where one
- * folder shows all mail (Gmail), the others are views of it.
- */
+/** Sent first, so that an own mail is known as own wherever else it is seen, then the inbox, then the others by name. */
 export async function foldersOf(client: ImapFlow): Promise<readonly Folder[]> {
+  return (await listFolders(client)).folders
+}
+
+/** `closed`: paths of folders that are there and cannot be looked into now. */
+export async function listFolders(
+  client: ImapFlow,
+): Promise<{ readonly folders: readonly Folder[]; readonly closed: readonly string[] }> {
   // of the folder that is open STATUS may tell an old view (RFC 3501 §6.3.10)
   if (client.mailbox) await client.mailboxClose()
   const listed = await client.list({ statusQuery: { uidNext: true, uidValidity: true } })
@@ -27,15 +35,18 @@ export async function foldersOf(client: ImapFlow): Promise<readonly Folder[]> {
     ({ flags, specialUse }) => !flags.has('\\Noselect') && !skipped.has(specialUse ?? ''),
   )
   const all = selectable.some(({ specialUse }) => specialUse === '\\All')
-  const whole = new Set(['\\All', '\\Junk', '\\Sent'])
-  return selectable
-    .filter(({ specialUse }) => !all || whole.has(specialUse ?? ''))
-    .flatMap(({ path, specialUse, status }) => {
-      const { uidValidity, uidNext } = status ?? {}
-      if (uidValidity === undefined || uidNext === undefined) return []
-      return [{ path, sent: specialUse === '\\Sent', uidValidity: String(uidValidity), uidNext }]
-    })
-    .toSorted((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : 1))
+  const wanted = selectable.filter(({ specialUse }) => !all || whole.has(specialUse ?? ''))
+  const folders = wanted.flatMap(({ path, specialUse, status }) => {
+    const { uidValidity, uidNext } = status ?? {}
+    if (uidValidity === undefined || uidNext === undefined) return []
+    const use = { sent: specialUse === '\\Sent', trash: specialUse === '\\Trash' }
+    return [{ path, ...use, uidValidity: String(uidValidity), uidNext }]
+  })
+  const open = new Set(folders.map(({ path }) => path))
+  return {
+    folders: folders.toSorted((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : 1)),
+    closed: wanted.map(({ path }) => path).filter((path) => !open.has(path)),
+  }
 }
 
 function rank({ sent, path }: Folder): number {
@@ -60,12 +71,21 @@ export function readRef(text: string): MessageRef | undefined {
   return { path: decodeURIComponent(path), uidValidity, uid: Number(uid) }
 }
 
-const Position = z.record(z.string(), z.tuple([z.string(), z.number().int()]))
-/** By path: UIDVALIDITY and the next UID that was not seen. */
+const Position = z.object({
+  /** When it was taken; nothing that arrived later was seen. */
+  at: z.string().transform((text) => Temporal.Instant.from(text)),
+  /** By path: UIDVALIDITY and the next UID that was not seen. */
+  folders: z.record(z.string(), z.tuple([z.string(), z.number().int()])),
+})
 export type Position = z.infer<typeof Position>
 
-export function positionAt(folders: readonly Folder[]): Position {
-  return Object.fromEntries(folders.map(({ path, uidValidity, uidNext }) => [path, [uidValidity, uidNext]]))
+export function positionAt(folders: readonly Folder[], at: Temporal.Instant): Position {
+  return {
+    at,
+    folders: Object.fromEntries(
+      folders.map(({ path, uidValidity, uidNext }) => [path, [uidValidity, uidNext]]),
+    ),
+  }
 }
 
 export function writePosition(position: Position): string {

@@ -108,7 +108,10 @@ function openImap({ places, clock, productNow }: ImapOptions, tokens: AccessToke
     },
     send: (bytes, _threadId, signal) =>
       sendRaw({ ask, productNow, credentials: credentialsAt('smtp') }, bytes, signal),
-    changesSince: (cursor, signal) => ask(signal, (client) => changesSince(client, cursor)),
+    async changesSince(cursor, signal) {
+      const now = await productNow()
+      return await ask(signal, (client) => changesSince(client, cursor, now))
+    },
     changesBetween: (range, page, signal) => ask(signal, (client) => changesBetween(client, range, page)),
     threadHeaders: (id, signal) => ask(signal, (client) => threadHeaders(client, id)),
     writtenBy: ({ providerMessageId }, addresses, signal) =>

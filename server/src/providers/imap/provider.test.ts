@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ProviderUnderTest } from '../../mailboxes/provider.contract.ts'
 import { lackedBy, providerContract } from '../../mailboxes/provider.contract.ts'
+import { between, value } from '../../mailboxes/provider-hands.contract.ts'
 import { practiceHands } from '../../testing/practice-mailbox.ts'
 import type { PracticeServer } from '../../testing/practice-server.ts'
 import { startPracticeServer } from '../../testing/practice-server.ts'
@@ -53,6 +54,20 @@ test('a mail whose first recipient is refused does not count as sent, although a
     ok: false,
     failure: { kind: 'rejected', why: 'recipient_invalid', permanent: true },
   })
+})
+
+test('a look by date over more mails than one page holds tells each of them once, newest first', async () => {
+  const at = await openPractice()
+  const from = await at.now()
+  const many = Array.from({ length: 205 }, (_unused, n) => n)
+  for (const n of many)
+    await at.deliver(`From: ben@home.example\r\nTo: ${at.address}\r\nSubject: ${n}\r\n\r\nText\r\n`)
+  const range = { from, to: (await at.now()).add({ seconds: 2 }) }
+  const first = value(await at.provider.changesBetween(range, undefined, signal))
+  const found = await between(at.provider, range)
+  const uids = found.map(({ providerMessageId }) => Number(/\d+$/.exec(providerMessageId)?.[0]))
+  expect([first.changes.length < 205, uids.length, new Set(uids).size]).toEqual([true, 205, 205])
+  expect(uids).toEqual(uids.toSorted((a, b) => b - a))
 })
 
 test('where the server files no copy, ours lies in Sent after sending, and its absence proves nothing', async () => {

@@ -52,8 +52,9 @@ export async function raw(
 ): Promise<
   Outcome<{ readonly raw: Uint8Array; readonly receivedAt: Temporal.Instant; readonly own: boolean }>
 > {
-  const sent = (await foldersOf(client)).find((folder) => folder.sent)?.path
+  const folders = await foldersOf(client)
   return await atMessage(client, id, async ({ uid, path }) => {
+    const { sent = false, trash = false } = folders.find((folder) => folder.path === path) ?? {}
     const found = await client.fetchOne(
       String(uid),
       { uid: true, source: true, internalDate: true },
@@ -63,7 +64,9 @@ export async function raw(
     // told in whole seconds; at the end of its second an answer does not stand before what it answers
     const receivedAt = instantOf(found.internalDate ?? '').add({ milliseconds: 999 })
     // a copy that its owner filed elsewhere is still the owner's
-    const own = path === sent || writers(found.source).includes(addressKey(ownAddress))
+    const own = sent || writers(found.source).includes(addressKey(ownAddress))
+    // what was sent lay in Sent before; a draft that was thrown away was never sent
+    if (own && trash) return failed({ kind: 'not_found', diagnostic: 'thrown away by its writer' })
     return succeeded({ raw: found.source, receivedAt, own })
   })
 }
