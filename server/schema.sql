@@ -1047,6 +1047,7 @@ table mailbox_position
   wait_until timestamp with time zone
   pull_holder integer
   told_at timestamp with time zone
+  rescan_to timestamp with time zone
   constraint mailbox_position_pkey PRIMARY KEY (workspace_id, mailbox_id)
   constraint mailbox_position_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
   CREATE INDEX mailbox_position_due ON public.mailbox_position USING btree (due_at)
@@ -1743,6 +1744,7 @@ table unmatched_identifier
   provider_thread_id text
   seen_at timestamp with time zone not null default kontor_now()
   judged boolean not null default false
+  headers_seen boolean not null default false
   constraint unmatched_identifier_pkey PRIMARY KEY (workspace_id, mailbox_id, provider_message_id)
   constraint unmatched_identifier_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
   CREATE INDEX unmatched_identifier_seen ON public.unmatched_identifier USING btree (workspace_id, mailbox_id, seen_at)

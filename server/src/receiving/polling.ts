@@ -42,25 +42,38 @@ const quietShare = 10
 /** Seconds after a notice at which a look is owed to it, beside the one at once. A kept connection tells what can be seen. */
 const looksAfterNotice = { notices: [0.5, 1, 2, 4, 10], connection: [1, 3, 10] } as const
 
-/** What follows a pull that came to its end, or that stopped. */
+/** A look by date is not through, and goes on in the next pull. */
+export interface GivesWay {
+  readonly kind: 'gives_way'
+}
+
+/** What follows a pull that came to its end, that left a look by date for later, or that stopped. */
 export function afterPull(
   polling: Polling,
   position: Position,
-  pulled: { readonly stop: ProviderFailure | undefined; readonly found: boolean },
+  pulled: { readonly stop: ProviderFailure | GivesWay | undefined; readonly found: boolean },
   now: Temporal.Instant,
 ): PullEnd {
   const { stop, found } = pulled
+  if (stop?.kind === 'gives_way') return { ok: true, checked: false, found, nextInSeconds: 0, waits: false }
   if (stop === undefined) {
     const usual = found ? spanOf(polling, position).least : untilUsual(polling, position, now)
     // also after something was found: it may not be what the notice told of
-    return { ok: true, found, nextInSeconds: Math.min(usual, untilOwed(position, now)), waits: false }
+    const nextInSeconds = Math.min(usual, untilOwed(position, now))
+    return { ok: true, checked: true, found, nextInSeconds, waits: false }
   }
-  const failed = { ok: false, found }
+  const failed = { ok: false, checked: false, found }
   if (stop.kind === 'throttled' || stop.kind === 'quota_day') {
     const seconds = now.until(stop.until).total('seconds')
     return { ...failed, nextInSeconds: within(seconds, toldToWait), waits: true }
   }
   return { ...failed, nextInSeconds: within(failingSeconds(position, now), failing), waits: false }
+}
+
+/** Whether a look by date that this pull is in the middle of gives way: new mail waits for it no longer than for any look. */
+export function givesWay(polling: Polling, position: Position, now: Temporal.Instant): boolean {
+  const seconds = position.now.until(now).total('seconds')
+  return seconds >= polling.silent.least || untilOwed(position, now) === 0
 }
 
 /** Until the first look that is owed to a notice and was not begun in time by this one; whoever else asks for looks delays none. */

@@ -3,8 +3,9 @@
  *
  * 1. Take the mailbox, and keep it while this process lives. 2. Ask for identifiers since the cursor. 3. Keep those of
  * our threads; where the thread id alone does not decide, ask for the thread headers. 4. Only then read the message.
- * 5. Store what it brought together with the new cursor. 6. An expired cursor leads to a bounded look by date over the
- * gap and to an outage report. 7. Learn the ids of what we sent, where the provider told none.
+ * 5. Store what it brought together with the new cursor. 6. Learn the ids of what we sent, where the provider told none.
+ * 7. An expired cursor leads to an outage report and a bounded look by date over the gap; it comes last, and gives way to
+ * what comes meanwhile.
  *
  * The position never moves past what is not stored. A message that cannot be read is set aside with a note and tried
  * again; it blocks nothing. Who lost the mailbox to another process writes nothing any more.
@@ -15,7 +16,8 @@ import type { Tx } from '../platform/db/index.ts'
 import { keepPlace } from './keep-place.ts'
 import { learnSent } from './learn-sent.ts'
 import type { ReceivingParts } from './parts.ts'
-import { afterPull } from './polling.ts'
+import type { GivesWay } from './polling.ts'
+import { afterPull, givesWay } from './polling.ts'
 import { leaveCrowded } from './store-attendance.ts'
 import { closeOutageReport, holdOutageReport, openOutageReport } from './store-outage.ts'
 import type { MailboxRef, Position } from './store-position.ts'
@@ -27,6 +29,7 @@ import {
   moveCursor,
   moveRescan,
   renewPull,
+  toldMeanwhile,
 } from './store-position.ts'
 import { forgetOld, takeOvertaken } from './store-unmatched.ts'
 import type { Advance, Pulling, Stop } from './take-page.ts'
@@ -55,21 +58,22 @@ export async function pull(parts: ReceivingParts, mailbox: MailboxRef): Promise<
     ? new Pull({ parts, mailbox, provider: opened.value, place, findsChangedSubjects }, position)
     : undefined
   const stop = opened.ok ? await pulling?.run() : opened.failure
-  if (stop !== undefined) parts.log.warn({ mailbox: mailboxId, kind: stop.kind }, 'a pull stopped early')
+  if (stop !== undefined && stop.kind !== 'gives_way')
+    parts.log.warn({ mailbox: mailboxId, kind: stop.kind }, 'a pull stopped early')
   if (stop?.kind === 'place_lost') return
   await parts.database.inWorkspace(workspaceId, async (tx) => {
     const pulled = { stop, found: pulling?.found ?? false }
     const end = afterPull(parts.polling, position, pulled, await databaseNow(tx))
     if (!(await endPull(tx, mailboxId, pullId, end))) return
     if (stop === undefined) return await report(parts, tx, mailbox)
-    await holdOutageReport(tx, mailboxId, stop.kind)
+    await holdOutageReport(tx, mailboxId, stop.kind === 'gives_way' ? undefined : stop.kind)
     if (mayBeCrowded(position, stop)) await makeRoom(tx, mailboxId)
   })
 }
 
 /** Whether a server that counts connections explains it: it says so, or more than one look in a row came to nothing. */
-function mayBeCrowded({ failingSince }: Position, stop: Stop | undefined): boolean {
-  return stop?.kind === 'throttled' || (stop?.kind === 'transient' && failingSince !== undefined)
+function mayBeCrowded({ failingSince }: Position, stop: Stop | GivesWay): boolean {
+  return stop.kind === 'throttled' || (stop.kind === 'transient' && failingSince !== undefined)
 }
 
 /** The kept connection may be the one too many beside which nobody can look; without it everything is found by looking. */
@@ -108,23 +112,32 @@ async function report(parts: ReceivingParts, tx: Tx, { workspaceId, mailboxId }:
   })
 }
 
+/** A look by date; its end is fixed with its first page. */
+interface Scan {
+  readonly from: Temporal.Instant
+  readonly to: Temporal.Instant | undefined
+  readonly page: string | undefined
+}
+
 class Pull {
   readonly #pulling: Pulling
   readonly #position: Position
-  #rescanned = false
+  #scan: Scan | undefined
   #found = false
 
   constructor(pulling: Pulling, position: Position) {
     this.#pulling = pulling
     this.#position = position
+    const { rescanFrom: from, rescanTo: to, rescanPage: page } = position
+    this.#scan = from && { from, to, page }
   }
 
-  async run(): Promise<Stop | undefined> {
+  async run(): Promise<Stop | GivesWay | undefined> {
     return (
       (await this.#follow()) ??
-      (await this.#rescan()) ??
       (await learnSent(this.#pulling)) ??
-      (await this.#tryAgain())
+      (await this.#tryAgain()) ??
+      (await this.#rescan())
     )
   }
 
@@ -166,46 +179,51 @@ class Pull {
     const { provider, place, parts, mailbox } = this.#pulling
     const present = await provider.changesSince(undefined, callSignal(this.#pulling))
     if (!present.ok) return lostPlace(place) ?? present.failure
-    const since = this.#position.rescanFrom ?? this.#position.checkedAt ?? this.#position.now
-    const from = since.subtract({ minutes: overlapMinutes })
+    const { rescanFrom, checkedAt, now } = this.#position
+    const from = rescanFrom ?? (checkedAt ?? now).subtract({ minutes: overlapMinutes })
     const { workspaceId, mailboxId } = mailbox
     const began = await parts.database.inWorkspace(workspaceId, async (tx) => {
       const { cursor } = present.value
       if (!(await beginRescan(tx, mailboxId, this.#pullId, { from, cursor }))) return false
-      const gap = { from: this.#position.checkedAt ?? since, reason: 'expired' } as const
+      const gap = { from: checkedAt ?? from, reason: 'expired' } as const
       await openOutageReport(tx, { workspaceId, id: parts.ids.uuid(), mailboxId, ...gap })
       return true
     })
-    return began ? await this.#scan(from, undefined) : { kind: 'place_lost' }
+    if (!began) return { kind: 'place_lost' }
+    this.#scan = { from, to: undefined, page: undefined }
+    return undefined
   }
 
-  /** Continues a look by date that an earlier pull began. */
-  async #rescan(): Promise<Stop | undefined> {
-    const { rescanFrom, rescanPage } = this.#position
-    if (rescanFrom === undefined || this.#rescanned) return undefined
-    return await this.#scan(rescanFrom, rescanPage)
-  }
-
-  async #scan(from: Temporal.Instant, startPage: string | undefined): Promise<Stop | undefined> {
+  /** A look by date over the gap, which an earlier pull may have begun. */
+  async #rescan(): Promise<Stop | GivesWay | undefined> {
+    if (this.#scan === undefined) return undefined
     const { parts, mailbox, place } = this.#pulling
     const opened = await parts.openMailbox(mailbox.workspaceId, mailbox.mailboxId, 'rescan')
     if (!opened.ok) return opened.failure
     const scanning = { ...this.#pulling, provider: opened.value }
-    const to = this.#position.now.add({ minutes: overlapMinutes })
-    for (let page = startPage; ; ) {
+    const { from, to = this.#position.now.add({ minutes: overlapMinutes }) } = this.#scan
+    for (let { page } = this.#scan; ; ) {
       const found = await opened.value.changesBetween({ from, to }, page, callSignal(scanning))
       if (!found.ok) return lostPlace(place) ?? found.failure
       const next = found.value.page
       const taken = await takePage(scanning, found.value.changes, {
-        move: (tx) => moveRescan(tx, this.#mailboxId, this.#pullId, next),
+        move: (tx) => moveRescan(tx, this.#mailboxId, this.#pullId, { to, page: next }),
       })
       if (!taken.ok) return taken.stop
+      if (next === undefined) return undefined
+      if (await this.#isWaitedFor()) return { kind: 'gives_way' }
       page = next
-      if (page === undefined) {
-        this.#rescanned = true
-        return undefined
-      }
     }
+  }
+
+  async #isWaitedFor(): Promise<boolean> {
+    const { parts, mailbox } = this.#pulling
+    return await parts.database.inWorkspace(
+      mailbox.workspaceId,
+      async (tx) =>
+        (await toldMeanwhile(tx, this.#mailboxId)) ||
+        givesWay(parts.polling, this.#position, await databaseNow(tx)),
+    )
   }
 
   /**

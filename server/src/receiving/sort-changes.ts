@@ -4,8 +4,9 @@
  * Where a thread id decides or narrows, nothing is asked about mail outside our threads, unless the owner of the mailbox
  * wished that replies with another subject are found: then three headers of new mail are, and of what others sent alone.
  * Where it only narrows, strangers may share the thread id, so headers inside it that name nothing of ours count only
- * together with a writer who takes part. What is known already is neither; a message whose headers are not there (yet)
- * is missing and asked for again. A page is looked up at once, when all its headers are there.
+ * together with a writer who takes part. What is known already is neither, and so is foreign mail whose headers were seen
+ * before: a look by date does not ask for them a second time. A message whose headers are not there (yet) is missing and
+ * asked for again. A page is looked up at once, when all its headers are there.
  */
 import { contactsById } from '../contacts/index.ts'
 import {
@@ -22,6 +23,7 @@ import { cluesOf } from './match.ts'
 import type { OpenedMailbox } from './parts.ts'
 import { askEach } from './side-by-side.ts'
 import type { MailboxRef } from './store-position.ts'
+import { headersSeen } from './store-unmatched.ts'
 
 /** A change in a thread of ours, as far as the thread is known before it is read. */
 export interface OwnChange extends Change {
@@ -31,6 +33,7 @@ export interface OwnChange extends Change {
 /** A change that is nobody's answer so far; judged: its thread was ours already, and its headers told it from us. */
 export interface UnmatchedChange extends Change {
   readonly judged: boolean
+  readonly headersSeen: boolean
 }
 
 export interface Sorted {
@@ -59,9 +62,10 @@ export async function sortChanges(
   const threads = changes.flatMap(({ providerThreadId }) =>
     providerThreadId === undefined ? [] : [providerThreadId],
   )
-  const [held, known] = await parts.database.inWorkspace(mailbox.workspaceId, async (tx) => [
+  const [held, known, seen] = await parts.database.inWorkspace(mailbox.workspaceId, async (tx) => [
     await heldMessages(tx, mailbox.mailboxId, ids),
     await knownProviderThreads(tx, mailbox.mailboxId, threads),
+    await headersSeen(tx, mailbox.mailboxId, ids),
   ])
   const fresh = changes
     .filter((change) => !held.has(change.providerMessageId))
@@ -71,7 +75,11 @@ export async function sortChanges(
     const place = placeByThread(looking, change, threadId)
     if (place !== undefined) places.set(change, place)
   }
-  const open = fresh.filter(({ change }) => !places.has(change))
+  const open = fresh.filter(({ change, threadId }) => {
+    const before = seen.get(change.providerMessageId)
+    const settled = before !== undefined && (before.judged || threadId === undefined)
+    return !places.has(change) && !settled
+  })
   const byHeaders = await placesByHeaders(parts, mailbox, looking, open)
   if (!byHeaders.ok) return byHeaders
   for (const [n, place] of byHeaders.value.entries()) {
@@ -111,7 +119,8 @@ function placeByThread(
   if (provider.traits.threadId === 'decides' && threadId !== undefined)
     return { ours: { ...change, threadId } }
   const outside = threadId === undefined && provider.traits.threadId !== 'none'
-  if (outside && (change.own || !findsChangedSubjects)) return { unmatched: { ...change, judged: false } }
+  if (outside && (change.own || !findsChangedSubjects))
+    return { unmatched: { ...change, judged: false, headersSeen: false } }
   return undefined
 }
 
@@ -155,7 +164,7 @@ function placeOf(
   if (verdict === 'our copy') return { known: true }
   if (verdict !== 'foreign' && 'threadId' in verdict) return { ours: { ...change, ...verdict } }
   if (written === true) return { ours: { ...change, ...(threadId === undefined ? {} : { threadId }) } }
-  return { unmatched: { ...change, judged: threadId !== undefined } }
+  return { unmatched: { ...change, judged: threadId !== undefined, headersSeen: true } }
 }
 
 type Verdict =

@@ -48,13 +48,13 @@ export async function countRecovered(tx: Tx, mailboxId: string, captured: number
     where mailbox_id = ${mailboxId} and not complete`.execute(tx)
 }
 
-/** A look failed while a gap is open: what came in it cannot be checked, and this is why. */
+/** A look failed while a gap is open: what came in it cannot be checked, and this is why. Undefined: it is being checked. */
 export async function holdOutageReport(
   tx: Tx,
   mailboxId: string,
-  heldBy: ProviderFailure['kind'],
+  heldBy: ProviderFailure['kind'] | undefined,
 ): Promise<void> {
-  await sql`update outage_report set held_by = ${heldBy} where mailbox_id = ${mailboxId} and not complete`.execute(
+  await sql`update outage_report set held_by = ${heldBy ?? null} where mailbox_id = ${mailboxId} and not complete`.execute(
     tx,
   )
 }

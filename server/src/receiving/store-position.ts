@@ -14,6 +14,8 @@ export interface Position {
   readonly cursor?: string
   readonly checkedAt?: Temporal.Instant
   readonly rescanFrom?: Temporal.Instant
+  /** Of a look by date that has begun. */
+  readonly rescanTo?: Temporal.Instant
   readonly rescanPage?: string
   /** No pull came to its end since; of stumbles after a provider's wait, since the first of them. */
   readonly failingSince?: Temporal.Instant
@@ -83,7 +85,8 @@ export async function expectAnswers(tx: Tx, mailboxId: string, withinSeconds: nu
 
 /** Asks the next pull for a look by date over the time before; the page of an earlier look begins anew. */
 export async function lookBack(tx: Tx, mailboxId: string, from: Temporal.Instant): Promise<void> {
-  await sql`update mailbox_position set rescan_from = least(rescan_from, ${from}), rescan_page = null
+  await sql`update mailbox_position set rescan_from = least(rescan_from, ${from}), rescan_to = null,
+      rescan_page = null
     where mailbox_id = reader_of(${mailboxId})`.execute(tx)
 }
 
@@ -142,6 +145,7 @@ export async function claimPull(
     cursor: string | null
     checked_at: Temporal.Instant | null
     rescan_from: Temporal.Instant | null
+    rescan_to: Temporal.Instant | null
     rescan_page: string | null
     failing_since: Temporal.Instant | null
     wait_until: Temporal.Instant | null
@@ -154,7 +158,7 @@ export async function claimPull(
       dirty = false
     where mailbox_id = ${mailboxId}
       and (pull_until is null or pull_until <= kontor_now() or not is_present(pull_holder))
-    returning cursor, checked_at, rescan_from, rescan_page, failing_since, wait_until, told_at, kontor_now() as now_at,
+    returning cursor, checked_at, rescan_from, rescan_to, rescan_page, failing_since, wait_until, told_at, kontor_now() as now_at,
       coalesce(found_at, checked_at, kontor_now()) as found_at,
       case when rung_at > coalesce(missed_at, '-infinity') then case
         when exists (select from mailbox_watch w
@@ -169,6 +173,7 @@ export async function claimPull(
     ...(row.cursor === null ? {} : { cursor: row.cursor }),
     ...(row.checked_at === null ? {} : { checkedAt: row.checked_at }),
     ...(row.rescan_from === null ? {} : { rescanFrom: row.rescan_from }),
+    ...(row.rescan_to === null ? {} : { rescanTo: row.rescan_to }),
     ...(row.rescan_page === null ? {} : { rescanPage: row.rescan_page }),
     ...(row.failing_since === null ? {} : { failingSince: row.failing_since }),
     ...(row.wait_until === null ? {} : { waitedUntil: row.wait_until }),
@@ -201,7 +206,7 @@ export async function beginRescan(
   { from, cursor }: { from: Temporal.Instant; cursor: string },
 ): Promise<boolean> {
   const { rows } = await sql<{ mailbox_id: string }>`update mailbox_position
-    set cursor = ${cursor}, rescan_from = ${from}, rescan_page = null
+    set cursor = ${cursor}, rescan_from = ${from}, rescan_to = null, rescan_page = null
     where mailbox_id = ${mailboxId} and pull_id = ${pullId} returning mailbox_id`.execute(tx)
   return rows.length > 0
 }
@@ -210,11 +215,12 @@ export async function moveRescan(
   tx: Tx,
   mailboxId: string,
   pullId: string,
-  page: string | undefined,
+  { to, page }: { readonly to: Temporal.Instant; readonly page: string | undefined },
 ): Promise<boolean> {
   const { rows } = await sql<{ mailbox_id: string }>`update mailbox_position
     set rescan_page = ${page ?? null}, pull_until = ${claimEnd},
-      rescan_from = case when ${page === undefined} then null else rescan_from end
+      rescan_from = case when ${page === undefined} then null else rescan_from end,
+      rescan_to = case when ${page === undefined} then null else ${to}::timestamptz end
     where mailbox_id = ${mailboxId} and pull_id = ${pullId} returning mailbox_id`.execute(tx)
   return rows.length > 0
 }
@@ -228,7 +234,10 @@ export async function lookSoon(tx: Tx, mailboxId: string, withinSeconds: number)
 
 /** What a pull came to. */
 export interface PullEnd {
+  /** The provider answered throughout. */
   readonly ok: boolean
+  /** Everything up to now. */
+  readonly checked: boolean
   /** Something came or left that no pull had seen. */
   readonly found: boolean
   readonly nextInSeconds: number
@@ -240,7 +249,7 @@ export interface PullEnd {
 const leftMeanwhile = sql`coalesce(found_at > checked_at, false) and is_attended(mailbox_id)`
 
 /**
- * Ends a pull. Successful: everything up to now is checked. A notice meanwhile makes the mailbox due at once; what was
+ * Ends a pull. A notice meanwhile makes the mailbox due at once; what was
  * found without one since the last look says that notices get lost.
  */
 export async function endPull(tx: Tx, mailboxId: string, pullId: string, end: PullEnd): Promise<boolean> {
@@ -253,12 +262,12 @@ export async function endPull(tx: Tx, mailboxId: string, pullId: string, end: Pu
       found_at = case when ${end.found} then kontor_now() else coalesce(found_at, kontor_now()) end,
       missed_at = case when ${end.found} and coalesce(rung_at < checked_at, true) and not (${leftMeanwhile})
         then kontor_now() else missed_at end,
-      checked_at = case when ${end.ok} then kontor_now() else checked_at end,
+      checked_at = case when ${end.checked} then kontor_now() else checked_at end,
       failing_since = case when ${end.ok} then null when wait_until is not null and not ${end.waits} then kontor_now()
         else coalesce(failing_since, kontor_now()) end
     where mailbox_id = ${mailboxId} and pull_id = ${pullId} returning mailbox_id`.execute(tx)
   if (rows.length === 0) return false
-  if (end.ok)
+  if (end.checked)
     await sql`update mailbox set last_checked_at = kontor_now() where id = any(read_together(${mailboxId}))`.execute(
       tx,
     )

@@ -9,15 +9,33 @@ export async function keepUnmatched(
   tx: Tx,
   workspaceId: string,
   mailboxId: string,
-  identified: readonly (Identified & { readonly judged: boolean })[],
+  identified: readonly (Identified & { readonly judged: boolean; readonly headersSeen: boolean })[],
 ): Promise<void> {
   if (identified.length === 0) return
-  await sql`insert into unmatched_identifier (workspace_id, mailbox_id, provider_message_id, provider_thread_id, judged)
-    select ${workspaceId}, ${mailboxId}, u.id, nullif(u.thread, ''), u.judged
+  await sql`insert into unmatched_identifier as held
+      (workspace_id, mailbox_id, provider_message_id, provider_thread_id, judged, headers_seen)
+    select ${workspaceId}, ${mailboxId}, u.id, nullif(u.thread, ''), u.judged, u.headers_seen
     from unnest(${identified.map((one) => one.providerMessageId)}::text[],
                 ${identified.map((one) => one.providerThreadId ?? '')}::text[],
-                ${identified.map((one) => one.judged)}::boolean[]) as u(id, thread, judged)
-    on conflict do nothing`.execute(tx)
+                ${identified.map((one) => one.judged)}::boolean[],
+                ${identified.map((one) => one.headersSeen)}::boolean[]) as u(id, thread, judged, headers_seen)
+    on conflict (workspace_id, mailbox_id, provider_message_id) do update
+      set judged = held.judged or excluded.judged, headers_seen = true
+      where excluded.headers_seen`.execute(tx)
+}
+
+/** Which of these showed their headers and named nothing of ours, and whether that was judged inside a thread of ours. */
+export async function headersSeen(
+  tx: Tx,
+  mailboxId: string,
+  providerMessageIds: readonly string[],
+): Promise<ReadonlyMap<string, { readonly judged: boolean }>> {
+  if (providerMessageIds.length === 0) return new Map()
+  const { rows } = await sql<{ provider_message_id: string; judged: boolean }>`
+    select provider_message_id, judged from unmatched_identifier
+    where mailbox_id = ${mailboxId} and headers_seen
+      and provider_message_id = any(${[...providerMessageIds]}::text[])`.execute(tx)
+  return new Map(rows.map((row) => [row.provider_message_id, { judged: row.judged }]))
 }
 
 /** Takes out the identifiers of a thread that has become ours. */

@@ -578,6 +578,7 @@ export interface Tables {
     wait_until: Instant | null
     pull_holder: number | null
     told_at: Instant | null
+    rescan_to: Instant | null
   }
   mailbox_schedule: {
     workspace_id: string
@@ -944,6 +945,7 @@ export interface Tables {
     provider_thread_id: string | null
     seen_at: Generated<Instant>
     judged: Generated<boolean>
+    headers_seen: Generated<boolean>
   }
   upload: {
     workspace_id: string

@@ -120,3 +120,28 @@ test('once it was wished, it is found by three headers, and of foreign mail no m
   expect(await wentOutAbout(address, foreign)).toEqual(['format metadata', 'payload.headers[Message-ID]'])
   await practice.control('/faults', { threadNeedsSameSubject: false })
 })
+
+test('a look by date asks for the headers of no foreign mail that showed them before', async () => {
+  const address = 'anna.again@brand.practice.example'
+  const s = await gmailMailbox(address)
+  await at.inside((tx) =>
+    sql`update mailbox set finds_changed_subjects = true where id = ${s.mailboxId}`.execute(tx),
+  )
+  await s.sendOne('a')
+  await deliverForeign(address)
+  await s.pull()
+  const asked = async () =>
+    (await callsOf(practice, address)).filter((call) => call.format === 'metadata').length
+  const before = await asked()
+  await practice.control('/faults', { historyTooOld: { mailbox: address, times: 1 } })
+  await practice.control('/deliver', {
+    to: address,
+    from: 'Mum <mum@people.practice.example>',
+    subject: 'Monday',
+    text: 'private',
+  })
+  await answer('Yes, gladly.')
+  await s.pull()
+  expect((await s.captured()).map((one) => one.text)).toEqual(['Yes, gladly.'])
+  expect([before, (await asked()) - before]).toEqual([5, 1])
+})

@@ -33,6 +33,8 @@ import {
 
 const me = '/gmail/v1/users/me'
 const pageSize = '500'
+/** Between two pages of a look by date new mail is looked for. */
+const datedPageSize = '100'
 
 /** Identifiers since a cursor, one page. Spam and archive belong to it; no label is filtered for. */
 export async function changesSince(
@@ -166,7 +168,7 @@ function listMessages(
       query: [
         ['q', wish.q],
         ['includeSpamTrash', 'true'],
-        ['maxResults', pageSize],
+        ['maxResults', datedPageSize],
         ...(wish.label === undefined ? [] : [['labelIds', wish.label] as const]),
         ...(wish.token === '' ? [] : [['pageToken', wish.token] as const]),
       ],

@@ -8,6 +8,8 @@ import type { Folder, Position } from './folders.ts'
 import { foldersOf, listFolders, positionAt, readPosition, writePosition, writeRef } from './folders.ts'
 
 const mostAtOnce = 200
+/** Between two pages of a look by date new mail is looked for. */
+const mostInLook = 100
 
 /** A search knows days alone (RFC 3501 §6.4.4), in the zone of the server. */
 const aDay = { hours: 24 }
@@ -97,7 +99,7 @@ export async function changesBetween(
     path === look.left[0] && look.below?.uidValidity === folder.uidValidity ? look.below : undefined
   const near = await numbersNear(client, folder.path, range)
   const unseen = near.filter((uid) => below === undefined || uid < below.uid)
-  const taken = unseen.slice(-mostAtOnce)
+  const taken = unseen.slice(-mostInLook)
   const uids = await arrivedAmong(client, folder.path, taken, range)
   const changes = uids.toReversed().map((uid) => changeIn(folder, uid))
   const [lowest] = taken
