@@ -34,7 +34,7 @@ export async function insertSent(
         "providerThreadId" text, "providerMessageId" text, at timestamptz)),
     named as (${insertingReferences(workspaceId, references)}), joined as (
       update thread t set provider_thread_id = s."providerThreadId" from sent s
-      where t.id = s."threadId" and t.provider_thread_id is null and s."providerThreadId" is not null)
+      where t.id = s."threadId" and t.id = any(${messages.map(({ threadId }) => threadId)}::uuid[]) and t.provider_thread_id is null and s."providerThreadId" is not null)
     insert into message (workspace_id, id, thread_id, mailbox_id, contact_id, campaign_id, direction, kind, message_id,
       reference_ids, from_name, from_address, to_addresses, subject, text, html, provider_message_id, raw_sha256, size,
       submission_id, author_id, occurred_at, sent_copy_due)

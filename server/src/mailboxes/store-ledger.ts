@@ -273,7 +273,8 @@ async function append(tx: Tx, links: readonly Link[]): Promise<void> {
         outcome text, previous text, hash text))
     update ledger_head h set seq = n.seq, hash = decode(n.hash, 'hex'), id_key = n."idKey"
     from json_to_recordset(${records(heads)}) as n("mailboxId" uuid, seq bigint, hash text, "idKey" text)
-    where h.workspace_id = (select kontor_workspace()) and h.mailbox_id = n."mailboxId"`.execute(tx)
+    where h.workspace_id = (select kontor_workspace()) and h.mailbox_id = n."mailboxId"
+      and h.mailbox_id = any(${heads.map(({ mailboxId }) => mailboxId)}::uuid[])`.execute(tx)
 }
 
 interface Locked {

@@ -80,7 +80,7 @@ export async function lockLeased(tx: Tx, leases: readonly Held[]): Promise<reado
     select ${columns}, s.tries, s.lease_id, m.address_key, ${now} as locked_at
     from ${given(leases)} join submission s on s.id = l.id and s.lease_id = l.lease_id
       join mailbox m on m.workspace_id = s.workspace_id and m.id = s.mailbox_id
-    where s.state = 'leased' order by s.id for update of s`.execute(tx)
+    where s.id = ${among(leases)} and s.state = 'leased' order by s.id for update of s`.execute(tx)
   return rows.map((row) => ({
     ...submissionOf(row),
     tries: row.tries,
@@ -88,6 +88,11 @@ export async function lockLeased(tx: Tx, leases: readonly Held[]): Promise<reado
     lockedAt: row.locked_at,
     leaseId: row.lease_id,
   }))
+}
+
+/** Beside a join by the same ids: so they are looked up, and not all rows read, as plans of an empty table do when it has grown. */
+function among(of: readonly Pick<Held, 'submissionId'>[]) {
+  return sql`any(${of.map((one) => one.submissionId)}::uuid[])`
 }
 
 function given(leases: readonly Held[]) {
@@ -138,7 +143,7 @@ export async function writeIntents(
     from json_to_recordset(${records(intents)}) as i("submissionId" uuid, "leaseId" uuid, "attemptId" uuid, "addressKey" text,
         token text, "messageId" text, "threadId" uuid, "rawSha256" text, size bigint, subject text)
       join day d on d.address_key = i."addressKey"
-    where s.id = i."submissionId" and s.state = 'leased' and s.lease_id = i."leaseId" and s.lease_until > ${now}
+    where s.id = i."submissionId" and s.id = ${among(intents)} and s.state = 'leased' and s.lease_id = i."leaseId" and s.lease_until > ${now}
       and s.call_started_at is null
       and d.day_starts_at = s.charged_from and d.day_ends_at > ${now}
     returning s.*, i."attemptId")
@@ -172,11 +177,11 @@ export async function endAccepted(
     with ended as (
       update attempt a set ended_at = ${now}, outcome = 'accepted', diagnostic = ''
       from ${given(leases)} join submission s on s.id = l.id
-      where a.submission_id = s.id and s.lease_id = l.lease_id and a.n = s.tries and a.ended_at is null),
+      where a.submission_id = s.id and a.submission_id = ${among(leases)} and s.lease_id = l.lease_id and a.n = s.tries and a.ended_at is null),
     settled as (
       update submission set ${accepting}, reason = null
       from ${given(leases)}
-      where submission.id = l.id and submission.lease_id = l.lease_id and state in ('leased', 'in_doubt')
+      where submission.id = l.id and submission.id = ${among(leases)} and submission.lease_id = l.lease_id and state in ('leased', 'in_doubt')
       returning submission.id, call_started_at, ${chargeArrived})
     select id, call_started_at from settled`.execute(tx)
   return new Map(rows.map((row) => [row.id, row.call_started_at]))
