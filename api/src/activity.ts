@@ -58,6 +58,7 @@ export const ActivityAction = z.enum([
   'outbox.now',
   'outbox.new_address',
   'outbox.confirm_sent',
+  'outbox.confirm_unsent',
   'outbox.send_again',
   'outbox.move',
   'outbox.promise',

@@ -126,11 +126,22 @@ export type OutboxChoice = z.infer<typeof OutboxChoice>
 /**
  * What is to be done with them. `front`: before everything else of its rank. `now`: outside the sending times, by way
  * of exception. `promise`: first on that day, null takes it back. `schedule`: not before, null takes it back. `move`: to
- * another mailbox. `new_address`: to the person's present address.
+ * another mailbox. `new_address`: to the person's present address. `confirm_sent` and `confirm_unsent`: of an unconfirmed
+ * mail, a person's word; unsent, the same mail waits again. `send_again`: a settled mail, once; it becomes a new one.
  */
 export const OutboxDeed = z.discriminatedUnion('act', [
   z.object({
-    act: z.enum(['cancel', 'hold', 'release', 'front', 'now', 'new_address', 'confirm_sent', 'send_again']),
+    act: z.enum([
+      'cancel',
+      'hold',
+      'release',
+      'front',
+      'now',
+      'new_address',
+      'confirm_sent',
+      'confirm_unsent',
+      'send_again',
+    ]),
   }),
   z.object({ act: z.literal('move'), to: Id }),
   z.object({ act: z.literal('promise'), date: z.iso.date().nullable() }),

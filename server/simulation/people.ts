@@ -159,7 +159,7 @@ export class People {
   /** With Send Only a person looks into Sent, and answers by what is there. */
   async decide(mail: Mail): Promise<void> {
     const taken = this.#world.provider.log.some((one) => one.marker === mail.marker)
-    await this.act([mail], { act: taken ? 'confirm_sent' : 'send_again' })
+    await this.act([mail], { act: taken ? 'confirm_sent' : 'confirm_unsent' })
   }
 
   async setLimit(sender: Sender, limit: number): Promise<void> {
@@ -210,7 +210,7 @@ function note(mail: Mail, deed: Deed, from: Mail['enqueued']): void {
     case 'release':
       returns(mail, 'held', from)
       return
-    case 'send_again':
+    case 'confirm_unsent':
       returns(mail, 'in doubt', from)
       return
     case 'move':
@@ -230,5 +230,6 @@ function note(mail: Mail, deed: Deed, from: Mail['enqueued']): void {
     case 'promise':
     case 'new_address':
     case 'confirm_sent':
+    case 'send_again':
   }
 }

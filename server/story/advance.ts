@@ -153,7 +153,7 @@ async function settleDoubts(passing: Passing): Promise<void> {
     passing.decidedByPerson += 1
     await stage.owner.post(`${stage.home}/outbox/act`, {
       choice: { ids: [row.id] },
-      deed: { act: arrived ? 'confirm_sent' : 'send_again' },
+      deed: { act: arrived ? 'confirm_sent' : 'confirm_unsent' },
     })
   }
 }

@@ -230,6 +230,41 @@ test('sent again, a settled mail becomes a new one that names it; the old one st
   ])
 })
 
+test('sent again by two at once, and once more by one of them, a settled mail has left twice and not more often', async () => {
+  const { post, mailboxId } = await arrange('again-once')
+  const [id = ''] = await queue(mailboxId, 'bulk', 'again-once')
+  await leaseAll(database, 'w', (taken) => dispatch(post.parts, taken))
+  const pressed = await Promise.all([1, 2].map(() => doing(post, [id], { act: 'send_again' })))
+  await leaseAll(database, 'w', (taken) => dispatch(post.parts, taken))
+  pressed.push(await doing(post, [id], { act: 'send_again' }))
+  await leaseAll(database, 'w', (taken) => dispatch(post.parts, taken))
+  expect([post.taken.length, pressed.filter((refused) => refused[id] === 'again_already').length]).toEqual([
+    2, 2,
+  ])
+})
+
+test('an uncertain mail of which a person says that it was not sent waits again, as the same mail', async () => {
+  const { post, mailboxId } = await arrange('unsent', { level: 'send_only' })
+  const [id = ''] = await queue(mailboxId, 'direct', 'unsent')
+  post.answers.push('take and fall silent')
+  await leaseAll(database, 'w', (taken) => dispatch(post.parts, taken))
+  expect(await doing(post, [id], { act: 'send_again' })).toEqual({ [id]: 'unconfirmed' })
+  expect(await doing(post, [id], { act: 'confirm_unsent' })).toEqual({})
+  await leaseAll(database, 'w', (taken) => dispatch(post.parts, taken))
+  expect([(await facts(id)).state, post.taken.length]).toEqual(['accepted', 2])
+})
+
+test('said to be unsent after Kontor had found it, a mail leaves no second time', async () => {
+  const { post, mailboxId } = await arrange('found-first')
+  const [id = ''] = await queue(mailboxId, 'direct', 'found-first')
+  post.answers.push('take and fall silent')
+  await leaseAll(database, 'w', (taken) => dispatch(post.parts, taken))
+  await doing(post, [id], { act: 'confirm_sent' })
+  expect(await doing(post, [id], { act: 'confirm_unsent' })).toEqual({ [id]: 'moved_meanwhile' })
+  await leaseAll(database, 'w', (taken) => dispatch(post.parts, taken))
+  expect(post.taken.length).toBe(1)
+})
+
 test('of an uncertain mail a person says that it was sent: it is accepted by that word and never leaves again', async () => {
   const { post, mailboxId } = await arrange('word', { level: 'send_only' })
   const [id = ''] = await queue(mailboxId, 'direct', 'word')
@@ -246,16 +281,22 @@ test('of an uncertain mail a person says that it was sent: it is accepted by tha
   ])
 })
 
-test.each(['cancel', 'hold', 'release', 'front', 'now', 'new_address', 'confirm_sent'] as const)(
-  'a settled mail is not changed any more: %s is refused',
-  async (what) => {
-    const { post, mailboxId } = await arrange(`final-${what.replace('_', '-')}`)
-    const [id = ''] = await queue(mailboxId, 'bulk', `final-${what}`)
-    await leaving(database, at)
-    expect(await doing(post, [id], { act: what })).toEqual({ [id]: 'moved_meanwhile' })
-    expect((await facts(id)).state).toBe('accepted')
-  },
-)
+test.each([
+  'cancel',
+  'hold',
+  'release',
+  'front',
+  'now',
+  'new_address',
+  'confirm_sent',
+  'confirm_unsent',
+] as const)('a settled mail is not changed any more: %s is refused', async (what) => {
+  const { post, mailboxId } = await arrange(`final-${what.replace('_', '-')}`)
+  const [id = ''] = await queue(mailboxId, 'bulk', `final-${what}`)
+  await leaving(database, at)
+  expect(await doing(post, [id], { act: what })).toEqual({ [id]: 'moved_meanwhile' })
+  expect((await facts(id)).state).toBe('accepted')
+})
 
 test('two people who act on the same mails at once never block each other, and each mail goes one way', async () => {
   const { post, mailboxId } = await arrange('race')

@@ -4,7 +4,6 @@
  */
 import { contactById } from '../contacts/index.ts'
 import { addressKey } from '../mail/index.ts'
-import { databaseNow } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { SendingParts } from './parts.ts'
 import type { Reason } from './reasons.ts'
@@ -24,11 +23,13 @@ import {
   submissionById,
   submissionsById,
 } from './store-submission.ts'
+import { isFinal } from './submission.ts'
 import { startOf } from './window.ts'
 
 export type Deed =
   | { readonly act: 'front' }
-  | { readonly act: 'cancel' | 'hold' | 'release' | 'now' | 'new_address' | 'confirm_sent' | 'send_again' }
+  | { readonly act: 'cancel' | 'hold' | 'release' | 'now' | 'new_address' }
+  | { readonly act: 'confirm_sent' | 'confirm_unsent' | 'send_again' }
   | { readonly act: 'move'; readonly to: string }
   | { readonly act: 'promise'; readonly date: Temporal.PlainDate | undefined }
   | { readonly act: 'schedule'; readonly at: Temporal.Instant | undefined }
@@ -43,6 +44,8 @@ export type ActRefusal =
   | 'no_address'
   | 'address_same'
   | 'always_first'
+  | 'unconfirmed'
+  | 'again_already'
 
 export interface ActWish {
   /** At most a thousand. */
@@ -140,6 +143,8 @@ async function doOne(
       return await toNewAddress(parts, tx, mail)
     case 'confirm_sent':
       return await confirmSent(parts, tx, id, by)
+    case 'confirm_unsent':
+      return moved(await moveToQueued(tx, id, { states: ['in_doubt'] }))
     case 'send_again':
       return await sendAgain(parts, tx, mail)
     case 'move':
@@ -204,14 +209,14 @@ async function confirmSent(
   return moved(row !== undefined && (await acceptUncertain(parts, tx, row, {}, reason)))
 }
 
-// In doubt: the same mail waits again. Final: a new, linked mail, to the person's present address.
+// A new, linked mail, to the person's present address. A mail is repeated once: asked twice, or asked by two, it makes one.
 async function sendAgain(parts: ReexamineParts, tx: Tx, mail: ActedOn): Promise<ActRefusal | undefined> {
-  if (await moveToQueued(tx, mail.id, { states: ['in_doubt'] })) return undefined
+  if (mail.state === 'in_doubt') return 'unconfirmed'
+  if (!isFinal(mail.state)) return 'moved_meanwhile'
   const copy = parts.ids.uuid()
-  const at = (await databaseNow(tx)).toString()
   const address = await presentAddress(tx, mail)
-  if (!(await copySubmission(tx, mail.id, { id: copy, key: `again:${mail.id}:${at}`, address })))
-    return 'moved_meanwhile'
+  if (!(await copySubmission(tx, mail.id, { id: copy, key: `again:${mail.id}`, address })))
+    return 'again_already'
   const made = await submissionById(tx, copy)
   if (made !== undefined) await tell(parts, tx, made, 'submission.queued')
   return undefined

@@ -92,6 +92,34 @@ test('all that match are acted on step by step: mails that came later are left a
   expect((await auditOf(at)).map(({ detail }) => (detail as { count: number }).count)).toEqual([200, 200, 50])
 })
 
+test('of many unconfirmed mails a person says at once what became of them; the activity log says who said so', async () => {
+  const { ask, queue, at, post } = await desk({ level: 'send_only' })
+  const ids = await queue('direct', 'many', 40)
+  post.answers.push(...ids.map(() => 'take and fall silent' as const))
+  await leaseAll(database, 'w', (taken) => dispatch(post.parts, taken))
+  const [sent, unsent] = [ids.slice(0, 30), ids.slice(30)]
+  const answers = [
+    await ask('POST', '/outbox/act', { choice: { ids: sent }, deed: { act: 'confirm_sent' } }),
+    await ask('POST', '/outbox/act', { choice: { ids: unsent }, deed: { act: 'confirm_unsent' } }),
+  ]
+  const [, { total: open }] = await ask('GET', '/outbox?section=unconfirmed')
+  const [, { total: waiting }] = await ask('GET', '/outbox?section=waiting')
+  expect([answers, open, waiting]).toEqual([
+    [
+      [200, { done: 30, refused: [] }],
+      [200, { done: 10, refused: [] }],
+    ],
+    0,
+    10,
+  ])
+  expect(
+    (await auditOf(at)).map(({ action, detail }) => [action, (detail as { count: number }).count]),
+  ).toEqual([
+    ['outbox.confirm_sent', 30],
+    ['outbox.confirm_unsent', 10],
+  ])
+})
+
 test('all that match put to the front keep their order over all steps', async () => {
   const { ask, queue, at } = await desk({ limit: 300 })
   await queue('bulk', 'first', 2)

@@ -36,6 +36,11 @@ export const transitions: Readonly<Record<SubmissionState, readonly SubmissionSt
   suppressed: [],
 }
 
+/** Nothing becomes of it any more. */
+export function isFinal(state: SubmissionState): boolean {
+  return transitions[state].length === 0
+}
+
 export const mailKinds = ['direct', 'invitation', 'approval', 'bulk', 'rejection'] as const
 export type MailKind = (typeof mailKinds)[number]
 

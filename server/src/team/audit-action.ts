@@ -55,6 +55,7 @@ export type AuditAction =
   | 'outbox.now'
   | 'outbox.new_address'
   | 'outbox.confirm_sent'
+  | 'outbox.confirm_unsent'
   | 'outbox.send_again'
   | 'outbox.move'
   | 'outbox.promise'

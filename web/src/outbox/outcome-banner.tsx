@@ -14,6 +14,8 @@ const known = [
   'no_address',
   'address_same',
   'always_first',
+  'unconfirmed',
+  'again_already',
 ] as const
 
 export function OutcomeBanner({ acting }: { readonly acting: Acting }): ReactElement | null {

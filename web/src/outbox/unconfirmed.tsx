@@ -1,144 +1,166 @@
-/** Mails of which nobody knows yet whether they left: what is known, where to look, and the two answers. */
+/**
+ * Mails of which nobody knows yet whether they left, by mailbox: what is known, where to look, and the two answers, for
+ * one mail or for many at once. A process that dies with many on their way leaves as many behind.
+ */
 import type { OutboxDeed, OutboxRow } from '@kontor/api/outbox'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useTimes } from '../client/language.ts'
 import { useHere } from '../client/session.ts'
 import { useReasonSentence } from '../parts/reason.ts'
-import { Button, buttonClass } from '../ui/button.tsx'
+import { Button } from '../ui/button.tsx'
 import { Note } from '../ui/form.tsx'
-import { Dialog } from '../ui/overlay.tsx'
 import { Section } from '../ui/page.tsx'
-import { Timetable, TimetableRow } from '../ui/timetable.tsx'
+import { Timetable } from '../ui/timetable.tsx'
 import { useActing } from './acting.ts'
 import { useOutbox } from './asks.ts'
+import { choicesOf, type Chosen, countOf, isChosen, nothing, toggled } from './choice.ts'
+import { Doubtful } from './doubtful.tsx'
+import { byMailbox, shownAtFirst } from './doubts.ts'
 import { OutcomeBanner } from './outcome-banner.tsx'
 import styles from './outbox.module.css'
+import { ProgressBar } from './selection-bar.tsx'
+import { type Answer, SettleDoubts } from './settle-doubts.tsx'
 
-type Answer = 'confirm_sent' | 'send_again'
+interface Asking {
+  readonly answer: Answer
+  /** One mail of its own; otherwise those that are chosen. */
+  readonly row?: OutboxRow
+}
 
 export function Unconfirmed(): ReactElement | null {
   const { t } = useTranslation('outbox')
+  const here = useHere()
   const found = useOutbox('unconfirmed', {})
+  const acting = useActing()
+  const [chosen, choose] = useState<Chosen>(nothing)
+  const [last, setLast] = useState<string>()
+  const [asking, ask] = useState<Asking>()
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const pages = found.data?.pages ?? []
-  const rows = pages.flatMap((page) => page.rows)
-  if (rows.length === 0) return null
+  const rows = byMailbox(pages.flatMap((page) => page.rows)).flatMap((group) => group.rows)
+  const many = rows.length > 1 && here.may.act
+  const busy = acting.running !== undefined
+
+  async function settle(settled: readonly OutboxRow[], deed: OutboxDeed): Promise<void> {
+    const ids = new Set(settled.map((row) => row.id))
+    await acting.run(choicesOf({ all: false, ids }, rows, 'unconfirmed', {}), deed, ids.size)
+    choose(nothing)
+  }
+  function toggle(id: string, extend: 'one' | 'range'): void {
+    choose(toggled(chosen, rows, id, extend === 'range' ? (last ?? id) : undefined))
+    setLast(id)
+  }
+  function selectAll(more: readonly OutboxRow[]): void {
+    const known = chosen.all ? [] : chosen.ids
+    choose({ all: false, ids: new Set([...known, ...more.map((row) => row.id)]) })
+  }
+  if (rows.length === 0) return <OutcomeBanner acting={acting} />
+  const picked = rows.filter((row) => isChosen(chosen, row.id))
   return (
     <div className={styles['unconfirmed']}>
       <Section title={t('unconfirmed.title')} meta={pages[0]?.total}>
         <div className={styles['unconfirmedNote']}>
-          <Note>{t('unconfirmed.sentence')}</Note>
+          <Note>
+            {[t('unconfirmed.sentence'), many ? t('unconfirmed.many') : ''].filter(Boolean).join(' ')}
+          </Note>
         </div>
-        <Timetable label={t('unconfirmed.title')}>
-          {rows.map((row) => (
-            <Doubtful key={row.id} row={row} />
-          ))}
-        </Timetable>
+        {acting.running && acting.running.total > 1 ? (
+          <ProgressBar running={acting.running} stop={acting.stop} />
+        ) : picked.length > 0 ? (
+          <Answers
+            count={countOf(chosen, rows, rows.length)}
+            answer={(answer) => ask({ answer })}
+            clear={() => choose(nothing)}
+          />
+        ) : null}
+        <OutcomeBanner acting={acting} />
+        {byMailbox(rows).map((group) => {
+          const { mailboxId } = group
+          const shown = open.has(mailboxId) ? group.rows : group.rows.slice(0, shownAtFirst)
+          return (
+            <div key={mailboxId}>
+              <MailboxHead group={group} selectAll={many ? () => selectAll(group.rows) : undefined} />
+              <Timetable label={`${t('unconfirmed.title')}: ${group.address}`}>
+                {shown.map((row) => (
+                  <Doubtful
+                    key={row.id}
+                    row={row}
+                    selected={isChosen(chosen, row.id)}
+                    toggle={many ? (extend) => toggle(row.id, extend) : undefined}
+                    answer={here.may.act ? (answer) => ask({ answer, row }) : undefined}
+                    busy={busy}
+                  />
+                ))}
+              </Timetable>
+              {shown.length < group.rows.length ? (
+                <Button look="quiet" onClick={() => setOpen(new Set([...open, mailboxId]))}>
+                  {t('unconfirmed.showAll', { count: group.rows.length })}
+                </Button>
+              ) : null}
+            </div>
+          )
+        })}
+        {found.hasNextPage ? (
+          <Button look="quiet" busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+            {t('unconfirmed.more')}
+          </Button>
+        ) : null}
       </Section>
+      {asking ? (
+        <SettleDoubts
+          answer={asking.answer}
+          rows={asking.row ? [asking.row] : picked}
+          close={() => ask(undefined)}
+          run={(settled, deed) => void settle(settled, deed)}
+        />
+      ) : null}
     </div>
   )
 }
 
-function Doubtful({ row }: { readonly row: OutboxRow }): ReactElement {
+/** What is the same for every mail of a mailbox: who can find out. */
+function MailboxHead({
+  group: { address, rows },
+  selectAll,
+}: {
+  readonly group: ReturnType<typeof byMailbox>[number]
+  readonly selectAll: (() => void) | undefined
+}): ReactElement {
   const { t } = useTranslation('outbox')
-  const here = useHere()
-  const times = useTimes()
   const reason = useReasonSentence()
-  const acting = useActing()
-  const [asking, setAsking] = useState<Answer>()
-  const name = row.toName || row.to
-  const busy = acting.running !== undefined
+  const [first] = rows
   return (
-    <TimetableRow gutter={times.gutter(row.doubt?.since ?? row.enqueuedAt)} past height="tall">
-      <div className={styles['doubtful']}>
-        <div>
-          <b>{name}</b> <span className={styles['quiet']}>{row.subject}</span>
-          <p className={styles['quiet']}>
-            {row.mailboxAddress}. {reason(row.reason)} <Known row={row} />
-          </p>
-        </div>
-        {here.may.act ? (
-          <span className={styles['acts']}>
-            {row.sentSearchUrl ? (
-              <a className={buttonClass('link')} href={row.sentSearchUrl} target="_blank" rel="noreferrer">
-                {t('act.look')}
-              </a>
-            ) : null}
-            <Button busy={busy} onClick={() => setAsking('confirm_sent')}>
-              {t('act.confirm_sent')}
-            </Button>
-            <Button busy={busy} onClick={() => setAsking('send_again')}>
-              {t('act.send_again')}
-            </Button>
-          </span>
-        ) : null}
-      </div>
-      <OutcomeBanner acting={acting} />
-      {asking ? (
-        <Really
-          answer={asking}
-          name={name}
-          close={() => setAsking(undefined)}
-          run={(deed) => void acting.run([{ ids: [row.id] }], deed, 1)}
-        />
+    <div className={styles['doubtHead']}>
+      <p>
+        <b>{address}</b> <span className={styles['quiet']}>{first ? reason(first.reason) : ''}</span>
+      </p>
+      {selectAll && rows.length > 1 ? (
+        <Button look="quiet" onClick={selectAll}>
+          {t('unconfirmed.selectAll', { count: rows.length })}
+        </Button>
       ) : null}
-    </TimetableRow>
+    </div>
   )
 }
 
-/** What Kontor has done to find out, and the provider's own words. */
-function Known({ row }: { readonly row: OutboxRow }): ReactElement | null {
-  const { t } = useTranslation('outbox')
-  const times = useTimes()
-  const { doubt } = row
-  if (!doubt) return null
-  const said = [
-    t('unconfirmed.handed', { when: times.short(doubt.since) }),
-    doubt.lookedAt && doubt.found
-      ? `${t('unconfirmed.looked', { count: doubt.looks, when: times.clock(doubt.lookedAt) })} ${t(`unconfirmed.${doubt.found}`)}`
-      : '',
-    doubt.lookAgainAt ? t('unconfirmed.next', { when: times.short(doubt.lookAgainAt) }) : '',
-    doubt.diagnostic ? t('unconfirmed.technical', { diagnostic: doubt.diagnostic }) : '',
-  ]
-  return <>{said.filter(Boolean).join(' ')}</>
+interface AnswersProps {
+  readonly count: number
+  readonly answer: (answer: Answer) => void
+  readonly clear: () => void
 }
 
-function Really({
-  answer,
-  name,
-  close,
-  run,
-}: {
-  readonly answer: Answer
-  readonly name: string
-  readonly close: () => void
-  readonly run: (deed: OutboxDeed) => void
-}): ReactElement {
+function Answers({ count, answer, clear }: AnswersProps): ReactElement {
   const { t } = useTranslation('outbox')
-  const { t: shell } = useTranslation('shell')
-  const sent = answer === 'confirm_sent'
   return (
-    <Dialog
-      title={sent ? t('unconfirmed.sentTitle') : t('unconfirmed.againTitle', { name })}
-      opened
-      close={close}
-      acts={
-        <>
-          <Button
-            look="primary"
-            data-autofocus
-            onClick={() => {
-              close()
-              run({ act: answer })
-            }}
-          >
-            {t(`act.${answer}`)}
-          </Button>
-          <Button onClick={close}>{shell('act.back')}</Button>
-        </>
-      }
-    >
-      <p>{sent ? t('unconfirmed.sentSentence', { name }) : t('unconfirmed.againSentence', { name })}</p>
-    </Dialog>
+    <div className={styles['bar']} role="toolbar" aria-label={t('selected', { count })} data-selection="true">
+      <b aria-live="polite">{t('selected', { count })}</b>
+      <Button onClick={() => answer('confirm_sent')}>
+        {count === 1 ? t('act.confirm_sent') : t('unconfirmed.sent.act')}
+      </Button>
+      <Button onClick={() => answer('confirm_unsent')}>{t('act.confirm_unsent')}</Button>
+      <Button look="quiet" onClick={clear}>
+        {t('clearSelection')}
+      </Button>
+    </div>
   )
 }

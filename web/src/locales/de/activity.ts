@@ -116,6 +116,8 @@ export const words = {
         'hat {{count, number}} wartenden E-Mails die heutigen Adressen der Personen gegeben.',
       confirm_sent_one: 'hat bestätigt, dass {{count, number}} ungeklärte E-Mail gesendet wurde.',
       confirm_sent_other: 'hat bestätigt, dass {{count, number}} ungeklärte E-Mails gesendet wurden.',
+      confirm_unsent_one: 'hat {{count, number}} ungeklärte E-Mail noch einmal senden lassen.',
+      confirm_unsent_other: 'hat {{count, number}} ungeklärte E-Mails noch einmal senden lassen.',
       send_again_one: 'hat {{count, number}} E-Mail noch einmal senden lassen.',
       send_again_other: 'hat {{count, number}} E-Mails noch einmal senden lassen.',
       move_one: 'hat {{count, number}} E-Mail in ein anderes Postfach verschoben.',

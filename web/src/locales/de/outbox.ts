@@ -56,6 +56,7 @@ export const words = {
     move: 'In ein anderes Postfach',
     new_address: 'An die neue Adresse senden',
     confirm_sent: 'Sie wurde gesendet',
+    confirm_unsent: 'Noch einmal senden',
     send_again: 'Noch einmal senden',
     look: 'Im Gesendet-Ordner nachsehen',
     open_contact: 'Zum Influencer',
@@ -131,6 +132,8 @@ export const words = {
       no_address: 'die Person hat keine Adresse ({{count, number}})',
       address_same: 'geht schon an die jetzige Adresse ({{count, number}})',
       always_first: 'persönliche E-Mails gehen ohnehin zuerst ({{count, number}})',
+      unconfirmed: 'sie ist ungeklärt und muss erst geklärt werden ({{count, number}})',
+      again_already: 'sie wurde schon noch einmal gesendet; jene lässt sich wiederholen ({{count, number}})',
       other: 'ließ sich nicht ändern ({{count, number}})',
     },
   },
@@ -145,10 +148,35 @@ export const words = {
     unreachable: 'das Postfach ließ sich nicht lesen.',
     next: 'Sieht {{when}} wieder nach.',
     technical: 'Was der Anbieter sagte: {{diagnostic}}',
-    againTitle: 'Noch einmal an {{name}} senden?',
-    againSentence: 'Falls die erste doch raus ist, bekommt {{name}} diese E-Mail zweimal.',
-    sentTitle: 'Wurde sie gesendet?',
-    sentSentence: 'Die E-Mail an {{name}} gilt dann auf Ihr Wort als gesendet und steht im Gespräch.',
+    many: 'Was für mehrere gleich ist, lässt sich für alle auf einmal sagen.',
+    selectAll_one: 'Die eine auswählen',
+    selectAll_other: 'Alle {{count, number}} auswählen',
+    showAll: 'Alle {{count, number}} zeigen',
+    more: 'Mehr zeigen',
+    again: {
+      name: 'Noch einmal an {{name}} senden?',
+      title_one: '{{count, number}} E-Mail noch einmal senden?',
+      title_other: '{{count, number}} E-Mails noch einmal senden?',
+      nameSentence: 'Falls die erste doch raus ist, bekommt {{name}} diese E-Mail zweimal.',
+      sentence_one:
+        'Sie wartet wieder und geht raus, wenn sie an der Reihe ist. Ist die erste doch raus, kommt sie zweimal an.',
+      sentence_other:
+        'Jede wartet wieder und geht raus, wenn sie an der Reihe ist. Wessen erste doch raus ist, bekommt die E-Mail zweimal.',
+    },
+    sent: {
+      name: 'Wurde sie gesendet?',
+      title_one: 'Wurde {{count, number}} E-Mail gesendet?',
+      title_other: 'Wurden {{count, number}} E-Mails gesendet?',
+      nameSentence: 'Die E-Mail an {{name}} gilt dann auf Ihr Wort als gesendet und steht im Gespräch.',
+      sentence_one: 'Sie gilt dann auf Ihr Wort als gesendet und steht in ihrem Gespräch. Nichts geht raus.',
+      sentence_other:
+        'Sie gelten dann auf Ihr Wort als gesendet und stehen in ihren Gesprächen. Nichts geht raus.',
+      act: 'Sie wurden gesendet',
+    },
+    looking_one:
+      'Für {{count, number}} davon sieht Kontor noch im Gesendet-Ordner nach und klärt sie von selbst; sie kann ihm überlassen bleiben.',
+    looking_other:
+      'Für {{count, number}} davon sieht Kontor noch im Gesendet-Ordner nach und klärt sie von selbst; sie können ihm überlassen bleiben.',
   },
   empty: {
     waiting: 'Nichts wartet. Sobald es E-Mails gibt, stehen sie hier mit der Zeit, zu der sie rausgehen.',

@@ -112,6 +112,10 @@ export const words = {
       new_address_other: 'gave {{count, number}} waiting emails the people’s present addresses.',
       confirm_sent_one: 'confirmed that {{count, number}} unconfirmed email was sent.',
       confirm_sent_other: 'confirmed that {{count, number}} unconfirmed emails were sent.',
+      confirm_unsent_one:
+        'said that {{count, number}} unconfirmed email had not left, so that it is sent again.',
+      confirm_unsent_other:
+        'said that {{count, number}} unconfirmed emails had not left, so that they are sent again.',
       send_again_one: 'had {{count, number}} email sent again.',
       send_again_other: 'had {{count, number}} emails sent again.',
       move_one: 'moved {{count, number}} email to another mailbox.',

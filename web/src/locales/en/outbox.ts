@@ -53,6 +53,7 @@ export const words = {
     move: 'Move to another mailbox',
     new_address: 'Send to the new address',
     confirm_sent: 'It was sent',
+    confirm_unsent: 'Send again',
     send_again: 'Send again',
     look: 'Look in the Sent folder',
     open_contact: 'Open the influencer',
@@ -127,6 +128,8 @@ export const words = {
       no_address: 'the person has no address ({{count, number}})',
       address_same: 'it goes to the present address already ({{count, number}})',
       always_first: 'personal emails go first anyway ({{count, number}})',
+      unconfirmed: 'it is unconfirmed and has to be settled first ({{count, number}})',
+      again_already: 'it has been sent again already; that one can be repeated ({{count, number}})',
       other: 'it could not be changed ({{count, number}})',
     },
   },
@@ -141,10 +144,35 @@ export const words = {
     unreachable: 'the mailbox could not be read.',
     next: 'Looks again {{when}}.',
     technical: 'What the provider said: {{diagnostic}}',
-    againTitle: 'Send again to {{name}}?',
-    againSentence: 'If the first one did leave, {{name}} gets this email twice.',
-    sentTitle: 'It was sent?',
-    sentSentence: 'The email to {{name}} then counts as sent, on your word, and stands in the conversation.',
+    many: 'What is the same for several can be said for all of them at once.',
+    selectAll_one: 'Select the one',
+    selectAll_other: 'Select all {{count, number}}',
+    showAll: 'Show all {{count, number}}',
+    more: 'Show more',
+    again: {
+      name: 'Send again to {{name}}?',
+      title_one: 'Send {{count, number}} email again?',
+      title_other: 'Send {{count, number}} emails again?',
+      nameSentence: 'If the first one did leave, {{name}} gets this email twice.',
+      sentence_one: 'It waits again and leaves in its turn. If the first one did leave, it arrives twice.',
+      sentence_other:
+        'Each waits again and leaves in its turn. Everybody whose first one did leave gets the email twice.',
+    },
+    sent: {
+      name: 'It was sent?',
+      title_one: 'Was {{count, number}} email sent?',
+      title_other: 'Were {{count, number}} emails sent?',
+      nameSentence:
+        'The email to {{name}} then counts as sent, on your word, and stands in the conversation.',
+      sentence_one: 'It then counts as sent, on your word, and stands in its conversation. Nothing leaves.',
+      sentence_other:
+        'They then count as sent, on your word, and stand in their conversations. Nothing leaves.',
+      act: 'They were sent',
+    },
+    looking_one:
+      'For {{count, number}} of them Kontor still looks into the Sent folder and settles it by itself; it can be left to that.',
+    looking_other:
+      'For {{count, number}} of them Kontor still looks into the Sent folder and settles them by itself; they can be left to that.',
   },
   empty: {
     waiting:
