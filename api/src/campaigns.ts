@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { AddressText, Id, IdempotencyKey, Instant, Language } from './common.ts'
 import { CourseState } from './follow-ups.ts'
-import { MailKind } from './outbox.ts'
+import { MailKind, Reason } from './outbox.ts'
 
 export const CampaignStatus = z.enum(['draft', 'running', 'paused', 'closed'])
 export type CampaignStatus = z.infer<typeof CampaignStatus>
@@ -119,9 +119,7 @@ export const Member = z.object({
   stateAt: Instant,
   conversationId: Id.optional(),
   /** The mail that waits for this member, if any. */
-  waiting: z
-    .object({ kind: MailKind, expectedAt: Instant.optional(), reason: z.string().optional() })
-    .optional(),
+  waiting: z.object({ kind: MailKind, expectedAt: Instant.optional(), reason: Reason.optional() }).optional(),
   /** Where this member stands among follow-ups, if any were set up. */
   followUp: z
     .object({
@@ -130,12 +128,7 @@ export const Member = z.object({
       of: z.number().int(),
       byHand: z.boolean(),
       dueAt: Instant.optional(),
-      reason: z
-        .object({
-          code: z.string(),
-          values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-        })
-        .optional(),
+      reason: Reason.optional(),
     })
     .optional(),
 })

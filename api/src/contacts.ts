@@ -1,6 +1,7 @@
 /** Influencers (contacts): who they are, where they can be reached, and why we may write. */
 import { z } from 'zod'
 import { AddressText, Id, Instant, Language } from './common.ts'
+import { Reason } from './outbox.ts'
 
 export const Basis = z.enum(['asked_us', 'agreed', 'existing_relation', 'public_business_address', 'none'])
 export type Basis = z.infer<typeof Basis>
@@ -123,6 +124,9 @@ export const TimelineEntry = z.object({
   campaignName: z.string().optional(),
   conversationId: Id.optional(),
   state: z.string().optional(),
+  /** Of a mail that waits: when it leaves, where that is known, and why then. */
+  expectedAt: Instant.optional(),
+  reason: Reason.optional(),
 })
 export type TimelineEntry = z.infer<typeof TimelineEntry>
 

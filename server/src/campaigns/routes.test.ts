@@ -110,6 +110,17 @@ test('a campaign from its beginning to its decisions', async () => {
   expect((await send()).body).toEqual({ ...sent, replayed: false })
   expect((await send()).body).toEqual({ ...sent, replayed: true })
 
+  const after = await call('GET', `/campaigns/${id}/members`)
+  const waits = (after.body['rows'] as { waiting?: unknown }[]).map(({ waiting }) => waiting)
+  expect(waits).toMatchObject([
+    { kind: 'invitation', expectedAt: expect.any(String), reason: { code: expect.any(String) } },
+    {
+      kind: 'invitation',
+      expectedAt: expect.any(String),
+      reason: { code: 'behind', values: { position: 2 } },
+    },
+  ])
+
   expect((await call('GET', `/campaigns/${id}/applications`)).body).toEqual({ rows: [] })
   const decisions = await call('POST', `/campaigns/${id}/decisions/send`, { key: 'autumn-decisions' })
   expect(decisions.body).toEqual({ ...sent, total: 0, queued: 0, replayed: false })

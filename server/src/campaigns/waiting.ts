@@ -1,7 +1,7 @@
 /** Members as the stages table shows them: with the mail that waits for each, when it leaves and why. */
 import type { Tx } from '../platform/db/index.ts'
-import type { MailKind } from '../sending/index.ts'
-import { expectedOf } from '../sending/index.ts'
+import type { MailKind, Reason } from '../sending/index.ts'
+import { expectedOf, shownReason } from '../sending/index.ts'
 import type { MemberListed } from './store-member.ts'
 import { memberRows } from './store-member.ts'
 import type { CourseListed } from './follow-up/store-list.ts'
@@ -12,7 +12,7 @@ export interface MemberShown extends MemberListed {
   readonly waiting?: {
     readonly kind: MailKind
     readonly expectedAt?: Temporal.Instant
-    readonly reason?: string
+    readonly reason?: Reason
   }
   readonly followUp?: CourseListed
 }
@@ -39,7 +39,7 @@ export async function membersShown(
     const mail = mails.get(row.id)
     if (mail === undefined) return row
     const when = expected.get(mail.submissionId)
-    const reason = mail.reason ?? when?.reason.code
+    const reason = shownReason(mail, when?.reason)
     return {
       ...row,
       waiting: {

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { testDatabase } from '../testing/database.ts'
 import type { InboxGround } from '../testing/inbox.ts'
 import { conversationWith, inboxGround } from '../testing/inbox.ts'
+import { queueMails } from '../testing/outbox.ts'
 
 const { database } = await testDatabase()
 
@@ -164,4 +165,25 @@ test('the words of a mailbox that is not open to a person are not in the list ei
   )
   const timeline = await at.call(at.ben, 'GET', `/contacts/${both}/timeline`)
   expect((timeline.body['rows'] as { title: string }[]).map(({ title }) => title)).toEqual(['Spring Breads'])
+})
+
+test('on the time line of a person a mail that waits says when it leaves and why; one on hold why, and no time', async () => {
+  const at = await inboxGround(database, 'waiting-line')
+  const contactId = await at.contact('Wanda Waits')
+  const { mailboxId } = at
+  const ids = await queueMails(at, { mailboxId, contactId, kind: 'bulk', count: 2, prefix: 'waits' })
+  await at.inside((tx) =>
+    sql`update submission set state = 'held', reason = '{"code": "campaign_paused"}' where id = ${ids[0]}`.execute(
+      tx,
+    ),
+  )
+  const { body } = await at.call(at.ben, 'GET', `/contacts/${contactId}/timeline`)
+  const rows = body['rows'] as { title: string; expectedAt?: string; reason?: { code: string } }[]
+  const seen = rows.map(({ title, expectedAt, reason }) => [title, expectedAt !== undefined, reason?.code])
+  expect(new Set(seen)).toEqual(
+    new Set([
+      ['waits 0', false, 'campaign_paused'],
+      ['waits 1', true, 'next'],
+    ]),
+  )
 })

@@ -2,20 +2,10 @@
 import type { HistoryEntry } from '@kontor/api/inbox'
 import type { HistoryMessage } from '../correspondence/index.ts'
 import { addressKey } from '../mail/index.ts'
-import type { Tx } from '../platform/db/index.ts'
-import { forecastAll } from '../sending/index.ts'
 import type { Expected, OutboxEntry } from '../sending/index.ts'
+import { shownReason } from '../sending/index.ts'
 import type { Carried } from './carried.ts'
 import { presentFile, presentLink } from './routes-present.ts'
-
-/** Expected times of the waiting ones. */
-export async function expectedOf(tx: Tx, unsent: readonly OutboxEntry[]): Promise<Map<string, Expected>> {
-  const found = new Map<string, Expected>()
-  const waiting = new Set(unsent.filter((entry) => entry.state === 'queued').map((entry) => entry.mailboxId))
-  for (const mailboxId of waiting)
-    for (const [id, one] of await forecastAll(tx, mailboxId)) found.set(id, one)
-  return found
-}
 
 export function messageEntry(
   message: HistoryMessage,
@@ -120,7 +110,7 @@ export function unsentEntry(
     expected?.at === undefined
       ? entry.enqueuedAt
       : Temporal.Instant.fromEpochMilliseconds(Math.floor(expected.at))
-  const reason = entry.reason ?? expected?.reason
+  const reason = shownReason(entry, expected?.reason)
   const letter = carried?.letter
   const waits = entry.state === 'queued' || entry.state === 'held'
   return {

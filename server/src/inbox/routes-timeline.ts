@@ -1,7 +1,7 @@
 /** Everything with one influencer on one line of time: what happened, and what is going to. */
 import type { TimelineEntry } from '@kontor/api/contacts'
 import type { Tx } from '../platform/db/index.ts'
-import { forecastAll } from '../sending/index.ts'
+import { expectedOf, shownReason } from '../sending/index.ts'
 import { timelineFacts } from './store-note.ts'
 import type { Sight } from './store-sight.ts'
 import { waitingFor } from './store-waiting.ts'
@@ -9,17 +9,26 @@ import { waitingFor } from './store-waiting.ts'
 /** The future first, then the past, newest first. */
 export async function timelineOf(tx: Tx, sight: Sight, contactId: string): Promise<TimelineEntry[]> {
   const waiting = await waitingFor(tx, sight, contactId)
-  const expected = waiting.length === 0 ? new Map() : await forecastAll(tx)
+  const expected = await expectedOf(
+    tx,
+    waiting.map((mail) => mail.id),
+  )
   const future = waiting.map((mail): TimelineEntry => {
-    const at: number | undefined = expected.get(mail.id)?.at
-    const when = at === undefined ? mail.enqueuedAt : Temporal.Instant.fromEpochMilliseconds(Math.floor(at))
+    const known = expected.get(mail.id)
+    const leaves =
+      known?.at === undefined
+        ? undefined
+        : Temporal.Instant.fromEpochMilliseconds(Math.floor(known.at)).toString()
+    const reason = shownReason(mail, known?.reason)
     return {
-      at: when.toString(),
+      at: leaves ?? mail.enqueuedAt.toString(),
       future: true,
       kind: 'waiting',
       title: mail.subject,
       ...(mail.campaignName === undefined ? {} : { campaignName: mail.campaignName }),
       state: mail.state,
+      ...(leaves === undefined ? {} : { expectedAt: leaves }),
+      ...(reason === undefined ? {} : { reason }),
     }
   })
   const past = (await timelineFacts(tx, sight, contactId)).map(

@@ -10,12 +10,12 @@ import { addressKey } from '../mail/index.ts'
 import type { Mailbox } from '../mailboxes/index.ts'
 import { defaultOf, mailboxesOf, maySend } from '../mailboxes/index.ts'
 import type { Tx } from '../platform/db/index.ts'
-import { unsentOf } from '../sending/index.ts'
+import { expectedOf, unsentOf } from '../sending/index.ts'
 import type { Actor } from '../team/index.ts'
 import { carriedBy } from './carried.ts'
 import type { LetterParts } from './letter.ts'
 import { recipientsOf } from './recipients.ts'
-import { expectedOf, messageEntry, unsentEntry } from './routes-entry.ts'
+import { messageEntry, unsentEntry } from './routes-entry.ts'
 import { presentDrafts } from './routes-present.ts'
 import type { ConversationRow } from './store-conversation.ts'
 import { otherConversations } from './store-conversation.ts'
@@ -130,7 +130,10 @@ async function entriesOf(
   },
 ): Promise<HistoryEntry[]> {
   const unsent = (await unsentOf(tx, about)).filter((entry) => !hidden.has(entry.mailboxId))
-  const expected = await expectedOf(tx, unsent)
+  const expected = await expectedOf(
+    tx,
+    unsent.map((entry) => entry.id),
+  )
   const carried = await carriedBy(tx, [
     ...messages.flatMap((message) => message.submissionId ?? []),
     ...unsent.map((entry) => entry.id),

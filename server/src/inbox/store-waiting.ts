@@ -1,13 +1,16 @@
 /** Statements on submissions as the inbox sees them: what waits for a contact, and what a key made. */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
+import type { Reason, SubmissionState } from '../sending/index.ts'
 import { firstNameOf, mergeKnown } from '../templates/index.ts'
 import type { Sight } from './store-sight.ts'
 
 export interface WaitingMail {
   readonly id: string
   readonly subject: string
-  readonly state: string
+  readonly state: SubmissionState
+  readonly level: 'full' | 'send_only'
+  readonly reason?: Reason
   readonly campaignName?: string
   readonly enqueuedAt: Temporal.Instant
 }
@@ -19,11 +22,14 @@ export async function waitingFor(tx: Tx, { hidden }: Sight, contactId: string): 
     template_subject: string | null
     to_name: string
     brand_name: string | null
-    state: string
+    state: SubmissionState
+    level: 'full' | 'send_only'
+    reason: Reason | null
     campaign_name: string | null
     enqueued_at: Temporal.Instant
-  }>`select s.id, s.subject, v.subject as template_subject, s.to_name, g.brand_name, s.state, g.name as campaign_name, s.enqueued_at
-    from submission s left join campaign g on g.workspace_id = s.workspace_id and g.id = s.campaign_id
+  }>`select s.id, s.subject, v.subject as template_subject, s.to_name, g.brand_name, s.state, m.level, s.reason, g.name as campaign_name, s.enqueued_at
+    from submission s join mailbox m on m.workspace_id = s.workspace_id and m.id = s.mailbox_id
+      left join campaign g on g.workspace_id = s.workspace_id and g.id = s.campaign_id
       left join template_version v on v.workspace_id = s.workspace_id and v.template_id = s.template_id and v.version = s.template_version
     where s.contact_id = ${contactId} and s.state in ('queued', 'leased', 'held', 'in_doubt')
       and s.mailbox_id <> all (${[...hidden]}::uuid[])`.execute(tx)
@@ -38,6 +44,8 @@ export async function waitingFor(tx: Tx, { hidden }: Sight, contactId: string): 
         brand: row.brand_name ?? undefined,
       }),
     state: row.state,
+    level: row.level,
+    ...(row.reason === null ? {} : { reason: row.reason }),
     ...(row.campaign_name === null ? {} : { campaignName: row.campaign_name }),
     enqueuedAt: row.enqueued_at,
   }))

@@ -3,6 +3,7 @@
  * (web/src/locales/<language>/reasons.ts; scripts/check-reasons.ts keeps the two together). Nothing else may be written
  * as a reason, so that nobody ever reads a code.
  */
+import type { SubmissionState } from './submission.ts'
 
 /** Why a waiting mail leaves at its time and not earlier. */
 const waiting = [
@@ -144,4 +145,36 @@ export type ReasonCode = (typeof reasonCodes)[number]
 export interface Reason {
   readonly code: ReasonCode
   readonly values?: Readonly<Record<string, string | number>>
+}
+
+/**
+ * The reason that people read of a mail: `expected` is the forecast's, of one that waits; of an uncertain one it says who
+ * can find out. Undefined when nothing is known of one that waits.
+ */
+export function shownReason(
+  mail: {
+    readonly state: SubmissionState
+    readonly level: 'full' | 'send_only'
+    readonly reason?: Reason | undefined
+  },
+  expected?: Reason,
+): Reason | undefined {
+  const { state, level, reason } = mail
+  switch (state) {
+    case 'leased':
+      return { code: 'sending' }
+    case 'queued':
+      return expected ?? reason
+    case 'held':
+      return reason
+    case 'in_doubt': {
+      const code = level === 'send_only' ? 'in_doubt_send_only' : 'in_doubt_looking'
+      return { code, ...(reason?.values === undefined ? {} : { values: reason.values }) }
+    }
+    case 'accepted':
+    case 'failed':
+    case 'cancelled':
+    case 'suppressed':
+      return reason ?? { code: state }
+  }
 }

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { ProviderTraits } from '../mailboxes/provider.ts'
 import type { WaitingRow } from './outbox.ts'
 import type { HeldCode } from './reasons.ts'
-import { waysOut } from './reasons.ts'
+import { shownReason, waysOut } from './reasons.ts'
 import type { OutboxEntry } from './store-outbox.ts'
 
 type Shown = z.input<typeof OutboxRow>
@@ -15,7 +15,7 @@ export function waitingRow({ entry, expected }: WaitingRow): Shown {
     ...rowOf(entry),
     ...(at === undefined || at === 0 || at === Infinity ? {} : { expectedAt: instantText(at) }),
     ...(expected.position === 0 ? {} : { position: expected.position }),
-    reason: entry.state === 'leased' ? { code: 'sending' } : expected.reason,
+    reason: shownReason(entry, expected.reason) ?? expected.reason,
   }
 }
 
@@ -25,7 +25,7 @@ export function settledRow(entry: OutboxEntry, traits: ProviderTraits | undefine
     doubt === undefined ? undefined : traits?.sentSearchUrl({ to: entry.to, subject: entry.subject })
   return {
     ...rowOf(entry),
-    reason: reasonOf(entry),
+    reason: shownReason(entry) ?? { code: entry.state },
     ...(entry.acceptedAt === undefined ? {} : { acceptedAt: entry.acceptedAt.toString() }),
     ...(entry.settledAt === undefined ? {} : { settledAt: entry.settledAt.toString() }),
     ...(entry.doubts === 0 ? {} : { doubts: entry.doubts }),
@@ -68,14 +68,6 @@ function doubtOf(
     ...(doubt.lookAgainAt === undefined ? {} : { lookAgainAt: doubt.lookAgainAt.toString() }),
     ...(doubt.found === undefined ? {} : { found: doubt.found }),
   }
-}
-
-function reasonOf(entry: OutboxEntry): Shown['reason'] {
-  if (entry.state === 'in_doubt') {
-    const code = entry.level === 'send_only' ? 'in_doubt_send_only' : 'in_doubt_looking'
-    return { code, ...(entry.reason?.values === undefined ? {} : { values: entry.reason.values }) }
-  }
-  return entry.reason ?? { code: entry.state }
 }
 
 export function instantText(milliseconds: number): string {

@@ -139,8 +139,9 @@ function NextMail({ member }: { readonly member: Member }): ReactElement | null 
   const { expectedAt, reason } = member.waiting
   const kind = t(`kind.${member.waiting.kind}`)
   return (
-    <span {...(reason ? { title: sentence({ code: reason }) } : {})}>
+    <>
       {expectedAt ? t('people.leaves', { kind, when: times.about(expectedAt) }) : t('people.waits', { kind })}
-    </span>
+      {reason ? <small className={styles['why']}>{sentence(reason)}</small> : null}
+    </>
   )
 }

@@ -116,12 +116,13 @@ function State({
   const provider = t(`provider.${providerOf(entry.mailboxAddress)}`)
   const when = submission.expectedAt ? times.about(submission.expectedAt) : ''
   const hint = word.hint ? t(`mail.${word.hint}`, { provider }) : undefined
-  const more = word.tone === 'quiet' ? [] : [hint, submission.reason ? reason(submission.reason) : undefined]
+  const more =
+    word.key === 'accepted' ? [] : [hint, submission.reason ? reason(submission.reason) : undefined]
   const why = more.filter(Boolean).join(' ')
   return (
     <p className={styles['mailState']} data-tone={word.tone} title={hint}>
       {t(`mail.${word.key}`, { when })}
-      {hint && word.tone === 'quiet' ? <span className="unseen">: {hint}</span> : null}
+      {hint && word.key === 'accepted' ? <span className="unseen">: {hint}</span> : null}
       {why ? <span className={styles['mailWhy']}>. {why}</span> : null}{' '}
       {submission.mayTakeBack && waits(entry) ? (
         <Button

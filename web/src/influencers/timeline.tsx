@@ -5,6 +5,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useTimes } from '../client/language.ts'
 import { useProblemSentence } from '../client/problem.ts'
+import { useReasonSentence } from '../parts/reason.ts'
 import { EmptyState, Loading, ProblemBanner } from '../ui/states.tsx'
 import { Timetable, TimetableRow } from '../ui/timetable.tsx'
 import { useTimeline } from './asks.ts'
@@ -31,6 +32,7 @@ export function PersonTimeline({ contactId }: { readonly contactId: string }): R
 function Entry({ entry }: { readonly entry: TimelineEntry }): ReactElement {
   const { t } = useTranslation('influencers')
   const times = useTimes()
+  const why = useReasonSentence()
   const word = entryWord(entry)
   const title = entry.title || entry.campaignName
   return (
@@ -61,7 +63,16 @@ function Entry({ entry }: { readonly entry: TimelineEntry }): ReactElement {
         {entry.campaignName && entry.campaignName !== title ? (
           <span className={styles['entryCampaign']}>{entry.campaignName}</span>
         ) : null}
-        {entry.future ? <span className={styles['entryWhen']}>{times.about(entry.at)}</span> : null}
+        {entry.future ? (
+          <span className={styles['entryWhen']}>
+            {[
+              entry.expectedAt ? `${times.about(entry.expectedAt)}.` : '',
+              entry.reason ? why(entry.reason) : '',
+            ]
+              .filter(Boolean)
+              .join(' ')}
+          </span>
+        ) : null}
       </div>
     </TimetableRow>
   )

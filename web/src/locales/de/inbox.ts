@@ -115,7 +115,7 @@ export const words = {
     failed: 'Nicht gesendet',
     in_doubt: 'Ungeklärt',
     in_doubtHint:
-      'Die Verbindung riss ab, als die E-Mail schon unterwegs war. Klären Sie das im Postausgang.',
+      'Die Verbindung brach ab, während der Anbieter sie annahm. Der Postausgang zeigt, was bekannt ist.',
     held: 'Angehalten',
     cancelled: 'Abgebrochen',
     suppressed: 'Übersprungen',

@@ -171,7 +171,7 @@ export const words = {
       sentence_one: 'Sie gilt dann auf Ihr Wort als gesendet und steht in ihrem Gespräch. Nichts geht raus.',
       sentence_other:
         'Sie gelten dann auf Ihr Wort als gesendet und stehen in ihren Gesprächen. Nichts geht raus.',
-      act: 'Sie wurden gesendet',
+      act: 'Alle wurden gesendet',
     },
     looking_one:
       'Für {{count, number}} davon sieht Kontor noch im Gesendet-Ordner nach und klärt sie von selbst; sie kann ihm überlassen bleiben.',

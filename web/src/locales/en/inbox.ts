@@ -110,7 +110,7 @@ export const words = {
     acceptedHint: 'Accepted by {{provider}}, delivery not confirmed',
     failed: 'Not sent',
     in_doubt: 'Unconfirmed',
-    in_doubtHint: 'The connection was cut after the email had left. Look into it in the Outbox.',
+    in_doubtHint: 'The connection broke while the provider was taking it. The Outbox shows what is known.',
     held: 'On hold',
     cancelled: 'Cancelled',
     suppressed: 'Skipped',
