@@ -220,6 +220,29 @@ export const MailboxChange = z.object({
 })
 export type MailboxChange = z.infer<typeof MailboxChange>
 
+/** The part of a change that says when mails may leave. */
+export const ScheduleChange = MailboxChange.pick({
+  zone: true,
+  dailyLimit: true,
+  windowFrom: true,
+  windowTo: true,
+  windowDays: true,
+  paceSeconds: true,
+  reserve: true,
+})
+export type ScheduleChange = z.infer<typeof ScheduleChange>
+
+/** What it would mean for the mails that wait; times are absent while the mailbox stands still. */
+export const Foreseen = z.object({
+  waiting: z.number().int(),
+  lastAt: Instant.optional(),
+  thenLastAt: Instant.optional(),
+  /** How many would leave on a later day, and on an earlier one. */
+  later: z.number().int(),
+  earlier: z.number().int(),
+})
+export type Foreseen = z.infer<typeof Foreseen>
+
 /** The name and signature that the provider keeps for the address, to be taken over or not. */
 export const SignatureOffer = z.object({
   displayName: z.string(),

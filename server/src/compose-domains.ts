@@ -36,7 +36,14 @@ import type { ReceivingParts, WatchingParts } from './receiving/index.ts'
 import type { ReadMessage } from './receiving/index.ts'
 import { createPracticeWorld } from './rehearsal/index.ts'
 import type { RehearsalParts } from './rehearsal/index.ts'
-import { capacities, chargeOutside, createEnqueue, refundOutside, syncSchedule } from './sending/index.ts'
+import {
+  capacities,
+  chargeOutside,
+  createEnqueue,
+  forecastAll,
+  refundOutside,
+  syncSchedule,
+} from './sending/index.ts'
 import type { Capacity, Enqueue, MailAuthor, SendingParts } from './sending/index.ts'
 
 export type Machines = {
@@ -58,6 +65,7 @@ export type Domains = AsyncDisposable & {
   readonly enqueue: Enqueue
   readonly campaigns: CampaignParts
   readonly capacities: (tx: Tx, mailboxIds: readonly string[]) => Promise<Map<string, Capacity>>
+  readonly leaving: typeof forecastAll
   readonly learnings: (tx: Tx, mailboxIds: readonly string[]) => Promise<Map<string, Learning>>
   readonly traits: (provider: 'gmail' | 'microsoft' | 'imap') => ProviderTraits | undefined
   readonly redirectUri: () => string
@@ -123,6 +131,7 @@ export function composeDomains(
     enqueue: campaigns.enqueue,
     campaigns,
     capacities,
+    leaving: forecastAll,
     learnings: learningsWith(polling),
     traits,
     redirectUri,

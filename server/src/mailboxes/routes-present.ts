@@ -3,6 +3,7 @@ import type { Learning, Mailbox as Shown } from '@kontor/api/mailboxes'
 import type { z } from 'zod'
 import { databaseNow } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
+import type { Leaving } from './foresee.ts'
 import type { Actor, Mailbox } from './mailbox.ts'
 import { mayShare, maySend, maySteer } from './mailbox.ts'
 import { memberNames } from './members.ts'
@@ -32,6 +33,8 @@ export type Learnings = (tx: Tx, mailboxIds: readonly string[]) => Promise<Reado
 export interface FromElsewhere {
   /** Numbers of today, from sending. */
   readonly capacities: Capacities
+  /** The forecast, from sending. */
+  readonly leaving: Leaving
   /** From receiving. */
   readonly learnings: Learnings
 }

@@ -5,10 +5,12 @@ import {
   DefaultChoice,
   Disconnect,
   DisconnectResult,
+  Foreseen,
   LevelChange,
   LevelChanged,
   Mailbox as Shown,
   MailboxChange,
+  ScheduleChange,
 } from '@kontor/api/mailboxes'
 import { z } from 'zod'
 import type { BrokenField, Env, OpenAPIHono } from '../http-kit/index.ts'
@@ -17,6 +19,7 @@ import { deadline } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { Actor } from '../team/index.ts'
 import { consentAgain } from './connect.ts'
+import { foresee } from './foresee.ts'
 import type { Mailbox } from './mailbox.ts'
 import { mayShare, maySteer } from './mailbox.ts'
 import type { ConsentRouteParts } from './routes-consent.ts'
@@ -66,6 +69,13 @@ const change = workspaceRoute({
   summary: 'Change the settings of a mailbox',
   body: MailboxChange,
   answer: Shown,
+})
+const foreseeRoute = workspaceRoute({
+  method: 'post',
+  path: '/mailboxes/{id}/foresee',
+  summary: 'What other limits, times or another zone would mean for the mails that wait; nothing is changed',
+  body: ScheduleChange,
+  answer: Foreseen,
 })
 const chooseAsDefault = workspaceRoute({
   method: 'put',
@@ -144,12 +154,7 @@ export function mailboxRoutes(routeParts: MailboxRouteParts): OpenAPIHono<Env> {
 
   serve(routes, change, async (c) => {
     const actor = c.get('actor')
-    const { windowFrom, windowTo, ...rest } = c.req.valid('json')
-    const wish = {
-      ...defined(rest),
-      ...(windowFrom === undefined ? {} : { windowFrom: timeOf('windowFrom', windowFrom) }),
-      ...(windowTo === undefined ? {} : { windowTo: timeOf('windowTo', windowTo) }),
-    }
+    const wish = wished(c.req.valid('json'))
     return parts.database.inWorkspace(actor.workspaceId, async (tx) => {
       const mailbox = await steerable(tx, actor, c.req.valid('param').id)
       const personal = personalFields.some((key) => key in wish)
@@ -157,6 +162,22 @@ export function mailboxRoutes(routeParts: MailboxRouteParts): OpenAPIHono<Env> {
       const problems = await changeSettings(parts, tx, { actor, mailbox }, wish)
       if (problems.length > 0) throw settingsRefused(problems)
       return shownOne(tx, actor, mailbox.id)
+    })
+  })
+
+  serve(routes, foreseeRoute, async (c) => {
+    const actor = c.get('actor')
+    const wish = wished(c.req.valid('json'))
+    return parts.database.inWorkspace(actor.workspaceId, async (tx) => {
+      const mailbox = await steerable(tx, actor, c.req.valid('param').id)
+      const found = await foresee({ ...parts, leaving: routeParts.leaving }, tx, { actor, mailbox }, wish)
+      if ('problems' in found) throw settingsRefused(found.problems)
+      const { lastAt, thenLastAt, ...counts } = found
+      return {
+        ...counts,
+        ...(lastAt === undefined ? {} : { lastAt: instantText(lastAt) }),
+        ...(thenLastAt === undefined ? {} : { thenLastAt: instantText(thenLastAt) }),
+      }
     })
   })
 
@@ -259,6 +280,23 @@ const fieldOf = {
 function settingsRefused(problems: readonly (keyof typeof fieldOf)[]): ProblemError {
   const fields = problems.map((code): BrokenField => ({ path: fieldOf[code], code, message: code }))
   return new ProblemError(400, 'invalid', { fields })
+}
+
+type Wish = Omit<Defined<MailboxChange>, 'windowFrom' | 'windowTo'> & {
+  readonly windowFrom?: Temporal.PlainTime
+  readonly windowTo?: Temporal.PlainTime
+}
+
+function wished({ windowFrom, windowTo, ...rest }: MailboxChange): Wish {
+  return {
+    ...defined(rest),
+    ...(windowFrom === undefined ? {} : { windowFrom: timeOf('windowFrom', windowFrom) }),
+    ...(windowTo === undefined ? {} : { windowTo: timeOf('windowTo', windowTo) }),
+  }
+}
+
+function instantText(milliseconds: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(milliseconds).toString()
 }
 
 function timeOf(path: string, text: string): Temporal.PlainTime {

@@ -83,6 +83,7 @@ export async function mailboxesGround(
       mailboxRoutes({
         mailboxes,
         capacities: async () => new Map(),
+        leaving: async () => new Map(),
         learnings: async () => new Map(),
         signedIn: async () => undefined,
         ...parts,

@@ -105,8 +105,12 @@ export function query(values: Readonly<Record<string, string | number | undefine
 export const api = {
   get: <S extends z.ZodType>(path: string, schema: S, signal?: AbortSignal): Promise<z.output<S>> =>
     request('GET', path, schema, undefined, signal),
-  post: <S extends z.ZodType>(path: string, schema: S, body: unknown = {}): Promise<z.output<S>> =>
-    request('POST', path, schema, body),
+  post: <S extends z.ZodType>(
+    path: string,
+    schema: S,
+    body: unknown = {},
+    signal?: AbortSignal,
+  ): Promise<z.output<S>> => request('POST', path, schema, body, signal),
   put: <S extends z.ZodType>(path: string, schema: S, body: unknown = {}): Promise<z.output<S>> =>
     request('PUT', path, schema, body),
   putBytes: <S extends z.ZodType>(

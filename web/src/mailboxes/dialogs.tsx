@@ -127,6 +127,7 @@ function ReconnectDialog({ mailbox, others, close }: DialogProps): ReactElement 
       title={t('reconnect.title', { address: mailbox.address })}
       sentence={[
         t('reconnect.sentence', { provider: part(`provider.${mailbox.provider}`) }),
+        t('reconnect.waiting', { count: mailbox.capacity.waiting }),
         mailbox.account
           ? t(mailbox.place === 'shared' ? 'reconnect.shared' : 'reconnect.account', {
               account: mailbox.account,

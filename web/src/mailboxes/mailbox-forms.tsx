@@ -15,6 +15,7 @@ import { FieldLine, Note, SettingsForm } from '../ui/form.tsx'
 import styles from '../ui/form.module.css'
 import { TimeField } from '../ui/time-field.tsx'
 import { useMailboxChange } from './asks.ts'
+import { Foreseen } from './foreseen.tsx'
 import { SharingFields } from './sharing-fields.tsx'
 
 interface FormProps {
@@ -26,6 +27,8 @@ type Field = keyof MailboxChange & keyof Mailbox
 
 interface Parts<K extends Field> {
   readonly values: Pick<Mailbox, K>
+  /** What differs from what is saved. */
+  readonly typed: Partial<Pick<Mailbox, K>>
   readonly set: (change: Partial<Pick<Mailbox, K>>) => void
   readonly problem: (path: string) => string | undefined
   readonly frame: (fields: ReactNode, blocked?: boolean) => ReactElement
@@ -37,9 +40,11 @@ function useForm<K extends Field>(mailbox: Mailbox, name: string, fields: readon
   const [typed, type, forget] = useDraft<Partial<Pick<Mailbox, K>>>(`mailbox.${mailbox.id}.${name}`, {})
   const change = useMailboxChange(mailbox.id)
   const values = { ...mailbox, ...typed }
-  const changed = fields.some((field) => JSON.stringify(values[field]) !== JSON.stringify(mailbox[field]))
+  const differs = fields.filter((field) => JSON.stringify(values[field]) !== JSON.stringify(mailbox[field]))
+  const changed = differs.length > 0
   return {
     values,
+    typed: changed ? typed : {},
     set: (more) => type({ ...typed, ...more }),
     problem: useFieldProblem(change.error),
     frame: (children, blocked) => (
@@ -95,6 +100,7 @@ export function LimitsForm({ mailbox }: FormProps): ReactElement {
         onText={(text) => form.set({ paceSeconds: Number(text) })}
         problem={form.problem('paceSeconds')}
       />
+      <Foreseen mailbox={mailbox} change={form.typed} />
     </>,
   )
 }
@@ -158,6 +164,7 @@ export function TimesForm({ mailbox }: FormProps): ReactElement {
         value={zone}
         choose={(next) => form.set({ zone: next })}
       />
+      <Foreseen mailbox={mailbox} change={form.typed} />
     </>,
     windowDays.length === 0 || [windowFrom, windowTo].some((time) => clockTime(time) === undefined),
   )

@@ -33,6 +33,16 @@ export const words = {
     every: 'Jeden Tag',
     hint: 'Für Kampagnen-E-Mails. Persönliche E-Mails gehen jederzeit raus.',
   },
+  foreseen: {
+    last_one: '{{count, number}} E-Mail wartet. Damit geht sie {{then}} raus statt {{now}}.',
+    last_other: '{{count, number}} E-Mails warten. Damit geht die letzte {{then}} raus statt {{now}}.',
+    same_one: '{{count, number}} E-Mail wartet und geht weiterhin {{now}} raus.',
+    same_other: '{{count, number}} E-Mails warten; die letzte geht weiterhin {{now}} raus.',
+    later_one: '{{count, number}} geht an einem späteren Tag raus.',
+    later_other: '{{count, number}} gehen an einem späteren Tag raus.',
+    earlier_one: '{{count, number}} geht an einem früheren Tag raus.',
+    earlier_other: '{{count, number}} gehen an einem früheren Tag raus.',
+  },
   signature: {
     ownerOnly: 'Name und Signatur ändert nur, wer dieses Postfach verbunden hat: {{name}}.',
     import: 'Aus Gmail übernehmen',

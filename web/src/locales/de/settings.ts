@@ -107,7 +107,10 @@ export const words = {
   reconnect: {
     title: '{{address}} erneut verbinden',
     sentence:
-      '{{provider}} bittet Sie, sich noch einmal anzumelden. Wählen Sie dort genau dieses Konto. Wartende E-Mails behalten ihren Platz und gehen danach raus; Antworten aus der Zwischenzeit werden nachgeholt.',
+      '{{provider}} bittet Sie, sich noch einmal anzumelden. Wählen Sie dort genau dieses Konto. Antworten aus der Zwischenzeit werden danach nachgeholt.',
+    waiting_zero: 'Hier wartet keine E-Mail.',
+    waiting_one: '{{count, number}} wartende E-Mail behält ihren Platz und geht danach raus.',
+    waiting_other: '{{count, number}} wartende E-Mails behalten ihren Platz und gehen danach raus.',
     account: 'Es ist eine Adresse von {{account}}: Melden Sie sich mit diesem Konto an.',
     shared: 'Es ist für {{account}} freigegeben: Melden Sie sich mit diesem Konto an.',
     others: 'Damit kommt auch zurück: {{addresses, list}}.',
@@ -188,7 +191,7 @@ export const words = {
     cancel: 'Abbrechen',
     cancelHint: 'Sie gehen nie raus.',
     reassign: 'Von einem anderen Postfach senden',
-    reassignHint: 'Sie reihen sich dort am Ende ihres Rangs ein.',
+    reassignHint: 'Sie behalten ihren Rang und, nach der Zeit des Einplanens, ihren Platz.',
     to: 'Neuer Absender',
     stored_zero: 'Gespeicherte E-Mails dieses Postfachs (keine)',
     stored_one: 'Gespeicherte E-Mails dieses Postfachs ({{count, number}}, {{size}})',

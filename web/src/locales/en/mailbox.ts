@@ -30,6 +30,16 @@ export const words = {
     every: 'Every day',
     hint: 'For campaign emails. Personal emails leave at any time.',
   },
+  foreseen: {
+    last_one: '{{count, number}} email waits. With this it leaves {{then}} instead of {{now}}.',
+    last_other: '{{count, number}} emails wait. With this the last one leaves {{then}} instead of {{now}}.',
+    same_one: '{{count, number}} email waits and still leaves {{now}}.',
+    same_other: '{{count, number}} emails wait; the last one still leaves {{now}}.',
+    later_one: '{{count, number}} leaves on a later day.',
+    later_other: '{{count, number}} leave on a later day.',
+    earlier_one: '{{count, number}} leaves on an earlier day.',
+    earlier_other: '{{count, number}} leave on an earlier day.',
+  },
   signature: {
     ownerOnly: 'Only {{name}}, who connected this mailbox, changes its name and signature.',
     import: 'Take over from Gmail',

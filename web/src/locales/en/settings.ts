@@ -101,7 +101,10 @@ export const words = {
   reconnect: {
     title: 'Reconnect {{address}}',
     sentence:
-      '{{provider}} asks you to sign in again. Choose exactly this account there. The waiting emails stay in place and leave afterwards; replies from the time in between are fetched.',
+      '{{provider}} asks you to sign in again. Choose exactly this account there. Replies from the time in between are fetched afterwards.',
+    waiting_zero: 'No email waits here.',
+    waiting_one: '{{count, number}} waiting email keeps its place and leaves afterwards.',
+    waiting_other: '{{count, number}} waiting emails keep their place and leave afterwards.',
     account: 'It is an address of {{account}}: sign in with that account.',
     shared: 'It is shared with {{account}}: sign in with that account.',
     others: 'This also brings back {{addresses, list}}.',
@@ -182,7 +185,7 @@ export const words = {
     cancel: 'Cancel them',
     cancelHint: 'They will never leave.',
     reassign: 'Send them from another mailbox',
-    reassignHint: 'They join the end of their rank there.',
+    reassignHint: 'They keep their rank and, by the time they were queued, their place.',
     to: 'New sender',
     stored_zero: 'Stored emails of this mailbox (none)',
     stored_one: 'Stored emails of this mailbox ({{count, number}}, {{size}})',
