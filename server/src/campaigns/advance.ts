@@ -10,6 +10,7 @@
 import type { Tx } from '../platform/db/index.ts'
 import type { EventHandler } from '../platform/events/index.ts'
 import { lockMessage, templateVersion } from '../templates/index.ts'
+import { holdCampaign } from '../sending/index.ts'
 import type { TemplateVersion } from '../templates/index.ts'
 import { beginCourses } from './follow-up/store-follow-up.ts'
 import { prepareMailing, remembering, settingOf } from './mailing.ts'
@@ -117,6 +118,13 @@ async function queuePeople(
   )
   const queued = await queueReady(parts, tx, { ...launch, sender }, ready)
   if (!queued.ok) return queued
+  if (campaign?.status === 'paused')
+    await holdCampaign(
+      parts,
+      tx,
+      { workspaceId: launch.workspaceId, campaignId: campaign.id },
+      'campaign_paused',
+    )
   const left = new Map(leftOut.map((person) => [person.contactId, person.reason]))
   return people.map(({ contactId }) => {
     const submissionId = queued.mails.get(contactId)

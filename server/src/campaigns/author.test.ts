@@ -226,17 +226,16 @@ test.each(changes)('when %s, the truth check says so', async (what, change, verd
   )
 })
 
-test('what a pause held goes on when the campaign does', async () => {
+test('a pause holds at once what waits, so that nobody is told a time for it, and it goes on when the campaign does', async () => {
   const at = await groundCampaign(await ground(database, { seed: 'pause' }))
   const mail = await waiting('Emil Held', at)
   const status = (to: 'paused' | 'running') =>
     at.at.inside((tx) => setCampaignStatus(at.parts, tx, at.actor, { id: at.campaignId, status: to }))
   await status('paused')
-  await at.at.inside((tx) =>
-    sql`update submission set state = 'held', reason = '{"code": "campaign_paused"}' where id = ${mail.submission.id}`.execute(
-      tx,
-    ),
+  const { rows } = await at.at.inside((tx) =>
+    sql`select state, reason from submission where id = ${mail.submission.id}`.execute(tx),
   )
+  expect(rows).toEqual([{ state: 'held', reason: { code: 'campaign_paused' } }])
   await status('running')
   expect((await at.at.inside((tx) => submissionById(tx, mail.submission.id)))?.state).toBe('queued')
   expect(await truth(mail, at)).toEqual({ verdict: 'true' })

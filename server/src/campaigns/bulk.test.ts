@@ -15,6 +15,7 @@ import { campaignAuthor } from './author.ts'
 import { unsubscribe } from './creator/creator.ts'
 import type { LaunchOutcome, LaunchWish } from './launch.ts'
 import { launchMailing } from './launch.ts'
+import { addMembers, setCampaignStatus } from './manage.ts'
 import { planMailing } from './plan.ts'
 import { steerLaunch } from './steer.ts'
 import { launchRows } from './store-launch.ts'
@@ -308,6 +309,21 @@ test('a launch can be stopped and gone on with; what was queued stays', async ()
   await at.at.inside((tx) => continueLaunch(at.parts)(tx, advanced(at, launchId)))
   expect(await figures(at, launchId)).toEqual(['done', 2500, 2500, 0, undefined])
   expect(await steer('stop')).toEqual({ ok: false, code: 'launch_state', values: { state: 'done' } })
+})
+
+test('what a launch still queues after its campaign was paused is on hold with the rest', async () => {
+  const at = await begin()
+  const { campaignId } = at
+  const people = await crowd(at, 2001)
+  await at.at.inside((tx) => addMembers(at.parts, tx, at.actor, { campaignId, contactIds: people }))
+  const outcome = await send(at, { campaignId, key: 'paused-launch', audience: { everyone: {}, except: [] } })
+  if (!outcome.ok) throw new Error(outcome.code)
+  await at.at.inside((tx) => setCampaignStatus(at.parts, tx, at.actor, { id: campaignId, status: 'paused' }))
+  await at.at.inside((tx) => continueLaunch(at.parts)(tx, advanced(at, outcome.launchId)))
+  const { rows } = await at.at.inside((tx) =>
+    sql`select state, reason->>'code' as code, count(*)::int as n from submission group by 1, 2`.execute(tx),
+  )
+  expect(rows).toEqual([{ state: 'held', code: 'campaign_paused', n: 2001 }])
 })
 
 test('a launch whose mailbox is gone stops and says why', async () => {

@@ -4,7 +4,7 @@
 import { mailboxById } from '../mailboxes/index.ts'
 import { customNames } from '../contacts/index.ts'
 import type { Tx } from '../platform/db/index.ts'
-import { cancelCampaign, releaseHeld } from '../sending/index.ts'
+import { cancelCampaign, holdCampaign, releaseHeld } from '../sending/index.ts'
 import { audit } from '../team/index.ts'
 import type { Actor } from '../team/index.ts'
 import type { CampaignText } from '../templates/index.ts'
@@ -65,8 +65,8 @@ export async function changeCampaign(
 }
 
 /**
- * Starts, pauses or closes a campaign; asking for the status it has changes nothing. Starting again after a pause lets
- * the held mails go; closing cancels what waits.
+ * Starts, pauses or closes a campaign; asking for the status it has changes nothing. A pause holds what waits, starting
+ * again lets it go; closing cancels it.
  */
 export async function setCampaignStatus(
   parts: Parts,
@@ -87,6 +87,8 @@ export async function setCampaignStatus(
       { workspaceId: actor.workspaceId, campaignId: id },
       { code: 'campaign_closed' },
     )
+  if (moved && status === 'paused')
+    await holdCampaign(parts, tx, { workspaceId: actor.workspaceId, campaignId: id }, 'campaign_paused')
   if (moved && status === 'running') await releaseHeld(tx, id, 'campaign_paused')
   return await changed(parts, tx, actor, id)
 }

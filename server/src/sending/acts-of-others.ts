@@ -10,6 +10,7 @@ import { openIdsOf } from './store-outbox.ts'
 import { wake } from './store-schedule.ts'
 import {
   cancelWaitingOf,
+  holdWaitingOf,
   moveHeldToQueued,
   moveToHeld,
   settleUnsent,
@@ -57,6 +58,24 @@ export async function cancelCampaign(
   const count = await cancelWaitingOf(tx, campaignId, reason)
   if (count > 0)
     await parts.emit(tx, { workspaceId, type: 'submission.cancelled', payload: { campaignId, count } })
+  return count
+}
+
+/**
+ * Holds what waits in a campaign at once, so that no forecast tells a time that will not be; personal mails go on. Told as
+ * one event; returns how many.
+ */
+export async function holdCampaign(
+  parts: Pick<Parts, 'emit'>,
+  tx: Tx,
+  { workspaceId, campaignId }: { workspaceId: string; campaignId: string },
+  code: HeldCode,
+): Promise<number> {
+  const mailboxes = await holdWaitingOf(tx, campaignId, { code })
+  const count = mailboxes.length
+  await wake(tx, [...new Set(mailboxes)].toSorted())
+  if (count > 0)
+    await parts.emit(tx, { workspaceId, type: 'submission.held', payload: { campaignId, count } })
   return count
 }
 

@@ -4,7 +4,14 @@
  */
 
 export { cancelMail } from './acts.ts'
-export { cancelCampaign, cancelOpen, releaseHeld, releaseMailbox, suppressWaiting } from './acts-of-others.ts'
+export {
+  cancelCampaign,
+  cancelOpen,
+  holdCampaign,
+  releaseHeld,
+  releaseMailbox,
+  suppressWaiting,
+} from './acts-of-others.ts'
 export type { SendingParts } from './parts.ts'
 export type { Enqueue, EnqueueRefusal } from './enqueue.ts'
 export { createEnqueue } from './enqueue.ts'

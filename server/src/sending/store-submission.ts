@@ -266,6 +266,16 @@ export async function cancelWaitingOf(tx: Tx, campaignId: string, reason: Reason
   return rows[0]?.count ?? 0
 }
 
+/** What waits in a campaign is held, but for personal mails; returns their mailboxes, one per mail. */
+export async function holdWaitingOf(tx: Tx, campaignId: string, reason: Reason): Promise<string[]> {
+  const { rows } = await sql<{ mailbox_id: string }>`
+    update submission set state = 'held', reason = ${JSON.stringify(reason)}::jsonb
+    where campaign_id = ${campaignId} and state = 'queued' and kind <> 'direct' returning mailbox_id`.execute(
+    tx,
+  )
+  return rows.map((row) => row.mailbox_id)
+}
+
 /** Mails of a campaign that were held for this reason wait again; returns their mailboxes, one per mail. */
 export async function moveHeldToQueued(tx: Tx, campaignId: string, code: string): Promise<string[]> {
   const { rows } = await sql<{ mailbox_id: string }>`

@@ -16,6 +16,7 @@ export function CampaignActs({ campaign }: { readonly campaign: Campaign }): Rea
   const sentence = useProblemSentence()
   const status = useSetStatus(campaign.id)
   const [closing, setClosing] = useState(false)
+  const [pausing, setPausing] = useState(false)
   const open = campaign.counts.applied
   const people = reached(campaign.counts).inCampaign
   return (
@@ -40,7 +41,10 @@ export function CampaignActs({ campaign }: { readonly campaign: Campaign }): Rea
         </Button>
       ) : null}
       {campaign.status === 'running' ? (
-        <Button busy={status.isPending} onClick={() => status.mutate('paused')}>
+        <Button
+          busy={status.isPending}
+          onClick={() => (campaign.waiting > 0 ? setPausing(true) : status.mutate('paused'))}
+        >
           {t('head.pause')}
         </Button>
       ) : null}
@@ -71,7 +75,28 @@ export function CampaignActs({ campaign }: { readonly campaign: Campaign }): Rea
           </>
         }
       >
-        <p>{t('head.closeBody')}</p>
+        <p>
+          {t('head.closeWaiting', { count: campaign.waiting })} {t('head.closeBody')}
+        </p>
+      </Dialog>
+      <Dialog
+        title={t('head.pauseTitle', { name: campaign.name })}
+        opened={pausing}
+        close={() => setPausing(false)}
+        acts={
+          <>
+            <Button
+              look="primary"
+              busy={status.isPending}
+              onClick={() => status.mutate('paused', { onSuccess: () => setPausing(false) })}
+            >
+              {t('head.pause')}
+            </Button>
+            <Button onClick={() => setPausing(false)}>{shell('act.cancel')}</Button>
+          </>
+        }
+      >
+        <p>{t('head.pauseBody', { count: campaign.waiting })}</p>
       </Dialog>
     </>
   )

@@ -48,8 +48,15 @@ export const words = {
     decide_one: 'Über {{count, number}} Bewerbung entscheiden',
     decide_other: 'Über {{count, number}} Bewerbungen entscheiden',
     closeTitle: '{{name}} schließen',
-    closeBody:
-      'Wartende E-Mails werden übersprungen, und das Briefing nimmt keine Bewerbungen mehr an. Gespräche bleiben offen.',
+    closeWaiting_zero: 'Keine E-Mail wartet.',
+    closeWaiting_one: '{{count, number}} wartende E-Mail wird abgebrochen und geht nie raus.',
+    closeWaiting_other: '{{count, number}} wartende E-Mails werden abgebrochen und gehen nie raus.',
+    closeBody: 'Das Briefing nimmt keine Bewerbungen mehr an. Gespräche bleiben offen.',
+    pauseTitle: '{{name}} pausieren?',
+    pauseBody_one:
+      '{{count, number}} wartende E-Mail behält ihren Platz und geht raus, wenn die Kampagne weitergeht. Persönliche E-Mails werden nicht aufgehalten.',
+    pauseBody_other:
+      '{{count, number}} wartende E-Mails behalten ihren Platz und gehen raus, wenn die Kampagne weitergeht. Persönliche E-Mails werden nicht aufgehalten.',
     keepOpen: 'Offen lassen',
     sentence: {
       draft: 'Noch nicht gestartet: Es geht nichts raus.',

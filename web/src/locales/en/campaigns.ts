@@ -44,8 +44,15 @@ export const words = {
     decide_one: 'Decide on {{count, number}} application',
     decide_other: 'Decide on {{count, number}} applications',
     closeTitle: 'Close {{name}}',
-    closeBody:
-      'Emails that wait are skipped, and the brief takes no more applications. Conversations stay open.',
+    closeWaiting_zero: 'No email waits.',
+    closeWaiting_one: '{{count, number}} email that waits is cancelled and never leaves.',
+    closeWaiting_other: '{{count, number}} emails that wait are cancelled and never leave.',
+    closeBody: 'The brief takes no more applications. Conversations stay open.',
+    pauseTitle: 'Pause {{name}}?',
+    pauseBody_one:
+      '{{count, number}} email that waits keeps its place; it leaves when the campaign goes on. Personal emails are not held back.',
+    pauseBody_other:
+      '{{count, number}} emails that wait keep their place; they leave when the campaign goes on. Personal emails are not held back.',
     keepOpen: 'Keep open',
     sentence: {
       draft: 'Not started: nothing leaves yet.',
