@@ -2737,9 +2737,25 @@ RETURN ARRAY(SELECT r.r[1] AS r FROM regexp_matches(search_runs.p_folded, (searc
 
 CREATE OR REPLACE FUNCTION public.search_terms(p_folded text)
  RETURNS text[]
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
-RETURN ARRAY(SELECT "left"(w.w, 60) AS "left" FROM regexp_split_to_table((regexp_replace(search_terms.p_folded, search_unspaced(), ' '::text, 'g'::text) COLLATE pg_c_utf8), '[[:space:][:punct:][:cntrl:]]+'::text) w(w) WHERE (w.w <> ''::text))
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  v_gap constant text := U&'\FFFF';
+  v_text text := p_folded;
+  v_sign text;
+  v_terms text[];
+begin
+  if octet_length(v_text) <> char_length(v_text) then v_text := regexp_replace(v_text, search_unspaced(), ' ', 'g'); end if;
+  foreach v_sign in array string_to_array(e' \t\n\r!"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~', null) loop
+    v_text := replace(v_text, v_sign, v_gap);
+  end loop;
+  v_text := regexp_replace(v_text collate pg_c_utf8, '[[:space:][:punct:][:cntrl:]]', v_gap, 'g');
+  v_terms := array_remove(string_to_array(v_text, v_gap), '');
+  if v_text !~ (('[^' || v_gap || ']{61}') collate pg_c_utf8) then return v_terms; end if;
+  return array(select left(u.w, 60) from unnest(v_terms) with ordinality u(w, n) order by u.n);
+end $function$
 -- owner kontor_owner; may be called by public
 
 CREATE OR REPLACE FUNCTION public.search_umlaut(p text)
@@ -2776,7 +2792,7 @@ begin
     end if;
     v_found := v_found || array(select p from unnest(search_runs(v_plain)) r, unnest(search_pairs(r)) p);
   end if;
-  return array_to_tsvector(array(select distinct w from unnest(v_found || ('@' || p_workspace)) w));
+  return array_to_tsvector(v_found || ('@' || p_workspace));
 end $function$
 -- owner kontor_owner; may be called by public
 

@@ -45,8 +45,8 @@ export async function insertMembers(
     return { id: ids.uuid(), contactId, token, hash: hashLinkToken(token).toString('hex') }
   })
   const { rows } = await sql<{ id: string }>`
-    insert into member (workspace_id, id, campaign_id, contact_id, token, token_hash)
-    select ${workspaceId}, r.id, ${campaignId}, r."contactId", r.token, decode(r.hash, 'hex')
+    insert into member (workspace_id, id, campaign_id, contact_id, token, token_hash, state_at, created_at)
+    select ${workspaceId}, r.id, ${campaignId}, r."contactId", r.token, decode(r.hash, 'hex'), (select kontor_now()), (select kontor_now())
     from json_to_recordset(${records(made)}) as r(id uuid, "contactId" uuid, token text, hash text)
       join contact c on c.workspace_id = ${workspaceId} and c.id = r."contactId" and c.deleted_at is null
     order by r."contactId"
@@ -62,7 +62,7 @@ export async function moveMembers(
   to: MemberState,
 ): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
-    update member set state = ${to}, state_at = kontor_now()
+    update member set state = ${to}, state_at = (select kontor_now())
     where id = any(${[...ids]}::uuid[]) and state = any(${[...statesBefore(to)]}::text[]) returning id`.execute(
     tx,
   )

@@ -37,10 +37,10 @@ export async function insertSent(
       where t.id = s."threadId" and t.id = any(${messages.map(({ threadId }) => threadId)}::uuid[]) and t.provider_thread_id is null and s."providerThreadId" is not null)
     insert into message (workspace_id, id, thread_id, mailbox_id, contact_id, campaign_id, direction, kind, message_id,
       reference_ids, from_name, from_address, to_addresses, subject, text, html, provider_message_id, raw_sha256, size,
-      submission_id, author_id, occurred_at, sent_copy_due)
+      submission_id, author_id, occurred_at, stored_at, sent_copy_due)
     select ${workspaceId}, id, "threadId", "mailboxId", "contactId", "campaignId", 'out', 'mail', "messageId", "references",
       "fromName", "fromAddress", array["to"], subject, text, html, "providerMessageId", decode("rawSha256", 'hex'), size,
-      "submissionId", "authorId", at,
+      "submissionId", "authorId", at, (select kontor_now()),
       case when "providerMessageId" is null then (select kontor_now()) + interval '1 second' end
     from sent
     on conflict do nothing`.execute(tx)

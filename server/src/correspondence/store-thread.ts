@@ -38,8 +38,8 @@ export async function insertThreads(
   references: readonly Reference[] = [],
 ): Promise<void> {
   await sql`with begun as (
-      insert into thread (workspace_id, id, mailbox_id, contact_id, campaign_id, token, subject)
-      select ${workspaceId}, t.id, t."mailboxId", t."contactId", t."campaignId", t.token, t.subject
+      insert into thread (workspace_id, id, mailbox_id, contact_id, campaign_id, token, subject, created_at)
+      select ${workspaceId}, t.id, t."mailboxId", t."contactId", t."campaignId", t.token, t.subject, (select kontor_now())
       from json_to_recordset(${records(threads)}) as t(id uuid, "mailboxId" uuid, "contactId" uuid,
         "campaignId" uuid, token text, subject text))
     ${insertingReferences(workspaceId, references)}`.execute(tx)
@@ -72,8 +72,8 @@ export function insertingReferences(
   workspaceId: string,
   references: readonly Reference[],
 ): RawBuilder<unknown> {
-  return sql`insert into reference (workspace_id, mailbox_id, kind, value, thread_id)
-    select ${workspaceId}, r."mailboxId", r.kind, r.value, r."threadId"
+  return sql`insert into reference (workspace_id, mailbox_id, kind, value, thread_id, created_at)
+    select ${workspaceId}, r."mailboxId", r.kind, r.value, r."threadId", (select kontor_now())
     from json_to_recordset(${records(references)}) as r("mailboxId" uuid, kind text, value text, "threadId" uuid)
     on conflict do nothing`
 }

@@ -293,7 +293,7 @@ async function lockHeads(tx: Tx, mailboxIds: readonly string[]): Promise<readonl
   const wanted = mailboxIds.toSorted()
   const lock = async () => {
     const { rows } = await sql<HeadRow & { now: Temporal.Instant }>`
-      select ${headColumns}, kontor_now() as now from ledger_head
+      select ${headColumns}, (select kontor_now()) as now from ledger_head
       where workspace_id = (select kontor_workspace()) and mailbox_id = any(${wanted}::uuid[])
       order by mailbox_id for update`.execute(tx)
     return rows.map((row) => ({ head: headOf(row), now: row.now }))

@@ -78,7 +78,7 @@ async function putAll(tx: Tx, workspaceId: string, all: readonly NewBlob[]): Pro
     with given as (select * from unnest(${unlike.map(({ digest }) => digest)}::bytea[], ${unlike.map(({ size }) => size)}::bigint[],
         ${unlike.map(({ parts: [first] }) => first?.own ?? null)}::bytea[],
         ${unlike.map(({ parts: [first] }) => first?.file ?? null)}::bytea[]) as g(sha256, size, own, file)),
-    fresh as (insert into blob (workspace_id, sha256, size) select ${workspaceId}, sha256, size from given
+    fresh as (insert into blob (workspace_id, sha256, size, created_at) select ${workspaceId}, sha256, size, (select kontor_now()) from given
       on conflict do nothing returning sha256),
     first as (insert into blob_chunk (workspace_id, sha256, n, content, file_sha256)
       select ${workspaceId}, sha256, 0, own, file from fresh join given using (sha256)

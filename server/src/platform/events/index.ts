@@ -11,6 +11,7 @@
  * Refuses: effects outside the database in a handler. A handler that must call somebody adds a job of its own.
  */
 import { sql } from 'kysely'
+import { records } from '../db/index.ts'
 import type { Database, Tx } from '../db/index.ts'
 import type { Ids } from '../ids/index.ts'
 import { addingFresh } from '../jobs/index.ts'
@@ -55,20 +56,21 @@ export function defineEvents(options: { ids: Ids }): Events {
     },
     async emit(tx, ...news) {
       if (news.length === 0) return
-      const events = news.map((event) => ({ ...event, id: options.ids.uuid() }))
-      const rows = events.map(
-        ({ workspaceId, id, type, subject, payload }) =>
-          sql`(${workspaceId}::uuid, ${id}::uuid, ${type}, ${subject ?? null}::uuid, ${JSON.stringify(payload)}::jsonb)`,
-      )
-      const told = events.flatMap(({ workspaceId, id, type }) => {
-        const handlers = Object.keys(wiring[type] ?? {})
-        const notice = sql`pg_notify(${eventChannel}, ${workspaceId})`
-        if (handlers.length === 0) return [notice]
-        return [notice, addingFresh(deliveryTask, id, { workspaceId, id, handlers })]
+      const events = news.map((event) => {
+        const id = options.ids.uuid()
+        const handlers = Object.keys(wiring[event.type] ?? {})
+        const job = handlers.length === 0 ? undefined : { workspaceId: event.workspaceId, id, handlers }
+        return { ...event, id, job }
       })
       await sql`
-        with written as (insert into event (workspace_id, id, type, subject, payload) values ${sql.join(rows)})
-        select ${sql.join(told)}`.execute(tx)
+        with told as materialized (
+          select * from json_to_recordset(${records(events)})
+            as e("workspaceId" uuid, id uuid, type text, subject uuid, payload jsonb, job json)),
+        written as (
+          insert into event (workspace_id, id, type, subject, payload, at)
+          select "workspaceId", id, type, subject, payload, (select kontor_now()) from told)
+        select pg_notify(${eventChannel}, "workspaceId"::text), ${addingFresh(deliveryTask, sql`told`)}
+        from told group by "workspaceId"`.execute(tx)
     },
     tasks: (database) => ({
       [deliveryTask]: async (payload) => {

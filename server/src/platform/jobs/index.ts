@@ -42,16 +42,12 @@ export async function addJob(
 }
 
 /**
- * Adds a job as part of a greater statement: an expression. `key` was never a job's and never will be another's, so that
- * none has to be looked for among those that wait.
+ * Adds a job for each row of a source as part of a greater statement: an expression. Its column `job` is the payload, or null for
+ * none; `id` is its key, which was never a job's and never will be another's, so that none has to be looked for.
  */
-export function addingFresh(
-  name: string,
-  key: string,
-  payload: Readonly<Record<string, unknown>>,
-): RawBuilder<unknown> {
-  return sql`(select count(*) from graphile_worker.add_job(${name}, payload := ${JSON.stringify(payload)}::json,
-    job_key := ${key}, job_key_mode := 'unsafe_dedupe'))`
+export function addingFresh(name: string, source: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(select count(*) from (select id, job from ${source} where job is not null) fresh,
+    graphile_worker.add_job(${name}, payload := job, job_key := id::text, job_key_mode := 'unsafe_dedupe'))`
 }
 
 /** Starts taking jobs. Disposing lets the running ones end. */
