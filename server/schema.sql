@@ -1266,7 +1266,7 @@ table notice
   constraint notice_pkey PRIMARY KEY (workspace_id, id)
   constraint notice_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
   constraint notice_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
-  constraint notice_kind_check CHECK ((kind = ANY (ARRAY['mailbox_broken'::text, 'in_doubt'::text, 'mention'::text, 'queue_long'::text, 'reply'::text, 'follow_up_due'::text, 'follow_up_by_hand'::text])))
+  constraint notice_kind_check CHECK ((kind = ANY (ARRAY['mailbox_broken'::text, 'in_doubt'::text, 'mention'::text, 'queue_long'::text, 'reply'::text, 'follow_up_due'::text, 'follow_up_by_hand'::text, 'returned'::text])))
   CREATE INDEX notice_list ON public.notice USING btree (workspace_id, person_id, at DESC, id DESC)
   CREATE UNIQUE INDEX notice_open ON public.notice USING btree (workspace_id, person_id, kind, subject) WHERE (settled_at IS NULL)
   row level security, forced
@@ -1284,7 +1284,7 @@ table notice_choice
   constraint notice_choice_pkey PRIMARY KEY (workspace_id, person_id, kind)
   constraint notice_choice_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
   constraint notice_choice_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(workspace_id)
-  constraint notice_choice_kind_check CHECK ((kind = ANY (ARRAY['mailbox_broken'::text, 'in_doubt'::text, 'mention'::text, 'queue_long'::text, 'reply'::text, 'follow_up_due'::text, 'follow_up_by_hand'::text])))
+  constraint notice_choice_kind_check CHECK ((kind = ANY (ARRAY['mailbox_broken'::text, 'in_doubt'::text, 'mention'::text, 'queue_long'::text, 'reply'::text, 'follow_up_due'::text, 'follow_up_by_hand'::text, 'returned'::text])))
   row level security, forced
   policy across for all to kontor_definer using (true) with check (true)
   policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))

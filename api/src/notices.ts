@@ -10,6 +10,7 @@ export const NoticeKind = z.enum([
   'reply',
   'follow_up_due',
   'follow_up_by_hand',
+  'returned',
 ])
 export type NoticeKind = z.infer<typeof NoticeKind>
 

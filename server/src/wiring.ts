@@ -26,6 +26,7 @@ import {
   tellInDoubt,
   tellMentioned,
   tellReplied,
+  tellReturned,
 } from './notices/index.ts'
 import type { SecretBox } from './platform/secret-box/index.ts'
 import { noteQueueDecided, onPermissionEnded } from './privacy/index.ts'
@@ -63,6 +64,7 @@ export function wiring(parts: {
       stopReading: onMailboxDisconnected,
       settleNotices: settleBroken(parts),
     },
+    'mailbox.returned': { tellReturned: tellReturned(parts) },
     'submission.accepted': {
       showInInbox,
       noteInvited: noteInvited(parts.emit),

@@ -20,6 +20,7 @@ export type { FileLink, NewLink } from './store-file-link.ts'
 export { insertLinks, linksOf, placeOfLink, revokeLink } from './store-file-link.ts'
 export type { Upload } from './store-upload.ts'
 export { insertUpload, uploadsById } from './store-upload.ts'
+export { peopleReturned } from './store-returned.ts'
 export type { AwaitedCopy } from './store-sent-copy.ts'
 export {
   awaitSentCopy,

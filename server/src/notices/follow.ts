@@ -3,6 +3,7 @@
  *
  *   mailbox.broken → its owner, owners and admins · mailbox.reconnected, mailbox.disconnected → settled
  *   submission.in_doubt in a Send Only mailbox → its owner (with Full Access Kontor looks itself)
+ *   mailbox.returned → its owner, owners and admins
  *   note.added → whom it names · message.captured, a reply → whom the conversation is assigned to
  */
 import { assignedOf, conversationById, sightOf } from '../inbox/index.ts'
@@ -33,9 +34,22 @@ export function settleBroken(parts: Pick<NoticeParts, 'emit'>): EventHandler {
     if (subject === undefined) return
     const gone = type === 'mailbox.disconnected'
     const kinds = gone
-      ? (['mailbox_broken', 'queue_long', 'in_doubt', 'follow_up_by_hand'] as const)
+      ? (['mailbox_broken', 'queue_long', 'in_doubt', 'follow_up_by_hand', 'returned'] as const)
       : (['mailbox_broken'] as const)
     await settle(parts, tx, { workspaceId, kinds, subject })
+  }
+}
+
+/** Handler of `mailbox.returned`. Told anew when it begins and when the mailbox has begun to wait. */
+export function tellReturned(parts: NoticeParts): EventHandler {
+  return async (tx, { workspaceId, subject, payload }) => {
+    const mailbox = subject === undefined ? undefined : await mailboxById(tx, subject)
+    if (mailbox === undefined || mailbox.health === 'disconnected') return
+    const count = Number(payload['people'])
+    const facts = { address: mailbox.address, count }
+    const personIds = [mailbox.ownerId, ...(await steerers(tx))]
+    const about = { workspaceId, personIds, kind: 'returned', subject: mailbox.id, facts } as const
+    await raise(parts, tx, about, count <= 2 ? 'anew' : 'quietly')
   }
 }
 

@@ -3,6 +3,7 @@
  * one workspace at a time, now and then.
  */
 import { remindersOf } from '../campaigns/index.ts'
+import { peopleReturned } from '../correspondence/index.ts'
 import { mailboxesOf } from '../mailboxes/index.ts'
 import { databaseNow } from '../platform/clock/index.ts'
 import type { Database, Tx } from '../platform/db/index.ts'
@@ -31,6 +32,11 @@ export async function lookAround(
     for (const subject of await openSubjects(tx, ['follow_up_due'])) {
       if ((await remindersOf(tx, subject)) === undefined)
         await settle(parts, tx, { workspaceId, kinds: ['follow_up_due'], subject })
+    }
+    const lately = (await databaseNow(tx)).subtract({ hours: 4 })
+    for (const subject of await openSubjects(tx, ['returned'])) {
+      if ((await peopleReturned(tx, subject, lately)) === 0)
+        await settle(parts, tx, { workspaceId, kinds: ['returned'], subject })
     }
     const long = await openSubjects(tx, ['queue_long'])
     for (const mailbox of mailboxes) {

@@ -8,6 +8,7 @@
  *   reply           an answer in a conversation that is yours                  → whom it is assigned to
  *   follow_up_due   people to follow up on by hand                             → who wrote to them
  *   follow_up_by_hand  follow-ups that leave no longer by themselves           → who set them up, the owner of the mailbox
+ *   returned        mails came back on the account of a mailbox                → its owner, owners and admins
  */
 export const noticeKinds = [
   'mailbox_broken',
@@ -17,6 +18,7 @@ export const noticeKinds = [
   'reply',
   'follow_up_due',
   'follow_up_by_hand',
+  'returned',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 

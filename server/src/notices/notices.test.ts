@@ -8,7 +8,7 @@ import { testDatabase } from '../testing/database.ts'
 import { ground } from '../testing/ground.ts'
 import type { Ground } from '../testing/ground.ts'
 import { groundContact, groundSender, queueMails } from '../testing/outbox.ts'
-import { settleBroken, tellBroken, tellInDoubt, tellMentioned, tellReplied } from './index.ts'
+import { settleBroken, tellBroken, tellInDoubt, tellMentioned, tellReplied, tellReturned } from './index.ts'
 import { lookAround } from './look.ts'
 import { writeDigests } from './digest.ts'
 import { markRead, noticesOf, storeChoice, unreadOf } from './store.ts'
@@ -112,6 +112,22 @@ test('broken twice it stands there once, and comes up anew for who had read it',
   expect(await told(anna)).toEqual([
     ['mailbox_broken', { address: 'twice@brand.practice.example', reason: 'expired' }, 'unread'],
   ])
+})
+
+test('mails that come back on the account of a mailbox are told with how many people it was, once each time it matters', async () => {
+  const { at, anna, ada, run, told } = await team()
+  const address = 'back@brand.practice.example'
+  const mailboxId = await groundSender(at, { address })
+  await run(tellReturned(at), 'mailbox.returned', mailboxId, { people: 1 })
+  await at.inside((tx) => markRead(tx, anna, undefined))
+  await run(tellReturned(at), 'mailbox.returned', mailboxId, { people: 2 })
+  expect(await told(ada)).toEqual([['returned', { address, count: 2 }, 'unread']])
+  expect(await told(anna)).toEqual([['returned', { address, count: 2 }, 'unread']])
+  await at.inside((tx) => markRead(tx, anna, undefined))
+  await run(tellReturned(at), 'mailbox.returned', mailboxId, { people: 3 })
+  expect(await told(anna)).toEqual([['returned', { address, count: 3 }, 'read']])
+  await lookAround({ ...at, database }, at.workspaceId)
+  expect((await told(anna)).map(([, , state]) => state)).toEqual(['settled'])
 })
 
 test('an uncertain mail of a Send Only mailbox is told to its owner until a person has decided', async () => {

@@ -38,6 +38,16 @@ const sentences: Readonly<Record<NoticeKind, Readonly<Record<Language, Sentence>
     de: ({ address, count }) =>
       `${address} hat nur noch Sendezugriff, Kontor sieht dort keine Antworten mehr. Nachfassmails an ${count} ${count === 1 ? 'Person' : 'Personen'} sind ab jetzt Erinnerungen.`,
   },
+  returned: {
+    en: ({ address, count }) =>
+      count === 1
+        ? `A report says that an email came back because ${address} may not send. One report proves nothing, so sending goes on; look into its inbox at the provider.`
+        : `Emails to ${count} people came back because ${address} may not send. It waits a few hours; look into its inbox at the provider.`,
+    de: ({ address, count }) =>
+      count === 1
+        ? `Ein Bericht sagt, eine E-Mail sei zurückgekommen, weil ${address} nicht senden darf. Einer beweist nichts, der Versand geht weiter; sehen Sie beim Anbieter in den Posteingang.`
+        : `E-Mails an ${count} Personen kamen zurück, weil ${address} nicht senden darf. Das Postfach wartet einige Stunden; sehen Sie beim Anbieter in den Posteingang.`,
+  },
   reply: {
     en: ({ contact }) => `${contact} replied in a conversation of yours.`,
     de: ({ contact }) => `${contact} hat in einem Ihrer Gespräche geantwortet.`,

@@ -21,6 +21,7 @@ export function useNoticeSentence(): (notice: Pick<Notice, 'kind' | 'facts'>) =>
 export function noticeHref({ kind, subject, facts }: Pick<Notice, 'kind' | 'subject' | 'facts'>): string {
   switch (kind) {
     case 'mailbox_broken':
+    case 'returned':
       return `/settings/integrations/${subject}`
     case 'in_doubt':
     case 'queue_long':

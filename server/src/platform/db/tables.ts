@@ -684,7 +684,7 @@ export interface Tables {
     workspace_id: string
     id: string
     person_id: string
-    kind: 'mailbox_broken' | 'in_doubt' | 'mention' | 'queue_long' | 'reply' | 'follow_up_due' | 'follow_up_by_hand'
+    kind: 'mailbox_broken' | 'in_doubt' | 'mention' | 'queue_long' | 'reply' | 'follow_up_due' | 'follow_up_by_hand' | 'returned'
     subject: string
     facts: Generated<unknown>
     at: Generated<Instant>
@@ -695,7 +695,7 @@ export interface Tables {
   notice_choice: {
     workspace_id: string
     person_id: string
-    kind: 'mailbox_broken' | 'in_doubt' | 'mention' | 'queue_long' | 'reply' | 'follow_up_due' | 'follow_up_by_hand'
+    kind: 'mailbox_broken' | 'in_doubt' | 'mention' | 'queue_long' | 'reply' | 'follow_up_due' | 'follow_up_by_hand' | 'returned'
     shown: boolean
     digested: boolean
   }

@@ -29,6 +29,10 @@ export const words = {
       '{{address}} hat nur noch Sendezugriff, Kontor sieht dort keine Antworten mehr. Die Nachfassmails an eine Person sind ab jetzt Erinnerungen.',
     follow_up_by_hand_other:
       '{{address}} hat nur noch Sendezugriff, Kontor sieht dort keine Antworten mehr. Die Nachfassmails an {{count, number}} Personen sind ab jetzt Erinnerungen.',
+    returned_one:
+      'Ein Bericht sagt, eine E-Mail sei zurückgekommen, weil {{address}} nicht senden darf. Einer beweist nichts, der Versand geht weiter; sehen Sie beim Anbieter in den Posteingang.',
+    returned_other:
+      'E-Mails an {{count, number}} Personen kamen zurück, weil {{address}} nicht senden darf. Das Postfach wartet einige Stunden; sehen Sie beim Anbieter in den Posteingang.',
   },
   inCampaign: ' in „{{name}}“',
   broken: {

@@ -52,6 +52,7 @@ export const words = {
       reply: 'Eine Antwort in einem Gespräch, das mir zugewiesen ist',
       follow_up_due: 'Bei Personen, denen ich schrieb, ist von Hand nachzufassen',
       follow_up_by_hand: 'Nachfassmails gehen nicht mehr von selbst raus',
+      returned: 'E-Mails kommen zurück, weil ein Postfach nicht senden darf',
     },
   },
   provider: {

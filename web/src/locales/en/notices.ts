@@ -24,6 +24,10 @@ export const words = {
       '{{address}} is send only now, so Kontor sees no replies there. The follow-ups to one person are reminders from now on.',
     follow_up_by_hand_other:
       '{{address}} is send only now, so Kontor sees no replies there. The follow-ups to {{count, number}} people are reminders from now on.',
+    returned_one:
+      'A report says that an email came back because {{address}} may not send. One report proves nothing, so sending goes on; look into its inbox at the provider.',
+    returned_other:
+      'Emails to {{count, number}} people came back because {{address}} may not send. It waits a few hours; look into its inbox at the provider.',
   },
   inCampaign: ' in “{{name}}”',
   broken: {

@@ -48,6 +48,7 @@ export const words = {
       reply: 'A reply in a conversation assigned to me',
       follow_up_due: 'People I wrote to are to be followed up on by hand',
       follow_up_by_hand: 'Follow-ups leave no longer by themselves',
+      returned: 'Emails come back because a mailbox may not send',
     },
   },
   provider: {
