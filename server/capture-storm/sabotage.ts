@@ -55,7 +55,8 @@ export async function strike(
       where depth = 'content' and phase = 'before' order by id limit 1)`)
 }
 
-const neverDue = `update mailbox_position set due_at = 'infinity', dirty = false, pull_id = null, pull_until = 'infinity'
+// a holder that is gone would free the mailbox
+const neverDue = `update mailbox_position set due_at = 'infinity', dirty = false, pull_id = null, pull_holder = null, pull_until = 'infinity'
   where mailbox_id = $1`
 
 const anAnswer = `select id from message where kind = 'reply' and mailbox_id = $1 order by id limit 1`

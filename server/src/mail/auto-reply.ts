@@ -2,10 +2,12 @@
  * Automatic responses (RFC 3834): vacation notices, receipts, ticket confirmations. They never count as an answer.
  *
  * The evidence is listed from the standard to hearsay: Auto-Submitted (RFC 3834 §5), a read receipt (RFC 8098), the
- * headers that Exchange and others set, at last the subject. A mailing list's own headers say nothing about an
+ * headers that Exchange and others set, the subject, at last a sentence by which the text says so of itself. A subject that
+ * answers an automatic one ("Re: Automatic reply") is a person's. A mailing list's own headers say nothing about an
  * answer by themselves; `Precedence: bulk` counts, because nobody writes answers with it.
  */
 import { type Header, header } from './headers.ts'
+import { messageReply, messageText } from './message-text.ts'
 import type { ParsedMessage } from './parse.ts'
 
 // says that a machine answers, whatever stands before it
@@ -28,7 +30,21 @@ const absent = [
 const leave =
   '(?:on |im |in |en )?(?:annual |parental |maternity |paternity )?(?:vacation|holidays?|leave|urlaub|elternzeit|mutterschutz|abwesenheit|abwesend|afwezig|absente?(?:\\(e\\))?|congés?|vacaciones|ferie|vakantie)'
 const subjects = new RegExp(
-  String.raw`^\s*(?:re:\s*|aw:\s*)?[\[(]?(?:${automatic.join('|')})|^\s*[\[(]?(?:${absent.join('|')})|^\s*${leave}(?:\s*$|\s*:|\s+(?:re|aw|antw|sv|vs|rif|res|odp):|\s+(?:bis|until|till|vom|from|through|jusqu|hasta|fino|tot|t/m)\b)`,
+  String.raw`^\s*[\[(]?(?:${automatic.join('|')})|^\s*[\[(]?(?:${absent.join('|')})|^\s*${leave}(?:\s*$|\s*:|\s+(?:re|aw|antw|sv|vs|rif|res|odp):|\s+(?:bis|until|till|vom|from|through|du|jusqu|hasta|fino|tot|t/m)\b)`,
+  'iu',
+)
+
+const machine = 'réponse|message|e-?mail|courriel|mail'
+// in what is new, at the beginning of a sentence
+const saysSo = new RegExp(
+  String.raw`(?:^|[.!?:]\s|\n)[\s*_(\[]*(?:${[
+    'this (?:is|was) an? (?:auto(?:mated|matic|matically generated|[- ]generated)|system[- ]generated) (?:e-?mail |out[- ]of[- ]office )?(?:reply|response|message|e-?mail|acknowledg(?:e)?ment|answer|notification)',
+    'this (?:reply|response|message|e-?mail) (?:was|is|has been) (?:(?:sent|generated|created) automatically|auto(?:matically |-)(?:sent|generated|created))',
+    'dies(?:es)? ist eine automatisch(?:e| (?:generierte|erstellte|erzeugte|versandte|versendete|gesendete)) (?:antwort|nachricht|e-?mail|mail|rückmeldung)',
+    'diese (?:antwort|nachricht|e-?mail|mail) (?:wurde|ist|wird) automatisch (?:generiert|erstellt|erzeugt|versandt|versendet|gesendet|verschickt)',
+    `ceci est une? (?:${machine}) (?:automatique|généré)`,
+    `c(?:et?|ette) (?:${machine}) (?:a été|est) (?:généré|envoyé)e? automatiquement`,
+  ].join('|')})(?!\p{L})`,
   'iu',
 )
 
@@ -68,7 +84,15 @@ export function autoReplyEvidence(message: ParsedMessage): string[] {
     ...(isUnaddressed(message) ? ['precedence, and nobody to answer to'] : []),
     ...(challenges.test((message.text ?? '').slice(0, 2_000)) ? ['asks the sender to confirm'] : []),
     ...(subjects.test(message.subject) ? [`subject: ${message.subject.slice(0, 80)}`] : []),
+    ...selfEvidence(message),
   ]
+}
+
+// what an answer quotes may say so too
+function selfEvidence(message: ParsedMessage): string[] {
+  if (!saysSo.test(messageText(message))) return []
+  const [said] = saysSo.exec(messageReply(message).visible) ?? []
+  return said === undefined ? [] : [`text: ${said.replaceAll(/^[\s.!?:*_([]+/g, '').slice(0, 80)}`]
 }
 
 // Exchange and ticket systems set X-Auto-Response-Suppress on what people write too; a notice has an empty return path

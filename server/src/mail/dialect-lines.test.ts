@@ -59,3 +59,24 @@ test.each(await lines('absence-subjects_valid'))('an absence is told by its subj
 test.each(await lines('absence-subjects_invalid'))('an answer may speak of absence: %s', async (line) => {
   expect(await kindOf(line)).toEqual({ kind: 'reply', text: 'Hallo' })
 })
+
+const kindOfText = async (text: string) => {
+  const raw = `From: creator@example.com\r\nTo: anna@brand.example\r\nIn-Reply-To: <1@brand.example>\r\nSubject: Re: Kampagne\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${text.replaceAll('\n', '\r\n')}\r\n`
+  return classify(await parseMessage(new TextEncoder().encode(raw))).kind
+}
+
+test.each(await lines('automatic-texts_valid'))(
+  'a text that says of itself that it is automatic is, unless it is quoted: %s',
+  async (line) => {
+    const text = broken(line)
+    const quoted = text.replaceAll(/^/gm, '> ')
+    expect([
+      await kindOfText(text),
+      await kindOfText(`Ja, gern.\n\nAm 12.08.2026 um 10:14 schrieb Anna Keller:\n${quoted}`),
+    ]).toEqual(['auto-reply', 'reply'])
+  },
+)
+
+test.each(await lines('automatic-texts_invalid'))('people write about machines: %s', async (line) => {
+  expect(await kindOfText(broken(line))).toBe('reply')
+})
