@@ -64,13 +64,15 @@ const quietLooks = 400
 
 /**
  * Until nobody pulls and nothing is due. A clock that jumps while somebody does would take the mailbox away from them,
- * again and again, as no clock outside does. The claim of a process that is dead ends by itself.
+ * again and again, as no clock outside does. The claim of a process that is dead ends by itself; one without an end is a
+ * saboteur's.
  */
 export async function untilQuiet(admin: Programs['admin'], most = quietLooks): Promise<void> {
   for (let looks = 0; looks < most; looks++) {
     await pause(tickMs / 4)
     const { rows } = await admin.query(`select from mailbox_position
-      where pull_until < 'infinity' and pull_until > kontor_now() or due_at <= kontor_now() limit 1`)
+      where coalesce(pull_until, kontor_now()) < 'infinity' and (pull_until > kontor_now() or due_at <= kontor_now())
+      limit 1`)
     if (rows.length === 0) return
   }
 }

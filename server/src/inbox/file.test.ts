@@ -162,6 +162,7 @@ test('files and layouts are behind the walls of their conversation', async () =>
 test.each([
   [[], undefined],
   [['layout'], 'as_text'],
+  [['layout', 'text'], 'in_part'],
   [['parts', 'layout'], 'in_part'],
 ])('a mail whose reading broke %j is told to be shown %s', async (overLimit, shown) => {
   const contactId = await at.contact(`Lina Limit ${overLimit.join(' ')}`)

@@ -2,13 +2,21 @@
  * HTML of a message as plain text: for the text twin of what we send, for search and for the visible part of an
  * answer. Bounded: over-long or over-deep HTML is cut, and when the converter gives up, tags are simply dropped.
  */
-import { compile, type HtmlToTextOptions } from 'html-to-text'
+import { compile, type FormatCallback, type HtmlToTextOptions } from 'html-to-text'
 import { boundedDepth } from './html-depth.ts'
 
 const lengthLimit = 1_000_000
 
+// two cells of a row are two words
+const cell: FormatCallback = (element, walk, builder) => {
+  builder.addInline(' ')
+  walk(element.children, builder)
+  builder.addInline(' ')
+}
+
 const fixed: HtmlToTextOptions = {
   wordwrap: false,
+  formatters: { cell },
   limits: { maxInputLength: lengthLimit, maxDepth: 200, maxChildNodes: 20_000, ellipsis: '…' },
   selectors: [
     { selector: 'img', format: 'skip' },
@@ -24,7 +32,10 @@ const fixed: HtmlToTextOptions = {
     { selector: 'h4', options: { uppercase: false } },
     { selector: 'h5', options: { uppercase: false } },
     { selector: 'h6', options: { uppercase: false } },
-    { selector: 'table', options: { uppercaseHeaderCells: false } },
+    { selector: 'table', format: 'block' },
+    { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+    { selector: 'td', format: 'cell' },
+    { selector: 'th', format: 'cell' },
     { selector: 'p', options: { leadingLineBreaks: 1, trailingLineBreaks: 2 } },
   ],
 }
@@ -35,16 +46,25 @@ export const htmlToText = textOfHtml({})
 /** The same with more to mark. Compiled once, with the first text: the selectors take longer than reading a usual mail. */
 export function textOfHtml(options: HtmlToTextOptions): (html: string) => string {
   const selectors = [...(fixed.selectors ?? []), ...(options.selectors ?? [])]
+  const formatters = { ...fixed.formatters, ...options.formatters }
   let convert: ReturnType<typeof compile> | undefined
   return (html) => {
-    convert ??= compile({ ...fixed, ...options, selectors })
-    const input = boundedDepth(html.slice(0, lengthLimit))
+    convert ??= compile({ ...fixed, ...options, formatters, selectors })
+    const input = boundedDepth(bounded(html))
     try {
       return tidy(convert(input))
     } catch {
       return tidy(withoutTags(input))
     }
   }
+}
+
+// not in the middle of a tag; that more followed is told
+function bounded(html: string): string {
+  if (html.length <= lengthLimit) return html
+  const kept = html.slice(0, lengthLimit)
+  const open = kept.lastIndexOf('<')
+  return `${open > kept.lastIndexOf('>') ? kept.slice(0, open) : kept}…`
 }
 
 function tidy(text: string): string {

@@ -58,6 +58,21 @@ test('an outage that several pulls are needed for is one report, which grows and
   expect((await at.inside((tx) => outageReports(tx, s.mailboxId))).length).toBe(1)
 })
 
+test('what is automatic is captured after an outage, and is no reply that a report counts', async () => {
+  const s = await scene('automatic')
+  const sent = await s.send('a')
+  await s.pull()
+  s.outside.deliver(s.address, answerTo(sent.raw, s.address, 'Yes.'))
+  s.outside.deliver(
+    s.address,
+    answerTo(sent.raw, s.address, 'Away until Monday.', { 'Auto-Submitted': 'auto-replied' }),
+  )
+  await db.setNow('2026-01-05T12:00:00Z')
+  await s.pull()
+  const kinds = (await s.captured()).map(({ kind }) => kind)
+  expect([kinds.toSorted(), (await reportOf(s.mailboxId))?.[2]]).toEqual([['auto_reply', 'reply'], 1])
+})
+
 test('a report does not say that nothing is missing while a message could not be read', async () => {
   const s = await scene('not-whole')
   const sent = await s.send('a')

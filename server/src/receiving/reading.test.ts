@@ -21,6 +21,23 @@ test.each([
   expect([read.text, read.html, read.overLimit]).toEqual(['Yes.', undefined, overLimit])
 })
 
+test('a mail that is a layout too long to show says that words are missing in its text', async () => {
+  const raw = mail(part('html', `<p>Yes.</p>${'<p class="long">and so on</p>'.repeat(60_000)}`))
+  const read = await readMessage(raw)
+  expect([read.text.slice(0, 4), read.text.slice(-1), read.html, read.overLimit]).toEqual([
+    'Yes.',
+    '…',
+    undefined,
+    ['layout', 'text'],
+  ])
+})
+
+test('of a mail whose layout is too long the plain text is shown to its end, whatever the layout quotes', async () => {
+  const long = `<p>Cut.</p>${'<p>so</p>'.repeat(200_000)}<blockquote type="cite">Old</blockquote>`
+  const read = await readMessage(mail(part('plain', 'Yes, to the end.'), part('html', long)))
+  expect([read.text, read.overLimit]).toEqual(['Yes, to the end.', ['layout']])
+})
+
 test('of a mail that took too much the beginning is read as text, with what it is and what it answers', async () => {
   const raw = bytes(
     `From: mia@people.example\r\nIn-Reply-To: <a@b.example>\r\nAuto-Submitted: auto-replied\r\n\r\nAway.\r\n${'x\r\n'.repeat(500_000)}`,

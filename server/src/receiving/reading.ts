@@ -41,8 +41,11 @@ export interface Report {
   readonly complaint?: string
 }
 
-/** `layout`: its HTML is too long to be shown. `effort`: it took too much time or memory, and its beginning was read. */
-export type OverLimit = ParseLimit | 'layout' | 'effort'
+/**
+ * `layout`: its HTML is too long to be shown; `text`: and nothing else tells its text to the end. `effort`: it took too much time
+ * or memory, and its beginning was read.
+ */
+export type OverLimit = ParseLimit | 'layout' | 'text' | 'effort'
 
 export interface ReadMessage {
   readonly kind: 'reply' | 'auto-reply' | 'bounce' | 'complaint' | 'other'
@@ -98,12 +101,14 @@ async function read(
 ): Promise<ReadMessage> {
   const parsed = await parseMessage(raw, limits)
   const found = classify(parsed)
-  const reply = messageReply(parsed)
-  const declines =
-    found.kind === 'reply' || found.kind === 'other' ? declineEvidence(reply.visible) : undefined
   const { html = '' } = parsed
   const long = html.length > longestLayout
-  const overLimit = [...new Set([...broken, ...parsed.overLimit, ...(long ? (['layout'] as const) : [])])]
+  const hasText = parsed.text !== undefined && parsed.text.trim() !== ''
+  const reply = messageReply(long && hasText ? { text: parsed.text } : parsed)
+  const declines =
+    found.kind === 'reply' || found.kind === 'other' ? declineEvidence(reply.visible) : undefined
+  const tooLong: readonly OverLimit[] = !long ? [] : hasText ? ['layout'] : ['layout', 'text']
+  const overLimit = [...new Set([...broken, ...parsed.overLimit, ...tooLong])]
   const safe = parsed.html === undefined || overLimit.length > 0 ? undefined : sanitizeMailHtml(html)
   return storable({
     kind: found.kind,

@@ -43,8 +43,8 @@ export async function openOutageReport(
   )
 }
 
-export async function countRecovered(tx: Tx, mailboxId: string, captured: number): Promise<void> {
-  await sql`update outage_report set recovered = recovered + ${captured}, to_at = kontor_now()
+export async function countRecovered(tx: Tx, mailboxId: string, replies: number): Promise<void> {
+  await sql`update outage_report set recovered = recovered + ${replies}, to_at = kontor_now()
     where mailbox_id = ${mailboxId} and not complete`.execute(tx)
 }
 

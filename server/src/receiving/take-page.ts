@@ -122,16 +122,16 @@ async function store(
   // the transaction may run twice, so it counts for itself
   return await parts.database.inWorkspace(workspaceId, async (tx) => {
     const unsettled: Aside[] = []
-    let captured = 0
+    let replies = 0
     const held = end === undefined ? renewPull(tx, mailboxId, place.pullId) : end.advance.move(tx)
     if (!(await held)) return undefined
     const results = await capture(parts, tx, mailbox, fetched)
     for (const [n, change] of fetched.entries()) {
       const result = results[n]
-      if (result?.outcome === 'captured' && result.kind !== 'own') captured += 1
+      if (result?.outcome === 'captured' && result.kind === 'reply') replies += 1
       if (result?.outcome === 'unsettled') unsettled.push({ change, why: 'unsettled' })
     }
-    if (captured > 0) await countRecovered(tx, mailboxId, captured)
+    if (replies > 0) await countRecovered(tx, mailboxId, replies)
     if (end === undefined) return unsettled
     await keepUnmatched(tx, workspaceId, mailboxId, end.unmatched)
     const all = [...end.aside.values(), ...unsettled]

@@ -60,6 +60,7 @@ export function ConversationColumn(props: ColumnProps): ReactElement {
 }
 
 function Opened(props: ColumnProps & { readonly conversation: Conversation }): ReactElement {
+  const { t } = useTranslation('inbox')
   const { conversation } = props
   const whispers = useWhispers(props.id)
   const here = useHere()
@@ -75,7 +76,13 @@ function Opened(props: ColumnProps & { readonly conversation: Conversation }): R
   return (
     <>
       <Head {...props} />
-      <div className={styles['historyScroll']} ref={scroller}>
+      <div
+        className={styles['historyScroll']}
+        ref={scroller}
+        role="region"
+        aria-label={t('conversation.history')}
+        tabIndex={0}
+      >
         <History conversation={conversation} />
       </div>
       <Suggestions conversation={conversation} />

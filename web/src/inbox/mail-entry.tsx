@@ -151,6 +151,11 @@ function Body({
   if (entry.rich !== undefined) return <RichText html={entry.rich} links="followed" />
   return (
     <>
+      {entry.shown ? (
+        <p className={styles['quietText']}>
+          {t(`conversation.shown.${entry.shown}`, { address: entry.mailboxAddress })}
+        </p>
+      ) : null}
       {original ? (
         <Original entry={entry} />
       ) : (
@@ -163,11 +168,6 @@ function Body({
           ) : null}
         </>
       )}
-      {entry.shown ? (
-        <p className={styles['quietText']}>
-          {t(`conversation.shown.${entry.shown}`, { address: entry.mailboxAddress })}
-        </p>
-      ) : null}
       {entry.hasHtml ? (
         <p className={styles['layout']}>
           <Button look="link" onClick={() => show(!original)}>

@@ -73,6 +73,7 @@ export const words = {
     images_other:
       '{{count, number}} externe Bilder sind blockiert. Beim Laden erfährt der Absender, dass die E-Mail geöffnet wurde.',
     imagesAct: 'Bilder laden',
+    history: 'E-Mails und Notizen',
     shown: {
       as_text: 'Das Layout dieser E-Mail ist zu groß zum Anzeigen; das ist ihr Text.',
       in_part:

@@ -69,6 +69,7 @@ export const words = {
     images_other:
       '{{count, number}} remote images are blocked. Loading them tells the sender that this email was opened.',
     imagesAct: 'Load images',
+    history: 'Emails and notes',
     shown: {
       as_text: 'The layout of this email is too large to show; this is its text.',
       in_part:
