@@ -102,3 +102,28 @@ test('an installation may set one pause for all', () => {
   const told = afterPull(fixedPolling(7), position({ toldBy: 'notices', quietSeconds: 9000 }), went, now)
   expect([busy.nextInSeconds, told.nextInSeconds]).toEqual([7, 7])
 })
+
+/** Looks in ten minutes in which something comes every second, which is as often as Google tells of it (providers.md A5). */
+function looksOfABusyMailbox(toldBy: 'notices' | 'connection' | undefined, tookMs: number): number {
+  const after = (ms: number) => now.add({ milliseconds: Math.round(ms) })
+  let looks = 0
+  for (let ms = 0; ms < 600_000; looks++) {
+    const told = Math.floor(ms / 1000) * 1000
+    const heard = toldBy === undefined ? {} : { toldBy, toldAt: after(told) }
+    const look = { ...position(heard), now: after(ms) }
+    const end = ms + tookMs
+    const next =
+      end + afterPull(usualPolling, look, { stop: undefined, found: true }, after(end)).nextInSeconds * 1000
+    ms = toldBy === undefined ? next : Math.max(end, Math.min(next, told + 1000))
+  }
+  return looks
+}
+
+// what a look costs is held beside each adapter: six units of Google's at most, four requests at Microsoft's
+test.each([undefined, 'notices', 'connection'] as const)(
+  'a mailbox in which something comes every second, told of by %s, is looked at within the quotas: 6,000 units a minute, 10,000 requests in ten',
+  (toldBy) => {
+    const looks = looksOfABusyMailbox(toldBy, 50)
+    expect([looks >= 100, (looks / 10) * 6 < 6000 / 2, looks * 4 < 10_000 / 2]).toEqual([true, true, true])
+  },
+)

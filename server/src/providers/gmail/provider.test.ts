@@ -167,6 +167,21 @@ test('what Pub/Sub posts of a new mail is genuine and names the mailbox, and not
   }
 })
 
+test('a look that finds something costs six of the 6,000 units that Google allows a mailbox in a minute', async () => {
+  const at = await openGmail()
+  const cursor = await at.provider.changesSince(undefined, signal)
+  await at.deliver('From: mia@people.practice.example\r\nTo: x\r\nSubject: one\r\n\r\nText\r\n')
+  const kinds: string[] = []
+  for (const unitsPerMinute of [5, 6]) {
+    await practice.control('/faults', { unitsPerMinute })
+    await at.elapse(60)
+    const look = await at.provider.changesSince(cursor.ok ? cursor.value.cursor : '', signal)
+    kinds.push(look.ok ? `${look.value.changes.length} change` : look.failure.kind)
+  }
+  await practice.control('/faults', { unitsPerMinute: 0 })
+  expect(kinds).toEqual(['throttled', '1 change'])
+})
+
 test('Google that asks for patience without a time is asked again after half a minute', async () => {
   const at = await openGmail()
   const now = await at.now()

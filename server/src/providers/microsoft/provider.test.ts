@@ -144,6 +144,19 @@ test('nothing but identifiers and the headers of a match comes back until a mess
   ])
 })
 
+test('a look is four requests, of the 10,000 that Microsoft allows a mailbox in ten minutes', async () => {
+  const at = await openMicrosoft()
+  const cursor = await at.provider.changesSince(undefined, signal)
+  await at.deliver('From: mia@people.practice.example\r\nTo: x\r\nSubject: one\r\n\r\nText\r\n')
+  const asked = async () => {
+    const path = `/records/calls?since=0&mailbox=${encodeURIComponent(at.address)}`
+    return Calls.parse(await practice.control(path)).calls.length
+  }
+  const before = await asked()
+  await at.provider.changesSince(cursor.ok ? cursor.value.cursor : '', signal)
+  expect((await asked()) - before).toBe(4)
+})
+
 test('what Graph posts of a new mail carries the secret of its subscription, and nothing of the mail is needed', async () => {
   const at = await openMicrosoft()
   const watch = await at.provider.watch({ ...at.watchWish(), secret: 'only of this one' }, signal)
