@@ -7,7 +7,7 @@
  * answer by themselves; `Precedence: bulk` counts, because nobody writes answers with it.
  */
 import { type Header, header } from './headers.ts'
-import { messageReply, messageText } from './message-text.ts'
+import { messageReply } from './message-text.ts'
 import type { ParsedMessage } from './parse.ts'
 
 // says that a machine answers, whatever stands before it
@@ -37,12 +37,12 @@ const subjects = new RegExp(
 const machine = 'réponse|message|e-?mail|courriel|mail'
 // in what is new, at the beginning of a sentence
 const saysSo = new RegExp(
-  String.raw`(?:^|[.!?:]\s|\n)[\s*_(\[]*(?:${[
+  String.raw`(?:^|[.!?:]\s|\n)[ \t*_(\[]{0,3}(?:${[
     'this (?:is|was) an? (?:auto(?:mated|matic|matically generated|[- ]generated)|system[- ]generated) (?:e-?mail |out[- ]of[- ]office )?(?:reply|response|message|e-?mail|acknowledg(?:e)?ment|answer|notification)',
     'this (?:reply|response|message|e-?mail) (?:was|is|has been) (?:(?:sent|generated|created) automatically|auto(?:matically |-)(?:sent|generated|created))',
     'dies(?:es)? ist eine automatisch(?:e| (?:generierte|erstellte|erzeugte|versandte|versendete|gesendete)) (?:antwort|nachricht|e-?mail|mail|rückmeldung)',
     'diese (?:antwort|nachricht|e-?mail|mail) (?:wurde|ist|wird) automatisch (?:generiert|erstellt|erzeugt|versandt|versendet|gesendet|verschickt)',
-    `ceci est une? (?:${machine}) (?:automatique|généré)`,
+    `ceci est une? (?:${machine}) automatique`,
     `c(?:et?|ette) (?:${machine}) (?:a été|est) (?:généré|envoyé)e? automatiquement`,
   ].join('|')})(?!\p{L})`,
   'iu',
@@ -88,10 +88,17 @@ export function autoReplyEvidence(message: ParsedMessage): string[] {
   ]
 }
 
+// a machine says little
+const longestSaying = 20_000
+const longestSource = 400_000
+// dividing an answer takes longer
+const mayBeSaid = /automat|(?:auto|system)[- ]generated/i
+
 // what an answer quotes may say so too
 function selfEvidence(message: ParsedMessage): string[] {
-  if (!saysSo.test(messageText(message))) return []
-  const [said] = saysSo.exec(messageReply(message).visible) ?? []
+  const raw = [message.text, message.html].map((body) => (body ?? '').slice(0, longestSource))
+  if (!raw.some((body) => mayBeSaid.test(body))) return []
+  const [said] = saysSo.exec(messageReply(message).visible.slice(0, longestSaying)) ?? []
   return said === undefined ? [] : [`text: ${said.replaceAll(/^[\s.!?:*_([]+/g, '').slice(0, 80)}`]
 }
 

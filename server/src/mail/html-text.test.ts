@@ -21,6 +21,10 @@ test.each([
   expect(htmlToText(html)).toBe(text)
 })
 
+test('of HTML that is too long within a line the beginning is told, and that more follows', () => {
+  expect(htmlToText('so '.repeat(400_000)).slice(-4)).toBe('so …')
+})
+
 test('of HTML that is too long the beginning is told, without half a tag, and that more follows', () => {
   const text = htmlToText(`<p>Ja.</p><p>${'so '.repeat(333_000)}</p><img alt="${'x'.repeat(5000)}">`)
   expect([text.slice(0, 3), text.slice(-5)]).toEqual(['Ja.', 'so\n\n…'])

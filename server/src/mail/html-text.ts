@@ -62,7 +62,7 @@ export function textOfHtml(options: HtmlToTextOptions): (html: string) => string
 // not in the middle of a tag; that more followed is told
 function bounded(html: string): string {
   if (html.length <= lengthLimit) return html
-  const kept = html.slice(0, lengthLimit)
+  const kept = html.slice(0, lengthLimit - 1)
   const open = kept.lastIndexOf('<')
   return `${open > kept.lastIndexOf('>') ? kept.slice(0, open) : kept}…`
 }

@@ -112,9 +112,9 @@ function looksOfABusyMailbox(toldBy: 'notices' | 'connection' | undefined, tookM
     const heard = toldBy === undefined ? {} : { toldBy, toldAt: after(told) }
     const look = { ...position(heard), now: after(ms) }
     const end = ms + tookMs
-    const next =
+    const following =
       end + afterPull(usualPolling, look, { stop: undefined, found: true }, after(end)).nextInSeconds * 1000
-    ms = toldBy === undefined ? next : Math.max(end, Math.min(next, told + 1000))
+    ms = toldBy === undefined ? following : Math.max(end, Math.min(following, told + 1000))
   }
   return looks
 }

@@ -52,7 +52,10 @@ function facts({ words, language }: Parts, verdict: ExportVerdict): HTMLElement 
   const { facts: names } = words
   const { depths, end, first, last } = verdict
   const number = (value: number): string => value.toLocaleString(language)
-  const when = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'medium' })
+  const when = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    dateStyle: 'long',
+    timeStyle: 'medium',
+  })
   const instant = (iso: string): string => {
     const ms = Date.parse(iso)
     return Number.isNaN(ms) ? iso : when.format(ms)

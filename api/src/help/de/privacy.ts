@@ -124,6 +124,10 @@ export const uncaptured: Section = {
           'Es gibt keine Leseberechtigung. Sie bleiben privat in Ihrem eigenen Posteingang.',
         ],
         [
+          'Antworten auf E-Mails aus der Zeit, bevor eine Adresse getrennt wurde',
+          'Mit dem Trennen endet das Lesen endgültig. Eine Adresse, die wieder verbunden wird, beginnt neu; Antworten auf ihre früheren E-Mails bleiben privat in Ihrem eigenen Posteingang.',
+        ],
+        [
           'E-Mails, die endgültig gelöscht wurden, bevor Kontor nachsah',
           'Sie sind nicht mehr da. Im Papierkorb, im Archiv, im Spam-Ordner oder in einem anderen Ordner werden sie gefunden.',
         ],

@@ -124,6 +124,10 @@ export const uncaptured: Section = {
           'There is no permission to read. They stay private in your own inbox.',
         ],
         [
+          'Replies to emails from before an address was disconnected',
+          'Disconnecting ends the reading for good. An address that is connected again begins anew; replies to its earlier emails stay private in your own inbox.',
+        ],
+        [
           'Emails deleted for good before Kontor looked',
           'They are no longer there. In the trash, the archive, the spam folder or any other folder they are found.',
         ],
