@@ -70,6 +70,8 @@ export const PlanDay = z.object({
   date: z.iso.date(),
   leaving: z.number().int(),
   alreadyWaiting: z.number().int(),
+  /** Of the day's capacity, used before now. */
+  used: z.number().int(),
   capacity: z.number().int(),
 })
 /** What will happen if these mails are queued now. */

@@ -275,6 +275,14 @@ test('the plan of 1,200 invitations over 40 waiting rejections: four days, and t
   expect(plan.delays).toEqual([{ kind: 'rejection', count: 40, days: 4 }])
 })
 
+test('of a day that has begun the plan knows what was used of it, and of the next ones nothing', () => {
+  const plan = sendingPlan(outlook({ used: 200 }, []), [{ kind: 'bulk', count: 150 }])
+  expect(plan.days.map(({ leaving, used }) => [leaving, used])).toEqual([
+    [100, 200],
+    [50, 0],
+  ])
+})
+
 test('ten rejections behind 900 invitations leave on the fourth day, or on the day promised, delaying ten of the others', () => {
   const waiting = outlook({}, mails(900, 1, 'invite'))
   const rejections = { kind: 'rejection', count: 10 } as const

@@ -4,6 +4,7 @@
  */
 import { forecast } from './forecast.ts'
 import type { Outlook } from './forecast.ts'
+import { Gates } from './gates.ts'
 import { mailKinds, rankOf } from './submission.ts'
 import type { MailKind } from './submission.ts'
 import { idAt } from './waiting-line.ts'
@@ -14,6 +15,8 @@ export interface PlanDay {
   readonly date: string
   readonly leaving: number
   readonly alreadyWaiting: number
+  /** Of the day's capacity, used before now. */
+  readonly used: number
   readonly capacity: number
 }
 
@@ -38,6 +41,8 @@ export function sendingPlan(outlook: Outlook, wanted: readonly PlannedMails[]): 
   for (const mail of forecast(outlook)) before.set(mail.id, mail.at)
   const kinds = kindsOf(waiting)
   const dateOf = calendar(facts.capZone)
+  const today = dateOf(facts.now)
+  const used = new Gates(facts).used.all
   const days = new Map<string, { leaving: number; alreadyWaiting: number }>()
   const delayed = new Map<MailKind, { count: number; days: number }>()
   let [first, last]: [number | undefined, number | undefined] = [undefined, undefined]
@@ -58,7 +63,12 @@ export function sendingPlan(outlook: Outlook, wanted: readonly PlannedMails[]): 
     }
   }
   return {
-    days: [...days].map(([date, day]) => ({ date, ...day, capacity: facts.limit })),
+    days: [...days].map(([date, day]) => ({
+      date,
+      ...day,
+      used: date === today ? used : 0,
+      capacity: facts.limit,
+    })),
     ...(first === undefined ? {} : { firstAt: Temporal.Instant.fromEpochMilliseconds(first) }),
     ...(last === undefined ? {} : { lastAt: Temporal.Instant.fromEpochMilliseconds(last) }),
     delays: [...delayed].map(([kind, delay]) => ({ kind, ...delay })),

@@ -44,17 +44,28 @@ function Day({ bar }: { readonly bar: DayBar }): ReactElement {
   const number = new Intl.NumberFormat(localeOf(useLanguage()))
   const widths: CSSProperties & Record<`--${string}`, string> = {
     '--leaving': `${bar.leavingShare * 100}%`,
+    '--used': `${bar.usedShare * 100}%`,
     '--others': `${bar.othersShare * 100}%`,
   }
   return (
     <li className={styles['day']}>
       <time dateTime={bar.date}>{times.date(bar.date)}</time>
       <span className={styles['bar']} style={widths} aria-hidden="true">
+        <span className={styles['barUsed']} />
         <span className={styles['barOthers']} />
         <span className={styles['barLeaving']} />
       </span>
       <span className={styles['dayCount']}>{number.format(bar.leaving)}</span>
-      {bar.others > 0 ? <small>{t('plan.others', { count: bar.others })}</small> : null}
+      {bar.others + bar.used > 0 ? (
+        <small>
+          {[
+            bar.used > 0 ? t('plan.used', { count: bar.used }) : '',
+            bar.others > 0 ? t('plan.others', { count: bar.others }) : '',
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </small>
+      ) : null}
     </li>
   )
 }

@@ -2,24 +2,26 @@ import { expect, test } from 'vitest'
 import { dayBars, leavingDays, leftOutGroups, leftOutWord, planLength, soonerElsewhere } from './plan-view.ts'
 
 const days = [
-  { date: '2026-03-27', leaving: 150, alreadyWaiting: 30, capacity: 300 },
-  { date: '2026-03-28', leaving: 0, alreadyWaiting: 300, capacity: 300 },
-  { date: '2026-03-30', leaving: 60, alreadyWaiting: 0, capacity: 300 },
+  { date: '2026-03-27', leaving: 150, alreadyWaiting: 30, used: 45, capacity: 300 },
+  { date: '2026-03-28', leaving: 0, alreadyWaiting: 300, used: 0, capacity: 300 },
+  { date: '2026-03-30', leaving: 60, alreadyWaiting: 0, used: 0, capacity: 300 },
 ]
 
-test('a bar shows what leaves and what waited before, in shares of the day', () => {
+test('a bar shows what was used, what waited before and what leaves, in shares of the day', () => {
   expect(dayBars(days)[0]).toEqual({
     date: '2026-03-27',
     leaving: 150,
     others: 30,
+    used: 45,
     leavingShare: 0.5,
     othersShare: 0.1,
+    usedShare: 0.15,
   })
 })
 
 test('a day beyond its capacity fills the bar and no more', () => {
-  const [bar] = dayBars([{ date: '2026-03-27', leaving: 300, alreadyWaiting: 100, capacity: 200 }])
-  expect((bar?.leavingShare ?? 0) + (bar?.othersShare ?? 0)).toBe(1)
+  const [bar] = dayBars([{ date: '2026-03-27', leaving: 300, alreadyWaiting: 100, used: 100, capacity: 200 }])
+  expect((bar?.leavingShare ?? 0) + (bar?.othersShare ?? 0) + (bar?.usedShare ?? 0)).toBe(1)
 })
 
 test('days without a mail of this plan get no bar but count in its length, across a change of clocks', () => {

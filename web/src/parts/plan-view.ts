@@ -9,9 +9,11 @@ export interface DayBar {
   readonly date: string
   readonly leaving: number
   readonly others: number
+  readonly used: number
   /** Shares of the day's capacity, from 0 to 1; together never more than 1. */
   readonly leavingShare: number
   readonly othersShare: number
+  readonly usedShare: number
 }
 
 /** Plans longer than this many days are warned about (a forecast that far is seldom what somebody wants). */
@@ -19,14 +21,16 @@ export const longPlanDays = 7
 
 /** A day beyond its capacity (lowered meanwhile) fills the bar and no more. */
 export function dayBars(days: Plan['days']): DayBar[] {
-  return days.map(({ date, leaving, alreadyWaiting, capacity }) => {
-    const whole = Math.max(capacity, leaving + alreadyWaiting, 1)
+  return days.map(({ date, leaving, alreadyWaiting, used, capacity }) => {
+    const whole = Math.max(capacity, leaving + alreadyWaiting + used, 1)
     return {
       date,
       leaving,
       others: alreadyWaiting,
+      used,
       leavingShare: leaving / whole,
       othersShare: alreadyWaiting / whole,
+      usedShare: used / whole,
     }
   })
 }

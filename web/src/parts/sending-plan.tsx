@@ -11,6 +11,7 @@ import { useProblemSentence } from '../client/problem.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Select } from '../ui/field.tsx'
 import { Loading, ProblemBanner } from '../ui/states.tsx'
+import { CapacityRule } from './capacity-rule.tsx'
 import { PlanFollowUps } from './follow-ups/plan-follow-ups.tsx'
 import { LaunchProgress } from './launch-progress.tsx'
 import { PlanDays } from './plan-days.tsx'
@@ -44,6 +45,7 @@ export interface SendingPlanProps {
 
 export function SendingPlan(props: SendingPlanProps): ReactElement {
   const { t } = useTranslation('campaigns')
+  const { t: settings } = useTranslation('settings')
   const sentence = useProblemSentence()
   const { scheduled } = props
   const [agreed, agree] = useState<Plan>()
@@ -53,6 +55,7 @@ export function SendingPlan(props: SendingPlanProps): ReactElement {
   if (!plan)
     return error ? <ProblemBanner sentence={sentence(error)} retry={() => void refetch()} /> : <Loading />
   const count = plan.total
+  const sender = props.senders.find(({ id }) => id === (props.chosen ?? plan.mailboxId))
   return (
     <>
       {error ? <ProblemBanner sentence={sentence(error)} retry={() => void refetch()} /> : null}
@@ -78,7 +81,13 @@ export function SendingPlan(props: SendingPlanProps): ReactElement {
               />
             </div>
           ) : null}
-          <PlanSender mailbox={props.senders.find(({ id }) => id === (props.chosen ?? plan.mailboxId))} />
+          {sender ? (
+            <div className={styles['capacity']}>
+              <CapacityRule capacity={sender.capacity} />
+              <small>{settings('provider.line', { ...sender.capacity })}</small>
+            </div>
+          ) : null}
+          <PlanSender mailbox={sender} />
           <div className={outdated ? styles['outdated'] : undefined} aria-busy={outdated}>
             <PlanDays plan={plan} />
             {plan.followUps ? <PlanFollowUps planned={plan.followUps} /> : null}

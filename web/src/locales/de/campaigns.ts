@@ -263,6 +263,8 @@ export const words = {
     fileAsLink: '{{size}}, als Link',
     days: 'Wann es rausgeht',
     sender: 'Von',
+    used_one: '{{count, number}} schon gesendet',
+    used_other: '{{count, number}} schon gesendet',
     others: '+ {{count, number}}, die schon warten',
     one: 'Sie geht {{when}} raus.',
     together: 'Alle gehen {{when}} raus.',

@@ -257,6 +257,8 @@ export const words = {
     fileAsLink: '{{size}}, as a link',
     days: 'When it leaves',
     sender: 'From',
+    used_one: '{{count, number}} sent already',
+    used_other: '{{count, number}} sent already',
     others: '+ {{count, number}} waiting before',
     one: 'It leaves {{when}}.',
     together: 'All of them leave {{when}}.',
