@@ -1,11 +1,13 @@
 /**
  * Live updates: the server names what changed, the page asks again for what that concerns. An event carries
- * no content. Bursts are gathered for a quarter of a second; after a lost connection everything is asked anew.
+ * no content. Bursts are gathered for a quarter of a second, long lists asked seldom (long-list.ts); after a lost
+ * connection everything is asked anew.
  */
 import { LiveEvent } from '@kontor/api/live'
-import { useQueryClient } from '@tanstack/react-query'
+import { type Query, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { after } from './clock.ts'
+import { after, now } from './clock.ts'
+import { restOf } from './long-list.ts'
 
 /** First word of an event's type → areas of the cache (see Here.key) that it concerns. */
 const concerns: Readonly<Record<string, readonly string[]>> = {
@@ -43,6 +45,7 @@ export function useLive(workspaceId: string): void {
     let wanted = new Set<string>()
     let everything = false
     let callOff: (() => void) | undefined
+    let callOffLong: (() => void) | undefined
     let opened = false
 
     function refetch(): void {
@@ -51,10 +54,20 @@ export function useLive(workspaceId: string): void {
       const all = everything
       wanted = new Set()
       everything = false
-      void client.invalidateQueries({
-        predicate: ({ queryKey: [workspace, area] }) =>
-          (workspace === workspaceId && (all || areas.has(String(area)))) || (all && workspace === 'session'),
-      })
+      const concerned = ({ queryKey: [workspace, area] }: Query): boolean =>
+        (workspace === workspaceId && (all || areas.has(String(area)))) || (all && workspace === 'session')
+      const present = now()
+      const later = client
+        .getQueryCache()
+        .findAll({ type: 'active', predicate: concerned })
+        .flatMap((query) => ({ query, rest: restOf(query.state, present) }))
+        .filter(({ rest }) => rest > 0)
+      const resting = new Set(later.map(({ query }) => query))
+      void client.invalidateQueries({ predicate: (query) => concerned(query) && !resting.has(query) })
+      callOffLong?.()
+      if (later.length === 0) return
+      const again = later.map(({ query }) => String(query.queryKey[1]))
+      callOffLong = after(Math.min(...later.map(({ rest }) => rest)), () => gather(again))
     }
     function gather(areas: readonly string[] | undefined): void {
       if (areas) for (const area of areas) wanted.add(area)
@@ -73,6 +86,7 @@ export function useLive(workspaceId: string): void {
     return () => {
       source.close()
       callOff?.()
+      callOffLong?.()
     }
   }, [client, workspaceId])
 }

@@ -4,9 +4,10 @@
  */
 import type { OutboxDeed, OutboxRow } from '@kontor/api/outbox'
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useRef, useState, type ReactElement } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useTimes } from '../client/language.ts'
+import { useHere } from '../client/session.ts'
 import { useKeys } from '../ui/keys.ts'
 import { type Chosen, isChosen, nothing, toggled } from './choice.ts'
 import type { Asked, Part } from './deeds.ts'
@@ -32,7 +33,9 @@ export function MailList(props: MailListProps): ReactElement {
   const { rows, part, complete, more, chosen, choose, act, ask } = props
   const { t } = useTranslation('outbox')
   const times = useTimes()
-  const lines = linesOf(rows, times.dayKey)
+  const { zone } = useHere()
+  // drawn anew with every step of scrolling, and every line asks a calendar
+  const lines = useMemo(() => linesOf(rows, times.dayKey), [rows, zone])
   const place = useRef<HTMLUListElement>(null)
   const [margin, setMargin] = useState(0)
   const [current, setCurrent] = useState<string>()
