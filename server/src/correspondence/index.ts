@@ -62,6 +62,7 @@ export {
   countUnread,
   dueSetAside,
   forgetSetAside,
+  forgetSettled,
   leaveUnread,
   readEarly,
   setAside,

@@ -89,6 +89,12 @@ export async function settleSetAside(
   )
 }
 
+/** Forgets those of more than seven days that came to nothing: they may have been nobody's answer. What a person saw stays. */
+export async function forgetSettled(tx: Tx, mailboxId: string): Promise<void> {
+  await sql`delete from set_aside where mailbox_id = ${mailboxId} and failure in ('gone', 'came_early', 'unsettled')
+    and settled_at < kontor_now() - interval '7 days'`.execute(tx)
+}
+
 /** The ones that a person should know of: for the rest nothing is wrong. */
 const shown = sql`s.settled_at is null and s.failure in ('unreadable', 'rejected', 'transient')`
 

@@ -22,7 +22,7 @@ const absent = [
   'abwesenheits(?:notiz|meldung|nachricht|assistent|info|hinweis)|abwesend(?::| bis|.* bis )|urlaubs(?:notiz|meldung|vertretung|abwesenheit|gruß)',
   '(?:ich bin|bin|wir sind) (?:derzeit |zur ?zeit |aktuell |momentan )?(?:nicht im (?:büro|haus)|abwesend|im urlaub|in elternzeit|nicht erreichbar)|außer haus|nicht im büro',
   'out[- ]of[- ](?:the[- ])?office|ooo(?::| re:| -|$)|i(?:.m| am) (?:currently )?(?:out of (?:the )?office|on (?:vacation|(?:annual |parental |maternity |paternity |sick )?leave|holidays?)|away)',
-  'vacation (?:reply|notice|message|response|responder)|away from (?:my|the) (?:office|desk|mail|email)',
+  'vacation (?:reply|notice|message|response|responder)|away from (?:my|the) (?:office|desk|mail|email)|away (?:until|till)(?!\\p{L})',
   'absente?(?:\\(e\\))? du bureau|absence du bureau|message d.absence|je suis (?:actuellement )?(?:absente?|en congés?)|fuera de (?:la )?oficina|ausente de la oficina|fuori (?:sede|ufficio)|afwezigheid',
   'frånvaro|poissa|auto: ', // RFC 5230 §4.2
 ]

@@ -323,6 +323,9 @@ test('a message that is gone before it can be read is asked for three times and 
     await s.pull()
   }
   expect(await waits()).toEqual([false])
+  await db.step({ hours: 7 * 24 + 1 })
+  await s.pull()
+  expect(await waits()).toEqual([])
 })
 
 test('a notification that comes before the message can be given is not lost', async () => {

@@ -10,7 +10,13 @@
  * The position never moves past what is not stored. A message that cannot be read is set aside with a note and tried
  * again; it blocks nothing. Who lost the mailbox to another process writes nothing any more.
  */
-import { countUnread, dueSetAside, readEarly, settleSetAside } from '../correspondence/index.ts'
+import {
+  countUnread,
+  dueSetAside,
+  forgetSettled,
+  readEarly,
+  settleSetAside,
+} from '../correspondence/index.ts'
 import { databaseNow } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import { keepPlace } from './keep-place.ts'
@@ -236,6 +242,7 @@ class Pull {
       const { checkedAt } = this.#position
       const early = await takeOvertaken(tx, this.#mailboxId, checkedAt)
       await forgetOld(tx, this.#mailboxId, checkedAt)
+      await forgetSettled(tx, this.#mailboxId)
       await readEarly(tx, mailbox.workspaceId, this.#mailboxId, early)
       return await dueSetAside(tx, this.#mailboxId, triedAgainAtOnce)
     })

@@ -24,7 +24,7 @@ export const access: Section = {
     { kind: 'heading', text: 'Was nur angesehen wird' },
     {
       kind: 'paragraph',
-      text: 'Um die Antworten zu finden, fragt Kontor den Anbieter zuerst nach Kennungen und nach dem Text einer E-Mail erst, wenn feststeht, dass sie auf eine von unseren antwortet. Von anderen E-Mails laufen diese Spuren durch und werden sofort verworfen:',
+      text: 'Um die Antworten zu finden, fragt Kontor den Anbieter zuerst nach Kennungen und nach dem Text einer E-Mail erst, wenn feststeht, dass sie auf eine von unseren antwortet. Von anderen E-Mails laufen diese Spuren durch:',
     },
     {
       kind: 'table',
@@ -74,6 +74,10 @@ export const access: Section = {
           'nie',
         ],
       ],
+    },
+    {
+      kind: 'paragraph',
+      text: 'Was durchläuft, wird sofort verworfen, bis auf die Kennungen: Sie bleiben sieben Tage, mit der Zeit und damit, ob Kopfzeilen gesehen wurden, weil eine Antwort eintreffen kann, bevor ihr Thread bekannt ist, und damit nach einem Ausfall keine Kopfzeilen ein zweites Mal erfragt werden. Nach einem längeren Ausfall bleiben sie, bis alles geprüft ist.',
     },
     {
       kind: 'paragraph',

@@ -24,7 +24,7 @@ export const access: Section = {
     { kind: 'heading', text: 'What is only looked at' },
     {
       kind: 'paragraph',
-      text: 'To find the replies, Kontor asks the provider for identifiers first and for the text of an email only after it is known to be a reply to one of ours. These traces of other email pass through and are dropped at once:',
+      text: 'To find the replies, Kontor asks the provider for identifiers first and for the text of an email only after it is known to be a reply to one of ours. These traces of other email pass through:',
     },
     {
       kind: 'table',
@@ -74,6 +74,10 @@ export const access: Section = {
           'never',
         ],
       ],
+    },
+    {
+      kind: 'paragraph',
+      text: 'What passes through is dropped at once, but for the identifiers: they are kept for seven days, with the time and whether headers were seen, because a reply may arrive before its thread is known, and so that after an outage no headers are asked for twice. After a longer outage they stay until everything has been checked.',
     },
     {
       kind: 'paragraph',
