@@ -46,9 +46,16 @@ if (complaint === undefined) {
   for (const line of told) process.stdout.write(`${line}\n`)
   process.stdout.write(`schedule ${schedule}\n`)
   const seconds = Math.round((wallClock.monotonicMs() - begun) / 100) / 10
-  process.stdout.write(`${JSON.stringify({ ok, seed, ...figures, forecast_mismatches, seconds })}\n`)
+  process.stdout.write(
+    `${JSON.stringify({ ok, seed: numberOrWord(seed), ...figures, forecast_mismatches, seconds })}\n`,
+  )
   process.exitCode = ok ? 0 : 1
 } else {
   process.stderr.write(`${complaint}\n`)
   process.exitCode = 2
+}
+
+/** As it was given: `--seed 7` is told as 7, `--seed harvest` as "harvest". */
+function numberOrWord(text: string): number | string {
+  return String(Number(text)) === text ? Number(text) : text
 }
