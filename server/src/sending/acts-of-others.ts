@@ -4,7 +4,7 @@
 import type { Tx } from '../platform/db/index.ts'
 import type { SendingParts } from './parts.ts'
 import type { HeldCode, Reason } from './reasons.ts'
-import { tell } from './settle.ts'
+import { eventOf, tell } from './settle.ts'
 import { reassign } from './store-acts.ts'
 import { openIdsOf } from './store-outbox.ts'
 import { wake } from './store-schedule.ts'
@@ -15,6 +15,7 @@ import {
   moveToHeld,
   settleUnsent,
   submissionById,
+  submissionsById,
 } from './store-submission.ts'
 
 type Parts = Pick<SendingParts, 'emit' | 'ids'>
@@ -112,12 +113,9 @@ async function each(
   type: string,
   change: (id: string) => Promise<boolean>,
 ): Promise<number> {
-  let changed = 0
-  for (const id of await openIdsOf(tx, of)) {
-    if (!(await change(id))) continue
-    changed += 1
-    const submission = await submissionById(tx, id)
-    if (submission !== undefined) await tell(parts, tx, submission, type)
-  }
-  return changed
+  const changed: string[] = []
+  for (const id of await openIdsOf(tx, of)) if (await change(id)) changed.push(id)
+  const now = await submissionsById(tx, changed)
+  if (now.size > 0) await parts.emit(tx, ...[...now.values()].map((mail) => eventOf(mail, type)))
+  return changed.length
 }

@@ -5,12 +5,13 @@
 import { contactById } from '../contacts/index.ts'
 import { addressKey } from '../mail/index.ts'
 import type { Tx } from '../platform/db/index.ts'
+import type { NewEvent } from '../platform/events/index.ts'
 import type { SendingParts } from './parts.ts'
 import type { Reason } from './reasons.ts'
 import { acceptUncertain } from './reconcile.ts'
 import type { ReexamineParts } from './reexamine.ts'
 import { reexamine } from './reexamine.ts'
-import { tell } from './settle.ts'
+import { eventOf, tell } from './settle.ts'
 import type { ActedOn } from './store-acts.ts'
 import { exempt, lockMails, moveToFront, promise, readdress, reassign, schedule } from './store-acts.ts'
 import { copySubmission } from './store-enqueue.ts'
@@ -101,18 +102,20 @@ async function tellAll(
 ): Promise<void> {
   const after = await submissionsById(tx, idsOf(mails))
   const touched = new Set<string>()
+  const events: NewEvent[] = []
   for (const mail of mails) {
     const now = after.get(mail.id)
     if (now === undefined) continue
     touched.add(mail.mailboxId).add(now.mailboxId)
     if (now.state !== mail.state && act !== 'confirm_sent')
-      await tell(parts, tx, now, `submission.${now.state}`)
+      events.push(eventOf(now, `submission.${now.state}`))
   }
   const [first] = after.values()
   if (first === undefined) return
   await wake(tx, [...touched].toSorted())
-  await parts.emit(tx, {
-    workspaceId: first.workspaceId,
+  const { workspaceId } = first
+  await parts.emit(tx, ...events, {
+    workspaceId,
     type: 'outbox.changed',
     payload: { act, count: mails.length },
   })

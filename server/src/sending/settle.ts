@@ -271,7 +271,7 @@ export async function tell(parts: EventParts, tx: Tx, submission: Submission, ty
 }
 
 /** What campaigns, inbox and the live page need to know of a submission, and no content. */
-function eventOf(
+export function eventOf(
   submission: Submission,
   type: string,
   more: Readonly<Record<string, unknown>> = {},
