@@ -13,6 +13,7 @@ import { EmptyState, Loading, ProblemBanner } from '../ui/states.tsx'
 import { DayHead, Timetable, TimetableRow } from '../ui/timetable.tsx'
 import styles from './activity.module.css'
 import { useActivity } from './asks.ts'
+import { inOneGo } from './in-one-go.ts'
 import { roleIn, valuesOf } from './values.ts'
 
 export function ActivityPage(): ReactElement {
@@ -21,7 +22,7 @@ export function ActivityPage(): ReactElement {
   const times = useTimes()
   const sentence = useProblemSentence()
   const found = useActivity()
-  const rows = found.data?.pages.flatMap((page) => page.rows) ?? []
+  const rows = inOneGo(found.data?.pages.flatMap((page) => page.rows) ?? [])
   return (
     <Page title={here.name} meta={t('title')}>
       <WorkspaceTabs />
