@@ -13,7 +13,7 @@ import { Section } from '../ui/page.tsx'
 import { Timetable } from '../ui/timetable.tsx'
 import { useActing } from './acting.ts'
 import { useOutbox } from './asks.ts'
-import { choicesOf, type Chosen, countOf, isChosen, nothing, toggled } from './choice.ts'
+import { choicesOf, type Chosen, isChosen, nothing, toggled } from './choice.ts'
 import { Doubtful } from './doubtful.tsx'
 import { byMailbox, shownAtFirst } from './doubts.ts'
 import { OutcomeBanner } from './outcome-banner.tsx'
@@ -67,11 +67,7 @@ export function Unconfirmed(): ReactElement | null {
         {acting.running && acting.running.total > 1 ? (
           <ProgressBar running={acting.running} stop={acting.stop} />
         ) : picked.length > 0 ? (
-          <Answers
-            count={countOf(chosen, rows, rows.length)}
-            answer={(answer) => ask({ answer })}
-            clear={() => choose(nothing)}
-          />
+          <Answers count={picked.length} answer={(answer) => ask({ answer })} clear={() => choose(nothing)} />
         ) : null}
         <OutcomeBanner acting={acting} />
         {byMailbox(rows).map((group) => {
