@@ -15,7 +15,7 @@ import { useActing } from './acting.ts'
 import { useOutbox } from './asks.ts'
 import { choicesOf, type Chosen, isChosen, nothing, toggled } from './choice.ts'
 import { Doubtful } from './doubtful.tsx'
-import { byMailbox, shownAtFirst } from './doubts.ts'
+import { byMailbox, type DoubtsOfMailbox, shownAtFirst } from './doubts.ts'
 import { OutcomeBanner } from './outcome-banner.tsx'
 import styles from './outbox.module.css'
 import { ProgressBar } from './selection-bar.tsx'
@@ -37,7 +37,10 @@ export function Unconfirmed(): ReactElement | null {
   const [asking, ask] = useState<Asking>()
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const pages = found.data?.pages ?? []
-  const rows = byMailbox(pages.flatMap((page) => page.rows)).flatMap((group) => group.rows)
+  const groups = byMailbox(pages.flatMap((page) => page.rows))
+  const rows = groups.flatMap((group) => group.rows)
+  const shownOf = (group: DoubtsOfMailbox): readonly OutboxRow[] =>
+    open.has(group.mailboxId) ? group.rows : group.rows.slice(0, shownAtFirst)
   const many = rows.length > 1 && here.may.act
   const busy = acting.running !== undefined
 
@@ -47,7 +50,7 @@ export function Unconfirmed(): ReactElement | null {
     choose(nothing)
   }
   function toggle(id: string, extend: 'one' | 'range'): void {
-    choose(toggled(chosen, rows, id, extend === 'range' ? (last ?? id) : undefined))
+    choose(toggled(chosen, groups.flatMap(shownOf), id, extend === 'range' ? (last ?? id) : undefined))
     setLast(id)
   }
   function selectAll(more: readonly OutboxRow[]): void {
@@ -70,9 +73,9 @@ export function Unconfirmed(): ReactElement | null {
           <Answers count={picked.length} answer={(answer) => ask({ answer })} clear={() => choose(nothing)} />
         ) : null}
         <OutcomeBanner acting={acting} />
-        {byMailbox(rows).map((group) => {
+        {groups.map((group) => {
           const { mailboxId } = group
-          const shown = open.has(mailboxId) ? group.rows : group.rows.slice(0, shownAtFirst)
+          const shown = shownOf(group)
           return (
             <div key={mailboxId}>
               <MailboxHead group={group} selectAll={many ? () => selectAll(group.rows) : undefined} />
@@ -119,7 +122,7 @@ function MailboxHead({
   group: { address, rows },
   selectAll,
 }: {
-  readonly group: ReturnType<typeof byMailbox>[number]
+  readonly group: DoubtsOfMailbox
   readonly selectAll: (() => void) | undefined
 }): ReactElement {
   const { t } = useTranslation('outbox')
