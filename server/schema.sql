@@ -1552,6 +1552,7 @@ table submission
   looks integer not null default 0
   looked_at timestamp with time zone
   look_found text
+  lease_holder integer
   constraint submission_pkey PRIMARY KEY (workspace_id, id)
   constraint submission_workspace_id_key_key UNIQUE (workspace_id, key)
   constraint submission_author_id_fkey FOREIGN KEY (author_id) REFERENCES person(id)
@@ -2472,13 +2473,19 @@ begin
 end $function$
 -- owner kontor_definer; may be called by public
 
-CREATE OR REPLACE FUNCTION public.outbox_expired(p_limit integer)
+CREATE OR REPLACE FUNCTION public.outbox_expired(p_limit integer, p_surely interval)
  RETURNS TABLE(workspace_id uuid, submission_id uuid)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select workspace_id, id from submission where state = 'leased' and lease_until <= kontor_now() order by lease_until limit p_limit
+  with gone as materialized (
+    select h.holder from (select distinct lease_holder as holder from submission where state = 'leased' and lease_holder is not null) h
+    where not is_present(h.holder))
+  select s.workspace_id, s.id from submission s
+  where s.state = 'leased' and (s.lease_until <= (select kontor_now())
+    or s.lease_until <= (select kontor_now()) + p_surely and s.lease_holder in (select holder from gone))
+  order by s.lease_until limit p_limit
 $function$
 -- owner kontor_definer; may be called by public
 
@@ -2504,7 +2511,7 @@ AS $function$
 $function$
 -- owner kontor_definer; may be called by public
 
-CREATE OR REPLACE FUNCTION public.outbox_take(p_decisions jsonb, p_ttl interval, p_worker text)
+CREATE OR REPLACE FUNCTION public.outbox_take(p_decisions jsonb, p_ttl interval, p_worker text, p_holder integer)
  RETURNS TABLE(workspace_id uuid, submission_id uuid, mailbox_id uuid, lease_id uuid)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2553,7 +2560,7 @@ begin
       insert into address_charge (address_key, lease_id, at)
       select h.address_key, c.lease, h.now from held h join charged c on c.address_key = h.address_key where c.rolling_limit is not null),
     taken as (
-      update submission x set state = 'leased', reason = null, lease_id = c.lease, lease_worker = p_worker,
+      update submission x set state = 'leased', reason = null, lease_id = c.lease, lease_worker = p_worker, lease_holder = p_holder,
         lease_until = h.now + p_ttl, call_started_at = null, charged_from = c.day_starts_at
       from held h join charged c on c.address_key = h.address_key
       where x.workspace_id = h.workspace_id and x.id = h.take and x.state = 'queued'),

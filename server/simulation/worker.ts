@@ -6,7 +6,7 @@ import type { Accepted, MailProvider, Outcome } from '../src/mailboxes/provider.
 import { sendingProvider } from '../src/testing/sending-provider.ts'
 import type { Database } from '../src/platform/db/index.ts'
 import { createDispatcher } from '../src/sending/dispatch.ts'
-import { leaseSeconds } from '../src/sending/prepare.ts'
+import { leaseSeconds } from '../src/sending/store-lease.ts'
 import { lease } from '../src/sending/lease.ts'
 import type { SendingParts } from '../src/sending/parts.ts'
 import type { Lease } from '../src/sending/store-lease.ts'

@@ -254,6 +254,19 @@ test('an uncertain mail of which a person says that it was not sent waits again,
   expect([(await facts(id)).state, post.taken.length]).toEqual(['accepted', 2])
 })
 
+test('a mail whose call may still run, because its worker lives after all, is not said to be unsent before the call must be over', async () => {
+  const { post, mailboxId } = await arrange('may-run', { level: 'send_only' })
+  const [id = ''] = await queue(mailboxId, 'direct', 'may-run')
+  post.answers.push('take and fall silent')
+  await leaseAll(database, 'w', (taken) => dispatch(post.parts, taken))
+  await at.inside((tx) =>
+    sql`update submission set lease_until = kontor_now() + interval '1 minute' where id = ${id}`.execute(tx),
+  )
+  expect(await doing(post, [id], { act: 'confirm_unsent' })).toEqual({ [id]: 'call_may_run' })
+  await db.step({ seconds: 61 })
+  expect(await doing(post, [id], { act: 'confirm_unsent' })).toEqual({})
+})
+
 test('said to be unsent after Kontor had found it, a mail leaves no second time', async () => {
   const { post, mailboxId } = await arrange('found-first')
   const [id = ''] = await queue(mailboxId, 'direct', 'found-first')

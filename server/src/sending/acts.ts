@@ -20,6 +20,7 @@ import {
   lockUncertain,
   moveToHeld,
   moveToQueued,
+  moveUnsent,
   settleUnsent,
   submissionById,
   submissionsById,
@@ -47,6 +48,7 @@ export type ActRefusal =
   | 'always_first'
   | 'unconfirmed'
   | 'again_already'
+  | 'call_may_run'
 
 export interface ActWish {
   /** At most a thousand. */
@@ -147,7 +149,8 @@ async function doOne(
     case 'confirm_sent':
       return await confirmSent(parts, tx, id, by)
     case 'confirm_unsent':
-      return moved(await moveToQueued(tx, id, { states: ['in_doubt'] }))
+      if (await moveUnsent(tx, id)) return undefined
+      return mail.state === 'in_doubt' ? 'call_may_run' : 'moved_meanwhile'
     case 'send_again':
       return await sendAgain(parts, tx, mail)
     case 'move':

@@ -5,10 +5,9 @@
 import { startLoop } from '../platform/loop/index.ts'
 import type { SendingParts } from './parts.ts'
 import { createDispatcher } from './dispatch.ts'
-import { leaseSeconds } from './prepare.ts'
 import { lookForSent, recoverLease } from './reconcile.ts'
 import { lease } from './lease.ts'
-import { dueLooks, expiredLeases, untilNext } from './store-lease.ts'
+import { dueLooks, expiredLeases, leaseSeconds, untilNext } from './store-lease.ts'
 
 export interface SendingJobs {
   readonly worker: string

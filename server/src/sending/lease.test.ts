@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../platform/db/index.ts'
-import type { Tx } from '../platform/db/index.ts'
+import type { Database, Tx } from '../platform/db/index.ts'
+import { silentLog } from '../platform/log/index.ts'
 import { testDatabase } from '../testing/database.ts'
 import type { Ground } from '../testing/ground.ts'
 import { ground } from '../testing/ground.ts'
@@ -9,9 +10,9 @@ import { groundContact, groundSender, leaseAll, queueMails } from '../testing/ou
 import { lease } from './lease.ts'
 import { syncSchedule } from './schedule.ts'
 import type { Lease } from './store-lease.ts'
-import { expiredLeases } from './store-lease.ts'
+import { expiredLeases, leaseSeconds } from './store-lease.ts'
 import { throttle } from './store-schedule.ts'
-import { expireLease, refund } from './store-submission.ts'
+import { endAccepted, expireLease, refund } from './store-submission.ts'
 import { submissionStates, transitions } from './submission.ts'
 
 const db = await testDatabase()
@@ -234,6 +235,67 @@ test('a lease that runs out before the call waits again and its allowance return
   expect(await stateOf(second?.submissionId ?? '')).toEqual({ state: 'in_doubt', charged: true })
 })
 
+test('a worker that is gone holds nothing: what it had not begun waits again at once, what it had is in doubt', async () => {
+  const mailboxId = await setUp('gone')
+  const other = await setUp('gone-too')
+  for (const [box, key] of [
+    [mailboxId, 'gone'],
+    [other, 'begun'],
+  ] as const) {
+    await at.inside((tx) =>
+      sql`update mailbox_schedule set stopped = null, next_at = kontor_now() where mailbox_id = ${box}`.execute(
+        tx,
+      ),
+    )
+    await queueMails(at, { mailboxId: box, contactId: mia, kind: 'bulk', count: 1, prefix: key })
+  }
+  const leases = await leaseOf(await someProcess(), 'gone')
+  const begun = leases.find((one) => one.mailboxId === other)?.submissionId ?? ''
+  const waiting = leases.find((one) => one.mailboxId === mailboxId)?.submissionId ?? ''
+  await at.inside((tx) =>
+    sql`update submission set call_started_at = kontor_now() where id = ${begun}`.execute(tx),
+  )
+  await db.step({ seconds: 4 })
+  await recover()
+  expect([await stateOf(waiting), await stateOf(begun)]).toMatchObject([
+    { state: 'leased' },
+    { state: 'leased' },
+  ])
+  await db.step({ seconds: 2 })
+  await recover()
+  expect([await stateOf(waiting), await stateOf(begun)]).toEqual([
+    { state: 'queued', charged: false },
+    { state: 'in_doubt', charged: true },
+  ])
+})
+
+test('a worker that lives holds what it leased until it runs out', async () => {
+  const mailboxId = await setUp('lives')
+  await queueMails(at, { mailboxId, contactId: mia, kind: 'bulk', count: 1, prefix: 'lives' })
+  await using living = await someProcess()
+  const [taken] = await lease(living, { mailboxes: 1, ttlSeconds: leaseSeconds, worker: 'lives' })
+  await db.step({ seconds: 119 })
+  await recover()
+  expect(await stateOf(taken?.submissionId ?? '')).toMatchObject({ state: 'leased' })
+  await db.step({ seconds: 2 })
+  await recover()
+  expect(await stateOf(taken?.submissionId ?? '')).toMatchObject({ state: 'queued' })
+})
+
+test('the answer of a worker that was taken for gone still counts', async () => {
+  const mailboxId = await setUp('late-answer')
+  await queueMails(at, { mailboxId, contactId: mia, kind: 'bulk', count: 1, prefix: 'late-answer' })
+  const [taken] = await leaseOf(await someProcess(), 'late')
+  if (taken === undefined) throw new Error('nothing was leased')
+  await at.inside((tx) =>
+    sql`update submission set call_started_at = kontor_now() where id = ${taken.submissionId}`.execute(tx),
+  )
+  await db.step({ seconds: 6 })
+  await recover()
+  await at.inside((tx) => endAccepted(tx, [taken]))
+  expect(await stateOf(taken.submissionId)).toEqual({ state: 'accepted', charged: true })
+})
+
 test('a lease does not wait for the disk; the transaction after it does', async () => {
   const waits = async (tx: Tx) => {
     const { rows } = await sql<{
@@ -244,7 +306,7 @@ test('a lease does not wait for the disk; the transaction after it does', async 
   await using one = openDatabase({ url: db.url, applicationName: 'test', poolSize: 1 })
   await one.call((only) => sql`set synchronous_commit = on`.execute(only))
   const leasing = await one.inSystem(async (tx) => {
-    await sql`select * from outbox_take('[]', '1 minute', 'w')`.execute(tx)
+    await sql`select * from outbox_take('[]', '1 minute', 'w', null)`.execute(tx)
     return await waits(tx)
   })
   expect([leasing, await one.inSystem(waits)]).toEqual(['off', 'on'])
@@ -263,6 +325,19 @@ test('the database refuses every move that the table does not list', async () =>
   }
   expect(refused).toEqual([])
 })
+
+/** A process that listened, leases, and is gone. */
+async function leaseOf(gone: Database, worker: string): Promise<readonly Lease[]> {
+  const leases = await lease(gone, { mailboxes: 10, ttlSeconds: leaseSeconds, worker })
+  await gone[Symbol.asyncDispose]()
+  return leases
+}
+
+async function someProcess(): Promise<Database> {
+  const process = openDatabase({ url: db.url, applicationName: 'test', log: silentLog })
+  await process.listen('nothing', () => {}).ready
+  return process
+}
 
 async function recover(): Promise<void> {
   for (const ref of await expiredLeases(database, 10)) {

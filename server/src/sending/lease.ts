@@ -25,7 +25,9 @@ export async function lease(database: Database, wish: LeaseWish): Promise<Lease[
     const leases = await database.inSystem(async (tx) => {
       const due = await dueMailboxes(tx, wish.mailboxes)
       const decisions = due.map((mailbox) => decide(mailbox, wish.ttlSeconds))
-      return decisions.length === 0 ? undefined : await takeDecisions(tx, decisions, wish)
+      return decisions.length === 0
+        ? undefined
+        : await takeDecisions(tx, decisions, { ...wish, holder: database.presence })
     })
     if (leases === undefined) return []
     if (leases.length > 0) return leases

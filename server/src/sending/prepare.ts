@@ -14,6 +14,7 @@ import { mixes } from './practice.ts'
 import type { Reason } from './reasons.ts'
 import { settleUncalled, settleWithoutCall } from './settle.ts'
 import type { Lease } from './store-lease.ts'
+import { leaseSeconds } from './store-lease.ts'
 import type { MailboxSettings } from './store-schedule.ts'
 import { mailboxesSettings } from './store-schedule.ts'
 import type { LeasedSubmission } from './store-submission.ts'
@@ -22,8 +23,6 @@ import { truthAndText } from './truth.ts'
 import type { Written, WrittenFile } from './write.ts'
 import { write } from './write.ts'
 
-/** A lease lives longer than the longest call: an expired one is in doubt for good reason. */
-export const leaseSeconds = 120
 /** Bytes of files. A mail with more of them is large. */
 const largeFiles = 256 * 1024
 

@@ -1,10 +1,10 @@
 /**
  * What became of the uncertain: leases that ran out, and mails of which nobody knows whether the provider took them.
  *
- * A lease that ran out before the call goes back to waiting; after it the mail is in doubt. With Full Access we look
- * into Sent by our token and Message-ID; found means accepted, surely absent (and older than every call can last) means
- * waiting again with its allowance kept as used. Where Sent proves nothing it is looked at on and on, and a person
- * decides, as with Send Only, where nobody can look.
+ * A lease that ran out, or whose worker is gone, goes back to waiting before the call; after it the mail is in doubt. With Full
+ * Access we look into Sent by our token and Message-ID; found means accepted, surely absent (and older than every call can
+ * last) means waiting again with its allowance kept as used. Where Sent proves nothing it is looked at on and on, and a
+ * person decides, as with Send Only, where nobody can look.
  */
 import { threadById } from '../correspondence/index.ts'
 import { defaultLimits, newToken, parseMessage } from '../mail/index.ts'

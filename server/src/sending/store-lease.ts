@@ -8,6 +8,11 @@ import type { Database, Tx } from '../platform/db/index.ts'
 import type { GateFacts } from './gates.ts'
 import type { StopCode } from './reasons.ts'
 
+/** A lease lives longer than the longest call: an expired one is in doubt for good reason. */
+export const leaseSeconds = 120
+/** What is left of a lease when its worker has surely been seen: its connection may have been lost, and comes back sooner. */
+export const surelySeconds = leaseSeconds - 5
+
 export interface Lease {
   readonly workspaceId: string
   readonly submissionId: string
@@ -133,7 +138,11 @@ export interface Decision {
 export async function takeDecisions(
   tx: Tx,
   decisions: readonly Decision[],
-  { ttlSeconds, worker }: { readonly ttlSeconds: number; readonly worker: string },
+  {
+    ttlSeconds,
+    worker,
+    holder,
+  }: { readonly ttlSeconds: number; readonly worker: string; readonly holder: number | undefined },
 ): Promise<Lease[]> {
   const { rows } = await lastly(
     tx,
@@ -142,7 +151,7 @@ export async function takeDecisions(
       submission_id: string
       mailbox_id: string
       lease_id: string
-    }>`select * from outbox_take(${JSON.stringify(decisions)}::jsonb, make_interval(secs => ${ttlSeconds}), ${worker})`,
+    }>`select * from outbox_take(${JSON.stringify(decisions)}::jsonb, make_interval(secs => ${ttlSeconds}), ${worker}, ${holder ?? null})`,
   )
   return rows.map((row) => ({
     workspaceId: row.workspace_id,
@@ -170,9 +179,11 @@ export interface SubmissionRef {
   readonly submissionId: string
 }
 
+/** Leases that ran out, and those of workers that are gone. */
 export async function expiredLeases(database: Database, limit: number): Promise<SubmissionRef[]> {
   const { rows } = await database.call((db) =>
-    sql<{ workspace_id: string; submission_id: string }>`select * from outbox_expired(${limit})`.execute(db),
+    sql<{ workspace_id: string; submission_id: string }>`
+      select * from outbox_expired(${limit}, make_interval(secs => ${surelySeconds}))`.execute(db),
   )
   return rows.map((row) => ({ workspaceId: row.workspace_id, submissionId: row.submission_id }))
 }

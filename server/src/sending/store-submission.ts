@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import { records } from '../platform/db/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { Reason } from './reasons.ts'
+import { surelySeconds } from './store-lease.ts'
 import type { MailKind, Submission, SubmissionState } from './submission.ts'
 
 interface SubmissionRow {
@@ -256,6 +257,15 @@ export async function moveToQueued(
   return rows.length > 0
 }
 
+/** A person says of an uncertain mail that it did not leave: it waits again. Not while its call may still run, if its worker lives after all. */
+export async function moveUnsent(tx: Tx, id: string): Promise<boolean> {
+  const over = await sql`select from submission
+    where id = ${id} and state = 'in_doubt' and (lease_until is null or lease_until <= kontor_now())`.execute(
+    tx,
+  )
+  return over.rows.length > 0 && (await moveToQueued(tx, id, { states: ['in_doubt'] }))
+}
+
 /** Everything that waits in a campaign is cancelled in one statement; returns how many that were. */
 export async function cancelWaitingOf(tx: Tx, campaignId: string, reason: Reason): Promise<number> {
   const { rows } = await sql<{ count: number }>`
@@ -308,7 +318,7 @@ export interface Expired {
   readonly addressKey: string
 }
 
-/** A lease that ran out: what had not been handed over waits again, what may have been is in doubt. */
+/** A lease that ran out, or whose worker is gone: what had not been handed over waits again, what may have been is in doubt. */
 export async function expireLease(tx: Tx, id: string): Promise<Expired | undefined> {
   const { rows } = await sql<{
     id: string
@@ -321,9 +331,11 @@ export async function expireLease(tx: Tx, id: string): Promise<Expired | undefin
       reason = case when call_started_at is null then null else '{"code": "in_doubt", "values": {"diagnostic": "the sending process stopped"}}'::jsonb end,
       in_doubt_since = case when call_started_at is null then null else kontor_now() end,
       look_at = case when call_started_at is null then null else kontor_now() end, looks = 0, looked_at = null, look_found = null,
-      lease_until = null
+      lease_until = case when call_started_at is null then null else s.lease_until end
     from mailbox m
-    where s.id = ${id} and s.state = 'leased' and s.lease_until <= kontor_now() and m.workspace_id = s.workspace_id and m.id = s.mailbox_id
+    where s.id = ${id} and s.state = 'leased' and (s.lease_until <= kontor_now()
+        or s.lease_until <= kontor_now() + make_interval(secs => ${surelySeconds}) and not is_present(s.lease_holder))
+      and m.workspace_id = s.workspace_id and m.id = s.mailbox_id
     returning s.id, s.mailbox_id, s.kind, s.state, m.address_key,
       case when s.state = 'in_doubt' then charge_settled(m.address_key, s.lease_id) end`.execute(tx)
   const row = rows[0]
@@ -375,7 +387,9 @@ export async function lockUncertain(tx: Tx, id: string): Promise<Uncertain | und
 
 export async function lookAgain(tx: Tx, id: string, seconds: number): Promise<void> {
   await sql`update submission set look_at = kontor_now() + make_interval(secs => ${seconds}), looks = looks + 1, looked_at = kontor_now()
-    where id = ${id} and state = 'in_doubt'`.execute(tx)
+    where id = ${id} and state = 'in_doubt' and (lease_until is null or lease_until <= kontor_now())`.execute(
+    tx,
+  )
 }
 
 /** What the last look came to, for the person who may have to decide. */

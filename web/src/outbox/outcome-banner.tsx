@@ -16,6 +16,7 @@ const known = [
   'always_first',
   'unconfirmed',
   'again_already',
+  'call_may_run',
 ] as const
 
 export function OutcomeBanner({ acting }: { readonly acting: Acting }): ReactElement | null {

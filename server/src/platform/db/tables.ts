@@ -868,6 +868,7 @@ export interface Tables {
     looks: Generated<number>
     looked_at: Instant | null
     look_found: 'nothing_yet' | 'unreachable' | null
+    lease_holder: number | null
   }
   suggestion: {
     workspace_id: string

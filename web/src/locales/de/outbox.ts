@@ -134,6 +134,8 @@ export const words = {
       always_first: 'persönliche E-Mails gehen ohnehin zuerst ({{count, number}})',
       unconfirmed: 'sie ist ungeklärt und muss erst geklärt werden ({{count, number}})',
       again_already: 'sie wurde schon noch einmal gesendet; jene lässt sich wiederholen ({{count, number}})',
+      call_may_run:
+        'sie ist vielleicht noch unterwegs; in zwei Minuten lässt es sich sagen ({{count, number}})',
       other: 'ließ sich nicht ändern ({{count, number}})',
     },
   },

@@ -130,6 +130,7 @@ export const words = {
       always_first: 'personal emails go first anyway ({{count, number}})',
       unconfirmed: 'it is unconfirmed and has to be settled first ({{count, number}})',
       again_already: 'it has been sent again already; that one can be repeated ({{count, number}})',
+      call_may_run: 'it may still be on its way; in two minutes you can say so ({{count, number}})',
       other: 'it could not be changed ({{count, number}})',
     },
   },
