@@ -189,7 +189,7 @@ export const words = {
     earlier_one: 'Frühere Antworten seit {{from}} gesucht: {{count, number}} gefunden, keine fehlt.',
     earlier_other: 'Frühere Antworten seit {{from}} gesucht: {{count, number}} gefunden, keine fehlt.',
     open: {
-      gap_zero: 'Seit {{from}} nicht geprüft. Kontor versucht es weiter.',
+      gap_zero: 'Seit {{from}} nicht geprüft.',
       gap_one: 'Was seit {{from}} kam, wird geprüft; bisher {{count, number}} Antwort nachgeholt.',
       gap_other: 'Was seit {{from}} kam, wird geprüft; bisher {{count, number}} Antworten nachgeholt.',
       expired_zero: 'Alles seit {{from}} wird neu geprüft, weil der Anbieter unsere Stelle vergessen hatte.',
@@ -202,8 +202,8 @@ export const words = {
       earlier_other: 'Frühere Antworten seit {{from}} werden gesucht; bisher {{count, number}} gefunden.',
     },
     heldBy: {
-      silent: 'Der Anbieter antwortet derzeit nicht.',
-      told_to_wait: 'Der Anbieter hat Kontor gebeten zu warten.',
+      silent: 'Der Anbieter antwortet derzeit nicht; Kontor versucht es weiter.',
+      told_to_wait: 'Der Anbieter hat Kontor gebeten zu warten; danach geht es weiter.',
       refused: 'Der Anbieter lehnt Kontor derzeit ab; was hilft, steht beim Zustand des Postfachs.',
     },
   },

@@ -177,7 +177,7 @@ export const words = {
     earlier_one: 'Looked for earlier replies since {{from}}: {{count, number}} found, none missing.',
     earlier_other: 'Looked for earlier replies since {{from}}: {{count, number}} found, none missing.',
     open: {
-      gap_zero: 'Not checked since {{from}}. Kontor goes on trying.',
+      gap_zero: 'Not checked since {{from}}.',
       gap_one: 'Checking what came since {{from}}; {{count, number}} reply recovered so far.',
       gap_other: 'Checking what came since {{from}}; {{count, number}} replies recovered so far.',
       expired_zero: 'Checking everything since {{from}} anew, because the provider had forgotten our place.',
@@ -190,8 +190,8 @@ export const words = {
       earlier_other: 'Looking for earlier replies since {{from}}; {{count, number}} found so far.',
     },
     heldBy: {
-      silent: 'The provider does not answer at present.',
-      told_to_wait: 'The provider has asked Kontor to wait.',
+      silent: 'The provider does not answer at present; Kontor goes on trying.',
+      told_to_wait: 'The provider has asked Kontor to wait; then Kontor goes on.',
       refused: 'The provider refuses Kontor at present; the state of the mailbox says what helps.',
     },
   },
