@@ -2479,9 +2479,9 @@ CREATE OR REPLACE FUNCTION public.outbox_expired(p_limit integer, p_surely inter
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  with gone as materialized (
-    select h.holder from (select distinct lease_holder as holder from submission where state = 'leased' and lease_holder is not null) h
-    where not is_present(h.holder))
+  with holders as materialized (
+    select distinct lease_holder as holder from submission where state = 'leased' and lease_holder is not null),
+  gone as materialized (select holder from holders where not is_present(holder))
   select s.workspace_id, s.id from submission s
   where s.state = 'leased' and (s.lease_until <= (select kontor_now())
     or s.lease_until <= (select kontor_now()) + p_surely and s.lease_holder in (select holder from gone))

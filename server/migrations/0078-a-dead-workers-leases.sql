@@ -71,9 +71,9 @@ alter function outbox_take(jsonb, interval, text, integer) owner to kontor_defin
 drop function outbox_expired(integer);
 create function outbox_expired(p_limit integer, p_surely interval) returns table (workspace_id uuid, submission_id uuid)
   language sql stable security definer set search_path = public, pg_temp as $f$
-  with gone as materialized (
-    select h.holder from (select distinct lease_holder as holder from submission where state = 'leased' and lease_holder is not null) h
-    where not is_present(h.holder))
+  with holders as materialized (
+    select distinct lease_holder as holder from submission where state = 'leased' and lease_holder is not null),
+  gone as materialized (select holder from holders where not is_present(holder))
   select s.workspace_id, s.id from submission s
   where s.state = 'leased' and (s.lease_until <= (select kontor_now())
     or s.lease_until <= (select kontor_now()) + p_surely and s.lease_holder in (select holder from gone))
