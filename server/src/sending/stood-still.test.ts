@@ -116,3 +116,16 @@ test('when the whole house has slept, a mail counts as absent from Sent only aft
     { state: 'queued', used: 1, attempts: ['unknown_outcome'] },
   ])
 })
+
+test('what may have been sent is looked for once, and again after a pause, while its call may still run', async () => {
+  const { post, id } = await arrange('may-run')
+  post.answers.push('die before taking')
+  await leaseAll(database, 'w', (taken) => dispatch(post.parts, taken))
+  await at.inside((tx) =>
+    sql`update submission set lease_until = kontor_now() + interval '2 minutes' where id = ${id}`.execute(tx),
+  )
+  await look(post)
+  const soon = await dueLooks(database, 10)
+  await db.step({ seconds: 30 })
+  expect([soon, (await dueLooks(database, 10)).map((ref) => ref.submissionId)]).toEqual([[], [id]])
+})

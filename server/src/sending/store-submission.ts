@@ -387,9 +387,7 @@ export async function lockUncertain(tx: Tx, id: string): Promise<Uncertain | und
 
 export async function lookAgain(tx: Tx, id: string, seconds: number): Promise<void> {
   await sql`update submission set look_at = kontor_now() + make_interval(secs => ${seconds}), looks = looks + 1, looked_at = kontor_now()
-    where id = ${id} and state = 'in_doubt' and (lease_until is null or lease_until <= kontor_now())`.execute(
-    tx,
-  )
+    where id = ${id} and state = 'in_doubt'`.execute(tx)
 }
 
 /** What the last look came to, for the person who may have to decide. */
