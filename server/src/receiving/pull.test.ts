@@ -51,6 +51,20 @@ test('pulling again captures nothing twice', async () => {
   expect((await s.captured()).length).toBe(1)
 })
 
+test('foreign mail that the provider tells twice in a page stops nothing', async () => {
+  const s = await scene('told-twice')
+  const sent = await s.send('a')
+  s.outside.deliver(s.address, foreign)
+  s.outside.deliver(s.address, answerTo(sent.raw, s.address, 'Yes.'))
+  const changesSince: typeof s.provider.changesSince = async (...call) => {
+    const page = await s.provider.changesSince(...call)
+    if (!page.ok) return page
+    return { ok: true, value: { ...page.value, changes: [...page.value.changes, ...page.value.changes] } }
+  }
+  await s.pull({ openMailbox: async () => ({ ok: true, value: { ...s.provider, changesSince } }) })
+  expect((await s.captured()).map(({ text }) => text)).toEqual(['Yes.'])
+})
+
 test('foreign mail is seen by its identifiers alone: no header and no content is asked for', async () => {
   const s = await scene('foreign')
   const sent = await s.send('a')

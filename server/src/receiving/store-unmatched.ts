@@ -4,7 +4,7 @@ import type { Identified } from '../correspondence/index.ts'
 import { readTogether } from '../correspondence/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 
-/** Kept for a while: an answer may arrive before our record of the thread settles. */
+/** Kept for a while: an answer may arrive before our record of the thread settles. A provider may tell one twice in a page. */
 export async function keepUnmatched(
   tx: Tx,
   workspaceId: string,
@@ -14,7 +14,7 @@ export async function keepUnmatched(
   if (identified.length === 0) return
   await sql`insert into unmatched_identifier as held
       (workspace_id, mailbox_id, provider_message_id, provider_thread_id, judged, headers_seen)
-    select ${workspaceId}, ${mailboxId}, u.id, nullif(u.thread, ''), u.judged, u.headers_seen
+    select distinct on (u.id) ${workspaceId}::uuid, ${mailboxId}::uuid, u.id, nullif(u.thread, ''), u.judged, u.headers_seen
     from unnest(${identified.map((one) => one.providerMessageId)}::text[],
                 ${identified.map((one) => one.providerThreadId ?? '')}::text[],
                 ${identified.map((one) => one.judged)}::boolean[],
