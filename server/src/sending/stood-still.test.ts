@@ -62,6 +62,13 @@ async function factsOf(id: string): Promise<unknown> {
   return rows[0]
 }
 
+async function stateOf(id: string): Promise<unknown> {
+  const { rows } = await at.inside((tx) =>
+    sql<{ state: string }>`select state from submission where id = ${id}`.execute(tx),
+  )
+  return rows[0]?.state
+}
+
 test('a process that stood still for more than a minute before the call makes none, and the mail leaves with the next lease', async () => {
   const { post, id } = await arrange('slept')
   const parts = before(post, () => post.clock.step({ seconds: 61 }))
@@ -128,4 +135,21 @@ test('what may have been sent is looked for once, and again after a pause, while
   const soon = await dueLooks(database, 10)
   await db.step({ seconds: 30 })
   expect([soon, (await dueLooks(database, 10)).map((ref) => ref.submissionId)]).toEqual([[], [id]])
+})
+
+test('when the whole house has slept, what a worker taken for gone had begun counts as absent only after a minute awake, too', async () => {
+  const { post, id } = await arrange('gone-and-slept')
+  post.answers.push('die before taking')
+  await leaseAll(database, 'w', (taken) => dispatch(post.parts, taken))
+  await at.inside((tx) =>
+    sql`update submission set lease_until = kontor_now() + interval '2 minutes' where id = ${id}`.execute(tx),
+  )
+  await db.step({ hours: 8 })
+  await look(post)
+  await db.step({ seconds: 59 })
+  await look(post)
+  const asleep = await stateOf(id)
+  await db.step({ seconds: 1 })
+  await look(post)
+  expect([asleep, await stateOf(id)]).toEqual(['in_doubt', 'queued'])
 })

@@ -331,7 +331,7 @@ export async function expireLease(tx: Tx, id: string): Promise<Expired | undefin
       reason = case when call_started_at is null then null else '{"code": "in_doubt", "values": {"diagnostic": "the sending process stopped"}}'::jsonb end,
       in_doubt_since = case when call_started_at is null then null else kontor_now() end,
       look_at = case when call_started_at is null then null else kontor_now() end, looks = 0, looked_at = null, look_found = null,
-      lease_until = case when call_started_at is null then null else s.lease_until end
+      lease_until = case when call_started_at is null or s.lease_until <= kontor_now() then null else s.lease_until end
     from mailbox m
     where s.id = ${id} and s.state = 'leased' and (s.lease_until <= kontor_now()
         or s.lease_until <= kontor_now() + make_interval(secs => ${surelySeconds}) and not is_present(s.lease_holder))
@@ -385,8 +385,15 @@ export async function lockUncertain(tx: Tx, id: string): Promise<Uncertain | und
   }
 }
 
+/**
+ * A look begins, and the next one is due then. The doubt about a mail whose lease was ended early begins anew with the first
+ * look after the lease has run out: the house may have slept since.
+ */
 export async function lookAgain(tx: Tx, id: string, seconds: number): Promise<void> {
-  await sql`update submission set look_at = kontor_now() + make_interval(secs => ${seconds}), looks = looks + 1, looked_at = kontor_now()
+  const over = sql`lease_until <= kontor_now()`
+  await sql`update submission set look_at = kontor_now() + make_interval(secs => ${seconds}), looks = looks + 1, looked_at = kontor_now(),
+      in_doubt_since = case when ${over} then kontor_now() else in_doubt_since end,
+      lease_until = case when ${over} then null else lease_until end
     where id = ${id} and state = 'in_doubt'`.execute(tx)
 }
 
