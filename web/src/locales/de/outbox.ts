@@ -133,7 +133,8 @@ export const words = {
       address_same: 'geht schon an die jetzige Adresse ({{count, number}})',
       always_first: 'persönliche E-Mails gehen ohnehin zuerst ({{count, number}})',
       unconfirmed: 'sie ist ungeklärt und muss erst geklärt werden ({{count, number}})',
-      again_already: 'sie wurde schon noch einmal gesendet; jene lässt sich wiederholen ({{count, number}})',
+      again_already:
+        'sie wurde schon wiederholt; noch einmal senden lässt sich nur die Wiederholung ({{count, number}})',
       call_may_run:
         'sie ist vielleicht noch unterwegs; in zwei Minuten lässt es sich sagen ({{count, number}})',
       other: 'ließ sich nicht ändern ({{count, number}})',
@@ -163,7 +164,7 @@ export const words = {
       sentence_one:
         'Sie wartet wieder und geht raus, wenn sie an der Reihe ist. Ist die erste doch raus, kommt sie zweimal an.',
       sentence_other:
-        'Jede wartet wieder und geht raus, wenn sie an der Reihe ist. Wessen erste doch raus ist, bekommt die E-Mail zweimal.',
+        'Jede wartet wieder und geht raus, wenn sie an der Reihe ist. Wer die erste doch bekommen hat, bekommt die E-Mail zweimal.',
     },
     sent: {
       name: 'Wurde sie gesendet?',
@@ -176,9 +177,9 @@ export const words = {
       act: 'Alle wurden gesendet',
     },
     looking_one:
-      'Für {{count, number}} davon sieht Kontor noch im Gesendet-Ordner nach und klärt sie von selbst; sie kann ihm überlassen bleiben.',
+      'Bei {{count, number}} davon sieht Kontor noch im Gesendet-Ordner nach und klärt sie von selbst; Sie können sie Kontor überlassen.',
     looking_other:
-      'Für {{count, number}} davon sieht Kontor noch im Gesendet-Ordner nach und klärt sie von selbst; sie können ihm überlassen bleiben.',
+      'Bei {{count, number}} davon sieht Kontor noch im Gesendet-Ordner nach und klärt sie von selbst; Sie können sie Kontor überlassen.',
   },
   empty: {
     waiting: 'Nichts wartet. Sobald es E-Mails gibt, stehen sie hier mit der Zeit, zu der sie rausgehen.',

@@ -192,7 +192,8 @@ export const words = {
     cancel: 'Abbrechen',
     cancelHint: 'Sie gehen nie raus.',
     reassign: 'Von einem anderen Postfach senden',
-    reassignHint: 'Sie behalten ihren Rang und, nach der Zeit des Einplanens, ihren Platz.',
+    reassignHint:
+      'Sie behalten ihren Rang und reihen sich dort nach der Zeit ein, zu der sie eingeplant wurden.',
     to: 'Neuer Absender',
     stored_zero: 'Gespeicherte E-Mails dieses Postfachs (keine)',
     stored_one: 'Gespeicherte E-Mails dieses Postfachs ({{count, number}}, {{size}})',
