@@ -40,7 +40,7 @@ export function settleBroken(parts: Pick<NoticeParts, 'emit'>): EventHandler {
   }
 }
 
-/** Handler of `mailbox.returned`. Told anew when it begins and when the mailbox has begun to wait. */
+/** Handler of `mailbox.returned`. Told anew when it begins and when the mailbox has begun to wait, and not with every report. */
 export function tellReturned(parts: NoticeParts): EventHandler {
   return async (tx, { workspaceId, subject, payload }) => {
     const mailbox = subject === undefined ? undefined : await mailboxById(tx, subject)
@@ -49,7 +49,7 @@ export function tellReturned(parts: NoticeParts): EventHandler {
     const facts = { address: mailbox.address, count }
     const personIds = [mailbox.ownerId, ...(await steerers(tx))]
     const about = { workspaceId, personIds, kind: 'returned', subject: mailbox.id, facts } as const
-    await raise(parts, tx, about, count <= 2 ? 'anew' : 'quietly')
+    await raise(parts, tx, about, count <= 2 ? 'when_changed' : 'quietly')
   }
 }
 

@@ -120,6 +120,8 @@ test('mails that come back on the account of a mailbox are told with how many pe
   const mailboxId = await groundSender(at, { address })
   await run(tellReturned(at), 'mailbox.returned', mailboxId, { people: 1 })
   await at.inside((tx) => markRead(tx, anna, undefined))
+  await run(tellReturned(at), 'mailbox.returned', mailboxId, { people: 1 })
+  expect(await told(anna)).toEqual([['returned', { address, count: 1 }, 'read']])
   await run(tellReturned(at), 'mailbox.returned', mailboxId, { people: 2 })
   expect(await told(ada)).toEqual([['returned', { address, count: 2 }, 'unread']])
   expect(await told(anna)).toEqual([['returned', { address, count: 2 }, 'unread']])

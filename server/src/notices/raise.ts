@@ -3,6 +3,7 @@ import type { Tx } from '../platform/db/index.ts'
 import type { Emit } from '../platform/events/index.ts'
 import type { Ids } from '../platform/ids/index.ts'
 import type { Facts, NoticeKind } from './notice.ts'
+import type { How } from './store.ts'
 import { settleNotices, upsertNotice } from './store.ts'
 
 export interface NoticeParts {
@@ -10,7 +11,7 @@ export interface NoticeParts {
   readonly emit: Emit
 }
 
-/** Tells each person once. `quietly`: who has read it is not told again because a number changed. */
+/** Tells each person once; `how` says whether one who has read it is told again. */
 export async function raise(
   { ids, emit }: NoticeParts,
   tx: Tx,
@@ -21,7 +22,7 @@ export async function raise(
     readonly subject: string
     readonly facts: Facts
   },
-  how: 'anew' | 'quietly' = 'anew',
+  how: How = 'anew',
 ): Promise<void> {
   const { workspaceId, kind, subject, facts } = about
   let told = false

@@ -25,10 +25,13 @@ export interface NewNotice {
   readonly facts: Facts
 }
 
-/** True when the person has something new to read. `quietly`: other facts do not make a read notice unread. */
-export async function upsertNotice(tx: Tx, notice: NewNotice, how: 'anew' | 'quietly'): Promise<boolean> {
+/** Whether a notice that was read becomes unread: always, when its facts are others, or never. */
+export type How = 'anew' | 'when_changed' | 'quietly'
+
+/** True when the person has something new to read. */
+export async function upsertNotice(tx: Tx, notice: NewNotice, how: How): Promise<boolean> {
   const { id, personId, kind, subject, facts } = notice
-  const anew = how === 'anew'
+  const anew = how !== 'quietly'
   const { rows } = await sql<{ told: boolean }>`
     insert into notice as n (workspace_id, id, person_id, kind, subject, facts)
     values (kontor_workspace(), ${id}, ${personId}, ${kind}, ${subject}, ${json(facts)})
@@ -37,7 +40,7 @@ export async function upsertNotice(tx: Tx, notice: NewNotice, how: 'anew' | 'qui
       at = case when ${anew} then kontor_now() else n.at end,
       read_at = case when ${anew} then null else n.read_at end,
       digested_at = case when ${anew} then null else n.digested_at end
-      where ${anew} or n.facts <> excluded.facts
+      where ${how === 'anew'} or n.facts <> excluded.facts
     returning (id = ${id} or ${anew}) as told`.execute(tx)
   return rows[0]?.told ?? false
 }
