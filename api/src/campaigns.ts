@@ -89,6 +89,8 @@ export const Campaign = z.object({
   counts: z.record(MemberState, z.number().int()),
   replied: z.number().int(),
   waiting: z.number().int(),
+  /** Of those, what a pause would hold: neither personal mails nor what is on hold already. */
+  pausable: z.number().int(),
   createdAt: Instant,
 })
 export type Campaign = z.infer<typeof Campaign>

@@ -14,6 +14,7 @@ import { sendInvitations } from './launch.ts'
 import { cancelForDeleted, noteInvited } from './listen.ts'
 import { changeCampaign, changeText, setCampaignStatus } from './manage.ts'
 import { memberStates } from './member.ts'
+import { campaignOverviews } from './store-campaign.ts'
 import { moveMember } from './store-member.ts'
 
 const { database } = await testDatabase()
@@ -229,6 +230,14 @@ test.each(changes)('when %s, the truth check says so', async (what, change, verd
 test('a pause holds at once what waits, so that nobody is told a time for it, and it goes on when the campaign does', async () => {
   const at = await groundCampaign(await ground(database, { seed: 'pause' }))
   const mail = await waiting('Emil Held', at)
+  await waiting('Hanna Held before', at)
+  await at.at.inside((tx) =>
+    sql`update submission set state = 'held', reason = '{"code": "by_person"}' where id <> ${mail.submission.id}`.execute(
+      tx,
+    ),
+  )
+  const [before] = await at.at.inside((tx) => campaignOverviews(tx, at.campaignId))
+  expect(before).toMatchObject({ waiting: 2, pausable: 1 })
   const status = (to: 'paused' | 'running') =>
     at.at.inside((tx) => setCampaignStatus(at.parts, tx, at.actor, { id: at.campaignId, status: to }))
   await status('paused')

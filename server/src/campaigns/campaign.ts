@@ -89,6 +89,8 @@ export interface CampaignOverview extends Campaign {
   readonly counts: Readonly<Record<MemberState, number>>
   readonly replied: number
   readonly waiting: number
+  /** Of those, what a pause would hold: neither personal mails nor what is on hold already. */
+  readonly pausable: number
 }
 
 export interface CampaignPatch {

@@ -58,7 +58,7 @@ export async function campaignById(tx: Tx, id: string): Promise<Campaign | undef
 interface OverviewRow extends CampaignRow {
   stages: Partial<Record<MemberState, number>> | null
   replied: number
-  waiting: number
+  open: { waiting: number; pausable: number }
 }
 
 /** Every campaign of the workspace, or one, newest first, with its figures. */
@@ -73,8 +73,9 @@ export async function campaignOverviews(tx: Tx, id?: string): Promise<readonly C
        where m.workspace_id = c.workspace_id and m.campaign_id = c.id and exists (
          select from message x where x.workspace_id = m.workspace_id and x.contact_id = m.contact_id
            and x.campaign_id = m.campaign_id and x.direction = 'in' and x.kind = 'reply')) as replied,
-      (select count(*)::int from submission s
-       where s.workspace_id = c.workspace_id and s.campaign_id = c.id and s.state in ('queued', 'held', 'leased')) as waiting
+      (select jsonb_build_object('waiting', count(*), 'pausable', count(*) filter (where s.state = 'queued' and s.kind <> 'direct'))
+       from submission s
+       where s.workspace_id = c.workspace_id and s.campaign_id = c.id and s.state in ('queued', 'held', 'leased')) as open
     from campaign c
     ${id === undefined ? sql`` : sql`where c.id = ${id}`}
     order by c.created_at desc, c.id desc`.execute(tx)
@@ -82,7 +83,7 @@ export async function campaignOverviews(tx: Tx, id?: string): Promise<readonly C
     ...campaignOf(row),
     counts: countsOf(row.stages ?? {}),
     replied: row.replied,
-    waiting: row.waiting,
+    ...row.open,
   }))
 }
 

@@ -43,7 +43,7 @@ export function CampaignActs({ campaign }: { readonly campaign: Campaign }): Rea
       {campaign.status === 'running' ? (
         <Button
           busy={status.isPending}
-          onClick={() => (campaign.waiting > 0 ? setPausing(true) : status.mutate('paused'))}
+          onClick={() => (campaign.pausable > 0 ? setPausing(true) : status.mutate('paused'))}
         >
           {t('head.pause')}
         </Button>
@@ -96,7 +96,7 @@ export function CampaignActs({ campaign }: { readonly campaign: Campaign }): Rea
           </>
         }
       >
-        <p>{t('head.pauseBody', { count: campaign.waiting })}</p>
+        <p>{t('head.pauseBody', { count: campaign.pausable })}</p>
       </Dialog>
     </>
   )
