@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { MemberState } from './campaigns.ts'
 import { Id, IdempotencyKey, Instant } from './common.ts'
 import { FollowUps, FollowUpsPlanned } from './follow-ups.ts'
-import { MailKind } from './outbox.ts'
+import { MailboxPlan } from './outbox.ts'
 
 const mostNamed = 5000
 
@@ -66,18 +66,8 @@ export const CampaignBulk = Bulk.extend({ audience: MemberAudience })
 export const CampaignBulkSend = CampaignBulk.extend({ key: IdempotencyKey })
 export const ContactBulk = Bulk.extend({ audience: ContactAudience })
 export const ContactBulkSend = ContactBulk.extend({ key: IdempotencyKey })
-export const PlanDay = z.object({
-  date: z.iso.date(),
-  leaving: z.number().int(),
-  alreadyWaiting: z.number().int(),
-  /** Of the day's capacity, used before now. */
-  used: z.number().int(),
-  capacity: z.number().int(),
-})
 /** What will happen if these mails are queued now. */
-export const Plan = z.object({
-  mailboxId: Id,
-  total: z.number().int(),
+export const Plan = MailboxPlan.extend({
   /** The first of those left out; all of them are counted by reason. */
   leftOut: z.array(
     z.object({
@@ -90,12 +80,8 @@ export const Plan = z.object({
   ),
   leftOutTotal: z.number().int(),
   leftOutBy: z.record(z.string(), z.number().int()),
-  days: z.array(PlanDay),
-  firstAt: Instant.optional(),
-  lastAt: Instant.optional(),
   /** Absent without follow-ups. */
   followUps: FollowUpsPlanned.optional(),
-  delays: z.array(z.object({ kind: MailKind, count: z.number().int(), days: z.number().int() })),
   preview: z.array(
     z.object({
       contactId: Id,

@@ -113,13 +113,11 @@ export const OutboxSummary = z.object({
 })
 export type OutboxSummary = z.infer<typeof OutboxSummary>
 
+const matching = z.object({ section: OutboxSection, ...filter, before: Instant })
 /** Which mails: named ones, or all that match. The latter are done in steps; `after` is the `next` of the step before. */
 export const OutboxChoice = z.union([
   z.object({ ids: z.array(Id).min(1).max(1000) }),
-  z.object({
-    matching: z.object({ section: OutboxSection, ...filter, before: Instant }),
-    after: Id.optional(),
-  }),
+  z.object({ matching, after: Id.optional() }),
 ])
 export type OutboxChoice = z.infer<typeof OutboxChoice>
 
@@ -159,6 +157,43 @@ export const OutboxActed = z.object({
   next: Id.optional(),
 })
 export type OutboxActed = z.infer<typeof OutboxActed>
+
+export const PlanDay = z.object({
+  date: z.iso.date(),
+  leaving: z.number().int(),
+  alreadyWaiting: z.number().int(),
+  /** Of the day's capacity, used before now. */
+  used: z.number().int(),
+  capacity: z.number().int(),
+})
+/** What will happen, day by day, if so many mails are queued in one mailbox now. */
+export const MailboxPlan = z.object({
+  mailboxId: Id,
+  total: z.number().int(),
+  days: z.array(PlanDay),
+  /** Absent while the mailbox sends nothing. */
+  firstAt: Instant.optional(),
+  lastAt: Instant.optional(),
+  delays: z.array(z.object({ kind: MailKind, count: z.number().int(), days: z.number().int() })),
+})
+export type MailboxPlan = z.infer<typeof MailboxPlan>
+
+/** Which mails are meant to be sent again, all of them at once. */
+export const AgainChoice = z.union([
+  z.object({ ids: z.array(Id).min(1).max(10_000) }),
+  z.object({ matching }),
+])
+export type AgainChoice = z.infer<typeof AgainChoice>
+export const AgainWish = z.object({ choice: AgainChoice })
+/** What will happen if they are sent again now. */
+export const AgainPlan = z.object({
+  total: z.number().int(),
+  /** By address; only those with mails that would be queued. */
+  mailboxes: z.array(MailboxPlan.extend({ address: z.string() })),
+  /** How many would be left as they are, by the code that the act gives. */
+  leftOutBy: z.record(z.string(), z.number().int()),
+})
+export type AgainPlan = z.infer<typeof AgainPlan>
 
 export const TestMessage = z.object({ submissionId: Id, to: z.string(), expectedAt: Instant.optional() })
 export type TestMessage = z.infer<typeof TestMessage>

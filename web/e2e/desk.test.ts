@@ -175,6 +175,41 @@ test('a message to many carries its file to each of them', { timeout: 300_000 },
   await anna.context.close()
 })
 
+test('past mails are sent again once their plan is shown, and not before', { timeout: 300_000 }, async () => {
+  const words = wordsIn('en')
+  const anna = await sitDown('anna', 1440)
+  const { page } = anna
+  const repeated = async () => {
+    const answers = ['waiting', 'past'].map((section) =>
+      scene.anna.rows<{ readonly againOf?: string }>(`/outbox?section=${section}`),
+    )
+    return (await Promise.all(answers)).flat().filter((mail) => mail.againOf !== undefined).length
+  }
+  const { promise: asked, resolve: answer } = Promise.withResolvers<void>()
+  await page.route('**/outbox/plan', async (route) => {
+    await asked
+    await route.continue()
+  })
+  await withSights(browser, async () => {
+    await page.goto('/outbox?section=past')
+    for (const place of [0, 1]) await page.getByRole('checkbox').nth(place).check()
+    await page.getByRole('toolbar').getByRole('button', { name: words.outbox.act.send_again }).click()
+    const dialog = page.getByRole('dialog')
+    const act = dialog.getByRole('button', {
+      name: fill(words.outbox.ask.send_again.act_other, { count: 2 }),
+    })
+    await act.waitFor()
+    expect(await act.isDisabled()).toBe(true)
+    answer()
+    await dialog.getByRole('list', { name: words.campaigns.plan.days }).first().waitFor()
+    await act.click()
+    await dialog.waitFor({ state: 'hidden' })
+    await expect.poll(repeated, { timeout: 60_000 }).toBe(2)
+  })
+  expectNoFaults(anna)
+  await anna.context.close()
+})
+
 test('with the keyboard alone somebody signs in, finds a question and answers it', {
   timeout: 300_000,
 }, async () => {

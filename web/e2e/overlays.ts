@@ -33,6 +33,20 @@ export function overlays(words: Words): readonly Overlay[] {
       },
     },
     {
+      path: '/outbox?section=past',
+      open: async (page) => {
+        await page.getByRole('checkbox').first().check()
+        const all = new RegExp(words.outbox.selectAll_other.replace('{{count, number}}', String.raw`\d+`))
+        await page.getByRole('button', { name: all }).click()
+        await page.getByRole('toolbar').getByRole('button', { name: words.outbox.act.send_again }).click()
+        await page
+          .getByRole('dialog')
+          .getByRole('list', { name: words.campaigns.plan.days })
+          .first()
+          .waitFor()
+      },
+    },
+    {
       path: '/settings/integrations',
       open: async (page) => {
         await page

@@ -14,7 +14,7 @@ import { reexamine } from './reexamine.ts'
 import { eventOf, tell } from './settle.ts'
 import type { ActedOn } from './store-acts.ts'
 import { exempt, lockMails, moveToFront, promise, readdress, reassign, schedule } from './store-acts.ts'
-import { copySubmission } from './store-enqueue.ts'
+import { againMark, copySubmission } from './store-enqueue.ts'
 import { mailboxSettings, wake } from './store-schedule.ts'
 import {
   lockUncertain,
@@ -48,6 +48,7 @@ export type ActRefusal =
   | 'always_first'
   | 'unconfirmed'
   | 'again_already'
+  | 'mailbox_disconnected'
   | 'call_may_run'
 
 export interface ActWish {
@@ -219,9 +220,11 @@ async function confirmSent(
 async function sendAgain(parts: ReexamineParts, tx: Tx, mail: ActedOn): Promise<ActRefusal | undefined> {
   if (mail.state === 'in_doubt') return 'unconfirmed'
   if (!isFinal(mail.state)) return 'moved_meanwhile'
+  const mailbox = await mailboxSettings(tx, mail.mailboxId)
+  if (mailbox === undefined || mailbox.health === 'disconnected') return 'mailbox_disconnected'
   const copy = parts.ids.uuid()
   const address = await presentAddress(tx, mail)
-  if (!(await copySubmission(tx, mail.id, { id: copy, key: `again:${mail.id}`, address })))
+  if (!(await copySubmission(tx, mail.id, { id: copy, key: againMark + mail.id, address })))
     return 'again_already'
   const made = await submissionById(tx, copy)
   if (made !== undefined) await tell(parts, tx, made, 'submission.queued')

@@ -1,6 +1,9 @@
-/** Acting on mails of the outbox over HTTP: one, many, or step by step all that match; and the test message. */
+/**
+ * Acting on mails of the outbox over HTTP: one, many, or step by step all that match; the plan before many are sent again;
+ * and the test message.
+ */
 import type { OutboxChoice, OutboxDeed } from '@kontor/api/outbox'
-import { OutboxAct, OutboxActed, TestMessage } from '@kontor/api/outbox'
+import { AgainPlan, AgainWish, OutboxAct, OutboxActed, TestMessage } from '@kontor/api/outbox'
 import { brokenField, dayAhead, problem, serve, timeAhead, workspaceRoute } from '../http-kit/index.ts'
 import type { Env, OpenAPIHono } from '../http-kit/index.ts'
 import type { Mailbox } from '../mailboxes/index.ts'
@@ -11,9 +14,11 @@ import type { Actor } from '../team/index.ts'
 import { audit } from '../team/index.ts'
 import type { Deed } from './acts.ts'
 import { actOn } from './acts.ts'
+import { planAgain } from './again.ts'
 import type { Enqueue } from './enqueue.ts'
 import type { ReexamineParts } from './reexamine.ts'
-import { instantText } from './routes-present.ts'
+import { instantText, shownAgain } from './routes-present.ts'
+import type { OutboxFilter } from './store-outbox.ts'
 import { mailboxIdsOf, matchingStep } from './store-outbox.ts'
 import type { SubmissionState } from './submission.ts'
 import { sendTestMessage } from './test-message.ts'
@@ -26,6 +31,14 @@ const change = workspaceRoute({
   summary: 'Act on mails of the outbox: named ones, or all that match, a few hundred at a time',
   body: OutboxAct,
   answer: OutboxActed,
+})
+const again = workspaceRoute({
+  method: 'post',
+  path: '/outbox/plan',
+  summary:
+    'What happens if past mails are sent again: when they leave, from which mailbox, and whom they delay',
+  body: AgainWish,
+  answer: AgainPlan,
 })
 const testMessage = workspaceRoute({
   method: 'post',
@@ -84,6 +97,16 @@ export function serveActs(routes: OpenAPIHono<Env>, parts: ActRouteParts): void 
     })
   })
 
+  serve(routes, again, async (c) => {
+    const actor = c.get('actor')
+    const { choice } = c.req.valid('json')
+    return await parts.database.inWorkspace(actor.workspaceId, async (tx) =>
+      shownAgain(
+        await planAgain(tx, actor, 'ids' in choice ? choice : { matching: filterOf(actor, choice) }),
+      ),
+    )
+  })
+
   serve(routes, testMessage, async (c) => {
     const actor = c.get('actor')
     return await parts.database.inWorkspace(actor.workspaceId, async (tx) => {
@@ -140,12 +163,19 @@ async function targetOf(tx: Tx, actor: Actor, id: string): Promise<Mailbox> {
 async function stepOf(
   tx: Tx,
   actor: Actor,
-  { matching: { section, before, ...filter }, after }: Exclude<OutboxChoice, { ids: string[] }>,
+  choice: Exclude<OutboxChoice, { ids: string[] }>,
   deed: Deed,
 ): Promise<string[]> {
-  return await matchingStep(
-    tx,
-    { ...filter, states: statesOf[section], reader: actor.personId, enqueuedBefore: before },
-    { after, limit: stepSize, from: deed.act === 'front' ? 'end' : 'start' },
-  )
+  return await matchingStep(tx, filterOf(actor, choice), {
+    after: choice.after,
+    limit: stepSize,
+    from: deed.act === 'front' ? 'end' : 'start',
+  })
+}
+
+function filterOf(
+  actor: Actor,
+  { matching: { section, before, ...filter } }: Exclude<OutboxChoice, { ids: string[] }>,
+): OutboxFilter & { readonly enqueuedBefore: string } {
+  return { ...filter, states: statesOf[section], reader: actor.personId, enqueuedBefore: before }
 }

@@ -1,7 +1,8 @@
 /** Mails of the outbox in the words of the contract. */
-import type { OutboxRow } from '@kontor/api/outbox'
+import type { AgainPlan as AgainShown, OutboxRow } from '@kontor/api/outbox'
 import type { z } from 'zod'
 import type { ProviderTraits } from '../mailboxes/provider.ts'
+import type { AgainPlan } from './again.ts'
 import type { WaitingRow } from './outbox.ts'
 import type { HeldCode } from './reasons.ts'
 import { shownReason, waysOut } from './reasons.ts'
@@ -67,6 +68,20 @@ function doubtOf(
     ...(doubt.lookedAt === undefined ? {} : { lookedAt: doubt.lookedAt.toString() }),
     ...(doubt.lookAgainAt === undefined ? {} : { lookAgainAt: doubt.lookAgainAt.toString() }),
     ...(doubt.found === undefined ? {} : { found: doubt.found }),
+  }
+}
+
+export function shownAgain({ total, mailboxes, leftOutBy }: AgainPlan): z.input<typeof AgainShown> {
+  return {
+    total,
+    leftOutBy: Object.fromEntries(leftOutBy),
+    mailboxes: mailboxes.map(({ days, delays, firstAt, lastAt, ...mailbox }) => ({
+      ...mailbox,
+      days: [...days],
+      delays: [...delays],
+      ...(firstAt === undefined ? {} : { firstAt: firstAt.toString() }),
+      ...(lastAt === undefined ? {} : { lastAt: lastAt.toString() }),
+    })),
   }
 }
 

@@ -82,6 +82,9 @@ export async function alreadyWritten(
   return state === undefined ? undefined : state === 'accepted' ? 'accepted' : 'waiting'
 }
 
+/** With the id of a mail behind it: the key of the one mail that repeats it. */
+export const againMark = 'again:'
+
 /** Copies a final submission into a new, linked one, to the person's present address. */
 export async function copySubmission(
   tx: Tx,

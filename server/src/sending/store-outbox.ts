@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
 import { firstNameOf, mergeKnown } from '../templates/index.ts'
 import type { Reason } from './reasons.ts'
+import { againMark } from './store-enqueue.ts'
 import type { MailKind, SubmissionState } from './submission.ts'
 
 export interface OutboxFilter {
@@ -79,6 +80,45 @@ export async function matchingStep(
     where ${matching(filter)} and s.enqueued_at <= ${filter.enqueuedBefore}::timestamptz ${past}
     order by s.id ${from === 'start' ? sql`asc` : sql`desc`} limit ${limit}`.execute(tx)
   return rows.map((row) => row.id)
+}
+
+/** Past mails that are meant to be sent again. */
+export type AgainChosen =
+  | { readonly ids: readonly string[] }
+  | { readonly matching: OutboxFilter & { readonly enqueuedBefore: string } }
+
+/** How many of the chosen mails are of one mailbox and kind, and what keeps them from being sent again, if anything. */
+export interface AgainCount {
+  readonly mailboxId: string
+  readonly kind: MailKind
+  readonly hindrance: 'unconfirmed' | 'moved_meanwhile' | 'mailbox_disconnected' | 'again_already' | undefined
+  readonly count: number
+}
+
+/** Counts what is chosen in one statement, tens of thousands too. */
+export async function countAgain(tx: Tx, chosen: AgainChosen): Promise<AgainCount[]> {
+  const which =
+    'ids' in chosen
+      ? sql`s.id = any(${[...chosen.ids]}::uuid[])`
+      : sql`${matching(chosen.matching)} and s.enqueued_at <= ${chosen.matching.enqueuedBefore}::timestamptz`
+  const { rows } = await sql<{
+    mailbox_id: string
+    kind: MailKind
+    hindrance: AgainCount['hindrance'] | null
+    count: number
+  }>`select s.mailbox_id, s.kind, case when s.state = 'in_doubt' then 'unconfirmed'
+        when s.state not in ('accepted', 'failed', 'cancelled', 'suppressed') then 'moved_meanwhile'
+        when m.health = 'disconnected' then 'mailbox_disconnected'
+        when a.id is not null then 'again_already' end as hindrance, count(*)::int as count
+    from submission s join mailbox m on m.workspace_id = s.workspace_id and m.id = s.mailbox_id
+      left join submission a on a.workspace_id = s.workspace_id and a.key = ${againMark} || s.id::text
+    where ${which} group by 1, 2, 3`.execute(tx)
+  return rows.map((row) => ({
+    mailboxId: row.mailbox_id,
+    kind: row.kind,
+    hindrance: row.hindrance ?? undefined,
+    count: row.count,
+  }))
 }
 
 export interface OutboxEntry {

@@ -1,5 +1,5 @@
 /** Asked before something happens to mails of the outbox: a time, a day, a mailbox, or only whether it is meant. */
-import type { OutboxDeed } from '@kontor/api/outbox'
+import type { AgainChoice, OutboxDeed } from '@kontor/api/outbox'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { instant, now } from '../client/clock.ts'
@@ -7,13 +7,15 @@ import { useHere } from '../client/session.ts'
 import { fieldOf, instantAt } from '../client/wall-time.ts'
 import { MailboxPicker } from '../parts/mailbox-picker.tsx'
 import { useMailboxes } from '../parts/mailboxes.ts'
-import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
-import { Dialog } from '../ui/overlay.tsx'
+import { Frame } from './ask-frame.tsx'
 import type { Asked } from './deeds.ts'
+import { SendAgain } from './send-again.tsx'
 
 interface AskProps {
   readonly count: number
+  /** The same mails, for the plan of those that are to be sent again. */
+  readonly choice: AgainChoice
   /** Mailboxes that the mails wait in, when that is one: it is not offered as the other. */
   readonly from?: string | undefined
   readonly close: () => void
@@ -23,9 +25,10 @@ interface AskProps {
 export function AskDeed({ ask, ...props }: AskProps & { readonly ask: Asked }): ReactElement {
   switch (ask) {
     case 'cancel':
-    case 'send_again':
     case 'now':
       return <Confirm {...props} what={ask} />
+    case 'send_again':
+      return <SendAgain {...props} />
     case 'schedule':
       return <AskTime {...props} />
     case 'promise':
@@ -35,12 +38,7 @@ export function AskDeed({ ask, ...props }: AskProps & { readonly ask: Asked }): 
   }
 }
 
-function Confirm({
-  what,
-  count,
-  close,
-  run,
-}: AskProps & { readonly what: 'cancel' | 'send_again' | 'now' }): ReactElement {
+function Confirm({ what, count, close, run }: AskProps & { readonly what: 'cancel' | 'now' }): ReactElement {
   const { t } = useTranslation('outbox')
   return (
     <Frame
@@ -139,53 +137,3 @@ function AskMailbox({ count, from, close, run }: AskProps): ReactElement {
 
 const dayMs = 86_400_000
 const yearMs = 365 * dayMs
-
-interface FrameProps {
-  readonly title: string
-  readonly sentence: string
-  readonly label: string
-  readonly act: () => void
-  readonly close: () => void
-  readonly disabled?: boolean
-  readonly problem?: boolean
-  readonly children?: ReactElement | null
-}
-
-function Frame({
-  title,
-  sentence,
-  label,
-  act,
-  close,
-  disabled,
-  problem,
-  children,
-}: FrameProps): ReactElement {
-  const { t: shell } = useTranslation('shell')
-  return (
-    <Dialog
-      title={title}
-      opened
-      close={close}
-      acts={
-        <>
-          <Button
-            look={problem ? 'problem' : 'primary'}
-            disabled={disabled ?? false}
-            {...(children ? {} : { 'data-autofocus': true })}
-            onClick={() => {
-              close()
-              act()
-            }}
-          >
-            {label}
-          </Button>
-          <Button onClick={close}>{shell('act.back')}</Button>
-        </>
-      }
-    >
-      <p>{sentence}</p>
-      {children}
-    </Dialog>
-  )
-}

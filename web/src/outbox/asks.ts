@@ -1,5 +1,12 @@
 /** What the outbox asks of the server: keyset pages of rows, and the summary. */
-import { OutboxPage, OutboxSummary, type OutboxRow, type OutboxSection } from '@kontor/api/outbox'
+import {
+  type AgainChoice,
+  AgainPlan,
+  OutboxPage,
+  OutboxSummary,
+  type OutboxRow,
+  type OutboxSection,
+} from '@kontor/api/outbox'
 import {
   type InfiniteData,
   keepPreviousData,
@@ -56,5 +63,15 @@ export function useSummary(): UseQueryResult<OutboxSummary> {
   return useQuery({
     queryKey: here.key('outbox', 'summary'),
     queryFn: ({ signal }) => api.get(here.path('/outbox/summary'), OutboxSummary, signal),
+  })
+}
+
+/** What happens if these mails are sent again; asked anew for every question. */
+export function useAgainPlan(choice: AgainChoice): UseQueryResult<AgainPlan> {
+  const here = useHere()
+  return useQuery({
+    queryKey: here.key('outbox', 'plan', 'again', choice),
+    queryFn: ({ signal }) => api.post(here.path('/outbox/plan'), AgainPlan, { choice }, signal),
+    gcTime: 0,
   })
 }

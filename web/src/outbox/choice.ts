@@ -1,7 +1,7 @@
 /**
  * Which mails are chosen: some by hand, or all that match the filters, also those that no page has shown yet. Pure.
  */
-import type { OutboxChoice, OutboxRow, OutboxSection } from '@kontor/api/outbox'
+import type { AgainChoice, OutboxChoice, OutboxRow, OutboxSection } from '@kontor/api/outbox'
 import type { OutboxFilter } from './asks.ts'
 
 export type Chosen =
@@ -36,13 +36,25 @@ export function choicesOf(
   chosen: Chosen,
   rows: readonly OutboxRow[],
   section: OutboxSection,
-  { mailboxId, campaignId, kind, q }: OutboxFilter,
+  filter: OutboxFilter,
 ): OutboxChoice[] {
-  if (chosen.all) return [{ matching: { section, mailboxId, campaignId, kind, q, before: chosen.before } }]
-  const ids = rows.flatMap((row) => (chosen.ids.has(row.id) ? [row.id] : []))
+  const choice = wholeChoice(chosen, rows, section, filter)
+  if (!('ids' in choice)) return [choice]
+  const { ids } = choice
   return Array.from({ length: Math.ceil(ids.length / step) }, (_, i) => ({
     ids: ids.slice(i * step, (i + 1) * step),
   }))
+}
+
+/** The same in one piece, for a plan. */
+export function wholeChoice(
+  chosen: Chosen,
+  rows: readonly OutboxRow[],
+  section: OutboxSection,
+  { mailboxId, campaignId, kind, q }: OutboxFilter,
+): AgainChoice {
+  if (chosen.all) return { matching: { section, mailboxId, campaignId, kind, q, before: chosen.before } }
+  return { ids: rows.flatMap((row) => (chosen.ids.has(row.id) ? [row.id] : [])) }
 }
 
 const step = 200

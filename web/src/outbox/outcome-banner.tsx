@@ -3,21 +3,8 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProblemSentence } from '../client/problem.ts'
 import { Banner, ProblemBanner } from '../ui/states.tsx'
-import type { Acting, ActingOutcome } from './acting.ts'
-
-const known = [
-  'moved_meanwhile',
-  'unknown_mail',
-  'may_not_send',
-  'still_held',
-  'same_mailbox',
-  'no_address',
-  'address_same',
-  'always_first',
-  'unconfirmed',
-  'again_already',
-  'call_may_run',
-] as const
+import type { Acting } from './acting.ts'
+import { useWhy } from './why.ts'
 
 export function OutcomeBanner({ acting }: { readonly acting: Acting }): ReactElement | null {
   const sentence = useProblemSentence()
@@ -32,19 +19,8 @@ export function OutcomeBanner({ acting }: { readonly acting: Acting }): ReactEle
         <Banner tone="waiting">{t('outcome.stopped', { count: outcome.done })}</Banner>
       ) : null}
       {outcome && left > 0 ? (
-        <Banner tone="waiting">{t('outcome.refused', { count: left, why: why(outcome) })}</Banner>
+        <Banner tone="waiting">{t('outcome.refused', { count: left, why: why(outcome.refused) })}</Banner>
       ) : null}
     </>
   )
-}
-
-function useWhy(): (outcome: ActingOutcome) => string {
-  const { t, i18n } = useTranslation('outbox')
-  return ({ refused }) =>
-    `${new Intl.ListFormat(i18n.language, { type: 'unit' }).format(
-      Object.entries(refused).map(([code, count]) => {
-        const word = known.find((one) => one === code) ?? 'other'
-        return t(`outcome.why.${word}`, { count })
-      }),
-    )}.`
 }

@@ -9,7 +9,7 @@ import { EmptyState, Loading, ProblemBanner } from '../ui/states.tsx'
 import { useActing } from './acting.ts'
 import { AskDeed } from './ask-deed.tsx'
 import { type OutboxFilter, useOutbox } from './asks.ts'
-import { type Chosen, choicesOf, countOf, nothing } from './choice.ts'
+import { type Chosen, choicesOf, countOf, nothing, wholeChoice } from './choice.ts'
 import type { Asked, Part } from './deeds.ts'
 import { Filters } from './filters.tsx'
 import { MailList } from './mail-list.tsx'
@@ -53,6 +53,7 @@ export function PartList({ part, filter }: PartProps): ReactElement {
           total={total}
           all={chosen.all}
           from={onlyMailbox(chosen, rows, filter)}
+          choice={wholeChoice(chosen, rows, part, filter)}
           act={(deed) => void actOnChosen(deed)}
           selectAll={() => choose({ all: true, before: pages[0]?.asOf ?? '' })}
           clear={() => choose(nothing)}
@@ -85,6 +86,7 @@ export function PartList({ part, filter }: PartProps): ReactElement {
         <AskDeed
           ask={asking.ask}
           count={1}
+          choice={{ ids: [asking.row.id] }}
           from={asking.row.mailboxId}
           close={() => setAsking(undefined)}
           run={(deed) => actOnOne(asking.row, deed)}

@@ -2,7 +2,7 @@
  * What can be done with the selected mails; stands where the filters were. While many are being changed it shows how far
  * it is, and a way to stop.
  */
-import type { OutboxDeed } from '@kontor/api/outbox'
+import type { AgainChoice, OutboxDeed } from '@kontor/api/outbox'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/button.tsx'
@@ -19,6 +19,7 @@ interface SelectionBarProps {
   readonly total: number
   readonly all: boolean
   readonly from: string | undefined
+  readonly choice: AgainChoice
   readonly act: (deed: OutboxDeed) => void
   readonly selectAll: () => void
   readonly clear: () => void
@@ -64,7 +65,14 @@ export function SelectionBar(props: SelectionBarProps): ReactElement {
         </span>
       )}
       {asking ? (
-        <AskDeed ask={asking} count={count} from={props.from} close={() => setAsking(undefined)} run={act} />
+        <AskDeed
+          ask={asking}
+          count={count}
+          choice={props.choice}
+          from={props.from}
+          close={() => setAsking(undefined)}
+          run={act}
+        />
       ) : null}
     </div>
   )

@@ -1,5 +1,5 @@
 /** The days of a plan: a sentence on the last mail, a bar per day, and whom it delays. */
-import type { Plan } from '@kontor/api/launches'
+import type { MailboxPlan } from '@kontor/api/outbox'
 import type { CSSProperties, ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage, useTimes } from '../client/language.ts'
@@ -7,26 +7,42 @@ import { localeOf } from '../client/time.ts'
 import { type DayBar, dayBars, leavingDays, longPlanDays, planLength } from './plan-view.ts'
 import styles from './sending-plan.module.css'
 
-export function PlanDays({ plan }: { readonly plan: Plan }): ReactElement {
+type Shown = Pick<MailboxPlan, 'total' | 'days' | 'firstAt' | 'lastAt' | 'delays'>
+
+interface PlanDaysProps {
+  readonly plan: Shown
+  /** No other mailbox can be chosen; a long plan does not advise it then. */
+  readonly fixed?: boolean
+}
+
+export function PlanDays({ plan, fixed }: PlanDaysProps): ReactElement {
   const { t } = useTranslation('campaigns')
-  const times = useTimes()
   const length = planLength(plan.days)
   return (
     <>
-      <p className={styles['sentence']}>{leaving(plan, t, times)}</p>
+      <PlanSentence plan={plan} />
       <ol className={styles['days']} aria-label={t('plan.days')}>
         {dayBars(leavingDays(plan.days)).map((bar) => (
           <Day key={bar.date} bar={bar} />
         ))}
       </ol>
-      {length > longPlanDays ? <p className={styles['long']}>{t('plan.long', { count: length })}</p> : null}
+      {length > longPlanDays ? (
+        <p className={styles['long']}>{t(fixed ? 'plan.longHere' : 'plan.long', { count: length })}</p>
+      ) : null}
       <Delays plan={plan} />
     </>
   )
 }
 
+/** When the first and the last one leave. */
+export function PlanSentence({ plan }: { readonly plan: Omit<Shown, 'days' | 'delays'> }): ReactElement {
+  const { t } = useTranslation('campaigns')
+  const times = useTimes()
+  return <p className={styles['sentence']}>{leaving(plan, t, times)}</p>
+}
+
 function leaving(
-  plan: Plan,
+  plan: Omit<Shown, 'days' | 'delays'>,
   t: ReturnType<typeof useTranslation<'campaigns'>>['t'],
   times: ReturnType<typeof useTimes>,
 ): string {
@@ -70,7 +86,7 @@ function Day({ bar }: { readonly bar: DayBar }): ReactElement {
   )
 }
 
-function Delays({ plan }: { readonly plan: Plan }): ReactElement | null {
+function Delays({ plan }: { readonly plan: Shown }): ReactElement | null {
   const { t } = useTranslation('campaigns')
   if (plan.total === 0) return null
   if (plan.delays.length === 0) return <p className={styles['quiet']}>{t('plan.noDelay')}</p>

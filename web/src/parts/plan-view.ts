@@ -3,6 +3,7 @@
  * the plan is long enough to be warned about. Decides numbers only; words and drawing are elsewhere.
  */
 import type { Plan } from '@kontor/api/launches'
+import type { MailboxPlan } from '@kontor/api/outbox'
 import { instant } from '../client/clock.ts'
 
 export interface DayBar {
@@ -20,7 +21,7 @@ export interface DayBar {
 export const longPlanDays = 7
 
 /** A day beyond its capacity (lowered meanwhile) fills the bar and no more. */
-export function dayBars(days: Plan['days']): DayBar[] {
+export function dayBars(days: MailboxPlan['days']): DayBar[] {
   return days.map(({ date, leaving, alreadyWaiting, used, capacity }) => {
     const whole = Math.max(capacity, leaving + alreadyWaiting + used, 1)
     return {
@@ -36,7 +37,7 @@ export function dayBars(days: Plan['days']): DayBar[] {
 }
 
 /** Calendar days from the first to the last leaving day, both counted; 0 when nothing leaves. */
-export function planLength(days: Plan['days']): number {
+export function planLength(days: MailboxPlan['days']): number {
   const leaving = days.filter((day) => day.leaving > 0)
   const [first, last] = [leaving[0], leaving.at(-1)]
   if (!first || !last) return 0
@@ -44,14 +45,14 @@ export function planLength(days: Plan['days']): number {
 }
 
 /** The days worth a bar: those on which something of this plan leaves. */
-export function leavingDays(days: Plan['days']): Plan['days'] {
+export function leavingDays(days: MailboxPlan['days']): MailboxPlan['days'] {
   return days.filter((day) => day.leaving > 0)
 }
 
 /** Of the same mails planned from other mailboxes, those of which the last one leaves earlier; the earliest first. */
 export function soonerElsewhere(
-  plan: Pick<Plan, 'lastAt'>,
-  others: readonly Pick<Plan, 'mailboxId' | 'lastAt'>[],
+  plan: Pick<MailboxPlan, 'lastAt'>,
+  others: readonly Pick<MailboxPlan, 'mailboxId' | 'lastAt'>[],
 ): readonly { readonly mailboxId: string; readonly lastAt: string }[] {
   const limit = plan.lastAt === undefined ? Infinity : instant(plan.lastAt)
   return others

@@ -12,9 +12,11 @@ interface DialogProps {
   /** Buttons, the act first; shown at the end. */
   readonly acts?: ReactNode
   readonly width?: number
+  /** It may be longer than the window: the buttons stay in sight. Nothing in it takes the focus. */
+  readonly long?: boolean
 }
 
-export function Dialog({ title, opened, close, children, acts, width }: DialogProps): ReactElement {
+export function Dialog({ title, opened, close, children, acts, width, long }: DialogProps): ReactElement {
   const { t } = useTranslation('shell')
   useFocusBack(opened)
   return (
@@ -29,7 +31,7 @@ export function Dialog({ title, opened, close, children, acts, width }: DialogPr
       closeButtonProps={{ 'aria-label': t('act.close') }}
     >
       <div className={styles['body']}>{children}</div>
-      {acts ? <div className={styles['acts']}>{acts}</div> : null}
+      {acts ? <div className={styles[long ? 'actsInSight' : 'acts']}>{acts}</div> : null}
     </Modal>
   )
 }

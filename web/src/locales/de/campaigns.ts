@@ -271,6 +271,7 @@ export const words = {
     span: 'Die erste geht {{first}} raus, die letzte {{last}}.',
     noTime: 'Dieses Postfach sendet gerade nichts, deshalb steht noch keine Zeit fest.',
     long: 'Das dauert {{count, number}} Tage. Mit einem anderen Postfach oder weniger Personen ginge es schneller.',
+    longHere: 'Das dauert {{count, number}} Tage. Mit weniger Personen ginge es schneller.',
     elsewhere: 'Von {{address}} geht die letzte {{when}} raus.',
     elsewhereAct: 'Von dort senden',
     fewer_one: 'Mit einer Person allein wäre es {{day}} erledigt.',

@@ -78,6 +78,9 @@ export const words = {
         'Jede wird eine neue E-Mail mit denselben Worten, an die jetzige Adresse der Person. Wer die erste bekommen hat, bekommt sie zweimal.',
       act_one: '{{count, number}} noch einmal senden',
       act_other: '{{count, number}} noch einmal senden',
+      leftOut_one: '{{count, number}} davon bleibt außen vor: {{why}}',
+      leftOut_other: '{{count, number}} davon bleiben außen vor: {{why}}',
+      none: 'Nichts davon lässt sich noch einmal senden: {{why}}',
     },
     now: {
       title_one: '{{count, number}} E-Mail außerhalb der Sendezeiten senden?',
@@ -135,6 +138,8 @@ export const words = {
       unconfirmed: 'sie ist ungeklärt und muss erst geklärt werden ({{count, number}})',
       again_already:
         'sie wurde schon wiederholt; noch einmal senden lässt sich nur die Wiederholung ({{count, number}})',
+      mailbox_disconnected:
+        'ihr Postfach ist getrennt; schreiben Sie neu aus einem anderen ({{count, number}})',
       call_may_run:
         'sie ist vielleicht noch unterwegs; in zwei Minuten lässt es sich sagen ({{count, number}})',
       other: 'ließ sich nicht ändern ({{count, number}})',

@@ -74,6 +74,9 @@ export const words = {
         'Each becomes a new email with the same words, to the person’s present address. Who got the first one gets it twice.',
       act_one: 'Send {{count, number}} again',
       act_other: 'Send {{count, number}} again',
+      leftOut_one: '{{count, number}} of them is left out: {{why}}',
+      leftOut_other: '{{count, number}} of them are left out: {{why}}',
+      none: 'Nothing can be sent again: {{why}}',
     },
     now: {
       title_one: 'Send {{count, number}} email outside sending times?',
@@ -130,6 +133,8 @@ export const words = {
       always_first: 'personal emails go first anyway ({{count, number}})',
       unconfirmed: 'it is unconfirmed and has to be settled first ({{count, number}})',
       again_already: 'it has been sent again already; that one can be repeated ({{count, number}})',
+      mailbox_disconnected:
+        'its mailbox is disconnected; write a new message from another one ({{count, number}})',
       call_may_run: 'it may still be on its way; in two minutes you can say so ({{count, number}})',
       other: 'it could not be changed ({{count, number}})',
     },

@@ -1,0 +1,92 @@
+/** Asked before past mails are sent again: their sending plan, one for each mailbox, and how many are left out and why. */
+import type { AgainChoice, AgainPlan, OutboxDeed } from '@kontor/api/outbox'
+import { useId, type ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useProblemSentence } from '../client/problem.ts'
+import { PlanDays, PlanSentence } from '../parts/plan-days.tsx'
+import { Loading, ProblemBanner } from '../ui/states.tsx'
+import { Frame } from './ask-frame.tsx'
+import { useAgainPlan } from './asks.ts'
+import styles from './send-again.module.css'
+import { useWhy } from './why.ts'
+
+interface SendAgainProps {
+  readonly count: number
+  readonly choice: AgainChoice
+  readonly close: () => void
+  readonly run: (deed: OutboxDeed) => void
+}
+
+export function SendAgain({ count, choice, close, run }: SendAgainProps): ReactElement {
+  const { t } = useTranslation('outbox')
+  const problem = useProblemSentence()
+  const { data: plan, error, refetch } = useAgainPlan(choice)
+  return (
+    <Frame
+      title={t('ask.send_again.title', { count })}
+      sentence={t('ask.send_again.sentence')}
+      label={t('ask.send_again.act', { count: plan?.total || count })}
+      disabled={!plan || error !== null || plan.total === 0}
+      long
+      close={close}
+      act={() => run({ act: 'send_again' })}
+    >
+      <div className={styles['plan']} aria-live="polite">
+        {error ? (
+          <ProblemBanner sentence={problem(error)} retry={() => void refetch()} />
+        ) : plan ? (
+          <Planned plan={plan} alone={count === 1} />
+        ) : (
+          <Loading />
+        )}
+      </div>
+    </Frame>
+  )
+}
+
+function Planned({ plan, alone }: { readonly plan: AgainPlan; readonly alone: boolean }): ReactElement {
+  const { t } = useTranslation('outbox')
+  const why = useWhy()
+  const { total, mailboxes, leftOutBy } = plan
+  const leftOut = Object.values(leftOutBy).reduce((all, count) => all + count, 0)
+  return (
+    <>
+      {mailboxes.map((mailbox) =>
+        alone ? (
+          <PlanSentence key={mailbox.mailboxId} plan={mailbox} />
+        ) : (
+          <InMailbox key={mailbox.mailboxId} plan={mailbox} headed={mailboxes.length > 1} />
+        ),
+      )}
+      {leftOut > 0 ? (
+        <p>
+          {total === 0
+            ? t('ask.send_again.none', { why: why(leftOutBy) })
+            : t('ask.send_again.leftOut', { count: leftOut, why: why(leftOutBy) })}
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+function InMailbox({
+  plan,
+  headed,
+}: {
+  readonly plan: AgainPlan['mailboxes'][number]
+  readonly headed: boolean
+}): ReactElement {
+  const heading = useId()
+  if (!headed)
+    return (
+      <div>
+        <PlanDays plan={plan} fixed />
+      </div>
+    )
+  return (
+    <section aria-labelledby={heading}>
+      <h3 id={heading}>{plan.address}</h3>
+      <PlanDays plan={plan} fixed />
+    </section>
+  )
+}
