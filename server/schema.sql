@@ -2478,6 +2478,7 @@ CREATE OR REPLACE FUNCTION public.outbox_expired(p_limit integer, p_surely inter
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
 AS $function$
   with holders as materialized (
     select distinct lease_holder as holder from submission where state = 'leased' and lease_holder is not null),

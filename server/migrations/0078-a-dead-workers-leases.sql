@@ -70,7 +70,7 @@ alter function outbox_take(jsonb, interval, text, integer) owner to kontor_defin
 -- come back. Whoever lives is asked once for all leases of each.
 drop function outbox_expired(integer);
 create function outbox_expired(p_limit integer, p_surely interval) returns table (workspace_id uuid, submission_id uuid)
-  language sql stable security definer set search_path = public, pg_temp as $f$
+  language sql stable security definer set search_path = public, pg_temp set enable_seqscan = off as $f$
   with holders as materialized (
     select distinct lease_holder as holder from submission where state = 'leased' and lease_holder is not null),
   gone as materialized (select holder from holders where not is_present(holder))
