@@ -51,13 +51,6 @@ function Planned({ plan, alone }: { readonly plan: AgainPlan; readonly alone: bo
   const leftOut = Object.values(leftOutBy).reduce((all, count) => all + count, 0)
   return (
     <>
-      {mailboxes.map((mailbox) =>
-        alone ? (
-          <PlanSentence key={mailbox.mailboxId} plan={mailbox} />
-        ) : (
-          <InMailbox key={mailbox.mailboxId} plan={mailbox} headed={mailboxes.length > 1} />
-        ),
-      )}
       {leftOut > 0 ? (
         <p>
           {total === 0
@@ -65,6 +58,13 @@ function Planned({ plan, alone }: { readonly plan: AgainPlan; readonly alone: bo
             : t('ask.send_again.leftOut', { count: leftOut, why: why(leftOutBy) })}
         </p>
       ) : null}
+      {mailboxes.map((mailbox) =>
+        alone ? (
+          <PlanSentence key={mailbox.mailboxId} plan={mailbox} />
+        ) : (
+          <InMailbox key={mailbox.mailboxId} plan={mailbox} headed={mailboxes.length > 1} />
+        ),
+      )}
     </>
   )
 }
