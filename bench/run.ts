@@ -62,6 +62,8 @@ if (words[0] === 'plot') {
   for await (const row of measure(asked.bench, asked.wish, raw)) {
     process.stdout.write(asked.json ? `${JSON.stringify(row)}\n` : `${described(row)}\n`)
   }
+  // a peer's client may go on trying to reach its server, which is gone
+  process.exit()
 }
 
 function described(row: object): string {
