@@ -159,7 +159,7 @@ test('a message to many carries its file to each of them', { timeout: 300_000 },
       .setInputFiles({ name: 'shots.pdf', mimeType: 'application/pdf', buffer: content })
     await page.getByRole('list', { name: words.parts.composer.files }).getByText('shots.pdf').waitFor()
     await page.getByRole('button', { name: words.bulk.toPlan, exact: true }).click()
-    await page.getByText('shots.pdf', { exact: true }).waitFor()
+    await page.getByRole('region', { name: words.campaigns.plan.letters }).getByText('shots.pdf').waitFor()
     await page
       .getByRole('button', { name: fill(words.campaigns.plan.act.bulk_other, { count: 2 }), exact: true })
       .click()
