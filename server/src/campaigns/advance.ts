@@ -9,8 +9,8 @@
  */
 import type { Tx } from '../platform/db/index.ts'
 import type { EventHandler } from '../platform/events/index.ts'
-import { lockMessage, templateVersion } from '../templates/index.ts'
 import { holdCampaign } from '../sending/index.ts'
+import { lockMessage, templateVersion } from '../templates/index.ts'
 import type { TemplateVersion } from '../templates/index.ts'
 import { beginCourses } from './follow-up/store-follow-up.ts'
 import { prepareMailing, remembering, settingOf } from './mailing.ts'

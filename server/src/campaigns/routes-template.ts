@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { createRoutes, done, problem, serve, workspaceRoute } from '../http-kit/index.ts'
 import type { Env, OpenAPIHono } from '../http-kit/index.ts'
 import { customNames } from '../contacts/index.ts'
+import { instantText } from '../platform/clock/index.ts'
 import type { Database, Tx } from '../platform/db/index.ts'
 import { sendTestMessage } from '../sending/index.ts'
 import { audit } from '../team/index.ts'
@@ -192,9 +193,7 @@ export function templateRoutes(parts: TemplateRouteParts): OpenAPIHono<Env> {
       return {
         submissionId,
         to,
-        ...(expectedAt === undefined
-          ? {}
-          : { expectedAt: Temporal.Instant.fromEpochMilliseconds(expectedAt).toString() }),
+        ...(expectedAt === undefined ? {} : { expectedAt: instantText(expectedAt) }),
       }
     })
   })

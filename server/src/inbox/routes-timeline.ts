@@ -1,4 +1,5 @@
 /** Everything with one influencer on one line of time: what happened, and what is going to. */
+import { instantText } from '../platform/clock/index.ts'
 import type { TimelineEntry } from '@kontor/api/contacts'
 import type { Tx } from '../platform/db/index.ts'
 import { expectedOf, shownReason } from '../sending/index.ts'
@@ -15,10 +16,7 @@ export async function timelineOf(tx: Tx, sight: Sight, contactId: string): Promi
   )
   const future = waiting.map((mail): TimelineEntry => {
     const known = expected.get(mail.id)
-    const leaves =
-      known?.at === undefined
-        ? undefined
-        : Temporal.Instant.fromEpochMilliseconds(Math.floor(known.at)).toString()
+    const leaves = known?.at === undefined ? undefined : instantText(known.at)
     const reason = shownReason(mail, known?.reason)
     return {
       at: leaves ?? mail.enqueuedAt.toString(),

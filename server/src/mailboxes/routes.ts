@@ -15,7 +15,7 @@ import {
 import { z } from 'zod'
 import type { BrokenField, Env, OpenAPIHono } from '../http-kit/index.ts'
 import { ProblemError, brokenField, createRoutes, problem, serve, workspaceRoute } from '../http-kit/index.ts'
-import { deadline } from '../platform/clock/index.ts'
+import { deadline, instantText } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { Actor } from '../team/index.ts'
 import { consentAgain } from './connect.ts'
@@ -293,10 +293,6 @@ function wished({ windowFrom, windowTo, ...rest }: MailboxChange): Wish {
     ...(windowFrom === undefined ? {} : { windowFrom: timeOf('windowFrom', windowFrom) }),
     ...(windowTo === undefined ? {} : { windowTo: timeOf('windowTo', windowTo) }),
   }
-}
-
-function instantText(milliseconds: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(milliseconds).toString()
 }
 
 function timeOf(path: string, text: string): Temporal.PlainTime {

@@ -33,9 +33,9 @@ export async function lookAround(
       if ((await remindersOf(tx, subject)) === undefined)
         await settle(parts, tx, { workspaceId, kinds: ['follow_up_due'], subject })
     }
-    const lately = (await databaseNow(tx)).subtract({ hours: 4 })
+    const present = await databaseNow(tx)
     for (const subject of await openSubjects(tx, ['returned'])) {
-      if ((await peopleReturned(tx, subject, lately)) === 0)
+      if ((await peopleReturned(tx, subject, present)) === 0)
         await settle(parts, tx, { workspaceId, kinds: ['returned'], subject })
     }
     const long = await openSubjects(tx, ['queue_long'])

@@ -9,6 +9,7 @@
  *   ranked   the same, and the sending times, the pace, the reserve of the day until its release
  *   exempt   ranked, without the sending times
  */
+import { instantText } from '../platform/clock/index.ts'
 import { gapAfter, leftForRanks } from './pace.ts'
 import type { Used } from './pace.ts'
 import type { Reason } from './reasons.ts'
@@ -108,8 +109,8 @@ export class Gates {
     const free = rollingLimit === undefined ? 0 : this.#rollingFree(rollingLimit)
     const at = Math.max(this.now, throttledUntil, free)
     if (at === this.now) this.why = next
-    else if (at === throttledUntil) this.why = { code: throttledWhy, values: { until: iso(at) } }
-    else this.why = { code: 'rolling', values: { limit: rollingLimit ?? 0, address, from: iso(at) } }
+    else if (at === throttledUntil) this.why = { code: throttledWhy, values: { until: instantText(at) } }
+    else this.why = { code: 'rolling', values: { limit: rollingLimit ?? 0, address, from: instantText(at) } }
     return at
   }
 
@@ -140,7 +141,7 @@ export class Gates {
       if (at >= window.closesAt) window = this.#windowFrom(at)
       if (lane === 'ranked' && at < window.opensAt) {
         at = window.opensAt
-        if (!full) this.why = { code: 'window', values: { from: iso(at) } }
+        if (!full) this.why = { code: 'window', values: { from: instantText(at) } }
       }
       if (at >= dayEndsAt) {
         used = unused
@@ -158,7 +159,7 @@ export class Gates {
 
   #dayFull(from: number): Reason {
     const { limit, address } = this.facts
-    return { code: 'day_full', values: { limit, address, from: iso(from) } }
+    return { code: 'day_full', values: { limit, address, from: instantText(from) } }
   }
 
   #turn(flying: Used): void {
@@ -225,8 +226,4 @@ export function choose<Mail>(gates: Gates, line: Line<Mail>): Choice<Mail> {
   const exemptFrom = Math.max(gates.at('exempt'), line.busyUntil('ranked'))
   if (exemptFrom <= now) return { mail: exempt, lane: 'exempt' }
   return exemptFrom < at ? { at: exemptFrom, why: gates.why } : { at, why }
-}
-
-function iso(at: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(at).toString()
 }

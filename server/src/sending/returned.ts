@@ -12,8 +12,6 @@ import { throttle } from './store-schedule.ts'
 
 /** As long as where a provider says that the day is full and not until when; a limit of 24 hours is met again after it. */
 const pause = { hours: 4 }
-/** Reports so close together are about one state of the mailbox. */
-const together = { hours: 4 }
 const witnesses = 2
 
 /**
@@ -30,7 +28,7 @@ export function waitWhenReturned(emit: Emit): EventHandler {
     const reported = Temporal.Instant.compare(said, now) > 0 ? now : said
     const until = reported.add(pause)
     if (Temporal.Instant.compare(until, now) <= 0) return
-    const people = await peopleReturned(tx, mailboxId, reported.subtract(together))
+    const people = await peopleReturned(tx, mailboxId, reported)
     const tell = async (type: string, what: Record<string, string | number>) =>
       await emit(tx, { workspaceId, type, subject: mailboxId, payload: what })
     if (people >= witnesses) {

@@ -2,6 +2,7 @@
 import type { AgainPlan as AgainShown, OutboxRow } from '@kontor/api/outbox'
 import type { z } from 'zod'
 import type { ProviderTraits } from '../mailboxes/provider.ts'
+import { instantText } from '../platform/clock/index.ts'
 import type { AgainPlan } from './again.ts'
 import type { WaitingRow } from './outbox.ts'
 import type { HeldCode } from './reasons.ts'
@@ -83,8 +84,4 @@ export function shownAgain({ total, mailboxes, leftOutBy }: AgainPlan): z.input<
       ...(lastAt === undefined ? {} : { lastAt: lastAt.toString() }),
     })),
   }
-}
-
-export function instantText(milliseconds: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(milliseconds).toString()
 }

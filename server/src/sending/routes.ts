@@ -15,13 +15,13 @@ import {
 } from '../http-kit/index.ts'
 import type { Env, OpenAPIHono } from '../http-kit/index.ts'
 import type { ProviderTraits } from '../mailboxes/provider.ts'
-import { databaseNow } from '../platform/clock/index.ts'
+import { databaseNow, instantText } from '../platform/clock/index.ts'
 import { summary } from './capacity.ts'
 import { waitingPage } from './outbox.ts'
 import type { Place } from './page-after.ts'
 import type { ActRouteParts } from './routes-act.ts'
 import { serveActs, statesOf } from './routes-act.ts'
-import { instantText, settledRow, waitingRow } from './routes-present.ts'
+import { settledRow, waitingRow } from './routes-present.ts'
 import { countMatching, entriesByTime } from './store-outbox.ts'
 
 export type OutboxRouteParts = ActRouteParts & {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useTimes } from '../client/language.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
 import { TimetableRow } from '../ui/timetable.tsx'
+import { Choose } from './choose.tsx'
 import styles from './outbox.module.css'
 import type { Answer } from './settle-doubts.tsx'
 
@@ -25,15 +26,7 @@ export function Doubtful({ row, selected, toggle, answer, busy }: DoubtfulProps)
   return (
     <TimetableRow gutter={times.gutter(row.doubt?.since ?? row.enqueuedAt)} past height="tall">
       <div className={styles['doubtful']}>
-        {toggle ? (
-          <input
-            type="checkbox"
-            checked={selected}
-            aria-label={t('select', { name })}
-            onChange={() => undefined}
-            onClick={(event) => toggle(event.shiftKey ? 'range' : 'one')}
-          />
-        ) : null}
+        {toggle ? <Choose name={name} selected={selected} toggle={toggle} /> : null}
         <div>
           <b>{name}</b> <span className={styles['quiet']}>{row.subject}</span>
           <p className={styles['quiet']}>

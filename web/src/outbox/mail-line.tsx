@@ -7,6 +7,7 @@ import { useTimes } from '../client/language.ts'
 import { useReasonSentence } from '../parts/reason.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Kebab, Menu } from '../ui/overlay.tsx'
+import { Choose } from './choose.tsx'
 import { type Asked, firstWayOut, type Offer, offersFor, type Part } from './deeds.ts'
 import styles from './outbox.module.css'
 import { timeOf } from './lines.ts'
@@ -28,7 +29,6 @@ const past = new Set<OutboxRow['state']>(['accepted', 'failed', 'cancelled', 'su
 
 export function MailLine(props: MailLineProps): ReactElement {
   const { row, part, current, selected, aligned, toggle, act, ask } = props
-  const { t } = useTranslation('outbox')
   const { t: word } = useTranslation('parts')
   const times = useTimes()
   const at = timeOf(row)
@@ -46,17 +46,7 @@ export function MailLine(props: MailLineProps): ReactElement {
       <time className={styles['gutter']} dateTime={at} title={at && expected ? times.about(at) : undefined}>
         {at ? times.clock(at) : '–'}
       </time>
-      {toggle ? (
-        <input
-          type="checkbox"
-          checked={selected}
-          aria-label={t('select', { name })}
-          onChange={() => undefined}
-          onClick={(event) => toggle(event.shiftKey ? 'range' : 'one')}
-        />
-      ) : aligned ? (
-        <span />
-      ) : null}
+      {toggle ? <Choose name={name} selected={selected} toggle={toggle} /> : aligned ? <span /> : null}
       <span className={styles['person']} title={`${row.to}\n${row.subject}`}>
         {row.contactId ? (
           <Link to="/influencers/$contactId" params={{ contactId: row.contactId }}>

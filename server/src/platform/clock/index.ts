@@ -37,6 +37,11 @@ export function instantOf(given: Date | string): Temporal.Instant {
   return Temporal.Instant.fromEpochMilliseconds(new Date(given).getTime())
 }
 
+/** An instant, given in milliseconds of the epoch, as answers and reasons write it; parts of a millisecond are cut. */
+export function instantText(milliseconds: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(Math.floor(milliseconds)).toString()
+}
+
 /** The product's time: the database clock plus the stepped offset, constant within one transaction. */
 export async function databaseNow(tx: QueryExecutorProvider): Promise<Temporal.Instant> {
   const { rows } = await sql<{ now: Temporal.Instant }>`select kontor_now() as now`.execute(tx)
