@@ -19,6 +19,8 @@ export type FateName =
   | 'stalls_too_long'
   | 'takes_late'
   | 'freezes'
+  | 'refused_late'
+  | 'stumbles_late'
   | 'freezes_before_the_call'
   | 'dies_holding'
   | 'dies_before_the_call'
@@ -53,6 +55,8 @@ const weights: Readonly<Record<FateName, number>> = {
   stalls_too_long: 12,
   takes_late: 12,
   freezes: 12,
+  refused_late: 6,
+  stumbles_late: 12,
   freezes_before_the_call: 12,
   dies_holding: 20,
   dies_before_the_call: 20,
@@ -105,6 +109,9 @@ export function fateOf(name: FateName, chance: Chance): Fate {
       return { ...fate, takenAfter: between(chance, deadline, 90_000), answeredAfter: deadline }
     case 'freezes':
       return { ...fate, takenAfter: 0, answeredAfter: between(chance, 121_000, 400_000) }
+    case 'refused_late':
+    case 'stumbles_late':
+      return { ...fate, answeredAfter: between(chance, 121_000, 400_000) }
     case 'freezes_before_the_call':
       return { ...fate, takenAfter: 0, answeredAfter: 0, frozenFor: between(chance, 61_000, 900_000) }
     case 'dies_holding':

@@ -49,6 +49,8 @@ const fates = [
   'cut_after',
   'takes_late',
   'freezes',
+  'refused_late',
+  'stumbles_late',
   'freezes_before_the_call',
   'dies_holding',
   'dies_before_the_call',

@@ -53,7 +53,7 @@ export class SimulatedProvider {
       if (this.dropNext) this.dropNext = false
       else this.#take(head, { ...call, marker, called, taken: outside.moment(), late: isLate(fate) })
     }
-    if (fate.name === 'refused') this.refused.add(marker)
+    if (fate.name === 'refused' || fate.name === 'refused_late') this.refused.add(marker)
     if (takenAfter === 0) take()
     else if (takenAfter !== undefined) outside.later(takenAfter, take)
     if (answeredAfter === 0) return answerOf(fate, called)
@@ -96,6 +96,7 @@ function answerOf({ name, waitFor }: Fate, { at, seq }: Moment): Outcome<Accepte
   const until = Temporal.Instant.fromEpochMilliseconds(at + waitFor)
   switch (name) {
     case 'refused':
+    case 'refused_late':
       return failed({
         kind: 'rejected',
         why: 'recipient_invalid',
@@ -103,6 +104,7 @@ function answerOf({ name, waitFor }: Fate, { at, seq }: Moment): Outcome<Accepte
         diagnostic: 'no such box',
       })
     case 'stumbles':
+    case 'stumbles_late':
       return failed({ kind: 'transient', diagnostic: '503' })
     case 'throttles':
       return failed({ kind: 'throttled', until, diagnostic: '429' })

@@ -220,6 +220,7 @@ export class World {
       this.onTrouble(mail, 'in doubt')
     }
     if (type === 'submission.held') {
+      returns(mail, 'in doubt', moment)
       leaves(mail, 'held', moment)
       this.onTrouble(mail, 'held')
     }

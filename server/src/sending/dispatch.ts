@@ -19,7 +19,7 @@ import type { Intent, SendingParts } from './parts.ts'
 import type { Prepared } from './prepare.ts'
 import { prepareTogether } from './prepare.ts'
 import type { Arrived } from './settle.ts'
-import { settleArrived, settleFailure, settleUncalled } from './settle.ts'
+import { settleArrived, settleFailure, settleUncalled, settleWithoutCall } from './settle.ts'
 import type { Lease } from './store-lease.ts'
 import { lockLeased } from './store-submission.ts'
 
@@ -50,7 +50,7 @@ export function createDispatcher(parts: SendingParts, stopping?: AbortSignal): D
     if (intent === undefined) return
     if (!('large' in intent)) return await sendPrepared(lease, intent, begun)
     using _room = await room(intent.large)
-    if (stopping?.aborted === true) return await giveBack(lease, 'the process was stopping')
+    if (stopping?.aborted === true) return await giveBack(lease)
     const since = parts.clock.now()
     const written = await prepareTogether(parts, [lease], 'large')(lease)
     if (written !== undefined && !('large' in written)) await sendPrepared(lease, written, since)
@@ -60,19 +60,20 @@ export function createDispatcher(parts: SendingParts, stopping?: AbortSignal): D
     const { workspaceId } = lease
     const opened = await parts.openMailbox(workspaceId, lease.mailboxId, 'send')
     if (opened.ok && begun.until(parts.clock.now()).total('milliseconds') > callMilliseconds)
-      return await giveBack(lease, 'the process stood still before the call')
+      return await parts.database.inWorkspace(workspaceId, (tx) =>
+        settleUncalled(parts, tx, intent.submission, 'the process stood still before the call'),
+      )
     const outcome = opened.ok ? await call(parts, lease, intent, opened.value) : opened
     if (outcome.ok) await settle(workspaceId, { lease, intent, accepted: outcome.value })
     else
-      await parts.database.inWorkspace(workspaceId, (tx) =>
-        settleFailure(parts, tx, lease, intent, outcome.failure),
-      )
+      await parts.database.inWorkspace(workspaceId, (tx) => settleFailure(parts, tx, intent, outcome.failure))
   }
 
-  async function giveBack(lease: Lease, why: string): Promise<void> {
+  /** Nothing was begun. */
+  async function giveBack(lease: Lease): Promise<void> {
     await parts.database.inWorkspace(lease.workspaceId, async (tx) => {
       const [standing] = await lockLeased(tx, [lease])
-      if (standing !== undefined) await settleUncalled(parts, tx, standing, why)
+      if (standing !== undefined) await settleWithoutCall(parts, tx, standing, { verdict: 'wait' })
     })
   }
 

@@ -22,7 +22,7 @@ import {
   refund,
   settleUnsent,
 } from './store-submission.ts'
-import type { Submission } from './submission.ts'
+import type { Submission, SubmissionState } from './submission.ts'
 
 type EventParts = Pick<SendingParts, 'emit' | 'ids'>
 
@@ -74,17 +74,20 @@ export async function settleArrived(parts: EventParts, tx: Tx, arrived: readonly
   )
 }
 
-/** The provider's no, or its silence. A lost lease changes nothing. */
+/**
+ * The provider's no, or its silence. A no also counts for a mail that is in doubt because this lease was ended: it is known
+ * now that it did not leave. A lost lease changes nothing.
+ */
 export async function settleFailure(
   parts: EventParts,
   tx: Tx,
-  lease: Lease,
   { submission }: Intent,
   failure: ProviderFailure,
 ): Promise<void> {
+  const became = await moveAfter(tx, submission, failure)
+  if (became === undefined) return
   await endAttempt(tx, submission.id, failure.kind, failure.diagnostic)
-  const moved = await moveAfter(parts, tx, submission, lease, failure)
-  if (!moved) return
+  await tell(parts, tx, submission, `submission.${became}`)
   // the cap before the mailbox, as everywhere
   if (!uncertain.has(failure.kind)) await refund(tx, submission)
   await troubleMailbox(parts, tx, submission, failure)
@@ -94,31 +97,23 @@ export async function settleFailure(
 /** The provider may have taken it: the allowance stays used. */
 const uncertain: ReadonlySet<ProviderFailure['kind']> = new Set(['unknown_outcome', 'cursor_expired'])
 
-/** What a failure means for the mail. */
+/** What a failure means for the mail, and what it became; undefined: the lease was lost. */
 async function moveAfter(
-  parts: EventParts,
   tx: Tx,
   submission: LeasedSubmission,
-  { leaseId }: Lease,
   failure: ProviderFailure,
-): Promise<boolean> {
-  const from = { leaseId }
+): Promise<SubmissionState | undefined> {
+  const { id, leaseId } = submission
   switch (failure.kind) {
     case 'unknown_outcome':
-    case 'cursor_expired': {
-      const moved = await moveToInDoubt(tx, submission.id, leaseId, failure.diagnostic)
-      if (moved) await tell(parts, tx, submission, 'submission.in_doubt')
-      return moved
-    }
-    case 'rejected': {
-      if (!failure.permanent) return await waitOrHold(parts, tx, submission, leaseId, failure)
-      const moved = await settleUnsent(tx, submission.id, from, 'failed', rejection(failure))
-      if (moved) await tell(parts, tx, submission, 'submission.failed')
-      return moved
-    }
+    case 'cursor_expired':
+      return (await moveToInDoubt(tx, id, leaseId, failure.diagnostic)) ? 'in_doubt' : undefined
+    case 'rejected':
+      if (!failure.permanent) return await waitOrHold(tx, submission, failure)
+      return (await settleUnsent(tx, id, { leaseId }, 'failed', rejection(failure))) ? 'failed' : undefined
     case 'transient':
     case 'not_found':
-      return await waitOrHold(parts, tx, submission, leaseId, failure)
+      return await waitOrHold(tx, submission, failure)
     case 'throttled':
     case 'quota_day':
     case 'unauthorised':
@@ -127,7 +122,7 @@ async function moveAfter(
     case 'sender_refused':
     case 'mailbox_refused':
     case 'our_config':
-      return await moveToQueued(tx, submission.id, from)
+      return (await moveToQueued(tx, id, { leaseId })) ? 'queued' : undefined
   }
 }
 
@@ -191,20 +186,20 @@ function rejection({ why, diagnostic }: ProviderFailure & { readonly kind: 'reje
   return { code: 'rejected', values: { why, ...told } }
 }
 
+/** A mail in doubt is never held at once: it waits first. */
 async function waitOrHold(
-  parts: EventParts,
   tx: Tx,
   submission: LeasedSubmission,
-  leaseId: string,
   failure: ProviderFailure,
-): Promise<boolean> {
-  if (mayTryAgain(submission)) return await moveToQueued(tx, submission.id, { leaseId })
+): Promise<'queued' | 'held' | undefined> {
+  const { id, leaseId } = submission
+  if (!(await moveToQueued(tx, id, { leaseId }))) return undefined
+  if (mayTryAgain(submission)) return 'queued'
   const full = failure.kind === 'rejected' && failure.why === 'mailbox_full'
   const code = full ? 'sender_full' : 'provider_trouble'
   const reason: Reason = { code, values: { diagnostic: failure.diagnostic.slice(0, 300) } }
-  const moved = await moveToHeld(tx, submission.id, { leaseId }, reason)
-  if (moved) await tell(parts, tx, submission, 'submission.held')
-  return moved
+  await moveToHeld(tx, id, { states: ['queued'] }, reason)
+  return 'held'
 }
 
 export interface Left {
@@ -301,13 +296,16 @@ async function tellMailbox(
   await parts.emit(tx, { workspaceId: submission.workspaceId, type, subject: submission.mailboxId, payload })
 }
 
-/** No call was made: it waits again, unless the lease ran out and others have decided. */
+/** No call was made, whether its lease stands or was ended meanwhile: it waits again. A lost lease changes nothing. */
 export async function settleUncalled(
-  parts: SendingParts,
+  parts: EventParts,
   tx: Tx,
   submission: LeasedSubmission,
   why: string,
 ): Promise<void> {
+  if (!(await moveToQueued(tx, submission.id, { leaseId: submission.leaseId }))) return
   await endAttempt(tx, submission.id, 'not_called', why)
-  await settleWithoutCall(parts, tx, submission, { verdict: 'wait' })
+  await refund(tx, submission)
+  await wake(tx, [submission.mailboxId])
+  await tell(parts, tx, submission, 'submission.queued')
 }

@@ -205,12 +205,15 @@ export async function settleAccepted(
   return rows.length > 0
 }
 
-/** Which rows a move may touch: those of a lease, or those in one of the states a person or the reconciler may leave. */
+/**
+ * Which rows a move may touch: those of a lease, also when it was ended while its call ran; or those in one of the states a
+ * person or the reconciler may leave.
+ */
 export type From = { readonly leaseId: string } | { readonly states: readonly SubmissionState[] }
 
 function belonging(from: From) {
   return 'leaseId' in from
-    ? sql`state = 'leased' and lease_id = ${from.leaseId}`
+    ? sql`state in ('leased', 'in_doubt') and lease_id = ${from.leaseId}`
     : sql`state = any(${[...from.states]}::text[])`
 }
 
