@@ -151,6 +151,22 @@ test('every line ends with CRLF and none is longer than 998 octets', async () =>
   expect(Math.max(...text.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(998)
 })
 
+test('the lines of an attached mail end with CRLF, too, also where it is handed over in pieces', async () => {
+  const pieceEnd = 57 * 1024
+  const line = `${'x'.repeat(70)}\r\n`
+  const head = 'Subject: Old\n\n'
+  const filling = line.repeat(Math.floor((pieceEnd - head.length) / line.length) - 1)
+  const rest = pieceEnd - head.length - filling.length
+  // a piece ends between CR and LF, the next line end is bare, and the last line has none
+  const mail = `${head}${filling}${'y'.repeat(rest - 1)}\r\nafter\nlast`
+  const attachments = [
+    { filename: 'old.eml', contentType: 'message/rfc822', content: new TextEncoder().encode(mail) },
+  ]
+  const raw = await written({ attachments })
+  expect(raw.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
+  expect(raw).toContain(mail.replaceAll(/\r?\n/g, '\r\n'))
+})
+
 test('List-Unsubscribe stays on one line', async () => {
   const https = `https://kontor.example/u/${'x'.repeat(300)}`
   const text = await written({ headers: { listUnsubscribe: { https, oneClick: true } } })

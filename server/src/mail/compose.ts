@@ -9,7 +9,9 @@
  *    to whatever stands in To and Cc.
  */
 import { Buffer } from 'node:buffer'
-import { Readable } from 'node:stream'
+import { Readable, Writable } from 'node:stream'
+import type MailComposer from 'nodemailer/lib/mail-composer'
+import type MimeNode from 'nodemailer/lib/mime-node'
 import type { Address } from './address.ts'
 import { addressKey, isAddress, parseAddress } from './address.ts'
 import { hasBidiControl, hasControlCharacter, octets } from './characters.ts'
@@ -88,6 +90,13 @@ const textBytes = 16 * 1024
 const pieceBytes = 57 * 1024
 // base64 in lines of 76 characters (RFC 2045 §6.8)
 const base64Grows = (4 / 3) * (78 / 76)
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const [cr, lf] = [13, 10]
+const crlf = Buffer.from('\r\n')
+
+// asked for again, a module costs a tenth of a mail
+let Composer: typeof MailComposer | undefined
 
 /**
  * The message as bytes with CRLF line ends.
@@ -96,8 +105,8 @@ const base64Grows = (4 / 3) * (78 / 76)
 export async function compose(outgoing: Outgoing): Promise<Uint8Array> {
   checkHeaderInput(outgoing)
   const attachments = (outgoing.attachments ?? []).map(checkedAttachment)
-  const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
-  const composer = new MailComposer({
+  Composer ??= (await import('nodemailer/lib/mail-composer')).default
+  const composer = new Composer({
     from: mailbox(outgoing.from, 'from'),
     to: outgoing.to.map((named) => mailbox(named, 'to')),
     cc: (outgoing.cc ?? []).map((named) => mailbox(named, 'cc')),
@@ -112,7 +121,6 @@ export async function compose(outgoing: Outgoing): Promise<Uint8Array> {
     headers: extraHeaders(outgoing.headers ?? {}),
     attachments,
     baseBoundary: freeBoundary(outgoing),
-    newline: 'windows',
     disableFileAccess: true,
     disableUrlAccess: true,
   })
@@ -121,32 +129,68 @@ export async function compose(outgoing: Outgoing): Promise<Uint8Array> {
   return new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength)
 }
 
-/** Written into its place as it is made: put together at the end, large files would stand in memory three times. */
-async function filled(
-  message: { createReadStream(): AsyncIterable<Uint8Array> },
-  attachments: readonly OutgoingAttachment[],
-): Promise<Buffer> {
-  const expected = attachments.reduce((sum, { content }) => sum + content.length * base64Grows, textBytes)
-  let raw = Buffer.allocUnsafe(Math.ceil(expected))
-  let length = 0
-  for await (const piece of message.createReadStream()) {
-    const lacks = length + piece.length - raw.length
-    if (lacks > 0) raw = Buffer.concat([raw, Buffer.allocUnsafe(Math.max(lacks, raw.length))])
-    raw.set(piece, length)
-    length += piece.length
+/** What a message is written into: its place from the beginning, because put together at the end large files stand in memory three times. */
+class Written extends Writable {
+  #raw: Buffer
+  #length = 0
+
+  constructor(expectedBytes: number) {
+    super({ decodeStrings: true })
+    this.#raw = Buffer.allocUnsafe(Math.ceil(expectedBytes))
   }
-  return raw.subarray(0, length)
+
+  get bytes(): Buffer {
+    return this.#raw.subarray(0, this.#length)
+  }
+
+  override _write(piece: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    let from = 0
+    for (let at = piece.indexOf(lf); at >= 0; at = piece.indexOf(lf, at + 1)) {
+      const before = at === 0 ? this.#raw[this.#length - 1] : piece[at - 1]
+      if (before === cr) continue
+      this.#add(piece.subarray(from, at))
+      this.#add(crlf)
+      from = at + 1
+    }
+    this.#add(piece.subarray(from))
+    done()
+  }
+
+  override _final(done: () => void): void {
+    if (this.#raw[this.#length - 1] !== lf) this.#add(crlf)
+    done()
+  }
+
+  #add(piece: Buffer): void {
+    const lacks = this.#length + piece.length - this.#raw.length
+    if (lacks > 0)
+      this.#raw = Buffer.concat([this.#raw, Buffer.allocUnsafe(Math.max(lacks, this.#raw.length))])
+    this.#raw.set(piece, this.#length)
+    this.#length += piece.length
+  }
+}
+
+/** Straight from the composer: the chain of streams that it would put in between costs as much as writing the message does. */
+async function filled(message: MimeNode, attachments: readonly OutgoingAttachment[]): Promise<Buffer> {
+  const expected = attachments.reduce((sum, { content }) => sum + content.length * base64Grows, textBytes)
+  const written = new Written(expected)
+  await new Promise<void>((resolve, reject) => {
+    written.once('error', reject)
+    message.stream(written, {}, (error) => {
+      if (error) reject(error)
+      else written.end(resolve)
+    })
+  })
+  return written.bytes
 }
 
 /** Date as RFC 5322 §3.3 writes it, in UTC. */
 export function internetDate(date: Temporal.Instant | string): string {
-  const utc = instant(date).toZonedDateTimeISO('UTC')
-  const day = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][utc.dayOfWeek - 1]
-  const month = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][
-    utc.month - 1
-  ]
-  const time = [utc.hour, utc.minute, utc.second].map(twoDigits).join(':')
-  return `${day}, ${twoDigits(utc.day)} ${month} ${String(utc.year).padStart(4, '0')} ${time} +0000`
+  const at = instant(date)
+  const [year = '', month, day, time] = at.toString({ smallestUnit: 'second' }).split(/(?<=\d)-|T|Z/)
+  // the first day of the epoch was a Thursday
+  const weekday = weekdays[(((Math.floor(at.epochMilliseconds / 86_400_000) + 4) % 7) + 7) % 7]
+  return `${weekday}, ${day} ${months[Number(month) - 1]} ${year} ${time} +0000`
 }
 
 function instant(date: Temporal.Instant | string): Temporal.Instant {
@@ -156,10 +200,6 @@ function instant(date: Temporal.Instant | string): Temporal.Instant {
   } catch (cause) {
     throw new ComposeError('date', 'date', { cause })
   }
-}
-
-function twoDigits(n: number): string {
-  return String(n).padStart(2, '0')
 }
 
 function checkHeaderInput(outgoing: Outgoing): void {
