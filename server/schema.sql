@@ -1800,6 +1800,31 @@ table verification
   constraint verification_pkey PRIMARY KEY (id)
   grant delete, insert, select, update to kontor_app
 
+table waiting_decision
+  workspace_id uuid not null
+  mailbox_id uuid not null
+  choice text not null
+  reassign_to uuid
+  state text not null default 'running'::text
+  stopped_why text
+  total integer not null
+  done integer not null default 0
+  decided_at timestamp with time zone not null default kontor_now()
+  constraint waiting_decision_pkey PRIMARY KEY (workspace_id, mailbox_id)
+  constraint waiting_decision_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
+  constraint waiting_decision_workspace_id_reassign_to_fkey FOREIGN KEY (workspace_id, reassign_to) REFERENCES mailbox(workspace_id, id)
+  constraint waiting_decision_check CHECK (((choice = 'reassign'::text) = (reassign_to IS NOT NULL)))
+  constraint waiting_decision_check1 CHECK (((stopped_why = ANY (ARRAY['by_person'::text, 'reassign_target'::text])) AND ((state = 'stopped'::text) = (stopped_why IS NOT NULL))))
+  constraint waiting_decision_choice_check CHECK ((choice = ANY (ARRAY['hold'::text, 'cancel'::text, 'reassign'::text])))
+  constraint waiting_decision_done_check CHECK ((done >= 0))
+  constraint waiting_decision_state_check CHECK ((state = ANY (ARRAY['running'::text, 'stopped'::text, 'done'::text])))
+  constraint waiting_decision_total_check CHECK ((total >= 0))
+  row level security, forced
+  policy across for all to kontor_definer using (true) with check (true)
+  policy wall for all to kontor_app using ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace))) with check ((workspace_id = ( SELECT kontor_workspace() AS kontor_workspace)))
+  grant delete, insert, select, update to kontor_app
+  grant delete, insert, select, update to kontor_definer
+
 table workspace
   workspace_id uuid not null
   name text not null

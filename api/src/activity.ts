@@ -19,6 +19,8 @@ export const ActivityAction = z.enum([
   'mailbox.resumed',
   'mailbox.tested',
   'mailbox.disconnected',
+  'mailbox.waiting_stopped',
+  'mailbox.waiting_resumed',
   'mailbox.erasing',
   'server.setting_changed',
   'server.setting_cleared',

@@ -178,6 +178,26 @@ export const MailboxPlan = z.object({
 })
 export type MailboxPlan = z.infer<typeof MailboxPlan>
 
+/** Where all that waits in a mailbox might leave from instead. */
+export const MoveWish = z.object({ to: Id })
+
+/** What becomes of the mails that wait in a mailbox that was disconnected, and how far that is. */
+export const WaitingDecision = z.object({
+  choice: z.enum(['hold', 'cancel', 'reassign']),
+  /** Address of the mailbox they move to. */
+  to: z.string().optional(),
+  state: z.enum(['running', 'stopped', 'done']),
+  /** Stopped by a person, or because the other mailbox is gone. */
+  why: z.enum(['by_person', 'reassign_target']).optional(),
+  total: z.number().int(),
+  done: z.number().int(),
+})
+export type WaitingDecision = z.infer<typeof WaitingDecision>
+/** Absent while it has not begun. */
+export const WaitingDecided = z.object({ decision: WaitingDecision.optional() })
+export type WaitingDecided = z.infer<typeof WaitingDecided>
+export const DecisionSteer = z.object({ wish: z.enum(['stop', 'resume']) })
+
 /** Which mails are meant to be sent again, all of them at once. */
 export const AgainChoice = z.union([
   z.object({ ids: z.array(Id).min(1).max(10_000) }),

@@ -36,7 +36,7 @@ import {
   onMailboxDisconnected,
   onSubmissionAccepted,
 } from './receiving/jobs.ts'
-import { reexamineHeld, releaseMailbox, waitWhenReturned } from './sending/index.ts'
+import { beginDeciding, decidePiece, reexamineHeld, waitWhenReturned } from './sending/index.ts'
 import type { MailAuthor } from './sending/index.ts'
 
 export function wiring(parts: {
@@ -64,6 +64,7 @@ export function wiring(parts: {
       stopReading: onMailboxDisconnected,
       settleNotices: settleBroken(parts),
     },
+    'mailbox.waiting_decided': { decideOn: decideOn(parts) },
     'mailbox.returned': { tellReturned: tellReturned(parts) },
     'submission.accepted': {
       showInInbox,
@@ -99,15 +100,28 @@ export function wiring(parts: {
 }
 
 /** What waits in a mailbox that was disconnected is held, cancelled or given to another mailbox, as the person chose. */
-function decideWaitingMails(parts: { readonly ids: Ids; readonly emit: Emit }): EventHandler {
-  return async (tx, { subject, payload }) => {
-    if (subject === undefined) return
+function decideWaitingMails(parts: CertifyParts): EventHandler {
+  return async (tx, { workspaceId, subject: mailboxId, payload }) => {
+    if (mailboxId === undefined) return
     const { queue, reassignTo } = payload
     const choice =
       queue === 'reassign' && typeof reassignTo === 'string'
         ? ({ choice: 'reassign', to: reassignTo } as const)
         : ({ choice: queue === 'cancel' ? 'cancel' : 'hold' } as const)
-    const count = await releaseMailbox(parts, tx, subject, choice)
-    await noteQueueDecided(parts, tx, { mailboxId: subject, count })
+    const count = await beginDeciding(parts, tx, { workspaceId, mailboxId }, choice)
+    if (count !== undefined) await noteQueueDecided(parts, tx, { mailboxId, count })
   }
+}
+
+function decideOn(parts: CertifyParts): EventHandler {
+  return async (tx, { workspaceId, subject: mailboxId, payload }) => {
+    if (mailboxId === undefined || payload['state'] !== 'running') return
+    const count = await decidePiece(parts, tx, { workspaceId, mailboxId })
+    if (count !== undefined) await noteQueueDecided(parts, tx, { mailboxId, count })
+  }
+}
+
+interface CertifyParts {
+  readonly ids: Ids
+  readonly emit: Emit
 }

@@ -1,18 +1,16 @@
 /**
- * What happens to waiting mails because of something else: a campaign closes, a person is deleted, a mailbox goes away.
+ * What happens to waiting mails because of something else: a campaign closes, a person is deleted.
  */
 import type { Tx } from '../platform/db/index.ts'
 import type { SendingParts } from './parts.ts'
 import type { HeldCode, Reason } from './reasons.ts'
 import { eventOf, tell } from './settle.ts'
-import { reassign } from './store-acts.ts'
 import { openIdsOf } from './store-outbox.ts'
 import { wake } from './store-schedule.ts'
 import {
   cancelWaitingOf,
   holdWaitingOf,
   moveHeldToQueued,
-  moveToHeld,
   settleUnsent,
   submissionById,
   submissionsById,
@@ -24,10 +22,10 @@ type Parts = Pick<SendingParts, 'emit' | 'ids'>
 export async function cancelOpen(
   parts: Parts,
   tx: Tx,
-  of: { contactId?: string; memberId?: string; campaignId?: string; mailboxId?: string },
+  of: { contactId?: string; memberId?: string; campaignId?: string },
   reason: Reason,
 ): Promise<number> {
-  return await each(parts, tx, of, 'submission.cancelled', (id) =>
+  return await each(parts, tx, await openIdsOf(tx, of), 'submission.cancelled', (id) =>
     settleUnsent(tx, id, { states: ['queued', 'held'] }, 'cancelled', reason),
   )
 }
@@ -87,34 +85,16 @@ export async function releaseHeld(tx: Tx, campaignId: string, code: HeldCode): P
   return mailboxes.length
 }
 
-/** What becomes of the mails that wait in a mailbox that is disconnected. */
-export async function releaseMailbox(
+/** Does it to each of these mails and tells of all of them in one statement; returns how many that were. */
+export async function each(
   parts: Parts,
   tx: Tx,
-  mailboxId: string,
-  queue: { choice: 'hold' } | { choice: 'cancel' } | { choice: 'reassign'; to: string },
-): Promise<number> {
-  const reason: Reason = { code: 'mailbox_disconnected' }
-  if (queue.choice === 'cancel') return await cancelOpen(parts, tx, { mailboxId }, reason)
-  if (queue.choice === 'hold') {
-    return await each(parts, tx, { mailboxId }, 'submission.held', (id) =>
-      moveToHeld(tx, id, { states: ['queued'] }, reason),
-    )
-  }
-  const moved = await each(parts, tx, { mailboxId }, 'submission.queued', (id) => reassign(tx, id, queue.to))
-  await wake(tx, [queue.to])
-  return moved
-}
-
-async function each(
-  parts: Parts,
-  tx: Tx,
-  of: { contactId?: string; memberId?: string; campaignId?: string; mailboxId?: string },
+  ids: readonly string[],
   type: string,
   change: (id: string) => Promise<boolean>,
 ): Promise<number> {
   const changed: string[] = []
-  for (const id of await openIdsOf(tx, of)) if (await change(id)) changed.push(id)
+  for (const id of ids) if (await change(id)) changed.push(id)
   const now = await submissionsById(tx, changed)
   if (now.size > 0) await parts.emit(tx, ...[...now.values()].map((mail) => eventOf(mail, type)))
   return changed.length

@@ -9,9 +9,9 @@ export {
   cancelOpen,
   holdCampaign,
   releaseHeld,
-  releaseMailbox,
   suppressWaiting,
 } from './acts-of-others.ts'
+export { beginDeciding, decidePiece } from './decide-waiting.ts'
 export type { SendingParts } from './parts.ts'
 export type { Enqueue, EnqueueRefusal } from './enqueue.ts'
 export { createEnqueue } from './enqueue.ts'

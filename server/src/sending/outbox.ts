@@ -8,10 +8,10 @@ import { outlookOf, outlooks, standingsOf } from './outlook.ts'
 import type { Place } from './page-after.ts'
 import { pageAfter } from './page-after.ts'
 import type { PlannedMails, SendingPlan } from './plan.ts'
-import { sendingPlan } from './plan.ts'
+import { movingPlan, sendingPlan } from './plan.ts'
 import type { OutboxEntry, OutboxFilter } from './store-outbox.ts'
 import { entriesById, matchingIds, readableMailboxIds } from './store-outbox.ts'
-import { waitingIn } from './store-waiting.ts'
+import { nothingWaits, waitingIn, waitingTogether } from './store-waiting.ts'
 import { countOf } from './waiting-line.ts'
 
 export interface WaitingRow {
@@ -77,4 +77,18 @@ export async function planFor(
   const standing = (await standingsOf(tx, [mailboxId]))[0]
   if (standing === undefined) return undefined
   return sendingPlan(outlookOf(standing, await waitingIn(tx, [mailboxId])), wanted)
+}
+
+export interface MovePlan extends SendingPlan {
+  readonly total: number
+}
+
+/** What happens if all that waits in a mailbox leaves from another. Undefined for one that is not connected. */
+export async function planMove(tx: Tx, from: string, to: string): Promise<MovePlan | undefined> {
+  const standing = (await standingsOf(tx, [to]))[0]
+  if (standing === undefined) return undefined
+  const waiting = await waitingIn(tx, [from, to])
+  const coming = waiting.get(from) ?? nothingWaits
+  const plan = movingPlan(outlookOf(standing, waiting), coming, await waitingTogether(tx, from, to))
+  return { ...plan, total: countOf(coming) }
 }

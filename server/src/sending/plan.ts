@@ -1,13 +1,13 @@
 /**
- * The sending plan: what happens day by day if a number of mails of one kind is queued now, and whom it delays.
- * Pure: two forecasts, one with and one without the new mails.
+ * The sending plan: what happens day by day if mails are queued now, or come from another mailbox, and whom it delays.
+ * Pure: two forecasts, one with and one without those mails.
  */
 import { forecast } from './forecast.ts'
 import type { Outlook } from './forecast.ts'
 import { Gates } from './gates.ts'
 import { mailKinds, rankOf } from './submission.ts'
 import type { MailKind } from './submission.ts'
-import { idAt } from './waiting-line.ts'
+import { countOf, idAt } from './waiting-line.ts'
 import type { Special, Waiting } from './waiting-line.ts'
 import { dayOf, startOf } from './window.ts'
 
@@ -36,6 +36,17 @@ export interface PlannedMails {
 
 /** New mails take their place behind those of their rank that wait already. */
 export function sendingPlan(outlook: Outlook, wanted: readonly PlannedMails[]): SendingPlan {
+  const then = withNew(outlook.waiting, wanted, outlook.facts.window.zone)
+  return planned(outlook, then, (id) => id.startsWith(newMark))
+}
+
+/** These mails come from another mailbox, each to its place in what waits then. */
+export function movingPlan(outlook: Outlook, coming: Waiting, then: Waiting): SendingPlan {
+  const ids = new Set(Array.from({ length: countOf(coming) }, (_, place) => idAt(coming, place)))
+  return planned(outlook, then, (id) => ids.has(id))
+}
+
+function planned(outlook: Outlook, then: Waiting, comes: (id: string) => boolean): SendingPlan {
   const { facts, waiting } = outlook
   const before = new Map<string, number | undefined>()
   for (const mail of forecast(outlook)) before.set(mail.id, mail.at)
@@ -46,12 +57,12 @@ export function sendingPlan(outlook: Outlook, wanted: readonly PlannedMails[]): 
   const days = new Map<string, { leaving: number; alreadyWaiting: number }>()
   const delayed = new Map<MailKind, { count: number; days: number }>()
   let [first, last]: [number | undefined, number | undefined] = [undefined, undefined]
-  for (const mail of forecast({ ...outlook, waiting: withNew(waiting, wanted, facts.window.zone) })) {
+  for (const mail of forecast({ ...outlook, waiting: then })) {
     if (mail.at === undefined) continue
     const date = dateOf(mail.at)
     const day = days.get(date) ?? { leaving: 0, alreadyWaiting: 0 }
     days.set(date, day)
-    if (mail.id.startsWith(newMark)) {
+    if (comes(mail.id)) {
       day.leaving += 1
       first ??= mail.at
       last = mail.at

@@ -1,10 +1,11 @@
 /** Mails of the outbox in the words of the contract. */
-import type { AgainPlan as AgainShown, OutboxRow } from '@kontor/api/outbox'
+import type { AgainPlan as AgainShown, MailboxPlan, OutboxRow } from '@kontor/api/outbox'
 import type { z } from 'zod'
 import type { ProviderTraits } from '../mailboxes/provider.ts'
 import { instantText } from '../platform/clock/index.ts'
 import type { AgainPlan } from './again.ts'
 import type { WaitingRow } from './outbox.ts'
+import type { SendingPlan } from './plan.ts'
 import type { HeldCode } from './reasons.ts'
 import { shownReason, waysOut } from './reasons.ts'
 import type { OutboxEntry } from './store-outbox.ts'
@@ -76,12 +77,24 @@ export function shownAgain({ total, mailboxes, leftOutBy }: AgainPlan): z.input<
   return {
     total,
     leftOutBy: Object.fromEntries(leftOutBy),
-    mailboxes: mailboxes.map(({ days, delays, firstAt, lastAt, ...mailbox }) => ({
-      ...mailbox,
-      days: [...days],
-      delays: [...delays],
-      ...(firstAt === undefined ? {} : { firstAt: firstAt.toString() }),
-      ...(lastAt === undefined ? {} : { lastAt: lastAt.toString() }),
-    })),
+    mailboxes: mailboxes.map(({ address, ...plan }) => ({ address, ...shownPlan(plan) })),
+  }
+}
+
+export function shownPlan({
+  mailboxId,
+  total,
+  days,
+  delays,
+  firstAt,
+  lastAt,
+}: SendingPlan & { readonly mailboxId: string; readonly total: number }): z.input<typeof MailboxPlan> {
+  return {
+    mailboxId,
+    total,
+    days: [...days],
+    delays: [...delays],
+    ...(firstAt === undefined ? {} : { firstAt: firstAt.toString() }),
+    ...(lastAt === undefined ? {} : { lastAt: lastAt.toString() }),
   }
 }

@@ -21,6 +21,7 @@ import { waitingPage } from './outbox.ts'
 import type { Place } from './page-after.ts'
 import type { ActRouteParts } from './routes-act.ts'
 import { serveActs, statesOf } from './routes-act.ts'
+import { serveDecisions } from './routes-decision.ts'
 import { settledRow, waitingRow } from './routes-present.ts'
 import { countMatching, entriesByTime } from './store-outbox.ts'
 
@@ -89,6 +90,7 @@ export function outboxRoutes(parts: OutboxRouteParts): OpenAPIHono<Env> {
     }
   })
   serveActs(routes, parts)
+  serveDecisions(routes, parts)
   return routes
 }
 

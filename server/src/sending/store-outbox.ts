@@ -317,10 +317,9 @@ export async function openMailboxIds(tx: Tx, reader: string): Promise<string[]> 
 /** Waiting and held mails of one subject, for a choice that concerns them all. */
 export async function openIdsOf(
   tx: Tx,
-  of: { mailboxId?: string; contactId?: string; memberId?: string; campaignId?: string },
+  of: { contactId?: string; memberId?: string; campaignId?: string },
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select id from submission where state in ('queued', 'held')
-    and (${of.mailboxId ?? null}::uuid is null or mailbox_id = ${of.mailboxId ?? null}::uuid)
     and (${of.contactId ?? null}::uuid is null or contact_id = ${of.contactId ?? null}::uuid)
     and (${of.memberId ?? null}::uuid is null or member_id = ${of.memberId ?? null}::uuid)
     and (${of.campaignId ?? null}::uuid is null or campaign_id = ${of.campaignId ?? null}::uuid)

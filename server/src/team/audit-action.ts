@@ -16,6 +16,8 @@ export type AuditAction =
   | 'mailbox.resumed'
   | 'mailbox.tested'
   | 'mailbox.disconnected'
+  | 'mailbox.waiting_stopped'
+  | 'mailbox.waiting_resumed'
   | 'mailbox.erasing'
   | 'server.setting_changed'
   | 'server.setting_cleared'

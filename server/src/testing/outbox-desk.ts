@@ -132,7 +132,7 @@ export async function auditOf(
 ): Promise<{ action: string; actor_name: string; detail: unknown }[]> {
   const { rows } = await at.inside((tx) =>
     sql<{ action: string; actor_name: string; detail: unknown }>`
-      select action, actor_name, detail from audit_entry where action like 'outbox.%' or action = 'mailbox.tested' order by id`.execute(
+      select action, actor_name, detail from audit_entry where action like any (array['outbox.%', 'mailbox.%']) order by id`.execute(
       tx,
     ),
   )

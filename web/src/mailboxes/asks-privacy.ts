@@ -1,7 +1,7 @@
 /** What is read, stored and taken back of a mailbox, as the mailbox screens ask for it. */
 import { Done } from '@kontor/api/common'
 import { LedgerSummary, Mailbox, Unread } from '@kontor/api/mailboxes'
-import { OutboxPage } from '@kontor/api/outbox'
+import { MailboxPlan, OutboxPage, WaitingDecided } from '@kontor/api/outbox'
 import { Certificate, ErasureBegun, StoredMail } from '@kontor/api/privacy'
 import {
   useMutation,
@@ -94,6 +94,34 @@ export function useNextWaiting(id: string): UseQueryResult<z.infer<typeof Outbox
         signal,
       ),
     select: (page) => page.rows,
+  })
+}
+
+/** When all that waits in a mailbox would leave from another one. */
+export function useMovePlan(id: string, to: string): UseQueryResult<MailboxPlan> {
+  const here = useHere()
+  return useQuery({
+    queryKey: here.key('outbox', 'plan', 'move', id, to),
+    queryFn: ({ signal }) => api.post(here.path(`/mailboxes/${id}/move-plan`), MailboxPlan, { to }, signal),
+  })
+}
+
+/** What becomes of the mails that waited in a mailbox, and how far that is; undefined while it has not begun. */
+export function useWaitingDecision(id: string): UseQueryResult<WaitingDecided> {
+  const here = useHere()
+  return useQuery({
+    queryKey: here.key('mailboxes', id, 'waiting'),
+    queryFn: ({ signal }) => api.get(here.path(`/mailboxes/${id}/waiting-decision`), WaitingDecided, signal),
+  })
+}
+
+export function useSteerDecision(id: string): UseMutationResult<WaitingDecided, Error, 'stop' | 'resume'> {
+  const here = useHere()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (wish) =>
+      api.put(here.path(`/mailboxes/${id}/waiting-decision/state`), WaitingDecided, { wish }),
+    onSuccess: (decided) => client.setQueryData(here.key('mailboxes', id, 'waiting'), decided),
   })
 }
 

@@ -15,6 +15,7 @@ import { Section } from '../ui/page.tsx'
 import { ProblemBanner } from '../ui/states.tsx'
 import { useCertificates, useFileAddress } from './asks-privacy.ts'
 import styles from './certificates.module.css'
+import { WaitingProgress } from './waiting-progress.tsx'
 
 export function Certificates({ mailbox }: { readonly mailbox: Mailbox }): ReactElement | null {
   const { t } = useTranslation('mailbox')
@@ -38,7 +39,7 @@ export function Certificates({ mailbox }: { readonly mailbox: Mailbox }): ReactE
             <h3>{words.title[certificate.kind]}</h3>
             <p>{times.full(certificate.at)}</p>
           </header>
-          <Progress certificate={certificate} />
+          <Progress mailbox={mailbox} certificate={certificate} />
           {certificate.content ? (
             <Issued mailbox={mailbox} certificate={certificate} content={certificate.content} times={times} />
           ) : null}
@@ -49,7 +50,10 @@ export function Certificates({ mailbox }: { readonly mailbox: Mailbox }): ReactE
 }
 
 /** Said as it happens; nothing once the certificate is issued. */
-function Progress({ certificate }: { readonly certificate: Certificate }): ReactElement | null {
+function Progress({
+  mailbox,
+  certificate,
+}: Pick<IssuedProps, 'mailbox' | 'certificate'>): ReactElement | null {
   const { t } = useTranslation('mailbox')
   const { open, erasure } = certificate
   if (open.length === 0) return null
@@ -62,11 +66,8 @@ function Progress({ certificate }: { readonly certificate: Certificate }): React
           <progress value={erasure.done} max={Math.max(erasure.total, 1)} />
         </label>
       ) : null}
-      {open
-        .filter((part) => part !== 'erasure')
-        .map((part) => (
-          <p key={part}>{t(`certificate.open.${part}`)}</p>
-        ))}
+      {open.includes('waiting') ? <WaitingProgress mailbox={mailbox} /> : null}
+      {open.includes('permission') ? <p>{t('certificate.permission')}</p> : null}
     </div>
   )
 }

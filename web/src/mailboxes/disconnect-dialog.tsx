@@ -12,16 +12,18 @@ import { useProblemSentence } from '../client/problem.ts'
 import { localeOf } from '../client/time.ts'
 import { fileSize } from '@kontor/api/file-size'
 import { MailboxPicker } from '../parts/mailbox-picker.tsx'
+import { PlanDays } from '../parts/plan-days.tsx'
 import { sameAccount } from '../parts/same-account.ts'
 import { Button } from '../ui/button.tsx'
 import { Radios } from '../ui/field.tsx'
 import { Dialog } from '../ui/overlay.tsx'
-import { ProblemBanner } from '../ui/states.tsx'
+import { Loading, ProblemBanner } from '../ui/states.tsx'
 import { useDisconnect } from './asks.ts'
-import { useNextWaiting, useStored } from './asks-privacy.ts'
+import { useMovePlan, useNextWaiting, useStored } from './asks-privacy.ts'
 import type { DialogProps } from './dialog-props.ts'
 import styles from './disconnect-dialog.module.css'
 import { Downloads } from './stored-mail.tsx'
+import { WaitingProgress } from './waiting-progress.tsx'
 
 export function DisconnectDialog(props: DialogProps): ReactElement {
   const { mailbox, others, close } = props
@@ -82,13 +84,16 @@ export function DisconnectDialog(props: DialogProps): ReactElement {
             ]}
           />
           {wish.queue === 'reassign' ? (
-            <MailboxPicker
-              label={t('disconnect.to')}
-              mailboxes={senders}
-              value={wish.reassignTo ?? ''}
-              any="–"
-              choose={(reassignTo) => setWish({ ...wish, reassignTo })}
-            />
+            <>
+              <MailboxPicker
+                label={t('disconnect.to')}
+                mailboxes={senders}
+                value={wish.reassignTo ?? ''}
+                any="–"
+                choose={(reassignTo) => setWish({ ...wish, reassignTo })}
+              />
+              {wish.reassignTo ? <There mailbox={mailbox} to={wish.reassignTo} /> : null}
+            </>
           ) : null}
           <Waiting {...props} />
         </>
@@ -119,6 +124,23 @@ export function DisconnectDialog(props: DialogProps): ReactElement {
           : t(`disconnect.permission.${mailbox.provider}`)}
       </p>
     </Dialog>
+  )
+}
+
+/** When they leave from the other mailbox, and whom that delays. */
+function There({ mailbox, to }: Pick<DialogProps, 'mailbox'> & { readonly to: string }): ReactElement {
+  const sentence = useProblemSentence()
+  const { data: plan, error, refetch } = useMovePlan(mailbox.id, to)
+  return (
+    <div className={styles['plan']} aria-live="polite">
+      {error ? (
+        <ProblemBanner sentence={sentence(error)} retry={() => void refetch()} />
+      ) : plan ? (
+        <PlanDays plan={plan} fixed brief />
+      ) : (
+        <Loading />
+      )}
+    </div>
   )
 }
 
@@ -183,7 +205,7 @@ function Done({ mailbox, others, close, done, senders }: DoneProps): ReactElemen
               : t('disconnect.notRevoked')}
         </p>
       )}
-      {done.queued > 0 ? <p>{t('disconnect.queued', { count: done.queued })}</p> : null}
+      {done.queued > 0 ? <WaitingProgress mailbox={mailbox} /> : null}
       {done.erased > 0 ? <p>{t('disconnect.erasing', { count: done.erased })}</p> : null}
       {mailbox.isDefault && senders > 0 ? <p>{t('disconnect.newDefault')}</p> : null}
       <p>

@@ -13,19 +13,23 @@ interface PlanDaysProps {
   readonly plan: Shown
   /** No other mailbox can be chosen; a long plan does not advise it then. */
   readonly fixed?: boolean
+  /** It is a part of something else: the days of a long plan are not listed. */
+  readonly brief?: boolean
 }
 
-export function PlanDays({ plan, fixed }: PlanDaysProps): ReactElement {
+export function PlanDays({ plan, fixed, brief }: PlanDaysProps): ReactElement {
   const { t } = useTranslation('campaigns')
   const length = planLength(plan.days)
   return (
     <>
       <PlanSentence plan={plan} />
-      <ol className={styles['days']} aria-label={t('plan.days')}>
-        {dayBars(leavingDays(plan.days)).map((bar) => (
-          <Day key={bar.date} bar={bar} />
-        ))}
-      </ol>
+      {brief && length > longPlanDays ? null : (
+        <ol className={styles['days']} aria-label={t('plan.days')}>
+          {dayBars(leavingDays(plan.days)).map((bar) => (
+            <Day key={bar.date} bar={bar} />
+          ))}
+        </ol>
+      )}
       {length > longPlanDays ? (
         <p className={styles['long']}>{t(fixed ? 'plan.longHere' : 'plan.long', { count: length })}</p>
       ) : null}

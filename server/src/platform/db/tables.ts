@@ -972,6 +972,17 @@ export interface Tables {
     created_at: Generated<Instant>
     updated_at: Generated<Instant>
   }
+  waiting_decision: {
+    workspace_id: string
+    mailbox_id: string
+    choice: 'hold' | 'cancel' | 'reassign'
+    reassign_to: string | null
+    state: Generated<'running' | 'stopped' | 'done'>
+    stopped_why: string | null
+    total: number
+    done: Generated<number>
+    decided_at: Generated<Instant>
+  }
   workspace: {
     workspace_id: string
     name: string

@@ -41,6 +41,8 @@ export const words = {
       resumed: 'hat {{subject}} wieder senden lassen.',
       tested: 'hat eine Testnachricht von {{subject}} gesendet.',
       disconnected: 'hat die Verbindung von {{subject}} getrennt.',
+      waiting_stopped: 'hat das Abarbeiten der wartenden E-Mails von {{subject}} angehalten.',
+      waiting_resumed: 'hat das Abarbeiten der wartenden E-Mails von {{subject}} fortgesetzt.',
       erasing: 'hat die gespeicherten Antworten von {{subject}} löschen lassen.',
     },
     server: {

@@ -220,8 +220,6 @@ export const words = {
       'Die Schlüssel von Kontor zu diesem Postfach sind gelöscht. {{provider}} führt die Zustimmung auf, bis Sie sie dort entfernen.',
     notRevoked:
       'Die Berechtigung ist hier gelöscht. Sie können sie auch in Ihrem Konto beim Anbieter entfernen.',
-    queued_one: 'Mit {{count, number}} wartenden E-Mail geschieht, was Sie gewählt haben.',
-    queued_other: 'Mit {{count, number}} wartenden E-Mails geschieht, was Sie gewählt haben.',
     erasing_one: '{{count, number}} gespeicherte E-Mail wird gelöscht.',
     erasing_other: '{{count, number}} gespeicherte E-Mails werden gelöscht.',
     certificate: 'Zum Trennungsnachweis',

@@ -38,6 +38,8 @@ export const words = {
       resumed: 'let {{subject}} send again.',
       tested: 'sent a test message from {{subject}}.',
       disconnected: 'disconnected {{subject}}.',
+      waiting_stopped: 'stopped clearing the emails that waited in {{subject}}.',
+      waiting_resumed: 'went on clearing the emails that waited in {{subject}}.',
       erasing: 'had the stored replies of {{subject}} erased.',
     },
     server: {

@@ -212,8 +212,6 @@ export const words = {
     forgotten:
       'Kontor’s keys to the mailbox are deleted. {{provider}} still lists the consent until you remove it there.',
     notRevoked: 'The permission is deleted here. You can also remove it in your account at the provider.',
-    queued_one: '{{count, number}} waiting email is dealt with as you chose.',
-    queued_other: '{{count, number}} waiting emails are dealt with as you chose.',
     erasing_one: '{{count, number}} stored email is being erased.',
     erasing_other: '{{count, number}} stored emails are being erased.',
     certificate: 'To the disconnect certificate',

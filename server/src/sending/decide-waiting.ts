@@ -1,0 +1,118 @@
+/**
+ * What waits in a mailbox that was disconnected is held, moved to another mailbox or cancelled, piece by piece.
+ *
+ * 1. It begins with the event of the disconnecting; nothing leaves from the mailbox since then. 2. Each piece is one
+ * transaction: a few hundred mails, how far it is, and the event that brings the next piece, so that a process that dies
+ * loses nothing and anybody goes on. Higher ranks go first, so that none is overtaken in the other mailbox. 3. A person may
+ * stop it between two pieces and let it go on. When the other mailbox is gone it stops by itself.
+ */
+import type { Tx } from '../platform/db/index.ts'
+import { each } from './acts-of-others.ts'
+import type { SendingParts } from './parts.ts'
+import type { Reason } from './reasons.ts'
+import { lockMails, reassign } from './store-acts.ts'
+import type { WaitingChoice } from './store-decision.ts'
+import {
+  insertDecision,
+  lockDecision,
+  moveDecision,
+  nextUndecided,
+  resumeDecision,
+  stopDecision,
+} from './store-decision.ts'
+import { mailboxSettings, wake } from './store-schedule.ts'
+import { moveToHeld, settleUnsent } from './store-submission.ts'
+
+type Parts = Pick<SendingParts, 'emit' | 'ids'>
+
+interface Of {
+  readonly workspaceId: string
+  readonly mailboxId: string
+}
+
+/** Mails of one piece: it takes less than a second. */
+const pieceSize = 500
+
+/** Begins, and does the first piece. Gives how many it were once all are decided. */
+export async function beginDeciding(
+  parts: Parts,
+  tx: Tx,
+  of: Of,
+  wish: WaitingChoice,
+): Promise<number | undefined> {
+  await insertDecision(tx, of.mailboxId, wish)
+  return await decidePiece(parts, tx, of)
+}
+
+/** Does the next piece. Gives how many it were once all are decided; undefined while some are not. */
+export async function decidePiece(parts: Parts, tx: Tx, of: Of): Promise<number | undefined> {
+  const { mailboxId } = of
+  const decision = await lockDecision(tx, mailboxId)
+  if (decision?.state !== 'running') return undefined
+  const { wish } = decision
+  const ids = await nextUndecided(tx, mailboxId, wish, pieceSize)
+  if (ids.length > 0 && wish.choice === 'reassign' && (await isGone(tx, wish.to))) {
+    await stopDecision(tx, mailboxId, 'reassign_target')
+    await tellMoved(parts, tx, of, 'stopped')
+    return undefined
+  }
+  const more = ids.length === 0 ? 0 : await decide(parts, tx, mailboxId, wish, ids)
+  const state = ids.length === 0 ? 'done' : 'running'
+  await moveDecision(tx, mailboxId, more, state)
+  await tellMoved(parts, tx, of, state)
+  return state === 'done' ? decision.done : undefined
+}
+
+async function isGone(tx: Tx, mailboxId: string): Promise<boolean> {
+  const mailbox = await mailboxSettings(tx, mailboxId)
+  return mailbox === undefined || mailbox.health === 'disconnected'
+}
+
+async function decide(
+  parts: Parts,
+  tx: Tx,
+  mailboxId: string,
+  wish: WaitingChoice,
+  ids: readonly string[],
+): Promise<number> {
+  const reason: Reason = { code: 'mailbox_disconnected' }
+  // whoever moved a mail elsewhere meanwhile has decided it
+  const here = (await lockMails(tx, ids))
+    .filter((mail) => mail.mailboxId === mailboxId)
+    .map((mail) => mail.id)
+  switch (wish.choice) {
+    case 'hold':
+      return await each(parts, tx, here, 'submission.held', (id) =>
+        moveToHeld(tx, id, { states: ['queued'] }, reason),
+      )
+    case 'cancel':
+      return await each(parts, tx, here, 'submission.cancelled', (id) =>
+        settleUnsent(tx, id, { states: ['queued', 'held'] }, 'cancelled', reason),
+      )
+    case 'reassign': {
+      const moved = await each(parts, tx, here, 'submission.queued', (id) => reassign(tx, id, wish.to))
+      await wake(tx, [wish.to])
+      return moved
+    }
+  }
+}
+
+/** A person stops it, or lets it go on. False when there is nothing to stop or to go on with. */
+export async function steerDeciding(parts: Parts, tx: Tx, of: Of, act: 'stop' | 'resume'): Promise<boolean> {
+  const { mailboxId } = of
+  const done =
+    act === 'stop' ? await stopDecision(tx, mailboxId, 'by_person') : await resumeDecision(tx, mailboxId)
+  if (done) await tellMoved(parts, tx, of, act === 'stop' ? 'stopped' : 'running')
+  return done
+}
+
+/** Whoever hears that it runs does the next piece. */
+async function tellMoved(
+  parts: Pick<Parts, 'emit'>,
+  tx: Tx,
+  { workspaceId, mailboxId }: Of,
+  state: 'running' | 'stopped' | 'done',
+): Promise<void> {
+  const payload = { mailboxId, state }
+  await parts.emit(tx, { workspaceId, type: 'mailbox.waiting_decided', subject: mailboxId, payload })
+}

@@ -1,0 +1,110 @@
+/** Statements on what becomes of the mails that wait in a mailbox that was disconnected: one row each, moved on with the work. */
+import { sql } from 'kysely'
+import type { Tx } from '../platform/db/index.ts'
+
+/** What becomes of them: held, cancelled, or to leave from another mailbox. */
+export type WaitingChoice =
+  | { readonly choice: 'hold' }
+  | { readonly choice: 'cancel' }
+  | { readonly choice: 'reassign'; readonly to: string }
+
+/** A person stopped it, or the other mailbox is gone. */
+export type StoppedWhy = 'by_person' | 'reassign_target'
+
+export interface WaitingDecision {
+  readonly wish: WaitingChoice
+  readonly state: 'running' | 'stopped' | 'done'
+  readonly why?: StoppedWhy
+  /** How many were open when it began, and how many are decided. */
+  readonly total: number
+  readonly done: number
+}
+
+interface Row {
+  choice: WaitingChoice['choice']
+  reassign_to: string | null
+  state: WaitingDecision['state']
+  stopped_why: StoppedWhy | null
+  total: number
+  done: number
+}
+
+const columns = sql`choice, reassign_to, state, stopped_why, total, done`
+
+/** Begins it, once. */
+export async function insertDecision(tx: Tx, mailboxId: string, wish: WaitingChoice): Promise<void> {
+  await sql`insert into waiting_decision (workspace_id, mailbox_id, choice, reassign_to, total)
+    select kontor_workspace(), ${mailboxId}, ${wish.choice}, ${wish.choice === 'reassign' ? wish.to : null}, count(*)
+    from submission where mailbox_id = ${mailboxId} and state = any(${openStates(wish)}::text[])
+    on conflict do nothing`.execute(tx)
+}
+
+/** Locked until the end of the transaction, so that it is moved on, stopped or resumed by one at a time. */
+export async function lockDecision(tx: Tx, mailboxId: string): Promise<WaitingDecision | undefined> {
+  const { rows } = await sql<Row>`select ${columns} from waiting_decision
+    where mailbox_id = ${mailboxId} for update`.execute(tx)
+  return rows.map(decisionOf)[0]
+}
+
+export async function decisionFor(tx: Tx, mailboxId: string): Promise<WaitingDecision | undefined> {
+  const { rows } =
+    await sql<Row>`select ${columns} from waiting_decision where mailbox_id = ${mailboxId}`.execute(tx)
+  return rows.map(decisionOf)[0]
+}
+
+function decisionOf(row: Row): WaitingDecision {
+  const { choice, reassign_to: to } = row
+  return {
+    wish: choice === 'reassign' ? { choice, to: to ?? '' } : { choice },
+    state: row.state,
+    ...(row.stopped_why === null ? {} : { why: row.stopped_why }),
+    total: row.total,
+    done: row.done,
+  }
+}
+
+/** So many more are decided; with the last of them it is done. */
+export async function moveDecision(
+  tx: Tx,
+  mailboxId: string,
+  more: number,
+  state: 'running' | 'done',
+): Promise<void> {
+  await sql`update waiting_decision set done = done + ${more}, state = ${state}
+    where mailbox_id = ${mailboxId} and state = 'running'`.execute(tx)
+}
+
+/** What is decided stays decided, the rest as it is. False when it does not run. */
+export async function stopDecision(tx: Tx, mailboxId: string, why: StoppedWhy): Promise<boolean> {
+  const { rows } = await sql`update waiting_decision set state = 'stopped', stopped_why = ${why}
+    where mailbox_id = ${mailboxId} and state = 'running' returning 1`.execute(tx)
+  return rows.length > 0
+}
+
+/** False when it was not stopped. */
+export async function resumeDecision(tx: Tx, mailboxId: string): Promise<boolean> {
+  const { rows } = await sql`update waiting_decision set state = 'running', stopped_why = null
+    where mailbox_id = ${mailboxId} and state = 'stopped' returning 1`.execute(tx)
+  return rows.length > 0
+}
+
+function openStates({ choice }: WaitingChoice): string[] {
+  return choice === 'hold' ? ['queued'] : ['queued', 'held']
+}
+
+/** The next mails that are not decided: those that wait in the order of their ranks, then those on hold. */
+export async function nextUndecided(
+  tx: Tx,
+  mailboxId: string,
+  wish: WaitingChoice,
+  limit: number,
+): Promise<string[]> {
+  for (const state of openStates(wish)) {
+    const { rows } = await sql<{ id: string }>`select id from submission
+      where mailbox_id = ${mailboxId} and state = ${state} order by rank, position_at, id limit ${limit}`.execute(
+      tx,
+    )
+    if (rows.length > 0) return rows.map((row) => row.id)
+  }
+  return []
+}
