@@ -196,6 +196,35 @@ test('what is to move stops by itself when the other mailbox is gone, and is don
   expect(await piece(going)).toBe(500)
 })
 
+test('a mail that somebody moves elsewhere in the same moment is theirs', async () => {
+  const { going, staying } = await arrange('theirs')
+  await queue(going, 'bulk', 'theirs', '09:00', 2)
+  await goes(going)
+  let beginning: Promise<number | undefined> = Promise.resolve(undefined)
+  await at.inside(async (tx) => {
+    await sql`update submission set mailbox_id = ${staying} where key = 'theirs-0'`.execute(tx)
+    beginning = begin(going, { choice: 'cancel' })
+    await somebodyWaits()
+  })
+  await beginning
+  expect([await standing(going), await standing(staying)]).toEqual([
+    [{ state: 'cancelled', code: 'mailbox_disconnected', n: 1 }],
+    [{ state: 'queued', code: null, n: 1 }],
+  ])
+})
+
+/** Until a transaction waits for the lock of another. */
+async function somebodyWaits(): Promise<void> {
+  for (;;) {
+    const { rows } = await database.call((one) =>
+      sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+        one,
+      ),
+    )
+    if (rows.length > 0) return
+  }
+}
+
 test('a decision that is asked for twice begins once', async () => {
   const { going, staying } = await arrange('once')
   await queue(going, 'bulk', 'once', '09:00', 2)

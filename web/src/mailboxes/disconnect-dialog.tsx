@@ -136,7 +136,7 @@ function There({ mailbox, to }: Pick<DialogProps, 'mailbox'> & { readonly to: st
       {error ? (
         <ProblemBanner sentence={sentence(error)} retry={() => void refetch()} />
       ) : plan ? (
-        <PlanDays plan={plan} fixed brief />
+        <PlanDays plan={plan} brief />
       ) : (
         <Loading />
       )}

@@ -13,7 +13,7 @@ interface PlanDaysProps {
   readonly plan: Shown
   /** No other mailbox can be chosen; a long plan does not advise it then. */
   readonly fixed?: boolean
-  /** It is a part of something else: the days of a long plan are not listed. */
+  /** It tells of a step of something else: a long plan lists no days and advises nothing. */
   readonly brief?: boolean
 }
 
@@ -31,11 +31,19 @@ export function PlanDays({ plan, fixed, brief }: PlanDaysProps): ReactElement {
         </ol>
       )}
       {length > longPlanDays ? (
-        <p className={styles['long']}>{t(fixed ? 'plan.longHere' : 'plan.long', { count: length })}</p>
+        <p className={styles['long']}>{t(longSentence(fixed, brief), { count: length })}</p>
       ) : null}
       <Delays plan={plan} />
     </>
   )
+}
+
+function longSentence(
+  fixed: boolean | undefined,
+  brief: boolean | undefined,
+): 'plan.long' | 'plan.longHere' | 'plan.longThere' {
+  if (brief) return 'plan.longThere'
+  return fixed ? 'plan.longHere' : 'plan.long'
 }
 
 /** When the first and the last one leave. */

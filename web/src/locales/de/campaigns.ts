@@ -272,6 +272,7 @@ export const words = {
     noTime: 'Dieses Postfach sendet gerade nichts, deshalb steht noch keine Zeit fest.',
     long: 'Das dauert {{count, number}} Tage. Mit einem anderen Postfach oder weniger Personen ginge es schneller.',
     longHere: 'Das dauert {{count, number}} Tage. Mit weniger Personen ginge es schneller.',
+    longThere: 'Das dauert {{count, number}} Tage.',
     elsewhere: 'Von {{address}} geht die letzte {{when}} raus.',
     elsewhereAct: 'Von dort senden',
     fewer_one: 'Mit einer Person allein wäre es {{day}} erledigt.',

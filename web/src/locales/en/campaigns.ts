@@ -266,6 +266,7 @@ export const words = {
     noTime: 'This mailbox sends nothing at the moment, so there is no time yet.',
     long: 'That takes {{count, number}} days. Another mailbox or fewer people would be quicker.',
     longHere: 'That takes {{count, number}} days. Fewer people would be quicker.',
+    longThere: 'That takes {{count, number}} days.',
     elsewhere: 'From {{address}} the last one leaves {{when}}.',
     elsewhereAct: 'Send from there',
     fewer_one: 'One person alone would be done {{day}}.',

@@ -1,0 +1,53 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { beginTakingBack } from './privacy/index.ts'
+import { openSecretBox } from './platform/secret-box/index.ts'
+import { groundCampaign } from './testing/campaign.ts'
+import { testDatabase } from './testing/database.ts'
+import { ground } from './testing/ground.ts'
+import { groundContact, queueMails } from './testing/outbox.ts'
+import { wiring } from './wiring.ts'
+
+const db = await testDatabase()
+
+test('of a mailbox that is disconnected all that waits is decided, event by event, and then its certificate says how many that were', async () => {
+  const at = await ground(db.database, { seed: 'wiring' })
+  const { workspaceId, ids, emit, personId } = at
+  const { parts: campaigns, mailboxId } = await groundCampaign(at)
+  const box = openSecretBox({ keys: [{ id: 'test', key: new Uint8Array(32) }], current: 'test' })
+  const handlers = wiring({ ids, emit, campaigns, authors: [], box })
+  const contactId = await groundContact(at, 'Mia Ford')
+  await queueMails(at, { mailboxId, contactId, kind: 'direct', count: 1100, prefix: 'waits' })
+  at.emitted.length = 0
+  await at.inside(async (tx) => {
+    await beginTakingBack(at, tx, {
+      kind: 'disconnected',
+      mailboxId,
+      personId,
+      stored: 'keep',
+      queue: 'cancel',
+    })
+    await sql`update mailbox set health = 'disconnected', disconnected_at = kontor_now() where id = ${mailboxId}`.execute(
+      tx,
+    )
+    await emit(
+      tx,
+      { workspaceId, type: 'mailbox.disconnected', subject: mailboxId, payload: { queue: 'cancel' } },
+      { workspaceId, type: 'mailbox.permission_ended', subject: mailboxId, payload: { end: 'forgotten' } },
+    )
+  })
+  for (let n = 0; n < at.emitted.length; n++) {
+    const event = at.emitted[n]
+    if (event?.type.startsWith('mailbox.') !== true) continue
+    for (const handler of Object.values(handlers[event.type] ?? {}))
+      await at.inside(async (tx) => handler(tx, { ...event, id: ids.uuid(), at: await db.now() }))
+  }
+  const { rows } = await at.inside((tx) =>
+    sql`select (select count(*)::int from submission where mailbox_id = ${mailboxId} and state = 'cancelled') as cancelled,
+      (select content -> 'waiting' from certificate where mailbox_id = ${mailboxId}) as certified`.execute(
+      tx,
+    ),
+  )
+  expect(rows).toEqual([{ cancelled: 1100, certified: { choice: 'cancel', count: 1100 } }])
+  expect(at.emitted.filter(({ type }) => type === 'mailbox.waiting_decided').length).toBe(4)
+})
