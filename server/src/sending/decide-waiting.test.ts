@@ -253,13 +253,13 @@ test('the plan of moving all to another mailbox tells when they will leave there
   })
   await goes(going)
   await decided(going, { choice: 'reassign', to: staying })
-  const told = await at.inside((tx) => forecastAll(tx, staying))
+  const foretold = await at.inside((tx) => forecastAll(tx, staying))
   const { rows } = await at.inside((tx) =>
     sql<{
       id: string
     }>`select id from submission where mailbox_id = ${staying} and kind <> 'rejection'`.execute(tx),
   )
-  const times = rows.map(({ id }) => told.get(id)?.at ?? 0)
+  const times = rows.map(({ id }) => foretold.get(id)?.at ?? 0)
   expect([plan?.firstAt?.epochMilliseconds, plan?.lastAt?.epochMilliseconds]).toEqual([
     Math.min(...times),
     Math.max(...times),
