@@ -80,16 +80,10 @@ export async function setCampaignStatus(
   if (!moved && campaign.status !== status)
     return refuse('campaign_status', { from: campaign.status, to: status })
   if (moved) await audit(tx, { actor, action: deeds[status], subject: campaign.name })
-  if (moved && status === 'closed')
-    await cancelCampaign(
-      parts,
-      tx,
-      { workspaceId: actor.workspaceId, campaignId: id },
-      { code: 'campaign_closed' },
-    )
-  if (moved && status === 'paused')
-    await holdCampaign(parts, tx, { workspaceId: actor.workspaceId, campaignId: id }, 'campaign_paused')
-  if (moved && status === 'running') await releaseHeld(tx, id, 'campaign_paused')
+  const of = { workspaceId: actor.workspaceId, campaignId: id }
+  if (moved && status === 'closed') await cancelCampaign(parts, tx, of, { code: 'campaign_closed' })
+  if (moved && status === 'paused') await holdCampaign(parts, tx, of, 'campaign_paused')
+  if (moved && status === 'running') await releaseHeld(parts, tx, of, 'campaign_paused')
   return await changed(parts, tx, actor, id)
 }
 

@@ -47,16 +47,21 @@ export async function suppressWaiting(
   return left
 }
 
-/** Cancels everything that waits in a campaign, told as one event: thousands may wait; returns how many. */
+/**
+ * Cancels everything that waits in a campaign; returns how many that were. Told as one event, because thousands may wait;
+ * of each personal mail too, because the question that it answered is open again.
+ */
 export async function cancelCampaign(
   parts: Pick<Parts, 'emit'>,
   tx: Tx,
   { workspaceId, campaignId }: { workspaceId: string; campaignId: string },
   reason: Reason,
 ): Promise<number> {
-  const count = await cancelWaitingOf(tx, campaignId, reason)
-  if (count > 0)
-    await parts.emit(tx, { workspaceId, type: 'submission.cancelled', payload: { campaignId, count } })
+  const { count, direct } = await cancelWaitingOf(tx, campaignId, reason)
+  if (count === 0) return 0
+  const type = 'submission.cancelled'
+  const personal = [...(await submissionsById(tx, direct)).values()].map((mail) => eventOf(mail, type))
+  await parts.emit(tx, { workspaceId, type, payload: { campaignId, count } }, ...personal)
   return count
 }
 
@@ -78,11 +83,19 @@ export async function holdCampaign(
   return count
 }
 
-/** Lets go what was held for this reason in a campaign, for example while it was paused; returns how many. */
-export async function releaseHeld(tx: Tx, campaignId: string, code: HeldCode): Promise<number> {
+/** Lets go what was held for this reason in a campaign, for example while it was paused. Told as one event; returns how many. */
+export async function releaseHeld(
+  parts: Pick<Parts, 'emit'>,
+  tx: Tx,
+  { workspaceId, campaignId }: { workspaceId: string; campaignId: string },
+  code: HeldCode,
+): Promise<number> {
   const mailboxes = await moveHeldToQueued(tx, campaignId, code)
+  const count = mailboxes.length
   await wake(tx, [...new Set(mailboxes)].toSorted())
-  return mailboxes.length
+  if (count > 0)
+    await parts.emit(tx, { workspaceId, type: 'submission.queued', payload: { campaignId, count } })
+  return count
 }
 
 /** Does it to each of these mails and tells of all of them in one statement; returns how many that were. */

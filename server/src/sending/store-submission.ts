@@ -269,14 +269,20 @@ export async function moveUnsent(tx: Tx, id: string): Promise<boolean> {
   return over.rows.length > 0 && (await moveToQueued(tx, id, { states: ['in_doubt'] }))
 }
 
-/** Everything that waits in a campaign is cancelled in one statement; returns how many that were. */
-export async function cancelWaitingOf(tx: Tx, campaignId: string, reason: Reason): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
+/** Everything that waits in a campaign is cancelled in one statement; how many that were, and which of them are personal mails. */
+export async function cancelWaitingOf(
+  tx: Tx,
+  campaignId: string,
+  reason: Reason,
+): Promise<{ readonly count: number; readonly direct: readonly string[] }> {
+  const { rows } = await sql<{ count: number; direct: string[] }>`
     with cancelled as (
       update submission set state = 'cancelled', reason = ${JSON.stringify(reason)}::jsonb, settled_at = kontor_now()
-      where campaign_id = ${campaignId} and state in ('queued', 'held') returning 1)
-    select count(*)::int as count from cancelled`.execute(tx)
-  return rows[0]?.count ?? 0
+      where campaign_id = ${campaignId} and state in ('queued', 'held') returning id, kind)
+    select count(*)::int as count, coalesce(array_agg(id::text) filter (where kind = 'direct'), '{}') as direct from cancelled`.execute(
+    tx,
+  )
+  return rows[0] ?? { count: 0, direct: [] }
 }
 
 /** What waits in a campaign is held, but for personal mails; returns their mailboxes, one per mail. */
