@@ -30,7 +30,7 @@ import { mailboxOfSubmission } from './store-waiting.ts'
 import { takeBack } from './take-back.ts'
 import { turnState } from './turn.ts'
 import type { WriteOutcome, WritingParts } from './write.ts'
-import { answer, writeTo } from './write.ts'
+import { answer, writeTo, writtenBefore } from './write.ts'
 
 const one = '/conversations/{id}'
 const reply = workspaceRoute({
@@ -107,9 +107,14 @@ export function addLetterRoutes(
     const { overtake, teamState, ...typed } = c.req.valid('json')
     return await database.inWorkspace(actor.workspaceId, async (tx) => {
       const conversation = await existing(tx, actor, c.req.valid('param').id)
-      const wish = await wishOf(tx, actor, conversation, typed)
       const version = overtake === undefined ? typed.version : undefined
-      const outcome = await answer(parts, tx, conversation, { ...wish, version })
+      const { key, subject: _ofItsThread, ...words } = typed
+      const outcome =
+        (await writtenBefore(tx, conversation, { key, typed: words })) ??
+        (await answer(parts, tx, conversation, {
+          ...(await wishOf(tx, actor, conversation, typed)),
+          version,
+        }))
       if (outcome.ok && teamState !== undefined)
         await turnState(parts, { tx, actor, id: conversation.id }, teamState)
       return written(outcome)
@@ -119,8 +124,10 @@ export function addLetterRoutes(
     const actor = c.get('actor')
     const { contactId, campaignId, ...typed } = c.req.valid('json')
     return await database.inWorkspace(actor.workspaceId, async (tx) => {
-      const wish = await wishOf(tx, actor, { contactId, campaignId }, typed)
-      return written(await writeTo(parts, tx, { contactId, campaignId }, wish))
+      const place = { contactId, campaignId }
+      const known = await writtenBefore(tx, place, { key: typed.key, typed })
+      if (known !== undefined) return written(known)
+      return written(await writeTo(parts, tx, place, await wishOf(tx, actor, place, typed)))
     })
   })
   serve(routes, back, async (c) => {

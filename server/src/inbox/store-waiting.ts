@@ -51,6 +51,13 @@ export async function waitingFor(tx: Tx, { hidden }: Sight, contactId: string): 
   }))
 }
 
+/** Whoever writes under the same key at the same time waits until this transaction ends. */
+export async function lockKey(tx: Tx, key: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(kontor_workspace()::text || ' ' || ${key}, 0))`.execute(
+    tx,
+  )
+}
+
 /** The mail that this key made, for whoever asks a second time. */
 export async function submissionOfKey(
   tx: Tx,

@@ -59,6 +59,37 @@ test('the same key is the same answer, also when a reply came between', async ()
   expect([clash.status, clash.body['code']]).toEqual([409, 'key_reused'])
 })
 
+test('a new mail whose key comes twice at once is one mail, and both are told so', async () => {
+  const { at } = await asked('write-twice')
+  const letter = { key: 'twice-at-once', mailboxId: at.mailboxId, subject: 'Hello', text: 'Nice work' }
+  const contactId = await at.contact('Ada')
+  const send = () => at.call(at.ben, 'POST', '/messages', { ...letter, contactId })
+  const both = await Promise.all([send(), send()])
+  expect(both.map(({ status }) => status)).toEqual([200, 200])
+  expect(new Set(both.map(({ body }) => body['replayed']))).toEqual(new Set([false, true]))
+  expect(new Set(both.map(({ body }) => body['submissionId'])).size).toBe(1)
+})
+
+test('a key that comes again with other words is a clash, so that none get lost', async () => {
+  const { at, answer, mails } = await asked('write-other')
+  expect((await answer(at.ben, 'other-words')).status).toBe(200)
+  for (const other of [{ text: 'Tuesday' }, { cc: ['carl@brand.practice.example'] }, { html: '<b>x</b>' }]) {
+    const { status, body } = await answer(at.ben, 'other-words', other)
+    expect([status, body['code']]).toEqual([409, 'key_reused'])
+  }
+  expect(await mails()).toHaveLength(1)
+})
+
+test('a key that comes again is the same mail though its draft is gone and its time is past', async () => {
+  const { at, contactId, answer, mails } = await asked('write-draft')
+  const draft = await at.call(at.ben, 'POST', '/drafts', { contactId, text: 'with-draft' })
+  const from = { draftId: draft.body['id'] }
+  const first = await answer(at.ben, 'with-draft', from)
+  const again = await answer(at.ben, 'with-draft', { ...from, notBefore: '2001-01-01T00:00:00Z' })
+  expect([first.status, again.status, again.body]).toEqual([200, 200, { ...first.body, replayed: true }])
+  expect(await mails()).toHaveLength(1)
+})
+
 test('of two colleagues who answer at once, the second is told who was faster, and may send as well', async () => {
   const { at, answer, mails } = await asked('write-race')
   const both = await Promise.all([

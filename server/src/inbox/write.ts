@@ -2,11 +2,13 @@
  * Writing to one influencer: an answer in a conversation, or a new one-to-one mail. Both become `direct` submissions,
  * idempotent by key; an answer over somebody else's is refused until the writer has seen it.
  *
- * 1. The conversation is locked, so that of two who answer at once one is second.
- * 2. A key that is known is the mail that it made. What was said since the version on the writer's screen stops them.
+ * 1. A key that is known is the mail that it made, before anything else is asked; of two with one key, one is second.
+ * 2. The conversation is locked, so that of two who answer at once one is second. What was said since the version on the
+ *    writer's screen stops them.
  * 3. Recipients, files and layout are checked; nothing has been written yet.
  * 4. Submission, letter, links and the conversation's turn, and the draft is gone: one transaction.
  */
+import { isDeepStrictEqual } from 'node:util'
 import { contactById } from '../contacts/index.ts'
 import { insertLinks } from '../correspondence/index.ts'
 import { addressKey, baseSubject } from '../mail/index.ts'
@@ -24,11 +26,11 @@ import type { ConversationRow } from './store-conversation.ts'
 import { lockConversation } from './store-conversation.ts'
 import type { DraftWords } from './store-draft.ts'
 import { deleteDraft } from './store-draft.ts'
-import { insertLetter } from './store-letter.ts'
+import { insertLetter, letterOf } from './store-letter.ts'
 import { addressesIn, lastReceived, lastReplier } from './store-message.ts'
 import { notAnswering } from './store-presence.ts'
 import { saidSince } from './store-turn.ts'
-import { submissionOfKey } from './store-waiting.ts'
+import { lockKey, submissionOfKey } from './store-waiting.ts'
 
 /** Time in which whoever sent a mail can take it back before anything leaves. */
 const secondThoughts = { seconds: 10 }
@@ -87,8 +89,6 @@ export async function answer(
 ): Promise<WriteOutcome> {
   const { id, contactId, campaignId, contactName } = conversation
   await lockConversation(tx, { contactId, campaignId })
-  const known = await replay(tx, conversation, wish.key)
-  if (known !== undefined) return known
   const { version, by } = wish
   const meanwhile = version === undefined ? undefined : await saidSince(tx, id, { version, personId: by })
   if (meanwhile !== undefined) {
@@ -117,20 +117,39 @@ export async function writeTo(
   place: { readonly contactId: string; readonly campaignId: string | undefined },
   wish: Wish,
 ): Promise<WriteOutcome> {
-  const known = await replay(tx, place, wish.key)
-  return (
-    known ?? (await put(parts, tx, { ...wish, ...place, subject: wish.words.subject, parent: undefined }))
-  )
+  return await put(parts, tx, { ...wish, ...place, subject: wish.words.subject, parent: undefined })
 }
 
-/** The same key again is the same mail, whatever has happened since; for somebody else it is a clash. */
-async function replay(tx: Tx, place: Place, key: string): Promise<WriteOutcome | undefined> {
+/** What was typed, as far as it says whether two who use one key mean one mail; an answer has its subject from its thread. */
+export type Typed = Omit<DraftWords, 'subject' | 'seenVersion'> & { readonly subject?: string }
+
+/**
+ * The mail that the key made, whatever has happened since, its draft gone or its time past; to somebody else or with
+ * other words it is a clash, so that none get lost. Undefined for a new key, which is this transaction's until it ends.
+ */
+export async function writtenBefore(
+  tx: Tx,
+  { contactId, campaignId }: Place,
+  { key, typed }: { readonly key: string; readonly typed: Typed },
+): Promise<WriteOutcome | undefined> {
+  await lockKey(tx, key)
   const known = await submissionOfKey(tx, key)
   if (known === undefined) return undefined
-  const { contactId, campaignId } = place
-  if (known.contactId !== contactId || known.campaignId !== campaignId) return refused({ code: 'key_reused' })
+  const letter = await letterOf(tx, known.id)
+  const same =
+    known.contactId === contactId &&
+    known.campaignId === campaignId &&
+    (letter === undefined || means(letter.typed, typed))
+  if (!same) return refused({ code: 'key_reused' })
   const conversation = await lockConversation(tx, { contactId, campaignId })
   return { ok: true, submissionId: known.id, conversationId: conversation?.id ?? '', replayed: true }
+}
+
+function means(known: DraftWords, { mailboxId, to, cc, subject, text, html, files }: Typed): boolean {
+  return isDeepStrictEqual(
+    [known.mailboxId, known.to, known.cc, known.subject, known.text, known.html, known.files],
+    [mailboxId, to ?? known.to, cc, subject ?? known.subject, text, html, files],
+  )
 }
 
 async function put(
