@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useProblemSentence } from '../client/problem.ts'
 import { useHere } from '../client/session.ts'
 import { Button, ButtonLink, buttonClass } from '../ui/button.tsx'
+import { Progress } from '../ui/progress.tsx'
 import { ProblemBanner } from '../ui/states.tsx'
 import { useFailed, useStopImport } from './import-asks.ts'
 import styles from './import.module.css'
@@ -29,7 +30,7 @@ export function ImportOutcome({ file }: { readonly file: ContactImportFile }): R
       </p>
       {running ? (
         <>
-          <progress max={file.lines} value={seen} aria-label={t('title')} className={styles['bar']} />
+          <Progress max={file.lines} value={seen} label={t('title')} />
           {stop.error ? <ProblemBanner sentence={sentence(stop.error)} /> : null}
           <Button busy={stop.isPending} onClick={() => stop.mutate()}>
             {t('stop')}

@@ -7,6 +7,7 @@ import { ProblemError } from '../client/http.ts'
 import { useProblemSentence } from '../client/problem.ts'
 import { useHere } from '../client/session.ts'
 import { Page } from '../ui/page.tsx'
+import { Progress } from '../ui/progress.tsx'
 import { EmptyState, Loading, ProblemBanner } from '../ui/states.tsx'
 import { mostBytes, useImport, useSendFile } from './import-asks.ts'
 import { ImportColumns } from './import-columns.tsx'
@@ -79,9 +80,7 @@ function ChooseFile(): ReactElement {
         <span className={styles['dropAct']}>{t('choose')}</span>
         <span className={styles['quiet']}>{t('chooseHint')}</span>
       </label>
-      {send.isPending ? (
-        <progress max={1} value={share} aria-label={t('sending')} className={styles['bar']} />
-      ) : null}
+      {send.isPending ? <Progress max={1} value={share} label={t('sending')} /> : null}
       <p className={styles['quiet']}>{t('kinds')}</p>
     </div>
   )

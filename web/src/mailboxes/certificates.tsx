@@ -12,6 +12,7 @@ import { useProblemSentence } from '../client/problem.ts'
 import type { Times } from '../client/time.ts'
 import { buttonClass } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
+import { Progress as Bar } from '../ui/progress.tsx'
 import { ProblemBanner } from '../ui/states.tsx'
 import { useCertificates, useFileAddress } from './asks-privacy.ts'
 import styles from './certificates.module.css'
@@ -63,7 +64,7 @@ function Progress({
       {erasing ? (
         <label>
           {t('certificate.erasing', { done: erasure.done, total: erasure.total })}
-          <progress value={erasure.done} max={Math.max(erasure.total, 1)} />
+          <Bar value={erasure.done} max={erasure.total} />
         </label>
       ) : null}
       {open.includes('waiting') ? <WaitingProgress mailbox={mailbox} /> : null}

@@ -6,6 +6,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProblemSentence } from '../client/problem.ts'
 import { Button } from '../ui/button.tsx'
+import { Progress } from '../ui/progress.tsx'
 import { ProblemBanner } from '../ui/states.tsx'
 import { useSteerDecision, useWaitingDecision } from './asks-privacy.ts'
 import styles from './waiting-progress.module.css'
@@ -22,9 +23,7 @@ export function WaitingProgress({ mailbox }: { readonly mailbox: Pick<Mailbox, '
   const { state, total, done, to = '' } = decision
   return (
     <div className={styles['progress']}>
-      {state === 'done' ? null : (
-        <progress max={Math.max(total, done, 1)} value={done} aria-label={t('waiting.label')} />
-      )}
+      {state === 'done' ? null : <Progress max={total} value={done} label={t('waiting.label')} />}
       <p>
         <Figures decision={decision} /> {state === 'running' ? t('waiting.goesOn') : null}
       </p>

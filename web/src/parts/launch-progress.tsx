@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProblemSentence } from '../client/problem.ts'
 import { Button } from '../ui/button.tsx'
+import { Progress } from '../ui/progress.tsx'
 import { ProblemBanner } from '../ui/states.tsx'
 import { useLaunch, useSteerLaunch } from './bulk-asks.ts'
 import styles from './sending-plan.module.css'
@@ -24,7 +25,7 @@ export function LaunchProgress({ launchId, done }: ProgressProps): ReactElement 
   const figures = { count: launch.queued, total: launch.total }
   return (
     <div className={styles['progress']}>
-      <progress max={Math.max(launch.total, 1)} value={seen} aria-label={t('progress.label')} />
+      <Progress max={launch.total} value={seen} label={t('progress.label')} />
       <p>{launch.state === 'running' ? t('progress.running', figures) : t('progress.stopped', figures)}</p>
       {launch.state === 'stopped' && launch.why && launch.why !== 'by_person' ? (
         <p className={styles['quiet']}>{t(`progress.why.${whyWord(launch.why)}`)}</p>
