@@ -232,6 +232,48 @@ test('each reason is that of the moment for which a mail waits', () => {
   ])
 })
 
+test('a mail with a time of its own says so, whatever held up others before it', () => {
+  const look = outlook({ limit: 2, paceSeconds: 3 }, [
+    ...mails(4, 1, 'invite'),
+    ...mails(2, 3, 'planned', { notBefore: '2026-01-08T10:00:00Z' }),
+  ])
+  expect(expectedOf(look).slice(4)).toEqual([
+    { name: 'planned-0', at: '2026-01-08T10:00:00Z', reason: { code: 'scheduled' } },
+    {
+      name: 'planned-1',
+      at: expect.stringMatching(/^2026-01-08T10:00:03/) as string,
+      reason: { code: 'behind', values: { position: 6 } },
+    },
+  ])
+})
+
+test('a time of its own that comes while the gap is kept is the reason, not the place in the line', () => {
+  const look = outlook({ pacedUntil: ms('2026-01-05T09:00:03Z'), paceSeconds: 3 }, [
+    { name: 'planned', rank: 1, notBefore: '2026-01-05T09:00:05Z' },
+    ...mails(3, 3, 'bulk'),
+  ])
+  expect(expectedOf(look)[1]).toMatchObject({ name: 'planned', reason: { code: 'scheduled' } })
+})
+
+test('what holds up the first personal mail is the reason of all behind it', () => {
+  const until = '2026-01-05T09:30:00Z'
+  const look = outlook({ throttledUntil: ms(until) }, mails(2, 0, 'letter'))
+  expect(expectedOf(look).map(({ at, reason }) => [at, reason])).toEqual(
+    [1, 2].map((position) => [until, { code: 'throttled', values: { until, position } }]),
+  )
+})
+
+test('an exception on a full day waits for the next day and says so', () => {
+  const look = outlook(
+    { now: ms('2026-01-05T21:00:00Z'), used: 300 },
+    mails(2, 3, 'urgent', { exempt: true }),
+  )
+  const full = { limit: 300, address: 'anna@brand.example', from: '2026-01-06T00:00:00Z' }
+  expect(expectedOf(look).map(({ at, reason }) => [at, reason])).toEqual(
+    [1, 2].map((position) => ['2026-01-06T00:00:00Z', { code: 'day_full', values: { ...full, position } }]),
+  )
+})
+
 test('a personal mail that was written just now can be taken back until it leaves', () => {
   const look = outlook({}, [
     { name: 'letter', rank: 0, notBefore: '2026-01-05T09:00:10Z' },

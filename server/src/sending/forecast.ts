@@ -38,22 +38,27 @@ export function* forecast({ facts, stopped, waiting }: Outlook): Generator<Expec
   const gates = new Gates(facts)
   const line = new WaitingLine(waiting)
   const undone = undoable(waiting, facts.now)
+  const ownTimes = ownTimesOf(waiting, facts.now)
+  const held: Held = {}
   let waitedFor: Reason | undefined
-  let day: Reason | undefined
+  let leftAt = -Infinity
   for (let position = 1; ; ) {
     const choice = choose(gates, line)
     if (choice.mail === undefined) {
       if (choice.at === Infinity) return
       waitedFor = choice.why
-      if (lasting.has(choice.why.code)) day = choice.why
       gates.moveTo(choice.at)
+      const hindrance = { why: choice.why, until: choice.at }
+      if (lasting.has(choice.why.code)) held.ranked = hindrance
+      if (lasting.has(choice.why.code) && choice.why.code !== 'window') held.anyHour = hindrance
       continue
     }
     const id = idAt(waiting, choice.mail)
     const reason = undone.has(id)
       ? { code: 'undo' as const }
-      : reasonOf(choice.lane, waitedFor, day, position)
+      : reasonOf({ lane: choice.lane, waitedFor, held, position, ownTime: ownTimes.get(id), leftAt })
     yield { id, at: gates.now, position, reason }
+    leftAt = gates.now
     gates.charge(choice.lane, jitterOf(id))
     line.take(choice.mail)
     waitedFor = undefined
@@ -74,19 +79,44 @@ const lasting = new Set<Reason['code']>([
 ])
 const undoMs = 10_000
 
-function reasonOf(
-  lane: Lane,
-  waitedFor: Reason | undefined,
-  day: Reason | undefined,
-  position: number,
-): Reason {
+interface Hindrance {
+  readonly why: Reason
+  readonly until: number
+}
+
+/** What held up everything the last time; and of that what also holds whoever may leave at any hour. */
+interface Held {
+  ranked?: Hindrance
+  anyHour?: Hindrance
+}
+
+interface Leaving {
+  readonly lane: Lane
+  readonly waitedFor: Reason | undefined
+  readonly held: Held
+  readonly position: number
+  /** Its own, when that lay ahead. */
+  readonly ownTime: number | undefined
+  /** When the one before it left. */
+  readonly leftAt: number
+}
+
+function reasonOf({ lane, waitedFor, held, position, ownTime, leftAt }: Leaving): Reason {
+  const hindrance = lane === 'ranked' ? held.ranked : held.anyHour
+  const behind = { code: 'behind', values: { position } } as const
+  if (ownTime !== undefined && ownTime >= (hindrance?.until ?? 0))
+    return leftAt >= ownTime ? behind : { code: 'scheduled' }
+  if (hindrance !== undefined)
+    return { code: hindrance.why.code, values: { ...hindrance.why.values, position } }
   if (lane === 'exempt') return { code: 'exempt', values: { position } }
-  if (waitedFor?.code === 'scheduled') return waitedFor
-  const why =
-    waitedFor !== undefined && lasting.has(waitedFor.code) ? waitedFor : lane === 'ranked' ? day : undefined
-  if (why !== undefined) return { code: why.code, values: { ...why.values, position } }
-  if (position > 1) return { code: 'behind', values: { position } }
-  return waitedFor ?? { code: 'next' }
+  if (position > 1) return behind
+  return waitedFor === undefined || waitedFor.code === 'scheduled' ? { code: 'next' } : waitedFor
+}
+
+function ownTimesOf({ special }: Waiting, now: number): ReadonlyMap<string, number> {
+  return new Map(
+    special.flatMap(({ id, notBefore = 0 }) => (notBefore > now ? [[id, notBefore] as const] : [])),
+  )
 }
 
 /** Direct mails that were written just now: until they leave they can be taken back. */
