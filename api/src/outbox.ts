@@ -82,7 +82,10 @@ export const OutboxRow = z.object({
 })
 export type OutboxRow = z.infer<typeof OutboxRow>
 
-/** A page of the outbox. `total`: how many match on all pages; `asOf`: when it was read, by the server's clock. */
+/**
+ * A page of the outbox. `total`: how many match on all pages; of mails that do not wait it is counted with the first page.
+ * `asOf`: when it was read, by the server's clock.
+ */
 export const OutboxPage = pageOf(OutboxRow).extend({ total: z.number().int(), asOf: Instant })
 export type OutboxPage = z.infer<typeof OutboxPage>
 

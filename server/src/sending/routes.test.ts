@@ -116,6 +116,23 @@ test('the summary tells what waits, until when, and the capacity of each mailbox
   ])
 })
 
+test('past mails are counted with the first page, however many settle while somebody pages', async () => {
+  const { ask, queue } = await desk()
+  const ids = await queue('bulk', 'past', 4)
+  const cancel = (from: number, to: number) =>
+    ask('POST', '/outbox/act', { choice: { ids: ids.slice(from, to) }, deed: { act: 'cancel' } })
+  await cancel(0, 3)
+  const [, page] = await ask('GET', '/outbox?section=past&limit=2')
+  await cancel(3, 4)
+  const [, further] = await ask('GET', `/outbox?section=past&limit=2&cursor=${page.next}`)
+  const [, anew] = await ask('GET', '/outbox?section=past&limit=2')
+  expect([page, further, anew].map(({ rows, total }) => [rows.length, total])).toEqual([
+    [2, 3],
+    [1, 3],
+    [2, 4],
+  ])
+})
+
 test('a held mail tells its ways out, the best first', async () => {
   const { ask, queue, at } = await desk()
   const [id = ''] = await queue('bulk', 'ways')
