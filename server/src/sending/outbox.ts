@@ -51,7 +51,9 @@ export async function waitingPage(
   return {
     rows: shown.flatMap((expected) => {
       const entry = entries.get(expected.id)
-      return entry === undefined ? [] : [{ entry, expected }]
+      // one that left while this was read stands on another page by now
+      const waits = entry?.state === 'queued' || entry?.state === 'leased'
+      return waits ? [{ entry, expected }] : []
     }),
     ...(found.length > limit && last !== undefined ? { next: { at: last.at, id: last.id, count } } : {}),
     total: sending.size + (wanted?.size ?? looks.reduce((sum, look) => sum + countOf(look.waiting), 0)),

@@ -5,6 +5,7 @@ import { leaving } from '../testing/leases.ts'
 import { desks, someId } from '../testing/outbox-desk.ts'
 import { leaseAll } from '../testing/outbox.ts'
 import { dispatch } from '../testing/dispatch.ts'
+import { waitingPage } from './outbox.ts'
 
 const db = await testDatabase()
 const { database } = db
@@ -114,6 +115,27 @@ test('the summary tells what waits, until when, and the capacity of each mailbox
       ],
     },
   ])
+})
+
+test('a mail that leaves while the timetable is read does not stand in it as one that left', async () => {
+  const { at, queue } = await desk()
+  const [going, staying] = await queue('bulk', 'going', 2)
+  const page = await at.inside(async (tx) => {
+    const meanwhile = tx.withPlugin({
+      transformQuery: ({ node }) => node,
+      async transformResult({ result }) {
+        if (result.rows.some((row) => 'ids' in row && String(row['ids']).includes(String(going))))
+          await at.inside((other) =>
+            sql`update submission set state = 'cancelled', settled_at = kontor_now() where id = ${going}`.execute(
+              other,
+            ),
+          )
+        return result
+      },
+    })
+    return await waitingPage(meanwhile, { reader: at.ids.uuid() }, { after: undefined, limit: 10 })
+  })
+  expect(page.rows.map(({ entry }) => entry.id)).toEqual([staying])
 })
 
 test('past mails are counted with the first page, however many settle while somebody pages', async () => {
