@@ -7,9 +7,9 @@
 import type { Bench, Contender, Run } from './bench.ts'
 import { freshDatabase, walBytes } from './database.ts'
 import type { BenchDatabase } from './database.ts'
-import { bareTable } from './engines/bare-table.ts'
 import { kontor } from './engines/kontor.ts'
 import { kontorWhole } from './engines/kontor-whole.ts'
+import { narrow } from './engines/narrow.ts'
 import type { Engine, Load } from './load.ts'
 import { Referee, percentile } from './load.ts'
 import { bullmq } from './peers/bullmq.ts'
@@ -35,8 +35,8 @@ export const dispatchBench: Bench = {
       'kontor-path': on((database) => kontorWhole(database, { processes: 1, over: 'process' })),
       'kontor-path-2': on((database) => kontorWhole(database, { processes: 2, over: 'process' })),
       'kontor-send': on((database) => kontorWhole(database, { processes: 1, over: 'gmail' })),
-      'bare-table': on((database) => bareTable(database, { loops: 4, batch: 1 })),
-      'bare-table-batched': on((database) => bareTable(database, { loops: 2, batch: 100 })),
+      narrow: on((database) => narrow(database, { loops: 4, batch: 1 })),
+      'narrow-batched': on((database) => narrow(database, { loops: 2, batch: 100 })),
       'graphile-worker': beside(graphile({ concurrency: 8 })),
       'pg-boss': beside(pgBoss({ batch: 1, loops: 8 })),
       'pg-boss-batched': beside(pgBoss({ batch: 100, loops: 1 })),
