@@ -70,6 +70,14 @@ test('a new mail whose key comes twice at once is one mail, and both are told so
   expect(new Set(both.map(({ body }) => body['submissionId'])).size).toBe(1)
 })
 
+test('a key that comes again with the same words is the same mail, though the page proposes another recipient by now', async () => {
+  const { at, answer, mails } = await asked('write-recipient')
+  const first = await answer(at.ben, 'same-words')
+  const again = await answer(at.ben, 'same-words', { to: 'carl@brand.practice.example' })
+  expect([again.status, again.body]).toEqual([200, { ...first.body, replayed: true }])
+  expect(await mails()).toHaveLength(1)
+})
+
 test('a key that comes again with other words is a clash, so that none get lost', async () => {
   const { at, answer, mails } = await asked('write-other')
   expect((await answer(at.ben, 'other-words')).status).toBe(200)

@@ -145,10 +145,11 @@ export async function writtenBefore(
   return { ok: true, submissionId: known.id, conversationId: conversation?.id ?? '', replayed: true }
 }
 
-function means(known: DraftWords, { mailboxId, to, cc, subject, text, html, files }: Typed): boolean {
+// the page takes sender and recipient from what it shows at the moment, which may have changed since the first time
+function means(known: DraftWords, { cc, subject, text, html, files }: Typed): boolean {
   return isDeepStrictEqual(
-    [known.mailboxId, known.to, known.cc, known.subject, known.text, known.html, known.files],
-    [mailboxId, to ?? known.to, cc, subject ?? known.subject, text, html, files],
+    [known.cc, known.subject, known.text, known.html, known.files],
+    [cc, subject ?? known.subject, text, html, files],
   )
 }
 

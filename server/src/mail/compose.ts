@@ -143,7 +143,22 @@ class Written extends Writable {
     return this.#raw.subarray(0, this.#length)
   }
 
-  override _write(piece: Buffer, _encoding: BufferEncoding, done: () => void): void {
+  override _write(piece: Buffer, _encoding: BufferEncoding, done: (error?: Error) => void): void {
+    try {
+      this.#addLines(piece)
+      done()
+    } catch (error) {
+      // no room for it in memory ends this mail, and not the process
+      done(error as Error)
+    }
+  }
+
+  override _final(done: () => void): void {
+    if (this.#raw[this.#length - 1] !== lf) this.#add(crlf)
+    done()
+  }
+
+  #addLines(piece: Buffer): void {
     let from = 0
     for (let at = piece.indexOf(lf); at >= 0; at = piece.indexOf(lf, at + 1)) {
       const before = at === 0 ? this.#raw[this.#length - 1] : piece[at - 1]
@@ -153,12 +168,6 @@ class Written extends Writable {
       from = at + 1
     }
     this.#add(piece.subarray(from))
-    done()
-  }
-
-  override _final(done: () => void): void {
-    if (this.#raw[this.#length - 1] !== lf) this.#add(crlf)
-    done()
   }
 
   #add(piece: Buffer): void {

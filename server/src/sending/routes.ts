@@ -61,7 +61,7 @@ export function outboxRoutes(parts: OutboxRouteParts): OpenAPIHono<Env> {
           ...(page.next === undefined ? {} : { next: cursorOf(page.next) }),
         }
       }
-      const place = decodeCursor(cursor, z.tuple([Instant, z.uuid(), z.number().int()]))
+      const place = decodeCursor(cursor, z.tuple([Instant, z.uuid(), z.number().int().optional()]))
       const before = place === undefined ? undefined : { at: place[0], id: place[1] }
       const states = statesOf[section]
       // counted once for all pages: past mails grow without end
