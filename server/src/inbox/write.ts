@@ -121,7 +121,7 @@ export async function writeTo(
 }
 
 /** What was typed, as far as it says whether two who use one key mean one mail; an answer has its subject from its thread. */
-export type Typed = Omit<DraftWords, 'subject' | 'seenVersion'> & { readonly subject?: string }
+export type Typed = Pick<DraftWords, 'cc' | 'text' | 'html' | 'files'> & { readonly subject?: string }
 
 /**
  * The mail that the key made, whatever has happened since, its draft gone or its time past; to somebody else or with
