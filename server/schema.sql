@@ -1810,6 +1810,7 @@ table waiting_decision
   total integer not null
   done integer not null default 0
   decided_at timestamp with time zone not null default kontor_now()
+  run integer not null default 1
   constraint waiting_decision_pkey PRIMARY KEY (workspace_id, mailbox_id)
   constraint waiting_decision_workspace_id_mailbox_id_fkey FOREIGN KEY (workspace_id, mailbox_id) REFERENCES mailbox(workspace_id, id)
   constraint waiting_decision_workspace_id_reassign_to_fkey FOREIGN KEY (workspace_id, reassign_to) REFERENCES mailbox(workspace_id, id)
@@ -1817,6 +1818,7 @@ table waiting_decision
   constraint waiting_decision_check1 CHECK (((stopped_why = ANY (ARRAY['by_person'::text, 'reassign_target'::text])) AND ((state = 'stopped'::text) = (stopped_why IS NOT NULL))))
   constraint waiting_decision_choice_check CHECK ((choice = ANY (ARRAY['hold'::text, 'cancel'::text, 'reassign'::text])))
   constraint waiting_decision_done_check CHECK ((done >= 0))
+  constraint waiting_decision_run_check CHECK ((run >= 1))
   constraint waiting_decision_state_check CHECK ((state = ANY (ARRAY['running'::text, 'stopped'::text, 'done'::text])))
   constraint waiting_decision_total_check CHECK ((total >= 0))
   row level security, forced

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { beginTakingBack } from './privacy/index.ts'
 import { openSecretBox } from './platform/secret-box/index.ts'
 import { groundCampaign } from './testing/campaign.ts'
+import { steerDeciding } from './sending/decide-waiting.ts'
 import { testDatabase } from './testing/database.ts'
 import { ground } from './testing/ground.ts'
 import { groundContact, queueMails } from './testing/outbox.ts'
@@ -10,7 +11,7 @@ import { wiring } from './wiring.ts'
 
 const db = await testDatabase()
 
-test('of a mailbox that is disconnected all that waits is decided, event by event, and then its certificate says how many that were', async () => {
+test('of a mailbox that is disconnected all that waits is decided, event by event, stopped and gone on with or not, and then its certificate says how many that were', async () => {
   const at = await ground(db.database, { seed: 'wiring' })
   const { workspaceId, ids, emit, personId } = at
   const { parts: campaigns, mailboxId } = await groundCampaign(at)
@@ -39,6 +40,9 @@ test('of a mailbox that is disconnected all that waits is decided, event by even
   for (let n = 0; n < at.emitted.length; n++) {
     const event = at.emitted[n]
     if (event?.type.startsWith('mailbox.') !== true) continue
+    if (event.payload['run'] === 1)
+      for (const act of ['stop', 'resume'] as const)
+        await at.inside((tx) => steerDeciding(at, tx, { workspaceId, mailboxId }, act))
     for (const handler of Object.values(handlers[event.type] ?? {}))
       await at.inside(async (tx) => handler(tx, { ...event, id: ids.uuid(), at: await db.now() }))
   }
@@ -49,5 +53,5 @@ test('of a mailbox that is disconnected all that waits is decided, event by even
     ),
   )
   expect(rows).toEqual([{ cancelled: 1100, certified: { choice: 'cancel', count: 1100 } }])
-  expect(at.emitted.filter(({ type }) => type === 'mailbox.waiting_decided').length).toBe(4)
+  expect(at.emitted.filter(({ type }) => type === 'mailbox.waiting_decided').length).toBe(6)
 })

@@ -116,7 +116,8 @@ function decideWaitingMails(parts: CertifyParts): EventHandler {
 function decideOn(parts: CertifyParts): EventHandler {
   return async (tx, { workspaceId, subject: mailboxId, payload }) => {
     if (mailboxId === undefined || payload['state'] !== 'running') return
-    const count = await decidePiece(parts, tx, { workspaceId, mailboxId })
+    const run = typeof payload['run'] === 'number' ? payload['run'] : undefined
+    const count = await decidePiece(parts, tx, { workspaceId, mailboxId }, run)
     if (count !== undefined) await noteQueueDecided(parts, tx, { mailboxId, count })
   }
 }

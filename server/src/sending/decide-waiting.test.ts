@@ -64,7 +64,7 @@ async function standing(mailboxId: string): Promise<readonly unknown[]> {
 const of = (mailboxId: string) => ({ workspaceId: at.workspaceId, mailboxId })
 const begin = (mailboxId: string, wish: WaitingChoice) =>
   at.inside((tx) => beginDeciding(at, tx, of(mailboxId), wish))
-const piece = (mailboxId: string) => at.inside((tx) => decidePiece(at, tx, of(mailboxId)))
+const piece = (mailboxId: string, run?: number) => at.inside((tx) => decidePiece(at, tx, of(mailboxId), run))
 const decision = (mailboxId: string) => at.inside((tx) => decisionFor(tx, mailboxId))
 const steer = (mailboxId: string, wish: 'stop' | 'resume') =>
   at.inside((tx) => steerDeciding(at, tx, of(mailboxId), wish))
@@ -173,7 +173,30 @@ test('a person stops between two pieces: what is decided stays decided, the rest
   ])
   expect(await decision(going)).toEqual({ wish, state: 'stopped', why: 'by_person', total: 700, done: 500 })
   expect([await steer(going, 'resume'), await steer(going, 'resume')]).toEqual([true, false])
-  expect([await piece(going), await piece(going), await standing(going)]).toEqual([undefined, 700, []])
+  expect([await piece(going, 2), await piece(going, 2), await standing(going)]).toEqual([undefined, 700, []])
+})
+
+test('however often it is stopped and gone on with, one piece comes after the other: what was to bring the next one before brings none', async () => {
+  const { going } = await arrange('swaps')
+  await queue(going, 'bulk', 'swaps', '09:00', 1100)
+  await goes(going)
+  await begin(going, { choice: 'cancel' })
+  for (let n = 0; n < 3; n++) {
+    await steer(going, 'stop')
+    await steer(going, 'resume')
+  }
+  const pieces: unknown[] = []
+  for (const { type, payload } of at.emitted.slice()) {
+    if (type !== 'mailbox.waiting_decided' || payload['state'] !== 'running') continue
+    await piece(going, Number(payload['run']))
+    pieces.push([payload['run'], (await decision(going))?.done])
+  }
+  expect(pieces).toEqual([
+    [1, 500],
+    [2, 500],
+    [3, 500],
+    [4, 1000],
+  ])
 })
 
 test('what is to move stops by itself when the other mailbox is gone, and is done once somebody saw to the rest', async () => {
@@ -193,7 +216,7 @@ test('what is to move stops by itself when the other mailbox is gone, and is don
     ),
   )
   await steer(going, 'resume')
-  expect(await piece(going)).toBe(500)
+  expect(await piece(going, 2)).toBe(500)
 })
 
 test('a mail that somebody moves elsewhere in the same moment is theirs', async () => {

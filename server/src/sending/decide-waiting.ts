@@ -4,7 +4,8 @@
  * 1. It begins with the event of the disconnecting; nothing leaves from the mailbox since then. 2. Each piece is one
  * transaction: a few hundred mails, how far it is, and the event that brings the next piece, so that a process that dies
  * loses nothing and anybody goes on. Higher ranks go first, so that none is overtaken in the other mailbox. 3. A person may
- * stop it between two pieces and let it go on. When the other mailbox is gone it stops by itself.
+ * stop it between two pieces and let it go on, which is a new run: what was to bring the next piece of an earlier one brings
+ * none, so that pieces never come side by side. When the other mailbox is gone it stops by itself.
  */
 import type { Tx } from '../platform/db/index.ts'
 import { each } from './acts-of-others.ts'
@@ -13,6 +14,7 @@ import type { Reason } from './reasons.ts'
 import { lockMails, reassign } from './store-acts.ts'
 import type { WaitingChoice } from './store-decision.ts'
 import {
+  firstRun,
   insertDecision,
   lockDecision,
   moveDecision,
@@ -44,22 +46,22 @@ export async function beginDeciding(
   return await decidePiece(parts, tx, of)
 }
 
-/** Does the next piece. Gives how many it were once all are decided; undefined while some are not. */
-export async function decidePiece(parts: Parts, tx: Tx, of: Of): Promise<number | undefined> {
+/** Does the next piece of this run. Gives how many it were once all are decided; undefined while some are not. */
+export async function decidePiece(parts: Parts, tx: Tx, of: Of, run = firstRun): Promise<number | undefined> {
   const { mailboxId } = of
   const decision = await lockDecision(tx, mailboxId)
-  if (decision?.state !== 'running') return undefined
+  if (decision?.state !== 'running' || decision.run !== run) return undefined
   const { wish } = decision
   const ids = await nextUndecided(tx, mailboxId, wish, pieceSize)
   if (ids.length > 0 && wish.choice === 'reassign' && (await isGone(tx, wish.to))) {
     await stopDecision(tx, mailboxId, 'reassign_target')
-    await tellMoved(parts, tx, of, 'stopped')
+    await tellMoved(parts, tx, of, { state: 'stopped' })
     return undefined
   }
   const more = ids.length === 0 ? 0 : await decide(parts, tx, mailboxId, wish, ids)
   const state = ids.length === 0 ? 'done' : 'running'
   await moveDecision(tx, mailboxId, more, state)
-  await tellMoved(parts, tx, of, state)
+  await tellMoved(parts, tx, of, { state, run })
   return state === 'done' ? decision.done : undefined
 }
 
@@ -100,19 +102,23 @@ async function decide(
 /** A person stops it, or lets it go on. False when there is nothing to stop or to go on with. */
 export async function steerDeciding(parts: Parts, tx: Tx, of: Of, act: 'stop' | 'resume'): Promise<boolean> {
   const { mailboxId } = of
-  const done =
-    act === 'stop' ? await stopDecision(tx, mailboxId, 'by_person') : await resumeDecision(tx, mailboxId)
-  if (done) await tellMoved(parts, tx, of, act === 'stop' ? 'stopped' : 'running')
-  return done
+  if (act === 'stop') {
+    const stopped = await stopDecision(tx, mailboxId, 'by_person')
+    if (stopped) await tellMoved(parts, tx, of, { state: 'stopped' })
+    return stopped
+  }
+  const run = await resumeDecision(tx, mailboxId)
+  if (run !== undefined) await tellMoved(parts, tx, of, { state: 'running', run })
+  return run !== undefined
 }
 
-/** Whoever hears that it runs does the next piece. */
+/** Whoever hears that it runs does the next piece of that run. */
 async function tellMoved(
   parts: Pick<Parts, 'emit'>,
   tx: Tx,
   { workspaceId, mailboxId }: Of,
-  state: 'running' | 'stopped' | 'done',
+  moved: { readonly state: 'running' | 'stopped' | 'done'; readonly run?: number },
 ): Promise<void> {
-  const payload = { mailboxId, state }
+  const payload = { mailboxId, ...moved }
   await parts.emit(tx, { workspaceId, type: 'mailbox.waiting_decided', subject: mailboxId, payload })
 }

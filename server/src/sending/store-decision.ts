@@ -20,6 +20,11 @@ export interface WaitingDecision {
   readonly done: number
 }
 
+/** One that was begun or gone on with: the run counts how often. */
+export interface DecisionRun extends WaitingDecision {
+  readonly run: number
+}
+
 interface Row {
   choice: WaitingChoice['choice']
   reassign_to: string | null
@@ -31,6 +36,9 @@ interface Row {
 
 const columns = sql`choice, reassign_to, state, stopped_why, total, done`
 
+/** What {@link insertDecision} begins is the first. */
+export const firstRun = 1
+
 /** Begins it, once. */
 export async function insertDecision(tx: Tx, mailboxId: string, wish: WaitingChoice): Promise<void> {
   await sql`insert into waiting_decision (workspace_id, mailbox_id, choice, reassign_to, total)
@@ -40,10 +48,10 @@ export async function insertDecision(tx: Tx, mailboxId: string, wish: WaitingCho
 }
 
 /** Locked until the end of the transaction, so that it is moved on, stopped or resumed by one at a time. */
-export async function lockDecision(tx: Tx, mailboxId: string): Promise<WaitingDecision | undefined> {
-  const { rows } = await sql<Row>`select ${columns} from waiting_decision
+export async function lockDecision(tx: Tx, mailboxId: string): Promise<DecisionRun | undefined> {
+  const { rows } = await sql<Row & { run: number }>`select ${columns}, run from waiting_decision
     where mailbox_id = ${mailboxId} for update`.execute(tx)
-  return rows.map(decisionOf)[0]
+  return rows.map((row) => ({ ...decisionOf(row), run: row.run }))[0]
 }
 
 export async function decisionFor(tx: Tx, mailboxId: string): Promise<WaitingDecision | undefined> {
@@ -81,11 +89,12 @@ export async function stopDecision(tx: Tx, mailboxId: string, why: StoppedWhy): 
   return rows.length > 0
 }
 
-/** False when it was not stopped. */
-export async function resumeDecision(tx: Tx, mailboxId: string): Promise<boolean> {
-  const { rows } = await sql`update waiting_decision set state = 'running', stopped_why = null
-    where mailbox_id = ${mailboxId} and state = 'stopped' returning 1`.execute(tx)
-  return rows.length > 0
+/** Gives its new run; undefined when it was not stopped. */
+export async function resumeDecision(tx: Tx, mailboxId: string): Promise<number | undefined> {
+  const { rows } = await sql<{ run: number }>`update waiting_decision
+    set state = 'running', stopped_why = null, run = run + 1
+    where mailbox_id = ${mailboxId} and state = 'stopped' returning run`.execute(tx)
+  return rows[0]?.run
 }
 
 function openStates({ choice }: WaitingChoice): string[] {

@@ -982,6 +982,7 @@ export interface Tables {
     total: number
     done: Generated<number>
     decided_at: Generated<Instant>
+    run: Generated<number>
   }
   workspace: {
     workspace_id: string
