@@ -36,7 +36,7 @@ import {
   onMailboxDisconnected,
   onSubmissionAccepted,
 } from './receiving/jobs.ts'
-import { beginDeciding, decidePiece, reexamineHeld, waitWhenReturned } from './sending/index.ts'
+import { beginDeciding, decideLate, decidePiece, reexamineHeld, waitWhenReturned } from './sending/index.ts'
 import type { MailAuthor } from './sending/index.ts'
 
 export function wiring(parts: {
@@ -65,6 +65,7 @@ export function wiring(parts: {
       settleNotices: settleBroken(parts),
     },
     'mailbox.waiting_decided': { decideOn: decideOn(parts) },
+    'mailbox.waiting_changed': { decideLate: decideLateMails(parts) },
     'mailbox.returned': { tellReturned: tellReturned(parts) },
     'submission.accepted': {
       showInInbox,
@@ -119,6 +120,12 @@ function decideOn(parts: CertifyParts): EventHandler {
     const run = typeof payload['run'] === 'number' ? payload['run'] : undefined
     const count = await decidePiece(parts, tx, { workspaceId, mailboxId }, run)
     if (count !== undefined) await noteQueueDecided(parts, tx, { mailboxId, count })
+  }
+}
+
+function decideLateMails(parts: CertifyParts): EventHandler {
+  return async (tx, { workspaceId, subject: mailboxId }) => {
+    if (mailboxId !== undefined) await decideLate(parts, tx, { workspaceId, mailboxId })
   }
 }
 

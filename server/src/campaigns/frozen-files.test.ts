@@ -7,7 +7,7 @@ import { followMessages } from '../inbox/index.ts'
 import { parseMessage } from '../mail/index.ts'
 import { blobs } from '../platform/blob/index.ts'
 import { cancelMail } from '../sending/index.ts'
-import { wake } from '../sending/store-schedule.ts'
+import { ringAlarms } from '../sending/store-schedule.ts'
 import { moveToQueued } from '../sending/store-submission.ts'
 import type { MemberGround } from '../testing/campaign.ts'
 import { acceptWaiting, groundUpload } from '../testing/campaign.ts'
@@ -112,7 +112,7 @@ test('a mail that is moved to a mailbox which carries less is held, and leaves f
   expect(rows).toMatchObject([{ state: 'held', code: 'files_too_large' }])
   await at.inside(async (tx) => {
     await moveToQueued(tx, rows[0]?.id ?? '', { states: ['held'] })
-    await wake(tx, [on.mailboxId])
+    await ringAlarms(tx, [on.mailboxId])
   })
   expect([...(await leave(on)).values()].map(({ attachments }) => attachments.length)).toEqual([1])
 })

@@ -87,15 +87,13 @@ async function decisionOf(
   }
 }
 
-/** What became of the mails that waited in a mailbox that was disconnected. */
+/** What became of the mails that waited in a mailbox that was disconnected; of more since, while nothing is sealed. */
 export async function noteQueueDecided(
   parts: Parts,
   tx: Tx,
   { mailboxId, count }: { readonly mailboxId: string; readonly count: number },
 ): Promise<void> {
-  const open = (await lockOpen(tx, mailboxId)).find(
-    (one) => one.kind === 'disconnected' && one.waiting === undefined,
-  )
+  const open = (await lockOpen(tx, mailboxId)).find((one) => one.kind === 'disconnected')
   if (open !== undefined) await noteWaiting(tx, open.id, { count })
   await sealComplete(parts, tx, mailboxId)
 }

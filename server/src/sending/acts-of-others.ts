@@ -6,7 +6,7 @@ import type { SendingParts } from './parts.ts'
 import type { HeldCode, Reason } from './reasons.ts'
 import { eventOf, tell } from './settle.ts'
 import { openIdsOf } from './store-outbox.ts'
-import { wake } from './store-schedule.ts'
+import { wake } from './wake.ts'
 import {
   cancelWaitingOf,
   holdWaitingOf,
@@ -77,7 +77,7 @@ export async function holdCampaign(
 ): Promise<number> {
   const mailboxes = await holdWaitingOf(tx, campaignId, { code })
   const count = mailboxes.length
-  await wake(tx, [...new Set(mailboxes)].toSorted())
+  await wake(parts, tx, [...new Set(mailboxes)].toSorted())
   if (count > 0)
     await parts.emit(tx, { workspaceId, type: 'submission.held', payload: { campaignId, count } })
   return count
@@ -92,7 +92,7 @@ export async function releaseHeld(
 ): Promise<number> {
   const mailboxes = await moveHeldToQueued(tx, campaignId, code)
   const count = mailboxes.length
-  await wake(tx, [...new Set(mailboxes)].toSorted())
+  await wake(parts, tx, [...new Set(mailboxes)].toSorted())
   if (count > 0)
     await parts.emit(tx, { workspaceId, type: 'submission.queued', payload: { campaignId, count } })
   return count

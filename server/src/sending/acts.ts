@@ -15,7 +15,7 @@ import { eventOf, tell } from './settle.ts'
 import type { ActedOn } from './store-acts.ts'
 import { exempt, lockMails, moveToFront, promise, readdress, reassign, schedule } from './store-acts.ts'
 import { againMark, copySubmission } from './store-enqueue.ts'
-import { mailboxSettings, wake } from './store-schedule.ts'
+import { isGone, mailboxSettings } from './store-schedule.ts'
 import {
   lockUncertain,
   moveToHeld,
@@ -27,6 +27,7 @@ import {
 } from './store-submission.ts'
 import { isFinal } from './submission.ts'
 import { startOf } from './window.ts'
+import { wake } from './wake.ts'
 
 export type Deed =
   | { readonly act: 'front' }
@@ -115,7 +116,7 @@ async function tellAll(
   }
   const [first] = after.values()
   if (first === undefined) return
-  await wake(tx, [...touched].toSorted())
+  await wake(parts, tx, [...touched].toSorted())
   const { workspaceId } = first
   await parts.emit(tx, ...events, {
     workspaceId,
@@ -150,8 +151,7 @@ async function doOne(
     case 'confirm_sent':
       return await confirmSent(parts, tx, id, by)
     case 'confirm_unsent':
-      if (await moveUnsent(tx, id)) return undefined
-      return mail.state === 'in_doubt' ? 'call_may_run' : 'moved_meanwhile'
+      return await confirmUnsent(tx, mail)
     case 'send_again':
       return await sendAgain(parts, tx, mail)
     case 'move':
@@ -216,12 +216,18 @@ async function confirmSent(
   return moved(row !== undefined && (await acceptUncertain(parts, tx, row, {}, reason)))
 }
 
+// Where its mailbox is gone it waits for a person to say from which it shall leave: who asks for it now wants it sent.
+async function confirmUnsent(tx: Tx, { id, state, mailboxId }: ActedOn): Promise<ActRefusal | undefined> {
+  if (!(await moveUnsent(tx, id))) return state === 'in_doubt' ? 'call_may_run' : 'moved_meanwhile'
+  if (!(await isGone(tx, mailboxId))) return undefined
+  return moved(await moveToHeld(tx, id, { states: ['queued'] }, { code: 'mailbox_disconnected' }))
+}
+
 // A new, linked mail, to the person's present address. A mail is repeated once: asked twice, or asked by two, it makes one.
 async function sendAgain(parts: ReexamineParts, tx: Tx, mail: ActedOn): Promise<ActRefusal | undefined> {
   if (mail.state === 'in_doubt') return 'unconfirmed'
   if (!isFinal(mail.state)) return 'moved_meanwhile'
-  const mailbox = await mailboxSettings(tx, mail.mailboxId)
-  if (mailbox === undefined || mailbox.health === 'disconnected') return 'mailbox_disconnected'
+  if (await isGone(tx, mail.mailboxId)) return 'mailbox_disconnected'
   const copy = parts.ids.uuid()
   const address = await presentAddress(tx, mail)
   if (!(await copySubmission(tx, mail.id, { id: copy, key: againMark + mail.id, address })))

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
-import { testDatabase } from '../testing/database.ts'
+import { somebodyWaits, testDatabase } from '../testing/database.ts'
 import type { Ground } from '../testing/ground.ts'
 import { ground } from '../testing/ground.ts'
 import { leaving } from '../testing/leases.ts'
@@ -227,7 +227,7 @@ test('a mail that somebody moves elsewhere in the same moment is theirs', async 
   await at.inside(async (tx) => {
     await sql`update submission set mailbox_id = ${staying} where key = 'theirs-0'`.execute(tx)
     beginning = begin(going, { choice: 'cancel' })
-    await somebodyWaits()
+    await somebodyWaits(db.adminUrl)
   })
   await beginning
   expect([await standing(going), await standing(staying)]).toEqual([
@@ -235,18 +235,6 @@ test('a mail that somebody moves elsewhere in the same moment is theirs', async 
     [{ state: 'queued', code: null, n: 1 }],
   ])
 })
-
-/** Until a transaction waits for the lock of another. */
-async function somebodyWaits(): Promise<void> {
-  for (;;) {
-    const { rows } = await database.call((one) =>
-      sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
-        one,
-      ),
-    )
-    if (rows.length > 0) return
-  }
-}
 
 test('a decision that is asked for twice begins once', async () => {
   const { going, staying } = await arrange('once')

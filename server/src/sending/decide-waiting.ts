@@ -5,7 +5,8 @@
  * transaction: a few hundred mails, how far it is, and the event that brings the next piece, so that a process that dies
  * loses nothing and anybody goes on. Higher ranks go first, so that none is overtaken in the other mailbox. 3. A person may
  * stop it between two pieces and let it go on, which is a new run: what was to bring the next piece of an earlier one brings
- * none, so that pieces never come side by side. When the other mailbox is gone it stops by itself.
+ * none, so that pieces never come side by side. When the other mailbox is gone it stops by itself. 4. What was on its way or in
+ * doubt and waits afterwards is decided in the same way.
  */
 import type { Tx } from '../platform/db/index.ts'
 import { each } from './acts-of-others.ts'
@@ -22,8 +23,9 @@ import {
   resumeDecision,
   stopDecision,
 } from './store-decision.ts'
-import { mailboxSettings, wake } from './store-schedule.ts'
+import { isGone } from './store-schedule.ts'
 import { moveToHeld, settleUnsent } from './store-submission.ts'
+import { wake } from './wake.ts'
 
 type Parts = Pick<SendingParts, 'emit' | 'ids'>
 
@@ -65,11 +67,6 @@ export async function decidePiece(parts: Parts, tx: Tx, of: Of, run = firstRun):
   return state === 'done' ? decision.done : undefined
 }
 
-async function isGone(tx: Tx, mailboxId: string): Promise<boolean> {
-  const mailbox = await mailboxSettings(tx, mailboxId)
-  return mailbox === undefined || mailbox.health === 'disconnected'
-}
-
 async function decide(
   parts: Parts,
   tx: Tx,
@@ -93,10 +90,19 @@ async function decide(
       )
     case 'reassign': {
       const moved = await each(parts, tx, here, 'submission.queued', (id) => reassign(tx, id, wish.to))
-      await wake(tx, [wish.to])
+      await wake(parts, tx, [wish.to])
       return moved
     }
   }
+}
+
+/** When all are decided and more waits since: a mail that was on its way, or in doubt. Its owner's choice holds for it, too. */
+export async function decideLate(parts: Parts, tx: Tx, of: Of): Promise<void> {
+  const { mailboxId } = of
+  const decision = await lockDecision(tx, mailboxId)
+  if (decision?.state !== 'done' || (await nextUndecided(tx, mailboxId, decision.wish, 1)).length === 0)
+    return
+  await goOn(parts, tx, of, 'done')
 }
 
 /** A person stops it, or lets it go on. False when there is nothing to stop or to go on with. */
@@ -107,7 +113,11 @@ export async function steerDeciding(parts: Parts, tx: Tx, of: Of, act: 'stop' | 
     if (stopped) await tellMoved(parts, tx, of, { state: 'stopped' })
     return stopped
   }
-  const run = await resumeDecision(tx, mailboxId)
+  return await goOn(parts, tx, of, 'stopped')
+}
+
+async function goOn(parts: Parts, tx: Tx, of: Of, after: 'stopped' | 'done'): Promise<boolean> {
+  const run = await resumeDecision(tx, of.mailboxId, after)
   if (run !== undefined) await tellMoved(parts, tx, of, { state: 'running', run })
   return run !== undefined
 }

@@ -9,10 +9,11 @@ import { mixes } from './practice.ts'
 import type { Reason } from './reasons.ts'
 import { insertSubmissions } from './store-enqueue.ts'
 import type { MailboxSettings } from './store-schedule.ts'
-import { mailboxesSettings, wake } from './store-schedule.ts'
+import { mailboxesSettings } from './store-schedule.ts'
 import type { EnqueueRequest } from './submission.ts'
 import { rankOf } from './submission.ts'
 import { startOf } from './window.ts'
+import { wake } from './wake.ts'
 
 export interface Enqueued {
   readonly key: string
@@ -68,7 +69,7 @@ export function createEnqueue({ ids, emit }: { ids: Ids; emit: Emit }): Enqueue 
       }
     })
     const known = new Map((await insertSubmissions(tx, workspaceId, made)).map((row) => [row.key, row.id]))
-    await wake(tx, mailboxIds)
+    await wake({ emit }, tx, mailboxIds)
     const enqueued = made.map((submission) => {
       const submissionId = known.get(submission.key) ?? submission.id
       return { key: submission.key, submissionId, replayed: submissionId !== submission.id }

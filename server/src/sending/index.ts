@@ -11,7 +11,7 @@ export {
   releaseHeld,
   suppressWaiting,
 } from './acts-of-others.ts'
-export { beginDeciding, decidePiece } from './decide-waiting.ts'
+export { beginDeciding, decideLate, decidePiece } from './decide-waiting.ts'
 export type { SendingParts } from './parts.ts'
 export type { Enqueue, EnqueueRefusal } from './enqueue.ts'
 export { createEnqueue } from './enqueue.ts'

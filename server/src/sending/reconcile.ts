@@ -16,7 +16,7 @@ import type { SendingParts } from './parts.ts'
 import type { Reason } from './reasons.ts'
 import { recordAccepted, tell } from './settle.ts'
 import type { SubmissionRef } from './store-lease.ts'
-import { mailboxSettings, wake } from './store-schedule.ts'
+import { mailboxSettings } from './store-schedule.ts'
 import type { Uncertain } from './store-submission.ts'
 import {
   endAttempt,
@@ -29,6 +29,7 @@ import {
   settleAccepted,
   submissionById,
 } from './store-submission.ts'
+import { wake } from './wake.ts'
 
 /** Older than the longest call and its lease: whatever has not arrived by now will not. */
 const surelyAbsentAfterSeconds = 180
@@ -45,7 +46,7 @@ export async function recoverLease(parts: SendingParts, ref: SubmissionRef): Pro
     if (expired === undefined) return
     if (expired.to === 'queued') await refund(tx, expired)
     else await endAttempt(tx, expired.id, 'unknown_outcome', 'the lease ran out')
-    await wake(tx, [expired.mailboxId])
+    await wake(parts, tx, [expired.mailboxId])
     const submission = await submissionById(tx, expired.id)
     if (submission !== undefined) await tell(parts, tx, submission, `submission.${expired.to}`)
   })
@@ -111,7 +112,7 @@ async function isSurelyAbsent(tx: Tx, row: Uncertain): Promise<boolean> {
 
 async function waitAgain(parts: SendingParts, tx: Tx, row: Uncertain): Promise<void> {
   await moveToQueued(tx, row.id, { states: ['in_doubt'] })
-  await wake(tx, [row.mailboxId])
+  await wake(parts, tx, [row.mailboxId])
   await tell(parts, tx, row, 'submission.queued')
 }
 
@@ -150,6 +151,6 @@ export async function acceptUncertain(
       startedAt: row.callStartedAt,
     },
   ])
-  await wake(tx, [row.mailboxId])
+  await wake(parts, tx, [row.mailboxId])
   return true
 }

@@ -10,9 +10,10 @@ import type { Reason } from './reasons.ts'
 import { mendable } from './reasons.ts'
 import { tell } from './settle.ts'
 import { heldOf } from './store-acts.ts'
-import { mailboxSettings, wake } from './store-schedule.ts'
+import { mailboxSettings } from './store-schedule.ts'
 import { moveToQueued, renewReason, settleUnsent, submissionById } from './store-submission.ts'
 import { truthAndText } from './truth.ts'
+import { wake } from './wake.ts'
 
 export type ReexamineParts = Pick<SendingParts, 'authors' | 'emit' | 'ids'>
 
@@ -53,7 +54,7 @@ export function reexamineHeld(parts: ReexamineParts): (tx: Tx, event: Event) => 
       woken.add(now.mailboxId)
       await tell(parts, tx, now, `submission.${now.state}`)
     }
-    if (woken.size > 0) await wake(tx, [...woken].toSorted())
+    if (woken.size > 0) await wake(parts, tx, [...woken].toSorted())
     const last = ids.at(-1)
     if (ids.length === atOnce && last !== undefined)
       await parts.emit(tx, { workspaceId, type: 'submission.reexamine', payload: { ...of, after: last } })

@@ -11,7 +11,7 @@ import type { NewEvent } from '../platform/events/index.ts'
 import type { Intent, SendingParts, Withheld } from './parts.ts'
 import type { Reason } from './reasons.ts'
 import type { Lease } from './store-lease.ts'
-import { noteSuccess, noteTrouble, throttle, wake } from './store-schedule.ts'
+import { noteSuccess, noteTrouble, throttle } from './store-schedule.ts'
 import type { LeasedSubmission } from './store-submission.ts'
 import {
   endAccepted,
@@ -23,6 +23,7 @@ import {
   settleUnsent,
 } from './store-submission.ts'
 import type { Submission, SubmissionState } from './submission.ts'
+import { wake } from './wake.ts'
 
 type EventParts = Pick<SendingParts, 'emit' | 'ids'>
 
@@ -44,7 +45,7 @@ export async function settleWithoutCall(
   else if (withheld.verdict === 'hold') await moveToHeld(tx, submission.id, from, withheld.reason)
   else await moveToQueued(tx, submission.id, from)
   await refund(tx, submission)
-  await wake(tx, [submission.mailboxId])
+  await wake(parts, tx, [submission.mailboxId])
   const became = { suppress: 'suppressed', hold: 'held', wait: 'queued' }[withheld.verdict]
   await tell(parts, tx, submission, `submission.${became}`)
 }
@@ -91,7 +92,7 @@ export async function settleFailure(
   // the cap before the mailbox, as everywhere
   if (!uncertain.has(failure.kind)) await refund(tx, submission)
   await troubleMailbox(parts, tx, submission, failure)
-  await wake(tx, [submission.mailboxId])
+  await wake(parts, tx, [submission.mailboxId])
 }
 
 /** The provider may have taken it: the allowance stays used. */
@@ -306,6 +307,6 @@ export async function settleUncalled(
   if (!(await moveToQueued(tx, submission.id, { leaseId: submission.leaseId }))) return
   await endAttempt(tx, submission.id, 'not_called', why)
   await refund(tx, submission)
-  await wake(tx, [submission.mailboxId])
+  await wake(parts, tx, [submission.mailboxId])
   await tell(parts, tx, submission, 'submission.queued')
 }

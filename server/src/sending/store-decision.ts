@@ -71,14 +71,14 @@ function decisionOf(row: Row): WaitingDecision {
   }
 }
 
-/** So many more are decided; with the last of them it is done. */
+/** So many more are decided, some of them perhaps after it began; with the last of them it is done. */
 export async function moveDecision(
   tx: Tx,
   mailboxId: string,
   more: number,
   state: 'running' | 'done',
 ): Promise<void> {
-  await sql`update waiting_decision set done = done + ${more}, state = ${state}
+  await sql`update waiting_decision set done = done + ${more}, total = greatest(total, done + ${more}), state = ${state}
     where mailbox_id = ${mailboxId} and state = 'running'`.execute(tx)
 }
 
@@ -89,11 +89,15 @@ export async function stopDecision(tx: Tx, mailboxId: string, why: StoppedWhy): 
   return rows.length > 0
 }
 
-/** Gives its new run; undefined when it was not stopped. */
-export async function resumeDecision(tx: Tx, mailboxId: string): Promise<number | undefined> {
+/** Gives its new run; undefined when it was not stopped, or not done. */
+export async function resumeDecision(
+  tx: Tx,
+  mailboxId: string,
+  after: 'stopped' | 'done',
+): Promise<number | undefined> {
   const { rows } = await sql<{ run: number }>`update waiting_decision
     set state = 'running', stopped_why = null, run = run + 1
-    where mailbox_id = ${mailboxId} and state = 'stopped' returning run`.execute(tx)
+    where mailbox_id = ${mailboxId} and state = ${after} returning run`.execute(tx)
   return rows[0]?.run
 }
 
@@ -101,18 +105,21 @@ function openStates({ choice }: WaitingChoice): string[] {
   return choice === 'hold' ? ['queued'] : ['queued', 'held']
 }
 
-/** The next mails that are not decided: those that wait in the order of their ranks, then those on hold. */
+/**
+ * The next mails that are not decided: those that wait in the order of their ranks, then those on hold. None is cancelled
+ * that a person asked for when its mailbox was gone (acts.ts).
+ */
 export async function nextUndecided(
   tx: Tx,
   mailboxId: string,
   wish: WaitingChoice,
   limit: number,
 ): Promise<string[]> {
+  const asked = sql`reason->>'code' is not distinct from 'mailbox_disconnected'`
   for (const state of openStates(wish)) {
     const { rows } = await sql<{ id: string }>`select id from submission
-      where mailbox_id = ${mailboxId} and state = ${state} order by rank, position_at, id limit ${limit}`.execute(
-      tx,
-    )
+      where mailbox_id = ${mailboxId} and state = ${state} ${wish.choice === 'cancel' ? sql`and not (${asked})` : sql``}
+      order by rank, position_at, id limit ${limit}`.execute(tx)
     if (rows.length > 0) return rows.map((row) => row.id)
   }
   return []

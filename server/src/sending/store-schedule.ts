@@ -29,6 +29,12 @@ export async function mailboxSettings(tx: Tx, mailboxId: string): Promise<Mailbo
   return (await mailboxesSettings(tx, [mailboxId]))[0]
 }
 
+/** Nothing may be put into it. */
+export async function isGone(tx: Tx, mailboxId: string): Promise<boolean> {
+  const mailbox = await mailboxSettings(tx, mailboxId)
+  return mailbox === undefined || mailbox.health === 'disconnected'
+}
+
 export async function mailboxesSettings(tx: Tx, mailboxIds: readonly string[]): Promise<MailboxSettings[]> {
   const { rows } = await sql<{
     workspace_id: string
@@ -181,12 +187,22 @@ export async function upsertSchedule(
   )
 }
 
-/** The alarm rings now; pace, window, cap and throttle are the lease's to check. In id order, so that two never deadlock. */
-export async function wake(tx: Tx, mailboxIds: readonly string[]): Promise<void> {
-  await sql`with woken as (update mailbox_schedule set next_at = least(coalesce(next_at, 'infinity'), kontor_now())
-      where mailbox_id in (select mailbox_id from mailbox_schedule where mailbox_id = any(${[...mailboxIds]}::uuid[])
-        order by mailbox_id for no key update) and stopped is null)
-    select pg_notify('kontor_outbox', '')`.execute(tx)
+/**
+ * The alarm rings now; pace, window, cap and throttle are the lease's to check. In id order, so that two never deadlock.
+ * Gives those that were disconnected: nothing leaves there.
+ */
+export async function ringAlarms(
+  tx: Tx,
+  mailboxIds: readonly string[],
+): Promise<readonly { readonly workspaceId: string; readonly mailboxId: string }[]> {
+  const { rows } = await sql<{ gone: { workspaceId: string; mailboxId: string }[] | null }>`
+    with locked as materialized (select workspace_id, mailbox_id, stopped from mailbox_schedule
+        where mailbox_id = any(${[...mailboxIds]}::uuid[]) order by mailbox_id for no key update),
+      woken as (update mailbox_schedule set next_at = least(coalesce(next_at, 'infinity'), kontor_now())
+        where mailbox_id in (select mailbox_id from locked where stopped is null))
+    select pg_notify('kontor_outbox', ''), (select json_agg(json_build_object('workspaceId', workspace_id, 'mailboxId', mailbox_id))
+      from locked where stopped = 'disconnected') as gone`.execute(tx)
+  return rows[0]?.gone ?? []
 }
 
 /** Wakes every mailbox of an address, in all workspaces: what they share has changed. */

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../platform/db/index.ts'
 import { settleAccepted } from '../sending/store-submission.ts'
-import { wake } from '../sending/store-schedule.ts'
+import { ringAlarms } from '../sending/store-schedule.ts'
 import type { Lease } from '../sending/store-lease.ts'
 import type { Ground } from './ground.ts'
 import { leaseAll } from './outbox.ts'
@@ -11,7 +11,7 @@ import { leaseAll } from './outbox.ts'
 export async function accepted(database: Database, taken: Lease): Promise<void> {
   await database.inWorkspace(taken.workspaceId, async (tx) => {
     await settleAccepted(tx, taken.submissionId, taken.leaseId)
-    await wake(tx, [taken.mailboxId])
+    await ringAlarms(tx, [taken.mailboxId])
   })
 }
 
