@@ -83,10 +83,14 @@ export const OutboxRow = z.object({
 export type OutboxRow = z.infer<typeof OutboxRow>
 
 /**
- * A page of the outbox. `total`: how many match on all pages; of mails that do not wait it is counted with the first page.
- * `asOf`: when it was read, by the server's clock.
+ * A page of the outbox. `total`: how many match on all pages; of mails that do not wait it is counted with the first page,
+ * of past ones up to 10,000. `uncounted`: there are more than `total`. `asOf`: when it was read, by the server's clock.
  */
-export const OutboxPage = pageOf(OutboxRow).extend({ total: z.number().int(), asOf: Instant })
+export const OutboxPage = pageOf(OutboxRow).extend({
+  total: z.number().int(),
+  uncounted: z.literal(true).optional(),
+  asOf: Instant,
+})
 export type OutboxPage = z.infer<typeof OutboxPage>
 
 const filter = {

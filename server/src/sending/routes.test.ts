@@ -155,6 +155,39 @@ test('past mails are counted with the first page, however many settle while some
   ])
 })
 
+test('of past mails ten thousand are counted; of more it is said that there are more, on every page', async () => {
+  const { ask, queue, at } = await desk()
+  await queue('bulk', 'many', 10_001)
+  const settle = (many: number) =>
+    at.inside((tx) =>
+      sql`update submission set state = 'cancelled', settled_at = kontor_now()
+        where id in (select id from submission where state = 'queued' limit ${many})`.execute(tx),
+    )
+  const pages = async () => {
+    const [, first] = await ask('GET', '/outbox?section=past&limit=2')
+    const [, second] = await ask('GET', `/outbox?section=past&limit=2&cursor=${first.next}`)
+    return [first, second].map(({ total, uncounted, rows }) => [total, uncounted, rows.length])
+  }
+  await settle(10_000)
+  expect(await pages()).toEqual([
+    [10_000, undefined, 2],
+    [10_000, undefined, 2],
+  ])
+  await settle(1)
+  expect(await pages()).toEqual([
+    [10_000, true, 2],
+    [10_000, true, 2],
+  ])
+})
+
+test('held mails are counted to the last', async () => {
+  const { ask, queue, at } = await desk()
+  await queue('bulk', 'held', 10_001)
+  await at.inside((tx) => sql`update submission set state = 'held'`.execute(tx))
+  const [, { total, uncounted }] = await ask('GET', '/outbox?section=held&limit=2')
+  expect([total, uncounted]).toEqual([10_001, undefined])
+})
+
 test('a held mail tells its ways out, the best first', async () => {
   const { ask, queue, at } = await desk()
   const [id = ''] = await queue('bulk', 'ways')

@@ -63,15 +63,25 @@ export function outboxRoutes(parts: OutboxRouteParts): OpenAPIHono<Env> {
       }
       const place = decodeCursor(cursor, z.tuple([Instant, z.uuid(), z.number().int().optional()]))
       const before = place === undefined ? undefined : { at: place[0], id: place[1] }
-      const states = statesOf[section]
-      // counted once for all pages: past mails grow without end
-      const total = place?.[2] ?? (await countMatching(tx, { ...filter, states }))
-      const rows = await entriesByTime(tx, { ...filter, states }, { before, limit: most + 1 })
-      const page = cutPage(rows, most, (row) => [(row.settledAt ?? row.enqueuedAt).toString(), row.id, total])
+      const chosen = { ...filter, states: statesOf[section] }
+      const rows = await entriesByTime(tx, chosen, { before, limit: most + 1 })
+      // counted once for all pages
+      const counted =
+        place?.[2] ??
+        (rows.length <= most
+          ? rows.length
+          : await countMatching(tx, chosen, section === 'past' ? mostCounted : undefined))
+      const page = cutPage(rows, most, (row) => [
+        (row.settledAt ?? row.enqueuedAt).toString(),
+        row.id,
+        counted,
+      ])
+      const uncounted = section === 'past' && counted > mostCounted
       return {
         ...page,
         rows: page.rows.map((row) => settledRow(row, parts.traits(row.provider))),
-        total,
+        total: uncounted ? mostCounted : counted,
+        ...(uncounted ? { uncounted } : {}),
         asOf,
       }
     })
@@ -95,6 +105,9 @@ export function outboxRoutes(parts: OutboxRouteParts): OpenAPIHono<Env> {
   serveDecisions(routes, parts)
   return routes
 }
+
+/** Past mails grow without end: so many are counted, and of more it is said that there are more. */
+const mostCounted = 10_000
 
 /** The last instant that a cursor can name: for mails of mailboxes that stand still. */
 const timeless = 8.64e15

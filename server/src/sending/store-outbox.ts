@@ -6,8 +6,8 @@ import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
 import { firstNameOf, mergeKnown } from '../templates/index.ts'
 import type { Reason } from './reasons.ts'
-import { againMark } from './store-enqueue.ts'
 import type { MailKind, SubmissionState } from './submission.ts'
+import { isFinal } from './submission.ts'
 
 export interface OutboxFilter {
   readonly states: readonly SubmissionState[]
@@ -22,6 +22,8 @@ export interface OutboxFilter {
 /** Condition on a submission `s`. */
 export function matching(filter: OutboxFilter): RawBuilder<boolean> {
   const conditions = [sql`s.state = any(${[...filter.states]}::text[])`, readable(filter.reader)]
+  // says the same of settled mails, in the words of their index
+  if (filter.states.every(isFinal)) conditions.push(sql`s.settled_at is not null`)
   if (filter.mailboxId !== undefined) conditions.push(sql`s.mailbox_id = ${filter.mailboxId}::uuid`)
   if (filter.campaignId !== undefined) conditions.push(sql`s.campaign_id = ${filter.campaignId}::uuid`)
   if (filter.kind !== undefined) conditions.push(sql`s.kind = ${filter.kind}`)
@@ -58,9 +60,13 @@ export async function matchingIds(tx: Tx, filter: OutboxFilter): Promise<Set<str
   return new Set((rows[0]?.ids ?? '').match(/.{36}/g))
 }
 
-export async function countMatching(tx: Tx, filter: OutboxFilter): Promise<number> {
+/** How many match; past `most` it stops counting and returns one more. */
+export async function countMatching(tx: Tx, filter: OutboxFilter, most: number | undefined): Promise<number> {
+  const end = most === undefined ? sql`` : sql`limit ${most + 1}`
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from submission s where ${matching(filter)}`.execute(tx)
+    select count(*)::int as count from (select from submission s where ${matching(filter)} ${end}) c`.execute(
+    tx,
+  )
   return rows[0]?.count ?? 0
 }
 
@@ -109,9 +115,8 @@ export async function countAgain(tx: Tx, chosen: AgainChosen): Promise<AgainCoun
   }>`select s.mailbox_id, s.kind, case when s.state = 'in_doubt' then 'unconfirmed'
         when s.state not in ('accepted', 'failed', 'cancelled', 'suppressed') then 'moved_meanwhile'
         when m.health = 'disconnected' then 'mailbox_disconnected'
-        when a.id is not null then 'again_already' end as hindrance, count(*)::int as count
+        when exists (select from submission a where a.again_of = s.id) then 'again_already' end as hindrance, count(*)::int as count
     from submission s join mailbox m on m.workspace_id = s.workspace_id and m.id = s.mailbox_id
-      left join submission a on a.workspace_id = s.workspace_id and a.key = ${againMark} || s.id::text
     where ${which} group by 1, 2, 3`.execute(tx)
   return rows.map((row) => ({
     mailboxId: row.mailbox_id,
@@ -265,10 +270,8 @@ export async function entriesByTime(
   filter: OutboxFilter,
   { before, limit }: { before: { at: string; id: string } | undefined; limit: number },
 ): Promise<OutboxEntry[]> {
-  const settled = filter.states.includes('accepted')
-  const at = settled ? sql`s.settled_at` : sql`s.enqueued_at`
-  const { rows } =
-    await sql<EntryRow>`${entry} where ${matching(filter)} ${settled ? sql`and s.settled_at is not null` : sql``}
+  const at = filter.states.every(isFinal) ? sql`s.settled_at` : sql`s.enqueued_at`
+  const { rows } = await sql<EntryRow>`${entry} where ${matching(filter)}
       ${before === undefined ? sql`` : sql`and (${at}, s.id) < (${before.at}::timestamptz, ${before.id}::uuid)`}
     order by ${at} desc, s.id desc limit ${limit}`.execute(tx)
   return rows.map(entryOf)

@@ -1,5 +1,5 @@
 /** Asked before something happens to mails of the outbox: a time, a day, a mailbox, or only whether it is meant. */
-import type { AgainChoice, OutboxDeed } from '@kontor/api/outbox'
+import type { AgainChoice } from '@kontor/api/outbox'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { instant, now } from '../client/clock.ts'
@@ -9,17 +9,19 @@ import { MailboxPicker } from '../parts/mailbox-picker.tsx'
 import { useMailboxes } from '../parts/mailboxes.ts'
 import { TextField } from '../ui/field.tsx'
 import { Frame } from './ask-frame.tsx'
-import type { Asked } from './deeds.ts'
+import type { Asked, Run } from './deeds.ts'
 import { SendAgain } from './send-again.tsx'
 
 interface AskProps {
   readonly count: number
+  /** There are more than `count`. */
+  readonly uncounted?: boolean
   /** The same mails, for the plan of those that are to be sent again. */
   readonly choice: AgainChoice
   /** Mailboxes that the mails wait in, when that is one: it is not offered as the other. */
   readonly from?: string | undefined
   readonly close: () => void
-  readonly run: (deed: OutboxDeed) => void
+  readonly run: Run
 }
 
 export function AskDeed({ ask, ...props }: AskProps & { readonly ask: Asked }): ReactElement {

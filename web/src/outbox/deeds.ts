@@ -8,6 +8,9 @@ export type Part = 'waiting' | 'held' | 'past'
 /** A deed that needs to know more first, or one that is done at once. */
 export type Asked = 'cancel' | 'send_again' | 'now' | 'schedule' | 'promise' | 'move'
 
+/** Does it; `counted`: how many mails it is about, where that is known better now than before it was asked. */
+export type Run = (deed: OutboxDeed, counted?: number) => void
+
 export interface Offer {
   readonly label:
     | Asked

@@ -31,12 +31,12 @@ export function PartList({ part, filter }: PartProps): ReactElement {
   const [asking, setAsking] = useState<{ readonly row: OutboxRow; readonly ask: Asked }>()
   const pages = found.data?.pages ?? []
   const rows = pages.flatMap((page) => page.rows)
-  const total = pages[0]?.total ?? rows.length
+  const { total = rows.length, uncounted = false } = pages[0] ?? {}
   const count = countOf(chosen, rows, total)
   const filtered = Boolean(filter.mailboxId ?? filter.campaignId ?? filter.kind ?? filter.q)
 
-  async function actOnChosen(deed: OutboxDeed): Promise<void> {
-    await acting.run(choicesOf(chosen, rows, part, filter), deed, count)
+  async function actOnChosen(deed: OutboxDeed, counted = count): Promise<void> {
+    await acting.run(choicesOf(chosen, rows, part, filter), deed, counted)
     choose(nothing)
   }
   function actOnOne(row: OutboxRow, deed: OutboxDeed): void {
@@ -51,10 +51,11 @@ export function PartList({ part, filter }: PartProps): ReactElement {
           part={part}
           count={count}
           total={total}
+          uncounted={uncounted}
           all={chosen.all}
           from={onlyMailbox(chosen, rows, filter)}
           choice={wholeChoice(chosen, rows, part, filter)}
-          act={(deed) => void actOnChosen(deed)}
+          act={(deed, counted) => void actOnChosen(deed, counted)}
           selectAll={() => choose({ all: true, before: pages[0]?.asOf ?? '' })}
           clear={() => choose(nothing)}
         />

@@ -2,14 +2,14 @@
  * What can be done with the selected mails; stands where the filters were. While many are being changed it shows how far
  * it is, and a way to stop.
  */
-import type { AgainChoice, OutboxDeed } from '@kontor/api/outbox'
+import type { AgainChoice } from '@kontor/api/outbox'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/button.tsx'
 import { Menu } from '../ui/overlay.tsx'
 import type { Acting } from './acting.ts'
 import { AskDeed } from './ask-deed.tsx'
-import { type Asked, type Offer, offersForMany, type Part } from './deeds.ts'
+import { type Asked, type Offer, offersForMany, type Part, type Run } from './deeds.ts'
 import styles from './outbox.module.css'
 
 interface SelectionBarProps {
@@ -18,9 +18,11 @@ interface SelectionBarProps {
   /** How many match, and whether all of them are chosen already. */
   readonly total: number
   readonly all: boolean
+  /** More than `total` match. */
+  readonly uncounted: boolean
   readonly from: string | undefined
   readonly choice: AgainChoice
-  readonly act: (deed: OutboxDeed) => void
+  readonly act: Run
   readonly selectAll: () => void
   readonly clear: () => void
 }
@@ -28,15 +30,16 @@ interface SelectionBarProps {
 export function SelectionBar(props: SelectionBarProps): ReactElement {
   const { t } = useTranslation('outbox')
   const [asking, setAsking] = useState<Asked>()
-  const { part, count, total, all, act } = props
+  const { part, count, total, all, uncounted, act } = props
+  const selected = all && uncounted ? t('selectedOver', { count }) : t('selected', { count })
   const { beside, more } = offersForMany(part)
   function choose(offer: Offer): void {
     if (offer.ask) setAsking(offer.ask)
     else if (offer.deed) act(offer.deed)
   }
   return (
-    <div className={styles['bar']} role="toolbar" aria-label={t('selected', { count })} data-selection="true">
-      <b aria-live="polite">{t('selected', { count })}</b>
+    <div className={styles['bar']} role="toolbar" aria-label={selected} data-selection="true">
+      <b aria-live="polite">{selected}</b>
       {beside.map((offer) => (
         <Button key={offer.label} onClick={() => choose(offer)}>
           {t(`act.${offer.label}`)}
@@ -51,7 +54,7 @@ export function SelectionBar(props: SelectionBarProps): ReactElement {
       ) : null}
       {all || total <= count ? null : (
         <Button look="quiet" onClick={props.selectAll}>
-          {t('selectAll', { count: total })}
+          {t(uncounted ? 'selectAllOver' : 'selectAll', { count: total })}
         </Button>
       )}
       <Button look="quiet" onClick={props.clear}>
@@ -68,6 +71,7 @@ export function SelectionBar(props: SelectionBarProps): ReactElement {
         <AskDeed
           ask={asking}
           count={count}
+          uncounted={all && uncounted}
           choice={props.choice}
           from={props.from}
           close={() => setAsking(undefined)}

@@ -1,5 +1,5 @@
 /** Asked before past mails are sent again: their sending plan, one for each mailbox, and how many are left out and why. */
-import type { AgainChoice, AgainPlan, OutboxDeed } from '@kontor/api/outbox'
+import type { AgainChoice, AgainPlan } from '@kontor/api/outbox'
 import { useId, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProblemSentence } from '../client/problem.ts'
@@ -7,29 +7,37 @@ import { PlanDays, PlanSentence } from '../parts/plan-days.tsx'
 import { Loading, ProblemBanner } from '../ui/states.tsx'
 import { Frame } from './ask-frame.tsx'
 import { useAgainPlan } from './asks.ts'
+import type { Run } from './deeds.ts'
 import styles from './send-again.module.css'
 import { useWhy } from './why.ts'
 
 interface SendAgainProps {
   readonly count: number
+  /** There are more than `count`; the plan counts them all. */
+  readonly uncounted?: boolean
   readonly choice: AgainChoice
   readonly close: () => void
-  readonly run: (deed: OutboxDeed) => void
+  readonly run: Run
 }
 
-export function SendAgain({ count, choice, close, run }: SendAgainProps): ReactElement {
+export function SendAgain({ count, uncounted = false, choice, close, run }: SendAgainProps): ReactElement {
   const { t } = useTranslation('outbox')
   const problem = useProblemSentence()
   const { data: plan, error, refetch } = useAgainPlan(choice)
+  const counted = plan ? plan.total + leftOutIn(plan) : count
   return (
     <Frame
-      title={t('ask.send_again.title', { count })}
+      title={
+        !plan && uncounted
+          ? t('ask.send_again.titleOver', { count })
+          : t('ask.send_again.title', { count: counted })
+      }
       sentence={t('ask.send_again.sentence')}
       label={t('ask.send_again.act', { count: plan?.total || count })}
       disabled={!plan || error !== null || plan.total === 0}
       long
       close={close}
-      act={() => run({ act: 'send_again' })}
+      act={() => run({ act: 'send_again' }, counted)}
     >
       <div className={styles['plan']} aria-live="polite">
         {error ? (
@@ -48,7 +56,7 @@ function Planned({ plan, alone }: { readonly plan: AgainPlan; readonly alone: bo
   const { t } = useTranslation('outbox')
   const why = useWhy()
   const { total, mailboxes, leftOutBy } = plan
-  const leftOut = Object.values(leftOutBy).reduce((all, count) => all + count, 0)
+  const leftOut = leftOutIn(plan)
   return (
     <>
       {leftOut > 0 ? (
@@ -67,6 +75,10 @@ function Planned({ plan, alone }: { readonly plan: AgainPlan; readonly alone: bo
       )}
     </>
   )
+}
+
+function leftOutIn({ leftOutBy }: AgainPlan): number {
+  return Object.values(leftOutBy).reduce((all, count) => all + count, 0)
 }
 
 function InMailbox({

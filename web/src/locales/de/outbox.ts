@@ -37,6 +37,8 @@ export const words = {
   selectShown: 'Alle gezeigten auswählen',
   selectAll_one: 'Die eine passende auswählen',
   selectAll_other: 'Alle {{count, number}} auswählen',
+  selectAllOver: 'Alle auswählen (über {{count, number}})',
+  selectedOver: 'Über {{count, number}} ausgewählt',
   selected_one: '{{count, number}} ausgewählt',
   selected_other: '{{count, number}} ausgewählt',
   clearSelection: 'Auswahl aufheben',
@@ -74,6 +76,7 @@ export const words = {
     send_again: {
       title_one: '{{count, number}} E-Mail noch einmal senden?',
       title_other: '{{count, number}} E-Mails noch einmal senden?',
+      titleOver: 'Über {{count, number}} E-Mails noch einmal senden?',
       sentence:
         'Jede wird eine neue E-Mail mit denselben Worten, an die jetzige Adresse der Person. Wer die erste bekommen hat, bekommt sie zweimal.',
       act_one: '{{count, number}} noch einmal senden',

@@ -34,6 +34,8 @@ export const words = {
   selectShown: 'Select all shown',
   selectAll_one: 'Select the one that matches',
   selectAll_other: 'Select all {{count, number}}',
+  selectAllOver: 'Select all {{count, number}}+',
+  selectedOver: '{{count, number}}+ selected',
   selected_one: '{{count, number}} selected',
   selected_other: '{{count, number}} selected',
   clearSelection: 'Clear selection',
@@ -70,6 +72,7 @@ export const words = {
     send_again: {
       title_one: 'Send {{count, number}} email again?',
       title_other: 'Send {{count, number}} emails again?',
+      titleOver: 'Send {{count, number}}+ emails again?',
       sentence:
         'Each becomes a new email with the same words, to the person’s present address. Who got the first one gets it twice.',
       act_one: 'Send {{count, number}} again',
