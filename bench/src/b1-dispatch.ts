@@ -1,13 +1,15 @@
 /**
  * B1: caps and ranks. How many mails leave per second when every mailbox has a daily cap and four strict ranks.
  *
- * The peers send nothing at all; Kontor is measured three times: leases and settlements alone, which is what a queue
- * does; the product's whole path around a provider inside the process; and the same over HTTP to another process.
+ * The peers send nothing at all; Kontor is measured four times: leases and settlements alone, which is what a queue
+ * does; with intent, attempt, access log and event; the product's whole path with words, MIME, thread and message around a
+ * provider inside the process; and the same over HTTP to another process.
  */
 import type { Bench, Contender, Run } from './bench.ts'
 import { freshDatabase, walBytes } from './database.ts'
 import type { BenchDatabase } from './database.ts'
 import { kontor } from './engines/kontor.ts'
+import { kontorRecords } from './engines/kontor-records.ts'
 import { kontorWhole } from './engines/kontor-whole.ts'
 import { narrow } from './engines/narrow.ts'
 import type { Engine, Load } from './load.ts'
@@ -32,6 +34,7 @@ export const dispatchBench: Bench = {
     return {
       kontor: on((database) => kontor(database, { loops: 4, batch: 1 })),
       'kontor-batched': on((database) => kontor(database, { loops: 2, batch: 100 })),
+      'kontor-records': on((database) => kontorRecords(database, { loops: 2, batch: 64 })),
       'kontor-path': on((database) => kontorWhole(database, { processes: 1, over: 'process' })),
       'kontor-path-2': on((database) => kontorWhole(database, { processes: 2, over: 'process' })),
       'kontor-send': on((database) => kontorWhole(database, { processes: 1, over: 'gmail' })),
