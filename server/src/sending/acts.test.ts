@@ -243,6 +243,77 @@ test('sent again by two at once, and once more by one of them, a settled mail ha
   ])
 })
 
+test('many are sent again in their order, each to the present address of its person, who is gone to the one before', async () => {
+  const { post, mailboxId } = await arrange('again-many')
+  const people = await Promise.all(
+    ['Ada Moor', 'Eli Rain', 'Ivo Sand'].map((name) => groundContact(at, name)),
+  )
+  const ids: string[] = []
+  for (const [n, contactId] of people.entries())
+    ids.push(...(await queueMails(at, { mailboxId, contactId, kind: 'bulk', count: 1, prefix: `many-${n}` })))
+  await doing(post, ids, { act: 'cancel' })
+  await at.inside(async (tx) => {
+    await sql`update contact_address set address = 'ada@new.practice.example', address_key = 'ada@new.practice.example'
+      where contact_id = ${people[0]}`.execute(tx)
+    await sql`update contact set deleted_at = kontor_now() where id = ${people[2]}`.execute(tx)
+  })
+  expect(await doing(post, ids.toReversed(), { act: 'send_again' })).toEqual({})
+  const { rows } = await at.inside((tx) =>
+    sql`select again_of, to_address, state from submission where again_of = any(${ids}::uuid[])
+      order by position_at, id`.execute(tx),
+  )
+  expect(rows).toEqual(
+    ['ada@new.practice.example', 'eli.rain@people.practice.example', 'mia.ford@people.practice.example'].map(
+      (address, n) => ({ again_of: ids[n], to_address: address, state: 'queued' }),
+    ),
+  )
+})
+
+test('two who send the same many mails again at once make one new mail of each, and each is told', async () => {
+  const { post, mailboxId } = await arrange('again-both')
+  const ids = await queue(mailboxId, 'bulk', 'both', 60)
+  await doing(post, ids, { act: 'cancel' })
+  const [first, second] = await Promise.all([
+    doing(post, ids.slice(0, 40), { act: 'send_again' }),
+    doing(post, ids.slice(20).toReversed(), { act: 'send_again' }),
+  ])
+  const { rows } = await at.inside((tx) =>
+    sql<{ id: string; again_of: string }>`select id, again_of from submission
+      where again_of = any(${ids}::uuid[]) order by again_of`.execute(tx),
+  )
+  const told = at.emitted.filter(
+    ({ type, subject }) => type === 'submission.queued' && rows.some(({ id }) => id === subject),
+  )
+  expect([rows.map((row) => row.again_of), told.length]).toEqual([ids, 60])
+  expect(Object.values({ ...first, ...second })).toEqual(Array.from({ length: 20 }, () => 'again_already'))
+})
+
+test('many mails are sent again with as many statements as two', async () => {
+  const { post, mailboxId } = await arrange('again-set')
+  const ids = await queue(mailboxId, 'bulk', 'set', 30)
+  await doing(post, ids, { act: 'cancel' })
+  const statements = async (some: readonly string[]): Promise<number> => {
+    let count = 0
+    await at.inside(async (tx) => {
+      const counted = tx.withPlugin({
+        transformQuery: ({ node }) => {
+          count += 1
+          return node
+        },
+        transformResult: ({ result }) => Promise.resolve(result),
+      })
+      await actOn(post.parts, counted, {
+        ids: some,
+        deed: { act: 'send_again' },
+        by: 'Ben Ito',
+        may: () => true,
+      })
+    })
+    return count
+  }
+  expect(await statements(ids.slice(2))).toBe(await statements(ids.slice(0, 2)))
+})
+
 test('an uncertain mail of which a person says that it was not sent waits again, as the same mail', async () => {
   const { post, mailboxId } = await arrange('unsent', { level: 'send_only' })
   const [id = ''] = await queue(mailboxId, 'direct', 'unsent')

@@ -2,7 +2,7 @@
  * What a person can do with mails of the outbox. Each is one fenced move; a mail that moved meanwhile is refused with a
  * code and nothing is lost. Everything is written into the activity log by whoever asks (routes-act.ts).
  */
-import { contactById } from '../contacts/index.ts'
+import { contactsById } from '../contacts/index.ts'
 import { addressKey } from '../mail/index.ts'
 import type { Tx } from '../platform/db/index.ts'
 import type { NewEvent } from '../platform/events/index.ts'
@@ -11,11 +11,11 @@ import type { Reason } from './reasons.ts'
 import { acceptUncertain } from './reconcile.ts'
 import type { ReexamineParts } from './reexamine.ts'
 import { reexamine } from './reexamine.ts'
-import { eventOf, tell } from './settle.ts'
+import { eventOf } from './settle.ts'
 import type { ActedOn } from './store-acts.ts'
 import { exempt, lockMails, moveToFront, promise, readdress, reassign, schedule } from './store-acts.ts'
-import { againMark, copySubmission } from './store-enqueue.ts'
-import { isGone, mailboxSettings } from './store-schedule.ts'
+import { copySubmissions } from './store-enqueue.ts'
+import { isGone, mailboxesSettings, mailboxSettings } from './store-schedule.ts'
 import {
   lockUncertain,
   moveToHeld,
@@ -29,10 +29,14 @@ import { isFinal } from './submission.ts'
 import { startOf } from './window.ts'
 import { wake } from './wake.ts'
 
-export type Deed =
-  | { readonly act: 'front' }
+export type Deed = DeedOnAll | DeedOnOne
+
+/** Done to all mails in the same statements. */
+type DeedOnAll = { readonly act: 'front' } | { readonly act: 'send_again' }
+/** Done to one mail after the other. */
+type DeedOnOne =
   | { readonly act: 'cancel' | 'hold' | 'release' | 'now' | 'new_address' }
-  | { readonly act: 'confirm_sent' | 'confirm_unsent' | 'send_again' }
+  | { readonly act: 'confirm_sent' | 'confirm_unsent' }
   | { readonly act: 'move'; readonly to: string }
   | { readonly act: 'promise'; readonly date: Temporal.PlainDate | undefined }
   | { readonly act: 'schedule'; readonly at: Temporal.Instant | undefined }
@@ -67,15 +71,10 @@ export async function actOn(parts: ReexamineParts, tx: Tx, wish: ActWish): Promi
   const { deed, by } = wish
   const mails = new Map((await lockMails(tx, wish.ids)).map((mail) => [mail.id, mail]))
   const allowed = [...mails.values()].filter(wish.may)
-  const front = deed.act === 'front' ? await moveToFront(tx, idsOf(allowed)) : new Set<string>()
-  const refused = new Map<string, ActRefusal>()
+  const refused = await doAll(parts, tx, allowed, deed, by)
   for (const id of wish.ids)
     if (!allowed.some((mail) => mail.id === id))
       refused.set(id, mails.has(id) ? 'may_not_send' : 'unknown_mail')
-  for (const mail of allowed) {
-    const why = deed.act === 'front' ? moved(front.has(mail.id)) : await doOne(parts, tx, mail, deed, by)
-    if (why !== undefined) refused.set(mail.id, why)
-  }
   await tellAll(
     parts,
     tx,
@@ -129,11 +128,33 @@ function idsOf(mails: readonly ActedOn[]): string[] {
   return mails.map((mail) => mail.id)
 }
 
+/** Those that were left as they are, each with the reason. */
+async function doAll(
+  parts: ReexamineParts,
+  tx: Tx,
+  mails: readonly ActedOn[],
+  deed: Deed,
+  by: string,
+): Promise<Map<string, ActRefusal>> {
+  if (deed.act === 'send_again') return await sendAgain(parts, tx, mails)
+  const refused = new Map<string, ActRefusal>()
+  if (deed.act === 'front') {
+    const front = await moveToFront(tx, idsOf(mails))
+    for (const { id } of mails) if (!front.has(id)) refused.set(id, 'moved_meanwhile')
+    return refused
+  }
+  for (const mail of mails) {
+    const why = await doOne(parts, tx, mail, deed, by)
+    if (why !== undefined) refused.set(mail.id, why)
+  }
+  return refused
+}
+
 async function doOne(
   parts: ReexamineParts,
   tx: Tx,
   mail: ActedOn,
-  deed: Exclude<Deed, { act: 'front' }>,
+  deed: DeedOnOne,
   by: string,
 ): Promise<ActRefusal | undefined> {
   const { id } = mail
@@ -152,8 +173,6 @@ async function doOne(
       return await confirmSent(parts, tx, id, by)
     case 'confirm_unsent':
       return await confirmUnsent(tx, mail)
-    case 'send_again':
-      return await sendAgain(parts, tx, mail)
     case 'move':
       return deed.to === mail.mailboxId ? 'same_mailbox' : moved(await reassign(tx, id, deed.to))
     case 'promise':
@@ -186,7 +205,7 @@ async function release(parts: ReexamineParts, tx: Tx, mail: ActedOn): Promise<Ac
 
 async function toNewAddress(parts: ReexamineParts, tx: Tx, mail: ActedOn): Promise<ActRefusal | undefined> {
   if (mail.state !== 'held' && mail.state !== 'queued') return 'moved_meanwhile'
-  const to = await presentAddress(tx, mail)
+  const to = (await presentAddresses(tx, [mail])).get(mail.contactId ?? '')
   if (to === undefined) return 'no_address'
   const submission = await submissionById(tx, mail.id)
   if (submission !== undefined && addressKey(submission.toAddress) === to.key && mail.state === 'queued')
@@ -196,13 +215,18 @@ async function toNewAddress(parts: ReexamineParts, tx: Tx, mail: ActedOn): Promi
   return (await reexamine(parts, tx, mail.id)) === undefined ? undefined : 'still_held'
 }
 
-async function presentAddress(
+/** Where people are written to now, by the id of the contact; without those who have no address. */
+async function presentAddresses(
   tx: Tx,
-  { contactId }: ActedOn,
-): Promise<{ address: string; key: string; name: string } | undefined> {
-  const contact = contactId === undefined ? undefined : await contactById(tx, contactId)
-  if (contact === undefined || contact.address === '') return undefined
-  return { address: contact.address, key: addressKey(contact.address), name: contact.name }
+  mails: readonly ActedOn[],
+): Promise<Map<string, { address: string; key: string; name: string }>> {
+  const wanted = new Set(mails.flatMap(({ contactId }) => (contactId === undefined ? [] : [contactId])))
+  const contacts = await contactsById(tx, [...wanted])
+  return new Map(
+    contacts.flatMap(({ id, address, name }) =>
+      address === '' ? [] : [[id, { address, key: addressKey(address), name }]],
+    ),
+  )
 }
 
 async function confirmSent(
@@ -223,18 +247,35 @@ async function confirmUnsent(tx: Tx, { id, state, mailboxId }: ActedOn): Promise
   return moved(await moveToHeld(tx, id, { states: ['queued'] }, { code: 'mailbox_disconnected' }))
 }
 
-// A new, linked mail, to the person's present address. A mail is repeated once: asked twice, or asked by two, it makes one.
-async function sendAgain(parts: ReexamineParts, tx: Tx, mail: ActedOn): Promise<ActRefusal | undefined> {
-  if (mail.state === 'in_doubt') return 'unconfirmed'
-  if (!isFinal(mail.state)) return 'moved_meanwhile'
-  if (await isGone(tx, mail.mailboxId)) return 'mailbox_disconnected'
-  const copy = parts.ids.uuid()
-  const address = await presentAddress(tx, mail)
-  if (!(await copySubmission(tx, mail.id, { id: copy, key: againMark + mail.id, address })))
-    return 'again_already'
-  const made = await submissionById(tx, copy)
-  if (made !== undefined) await tell(parts, tx, made, 'submission.queued')
-  return undefined
+// Each a new, linked mail, to the person's present address. A mail is repeated once: asked twice, or asked by two, it makes one.
+async function sendAgain(
+  parts: Pick<SendingParts, 'emit' | 'ids'>,
+  tx: Tx,
+  mails: readonly ActedOn[],
+): Promise<Map<string, ActRefusal>> {
+  const mailboxes = await mailboxesSettings(tx, [...new Set(mails.map((mail) => mail.mailboxId))])
+  const connected = new Set(
+    mailboxes.flatMap(({ mailboxId, health }) => (health === 'disconnected' ? [] : [mailboxId])),
+  )
+  const refused = new Map<string, ActRefusal>()
+  for (const { id, state, mailboxId } of mails)
+    if (state === 'in_doubt') refused.set(id, 'unconfirmed')
+    else if (!isFinal(state)) refused.set(id, 'moved_meanwhile')
+    else if (!connected.has(mailboxId)) refused.set(id, 'mailbox_disconnected')
+  const repeated = mails.filter(({ id }) => !refused.has(id))
+  const addresses = await presentAddresses(tx, repeated)
+  const made = await copySubmissions(
+    tx,
+    repeated.map(({ id, contactId = '' }) => ({
+      of: id,
+      id: parts.ids.uuid(),
+      address: addresses.get(contactId),
+    })),
+  )
+  const copies = await submissionsById(tx, [...made.values()])
+  await parts.emit(tx, ...[...copies.values()].map((copy) => eventOf(copy, 'submission.queued')))
+  for (const { id } of repeated) if (!made.has(id)) refused.set(id, 'again_already')
+  return refused
 }
 
 async function liftAt(

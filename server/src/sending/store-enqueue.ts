@@ -82,23 +82,34 @@ export async function alreadyWritten(
   return state === undefined ? undefined : state === 'accepted' ? 'accepted' : 'waiting'
 }
 
-/** With the id of a mail behind it: the key of the one mail that repeats it. */
-export const againMark = 'again:'
+export interface Copy {
+  /** The final submission that it repeats. */
+  readonly of: string
+  readonly id: string
+  /** Instead of the one that was written to. */
+  readonly address: { readonly address: string; readonly key: string; readonly name: string } | undefined
+}
 
-/** Copies a final submission into a new, linked one, to the person's present address. */
-export async function copySubmission(
-  tx: Tx,
-  from: string,
-  to: { id: string; key: string; address: { address: string; key: string; name: string } | undefined },
-): Promise<boolean> {
-  const { address } = to
-  const { rows } = await sql<{ id: string }>`
+/** With the id of a mail behind it: the key of the one mail that repeats it. */
+const againMark = 'again:'
+
+/**
+ * Copies final submissions into new, linked ones, in their order. Gives the id of each copy by that of its original; without
+ * those that are not final or were copied before.
+ */
+export async function copySubmissions(tx: Tx, copies: readonly Copy[]): Promise<Map<string, string>> {
+  if (copies.length === 0) return new Map()
+  const wanted = records(copies.map(({ of, id, address }) => ({ original: of, id, ...address })))
+  const { rows } = await sql<{ id: string; again_of: string }>`
     insert into submission (workspace_id, id, mailbox_id, key, kind, rank, contact_id, to_address, to_key, to_name, campaign_id,
-      member_id, thread_id, answers_message_id, template_id, template_version, subject, text, author_id, position_at, again_of)
-    select workspace_id, ${to.id}, mailbox_id, ${to.key}, kind, rank, contact_id, coalesce(${address?.address ?? null}, to_address),
-      coalesce(${address?.key ?? null}, to_key), coalesce(${address?.name ?? null}, to_name), campaign_id,
-      member_id, case when answers_message_id is null then null else thread_id end, answers_message_id, template_id, template_version, subject, text, author_id, kontor_now(), id
-    from submission where id = ${from} and state in ('accepted', 'failed', 'cancelled', 'suppressed')
-    on conflict (workspace_id, key) do nothing returning id`.execute(tx)
-  return rows.length > 0
+      member_id, thread_id, answers_message_id, template_id, template_version, subject, text, author_id, position_at, enqueued_at, again_of)
+    select s.workspace_id, r.id, s.mailbox_id, ${againMark} || s.id::text, s.kind, s.rank, s.contact_id, coalesce(r.address, s.to_address),
+      coalesce(r.key, s.to_key), coalesce(r.name, s.to_name), s.campaign_id, s.member_id,
+      case when s.answers_message_id is null then null else s.thread_id end, s.answers_message_id, s.template_id, s.template_version,
+      s.subject, s.text, s.author_id, (select kontor_now()), (select kontor_now()), s.id
+    from json_to_recordset(${wanted}) as r(original uuid, id uuid, address text, key text, name text)
+      join submission s on s.id = r.original
+    where s.id = any(${copies.map(({ of }) => of)}::uuid[]) and s.state in ('accepted', 'failed', 'cancelled', 'suppressed')
+    on conflict (workspace_id, key) do nothing returning id, again_of`.execute(tx)
+  return new Map(rows.map((row) => [row.again_of, row.id]))
 }
