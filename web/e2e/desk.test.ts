@@ -275,6 +275,36 @@ test('with the keyboard alone somebody signs in, finds a question and answers it
   await person.context.close()
 })
 
+test('a mail that is longer than the page opens at its beginning, and stays there when its answer is begun', {
+  timeout: 300_000,
+}, async () => {
+  const words = wordsIn('en')
+  const anna = await sitDown('anna', 1440)
+  const { page } = anna
+  await withSights(browser, async () => {
+    const lines = Array.from({ length: 300 }, (_, n) => `Line ${n} of a long story.`)
+    await programs.practice.reply('elif.lindner@people.practice.example', { text: lines.join('\n') })
+    await page.goto('/inbox')
+    await page.getByRole('link').filter({ hasText: 'Line 0 of a long story.' }).first().click()
+    const mail = page
+      .getByRole('region', { name: words.inbox.conversation.history })
+      .getByRole('listitem')
+      .last()
+    await mail.getByText('Line 299 of a long story.').waitFor()
+    const above = async () =>
+      await mail.evaluate((item) => {
+        const region = item.closest('[role=region]')?.getBoundingClientRect().top ?? Number.NaN
+        return Math.round(item.getBoundingClientRect().top - region)
+      })
+    await expect.poll(above).toBe(0)
+    await page.keyboard.press('r')
+    await page.getByRole('textbox').first().waitFor()
+    await expect.poll(above).toBe(0)
+  })
+  expectNoFaults(anna)
+  await anna.context.close()
+})
+
 test('a mail with scripts shows its words and runs nothing', { timeout: 300_000 }, async () => {
   const words = wordsIn('en')
   const person = await sitDown('anna', 1440)
