@@ -341,7 +341,17 @@ export const Answer = z.object({
   teamState: z.literal('done').optional(),
 })
 export type Answer = z.infer<typeof Answer>
-export const Written = z.object({ submissionId: Id, conversationId: Id, replayed: z.boolean() })
+export const Written = z.object({
+  submissionId: Id,
+  conversationId: Id,
+  replayed: z.boolean(),
+  /**
+   * Replayed: what has become of the mail by now, whatever time was asked for again. `at`: when it leaves, or when its
+   * provider took it.
+   */
+  known: z.object({ state: SubmissionState, at: Instant.optional() }).optional(),
+})
+export type Written = z.infer<typeof Written>
 
 /** A new one-to-one mail to an influencer, in a campaign or outside any. */
 export const DirectNew = Answer.omit({ version: true, overtake: true, teamState: true }).extend({

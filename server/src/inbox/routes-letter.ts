@@ -254,6 +254,11 @@ function written(outcome: WriteOutcome): z.input<typeof Written> {
     const status = reason.code === 'answered_meanwhile' || reason.code === 'key_reused' ? 409 : 422
     throw problem(status, reason.code, 'values' in reason ? reason.values : undefined)
   }
-  const { submissionId, conversationId, replayed } = outcome
-  return { submissionId, conversationId, replayed }
+  const { submissionId, conversationId, known } = outcome
+  return {
+    submissionId,
+    conversationId,
+    replayed: known !== undefined,
+    ...(known === undefined ? {} : { known }),
+  }
 }

@@ -63,14 +63,32 @@ export async function submissionOfKey(
   tx: Tx,
   key: string,
 ): Promise<
-  { readonly id: string; readonly contactId: string; readonly campaignId: string | undefined } | undefined
+  | {
+      readonly id: string
+      readonly contactId: string
+      readonly campaignId: string | undefined
+      readonly state: SubmissionState
+      readonly acceptedAt: Temporal.Instant | undefined
+    }
+  | undefined
 > {
-  const { rows } = await sql<{ id: string; contact_id: string; campaign_id: string | null }>`
-    select id, contact_id, campaign_id from submission where key = ${key}`.execute(tx)
+  const { rows } = await sql<{
+    id: string
+    contact_id: string
+    campaign_id: string | null
+    state: SubmissionState
+    accepted_at: Temporal.Instant | null
+  }>`select id, contact_id, campaign_id, state, accepted_at from submission where key = ${key}`.execute(tx)
   const row = rows[0]
   return row === undefined
     ? undefined
-    : { id: row.id, contactId: row.contact_id, campaignId: row.campaign_id ?? undefined }
+    : {
+        id: row.id,
+        contactId: row.contact_id,
+        campaignId: row.campaign_id ?? undefined,
+        state: row.state,
+        acceptedAt: row.accepted_at ?? undefined,
+      }
 }
 
 /** The mailbox of a mail of this conversation. */

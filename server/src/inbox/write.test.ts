@@ -46,7 +46,7 @@ test('the same key is the same answer, also when a reply came between', async ()
   const first = await answer(at.ben, 'first-answer', { version: 2 })
   await at.heard({ contactId, text: 'Hello?' })
   const again = await answer(at.ben, 'first-answer', { version: 2 })
-  expect(again.body).toEqual({ ...first.body, replayed: true })
+  expect(again.body).toMatchObject({ ...first.body, replayed: true })
   expect(await mails()).toHaveLength(1)
   const other = await at.contact('Ada')
   const clash = await at.call(at.ben, 'POST', '/messages', {
@@ -74,7 +74,29 @@ test('a key that comes again with the same words is the same mail, though the pa
   const { at, answer, mails } = await asked('write-recipient')
   const first = await answer(at.ben, 'same-words')
   const again = await answer(at.ben, 'same-words', { to: 'carl@brand.practice.example' })
-  expect([again.status, again.body]).toEqual([200, { ...first.body, replayed: true }])
+  expect([again.status, again.body]).toMatchObject([200, { ...first.body, replayed: true }])
+  expect(await mails()).toHaveLength(1)
+})
+
+test('a key that comes again with another time to leave is the same mail, and when that really leaves is told', async () => {
+  const { at, answer, mails } = await asked('write-time')
+  const later = '2026-01-06T15:00:00Z'
+  const first = await answer(at.ben, 'other-time', { notBefore: later })
+  const again = await answer(at.ben, 'other-time', { undo: true })
+  const same = { ...first.body, replayed: true }
+  expect(first.body).not.toHaveProperty('known')
+  expect(again.body).toEqual({ ...same, known: { state: 'queued', at: later } })
+  await at.inside((tx) => sql`update mailbox_schedule set stopped = 'paused', next_at = null`.execute(tx))
+  const paused = await answer(at.ben, 'other-time', { undo: true })
+  expect(paused.body).toEqual({ ...same, known: { state: 'queued' } })
+  await at.inside(async (tx) => {
+    await sql`update submission set state = 'leased', lease_id = uuidv7(), lease_until = kontor_now()
+      where key = 'other-time'`.execute(tx)
+    await sql`update submission set state = 'accepted', accepted_at = '2026-01-06T15:00:02Z', settled_at = kontor_now()
+      where key = 'other-time'`.execute(tx)
+  })
+  const left = await answer(at.ben, 'other-time', { notBefore: '2026-01-07T15:00:00Z' })
+  expect(left.body).toEqual({ ...same, known: { state: 'accepted', at: '2026-01-06T15:00:02Z' } })
   expect(await mails()).toHaveLength(1)
 })
 
@@ -94,7 +116,11 @@ test('a key that comes again is the same mail though its draft is gone and its t
   const from = { draftId: draft.body['id'] }
   const first = await answer(at.ben, 'with-draft', from)
   const again = await answer(at.ben, 'with-draft', { ...from, notBefore: '2001-01-01T00:00:00Z' })
-  expect([first.status, again.status, again.body]).toEqual([200, 200, { ...first.body, replayed: true }])
+  expect([first.status, again.status, again.body]).toMatchObject([
+    200,
+    200,
+    { ...first.body, replayed: true },
+  ])
   expect(await mails()).toHaveLength(1)
 })
 

@@ -13,9 +13,10 @@ import { contactById } from '../contacts/index.ts'
 import { insertLinks } from '../correspondence/index.ts'
 import { addressKey, baseSubject } from '../mail/index.ts'
 import type { Mailbox } from '../mailboxes/index.ts'
-import { databaseNow } from '../platform/clock/index.ts'
+import { databaseNow, instantText } from '../platform/clock/index.ts'
 import type { Tx } from '../platform/db/index.ts'
-import type { Enqueue, EnqueueRefusal, Reason } from '../sending/index.ts'
+import { expectedOf } from '../sending/index.ts'
+import type { Enqueue, EnqueueRefusal, Reason, SubmissionState } from '../sending/index.ts'
 import type { CopyRefusal } from './address-book.ts'
 import { checkedCopies } from './address-book.ts'
 import type { FollowParts } from './follow.ts'
@@ -71,9 +72,16 @@ export type WriteOutcome =
       readonly ok: true
       readonly submissionId: string
       readonly conversationId: string
-      readonly replayed: boolean
+      /** The key was known: what has become of the mail that it made. */
+      readonly known?: KnownMail
     }
   | { readonly ok: false; readonly reason: WriteRefusal }
+
+export interface KnownMail {
+  readonly state: SubmissionState
+  /** When it leaves, or when its provider took it, in UTC; unknown of one that does neither. */
+  readonly at: string | undefined
+}
 
 interface Place {
   readonly contactId: string
@@ -124,8 +132,9 @@ export async function writeTo(
 export type Typed = Pick<DraftWords, 'cc' | 'text' | 'html' | 'files'> & { readonly subject?: string }
 
 /**
- * The mail that the key made, whatever has happened since, its draft gone or its time past; to somebody else or with
- * other words it is a clash, so that none get lost. Undefined for a new key, which is this transaction's until it ends.
+ * The mail that the key made, whatever has happened since, its draft gone or its time past, and whatever time is asked for
+ * now; to somebody else or with other words it is a clash, so that none get lost. Undefined for a new key, which is this
+ * transaction's until it ends.
  */
 export async function writtenBefore(
   tx: Tx,
@@ -142,7 +151,14 @@ export async function writtenBefore(
     (letter === undefined || means(letter.typed, typed))
   if (!same) return refused({ code: 'key_reused' })
   const conversation = await lockConversation(tx, { contactId, campaignId })
-  return { ok: true, submissionId: known.id, conversationId: conversation?.id ?? '', replayed: true }
+  const leaves = (await expectedOf(tx, [known.id])).get(known.id)?.at
+  const at = leaves === undefined ? known.acceptedAt?.toString() : instantText(leaves)
+  return {
+    ok: true,
+    submissionId: known.id,
+    conversationId: conversation?.id ?? '',
+    known: { state: known.state, at },
+  }
 }
 
 // the page takes sender and recipient from what it shows at the moment, which may have changed since the first time
@@ -230,7 +246,7 @@ async function put(
     repliedLater: false,
     queued: { submissionId },
   })
-  return { ok: true, submissionId, conversationId, replayed: false }
+  return { ok: true, submissionId, conversationId }
 }
 
 /** Name of somebody who took part in the conversation with this address; undefined when nobody did. */

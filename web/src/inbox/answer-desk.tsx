@@ -15,7 +15,7 @@ import { Button, ButtonLink } from '../ui/button.tsx'
 import { useKeys } from '../ui/keys.ts'
 import { NoteForm } from './note-form.tsx'
 import { Reply } from './reply.tsx'
-import type { Sent } from './undo-bar.tsx'
+import type { Sent } from './reply.tsx'
 import type { useWhispers } from './tells.ts'
 import styles from './inbox.module.css'
 

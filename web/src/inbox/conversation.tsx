@@ -20,7 +20,7 @@ import type { InboxFilter } from './list.ts'
 import { Suggestions } from './suggestions.tsx'
 import { useStayAtEnd } from './stay-at-end.ts'
 import { useWhispers } from './tells.ts'
-import type { Sent } from './undo-bar.tsx'
+import type { Sent } from './reply.tsx'
 import styles from './inbox.module.css'
 
 interface ColumnProps {

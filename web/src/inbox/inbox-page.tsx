@@ -14,7 +14,9 @@ import { ConversationColumn } from './conversation.tsx'
 import { ConversationList } from './conversation-list.tsx'
 import { type InboxFilter, neighbour, readFilter } from './list.ts'
 import { PersonColumn } from './person.tsx'
-import { type Sent, UndoBar } from './undo-bar.tsx'
+import { KnownBar } from './known-bar.tsx'
+import type { Sent } from './reply.tsx'
+import { UndoBar } from './undo-bar.tsx'
 import styles from './inbox.module.css'
 
 export function InboxPage({ conversationId }: { readonly conversationId?: string }): ReactElement {
@@ -78,7 +80,12 @@ export function InboxPage({ conversationId }: { readonly conversationId?: string
       ) : (
         <p className={styles['unchosen']}>{rows.length > 0 ? t('empty.unchosen') : null}</p>
       )}
-      {sent ? <UndoBar key={sent.submissionId} sent={sent} over={over} open={open.conversation} /> : null}
+      {sent && 'until' in sent ? (
+        <UndoBar key={sent.submissionId} sent={sent} over={over} open={open.conversation} />
+      ) : null}
+      {sent && 'known' in sent ? (
+        <KnownBar key={sent.submissionId} sent={sent} over={over} open={open.conversation} />
+      ) : null}
       {conversationId && person ? (
         <PersonColumn key={`person-${conversationId}`} id={conversationId} fold={togglePerson} />
       ) : null}

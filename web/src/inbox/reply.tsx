@@ -15,9 +15,13 @@ import { Banner, ProblemBanner } from '../ui/states.tsx'
 import { AskApproval } from './ask-approval.tsx'
 import { usePerson } from './asks.ts'
 import { useAnswer, useAskApproval } from './tells.ts'
-import type { Sent } from './undo-bar.tsx'
+import type { SentBefore } from './known-bar.tsx'
+import type { Undoable } from './undo-bar.tsx'
 import { undoUntil } from './undo-bar.tsx'
 import styles from './inbox.module.css'
+
+/** What the page says of a reply that was sent. */
+export type Sent = SentBefore | Undoable
 
 interface ReplyProps {
   readonly name: string
@@ -80,11 +84,12 @@ export function Reply({ name, conversation, server, close, sent, next }: ReplyPr
         ...(how === 'done' ? { teamState: 'done' as const } : {}),
       },
       {
-        onSuccess: ({ submissionId }) => {
+        onSuccess: ({ submissionId, known }) => {
           draft.forget()
           close()
-          if (typeof how !== 'object')
-            sent({ conversationId: conversation.id, submissionId, name: contactName, until: undoUntil() })
+          const mail = { conversationId: conversation.id, submissionId, name: contactName }
+          if (known) sent({ ...mail, known })
+          else if (typeof how !== 'object') sent({ ...mail, until: undoUntil() })
           if (how === 'done') next()
         },
       },

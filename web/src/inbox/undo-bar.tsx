@@ -10,7 +10,7 @@ import { useTakeBack } from './tells.ts'
 import styles from './inbox.module.css'
 
 /** A reply that may still be taken back. */
-export interface Sent {
+export interface Undoable {
   readonly conversationId: string
   readonly submissionId: string
   readonly name: string
@@ -26,7 +26,7 @@ export function undoUntil(): number {
 }
 
 interface BarProps {
-  readonly sent: Sent
+  readonly sent: Undoable
   readonly over: () => void
   /** Goes to the conversation whose mail came back. */
   readonly open: (conversationId: string) => void

@@ -1,7 +1,7 @@
 /** A one-to-one email to a person, in a campaign or outside any. A draft of the team until it is sent. */
 import type { Contact } from '@kontor/api/contacts'
 import type { Draft, Sender } from '@kontor/api/inbox'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,6 +11,7 @@ import { useSession } from '../client/session.ts'
 import { Composer, type Going } from '../parts/composer/composer.tsx'
 import { LetterTemplate } from '../parts/composer/letter-template.tsx'
 import { blankLetter, type Letter, saveOf } from '../parts/composer/letter.ts'
+import { useKnownSentence } from '../parts/known-mail.ts'
 import { useOpenCampaigns } from '../parts/open-campaigns.ts'
 import { useSharedDraft } from '../parts/composer/use-shared-draft.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
@@ -75,6 +76,7 @@ function LetterForm({ contact, close, senders, campaignId, server, start, move }
   const navigate = useNavigate()
   const sentence = useProblemSentence()
   const campaigns = useOpenCampaigns() ?? []
+  const saidBefore = useKnownSentence()
   const write = useWrite()
   const [key, setKey] = useState(freshKey)
   const place = { contactId: contact.id, ...(campaignId === '' ? {} : { campaignId }) }
@@ -96,9 +98,11 @@ function LetterForm({ contact, close, senders, campaignId, server, start, move }
         ...(typeof how === 'object' ? { notBefore: how.at } : { undo: true }),
       },
       {
-        onSuccess: ({ conversationId }) => {
+        onSuccess: (written) => {
+          const { conversationId } = written
           draft.forget()
-          void navigate({ to: '/inbox/$conversationId', params: { conversationId } })
+          // whoever asked for another time learns of the real one first
+          if (!written.replayed) void navigate({ to: '/inbox/$conversationId', params: { conversationId } })
         },
       },
     )
@@ -164,6 +168,12 @@ function LetterForm({ contact, close, senders, campaignId, server, start, move }
         banner={
           <>
             {contact.basis === 'none' ? <Banner tone="waiting">{t('letter.noBasis')}</Banner> : null}
+            {write.data?.known ? (
+              <SentBefore
+                sentence={saidBefore(write.data.known, contact.name || contact.address)}
+                conversationId={write.data.conversationId}
+              />
+            ) : null}
             {write.error ? (
               <ProblemBanner sentence={t('letter.failed', { why: sentence(write.error) })} />
             ) : null}
@@ -178,5 +188,23 @@ function LetterForm({ contact, close, senders, campaignId, server, start, move }
         }
       />
     </section>
+  )
+}
+
+/** It had been sent before; where it waits it can be taken back and changed. */
+function SentBefore(props: { readonly sentence: string; readonly conversationId: string }): ReactElement {
+  const { t } = useTranslation('influencers')
+  const { conversationId } = props
+  return (
+    <Banner
+      tone="waiting"
+      act={
+        <Link to="/inbox/$conversationId" params={{ conversationId }}>
+          {t('letter.toConversation')}
+        </Link>
+      }
+    >
+      {props.sentence}
+    </Banner>
   )
 }

@@ -172,7 +172,12 @@ export const words = {
     title: 'Zurückstellen bis',
     wake: 'Jetzt wieder vorlegen',
   },
-  undo: { leaves: 'Die Antwort an {{name}} geht in {{seconds, number}} s raus.', act: 'Zurücknehmen' },
+  undo: {
+    leaves: 'Die Antwort an {{name}} geht in {{seconds, number}} s raus.',
+    act: 'Zurücknehmen',
+    change: 'Zurücknehmen und ändern',
+    close: 'Schließen',
+  },
   draft: {
     theirs: '{{name}} hat einen Entwurf:',
     asksYou: '{{name}} bittet Sie, diese Antwort zu senden:',

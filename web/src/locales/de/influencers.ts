@@ -177,6 +177,7 @@ export const words = {
     send: 'E-Mail senden',
     signature: 'Die Signatur dieses Postfachs wird angefügt.',
     sendOnly: 'Nur Sendezugriff: Antworten an diese Adresse bleiben privat im eigenen Posteingang.',
+    toConversation: 'Zum Gespräch',
     failed: 'Nicht gesendet. Ihr Text steht noch hier. {{why}}',
     noSender: 'Sie können noch von keinem Postfach aus senden.',
     noSenderAct: 'Postfach verbinden',

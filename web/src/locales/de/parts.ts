@@ -86,6 +86,17 @@ export const words = {
   },
   limitedUse,
   downloadPdf,
+  known: {
+    queued: 'Kontor hatte die E-Mail an {{name}} schon: Sie geht {{when}} raus.',
+    waits: 'Kontor hatte die E-Mail an {{name}} schon: Sie wartet.',
+    held: 'Kontor hatte die E-Mail an {{name}} schon: Sie ist angehalten.',
+    leased: 'Kontor hatte die E-Mail an {{name}} schon: Sie wird gerade gesendet.',
+    accepted: 'Kontor hatte die E-Mail an {{name}} schon: Sie wurde {{when}} gesendet.',
+    in_doubt: 'Kontor hatte die E-Mail an {{name}} schon: Ob sie gesendet wurde, ist ungeklärt.',
+    failed: 'Kontor hatte die E-Mail an {{name}} schon: Sie konnte nicht gesendet werden.',
+    cancelled: 'Kontor hatte die E-Mail an {{name}} schon: Sie wurde abgebrochen.',
+    suppressed: 'Kontor hatte die E-Mail an {{name}} schon: Sie wurde übersprungen.',
+  },
   composer: {
     from: 'Von',
     to: 'An',

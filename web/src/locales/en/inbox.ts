@@ -166,7 +166,12 @@ export const words = {
     title: 'Snooze until',
     wake: 'Bring back now',
   },
-  undo: { leaves: 'The reply to {{name}} leaves in {{seconds, number}} s.', act: 'Undo' },
+  undo: {
+    leaves: 'The reply to {{name}} leaves in {{seconds, number}} s.',
+    act: 'Undo',
+    change: 'Take back and change',
+    close: 'Close',
+  },
   draft: {
     theirs: '{{name}} has a draft:',
     asksYou: '{{name}} asks you to send this reply:',

@@ -166,6 +166,7 @@ export const words = {
     send: 'Send email',
     signature: 'The signature of this mailbox is added.',
     sendOnly: 'Send only: replies to this address stay private in its own inbox.',
+    toConversation: 'Go to the conversation',
     failed: 'Not sent. Your text is still here. {{why}}',
     noSender: 'You cannot send from any mailbox yet.',
     noSenderAct: 'Connect a mailbox',

@@ -83,6 +83,17 @@ export const words = {
   },
   limitedUse,
   downloadPdf,
+  known: {
+    queued: 'Kontor already had the email to {{name}}: it leaves {{when}}.',
+    waits: 'Kontor already had the email to {{name}}: it waits.',
+    held: 'Kontor already had the email to {{name}}: it is on hold.',
+    leased: 'Kontor already had the email to {{name}}: it is being sent.',
+    accepted: 'Kontor already had the email to {{name}}: it was sent {{when}}.',
+    in_doubt: 'Kontor already had the email to {{name}}: whether it was sent is unconfirmed.',
+    failed: 'Kontor already had the email to {{name}}: it could not be sent.',
+    cancelled: 'Kontor already had the email to {{name}}: it was cancelled.',
+    suppressed: 'Kontor already had the email to {{name}}: it was skipped.',
+  },
   composer: {
     from: 'From',
     to: 'To',
