@@ -196,6 +196,27 @@ test('when the lease is ended in the very moment of the answer, one of them come
   }
 })
 
+async function outcomesOf({ id }: Stage): Promise<unknown> {
+  const { rows } = await at.inside((tx) =>
+    sql<{ outcome: string; diagnostic: string }>`
+      select outcome, diagnostic from attempt where submission_id = ${id} order by n`.execute(tx),
+  )
+  return rows
+}
+
+test('an attempt whose outcome is known at last is no longer counted among those that nobody knows of', async () => {
+  const refused = await arrange()
+  await answered(refused, no.passing, () => endLease(refused))
+  expect(await outcomesOf(refused)).toEqual([{ outcome: 'transient', diagnostic: '503' }])
+  const taken = await arrange()
+  taken.post.onSend = () => endLease(taken)
+  await send(taken)
+  expect([(await factsOf(taken))?.state, await outcomesOf(taken)]).toEqual([
+    'accepted',
+    [{ outcome: 'accepted', diagnostic: '' }],
+  ])
+})
+
 const doings = {
   ends: endLease,
   looks: look,

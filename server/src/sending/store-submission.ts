@@ -154,6 +154,7 @@ export async function writeIntents(
   return new Set(rows.map((row) => row.id))
 }
 
+/** The last attempt ends. One that ended without a known outcome, because its lease did, takes the one that is known later. */
 export async function endAttempt(
   tx: Tx,
   submissionId: string,
@@ -161,10 +162,12 @@ export async function endAttempt(
   diagnostic: string,
 ): Promise<void> {
   await sql`update attempt set ended_at = kontor_now(), outcome = ${outcome}, diagnostic = ${diagnostic.slice(0, 2000)}
-    where submission_id = ${submissionId} and n = (select tries from submission where id = ${submissionId}) and ended_at is null`.execute(
+    where submission_id = ${submissionId} and n = (select tries from submission where id = ${submissionId}) and ${outcomeOpen}`.execute(
     tx,
   )
 }
+
+const outcomeOpen = sql`(ended_at is null or outcome = 'unknown_outcome')`
 
 /**
  * The provider took them: the attempts end, and each mail is accepted if the lease is still its own. Gives when their calls
@@ -178,7 +181,8 @@ export async function endAccepted(
     with ended as (
       update attempt a set ended_at = ${now}, outcome = 'accepted', diagnostic = ''
       from ${given(leases)} join submission s on s.id = l.id
-      where a.submission_id = s.id and a.submission_id = ${among(leases)} and s.lease_id = l.lease_id and a.n = s.tries and a.ended_at is null),
+      where a.submission_id = s.id and a.submission_id = ${among(leases)} and s.lease_id = l.lease_id and s.state in ('leased', 'in_doubt')
+        and a.n = s.tries and ${outcomeOpen}),
     settled as (
       update submission set ${accepting}, reason = null
       from ${given(leases)}
