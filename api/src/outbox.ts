@@ -57,7 +57,7 @@ export const OutboxRow = z.object({
   acceptedAt: Instant.optional(),
   /** When it was accepted, failed, cancelled or left out. */
   settledAt: Instant.optional(),
-  /** How often nobody knew whether the provider had taken it; absent: never. */
+  /** How often it stayed unknown whether the provider had taken it; absent: never. */
   doubts: z.number().int().optional(),
   /** What may be done about a held mail, the best first. */
   waysOut: z.array(WayOut).optional(),
@@ -124,7 +124,7 @@ const matching = z.object({ section: OutboxSection, ...filter, before: Instant }
 /** Which mails: named ones, or all that match. The latter are done in steps; `after` is the `next` of the step before. */
 export const OutboxChoice = z.union([
   z.object({ ids: z.array(Id).min(1).max(1000) }),
-  z.object({ matching, after: Id.optional() }),
+  z.object({ matching, after: z.string().max(400).optional() }),
 ])
 export type OutboxChoice = z.infer<typeof OutboxChoice>
 
@@ -161,7 +161,7 @@ export const OutboxActed = z.object({
   /** Those that could not be, each with a stable code of why. */
   refused: z.array(z.object({ id: Id, code: z.string() })),
   /** There are more that match: ask again with it. */
-  next: Id.optional(),
+  next: z.string().optional(),
 })
 export type OutboxActed = z.infer<typeof OutboxActed>
 

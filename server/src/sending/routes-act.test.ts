@@ -4,7 +4,7 @@ import type { Actor } from '../team/index.ts'
 import { testDatabase } from '../testing/database.ts'
 import { leaving } from '../testing/leases.ts'
 import { auditOf, desks, member, share, someId } from '../testing/outbox-desk.ts'
-import { groundSender, leaseAll } from '../testing/outbox.ts'
+import { groundSender, leaseAll, queueMails } from '../testing/outbox.ts'
 import { dispatch } from '../testing/dispatch.ts'
 
 const db = await testDatabase()
@@ -133,6 +133,35 @@ test('all that match put to the front keep their order over all steps', async ()
     ['many-0', 'many-1'],
     ['many-248', 'many-249', 'first-0', 'first-1'],
   ])
+})
+
+test('all that match put to the front keep the order in which they would have left, not that of their ids, in every mailbox', async () => {
+  const { ask, queue, at, mailboxId, mia } = await desk({ limit: 300 })
+  const other = await groundSender(at, { address: 'front@brand.practice.example', limit: 300 })
+  await queueMails(at, { mailboxId: other, contactId: mia, kind: 'rejection', count: 2, prefix: 'elsewhere' })
+  const first = await queue('bulk', 'first', 2)
+  const many = await queue('bulk', 'many', 450)
+  // those with the last ids are the first to leave
+  await at.inside((tx) =>
+    sql`update submission set position_at = enqueued_at + interval '1 hour' + (450 - array_position(${many}::uuid[], id)) * interval '1 second'
+      where id = any(${many}::uuid[])`.execute(tx),
+  )
+  const matching = { section: 'waiting', before: (await db.now()).toString(), kind: 'bulk', q: 'many' }
+  const sizes: unknown[] = []
+  for (let after: unknown, n = 0; n < 4; n++) {
+    const choice = { matching, ...(after === undefined ? {} : { after }) }
+    const [, { done, next }] = await ask('POST', '/outbox/act', { choice, deed: { act: 'front' } })
+    sizes.push(done)
+    if (next === undefined) break
+    after = next
+  }
+  expect(sizes).toEqual([200, 200, 50])
+  const { rows } = await at.inside((tx) =>
+    sql<{
+      id: string
+    }>`select id from submission where mailbox_id = ${mailboxId} order by rank, position_at, id`.execute(tx),
+  )
+  expect(rows.map(({ id }) => id)).toEqual([...many.toReversed(), ...first])
 })
 
 test.each([

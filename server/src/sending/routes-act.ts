@@ -2,9 +2,20 @@
  * Acting on mails of the outbox over HTTP: one, many, or step by step all that match; the plan before many are sent again;
  * and the test message.
  */
+import { Instant } from '@kontor/api/common'
 import type { OutboxChoice, OutboxDeed } from '@kontor/api/outbox'
 import { AgainPlan, AgainWish, OutboxAct, OutboxActed, TestMessage } from '@kontor/api/outbox'
-import { brokenField, dayAhead, problem, serve, timeAhead, workspaceRoute } from '../http-kit/index.ts'
+import { z } from 'zod'
+import {
+  brokenField,
+  dayAhead,
+  decodeCursor,
+  encodeCursor,
+  problem,
+  serve,
+  timeAhead,
+  workspaceRoute,
+} from '../http-kit/index.ts'
 import type { Env, OpenAPIHono } from '../http-kit/index.ts'
 import type { Mailbox } from '../mailboxes/index.ts'
 import { mailboxById, maySend } from '../mailboxes/index.ts'
@@ -18,6 +29,7 @@ import { planAgain } from './again.ts'
 import type { Enqueue } from './enqueue.ts'
 import type { ReexamineParts } from './reexamine.ts'
 import { shownAgain } from './routes-present.ts'
+import { stepToFront } from './store-acts.ts'
 import type { OutboxFilter } from './store-outbox.ts'
 import { mailboxIdsOf, matchingStep } from './store-outbox.ts'
 import type { SubmissionState } from './submission.ts'
@@ -65,7 +77,8 @@ export function serveActs(routes: OpenAPIHono<Env>, parts: ActRouteParts): void 
     const { choice, deed: wanted } = c.req.valid('json')
     return await parts.database.inWorkspace(actor.workspaceId, async (tx) => {
       const deed = await deedOf(tx, wanted)
-      const ids = 'ids' in choice ? [...new Set(choice.ids)] : await stepOf(tx, actor, choice, deed)
+      const { ids, next } =
+        'ids' in choice ? { ids: [...new Set(choice.ids)] } : await stepOf(tx, actor, choice, deed)
       const mailboxes = await mailboxesOf(tx, ids)
       const target = deed.act === 'move' ? await targetOf(tx, actor, deed.to) : undefined
       const refused = await actOn(parts, tx, {
@@ -88,11 +101,10 @@ export function serveActs(routes: OpenAPIHono<Env>, parts: ActRouteParts): void 
           action: `outbox.${deed.act}`,
           detail: { ...wanted, count: done, ids: ids.filter((id) => !refused.has(id)) },
         })
-      const last = ids.at(-1)
       return {
         done,
         refused: [...refused].map(([id, code]) => ({ id, code })),
-        ...('ids' in choice || ids.length < stepSize || last === undefined ? {} : { next: last }),
+        ...(next === undefined || ids.length < stepSize ? {} : { next: encodeCursor(next) }),
       }
     })
   })
@@ -159,19 +171,21 @@ async function targetOf(tx: Tx, actor: Actor, id: string): Promise<Mailbox> {
   return target
 }
 
-/** The next mails that match. To the front they go from the last to the first, so that their order stays. */
+/** The next mails that match. */
 async function stepOf(
   tx: Tx,
   actor: Actor,
   choice: Exclude<OutboxChoice, { ids: string[] }>,
   deed: Deed,
-): Promise<string[]> {
-  return await matchingStep(tx, filterOf(actor, choice), {
-    after: choice.after,
-    limit: stepSize,
-    from: deed.act === 'front' ? 'end' : 'start',
-  })
+): Promise<{ readonly ids: readonly string[]; readonly next?: unknown }> {
+  const filter = filterOf(actor, choice)
+  if (deed.act === 'front')
+    return await stepToFront(tx, filter, { after: decodeCursor(choice.after, FrontCursor), limit: stepSize })
+  const ids = await matchingStep(tx, filter, { after: decodeCursor(choice.after, z.uuid()), limit: stepSize })
+  return { ids, next: ids.at(-1) }
 }
+
+const FrontCursor = z.object({ first: Instant, at: Instant, id: z.uuid() })
 
 function filterOf(
   actor: Actor,

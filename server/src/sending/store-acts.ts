@@ -4,6 +4,8 @@
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
 import type { Reason } from './reasons.ts'
+import type { OutboxFilter } from './store-outbox.ts'
+import { matching } from './store-outbox.ts'
 import type { MailKind, SubmissionState } from './submission.ts'
 
 /** A mail as far as acting on it needs to know. */
@@ -37,20 +39,55 @@ export async function lockMails(tx: Tx, ids: readonly string[]): Promise<ActedOn
   }))
 }
 
-/** Puts waiting mails before everything else of their rank; among themselves they keep their order. Returns their ids. */
+/**
+ * Puts waiting mails before everything else of their rank, and before all that waits in other ranks and mailboxes, which
+ * decides nothing there and tells moved ones from others ({@link stepToFront}); among themselves they keep their order.
+ * Returns their ids.
+ */
 export async function moveToFront(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     with chosen as (
-      select id, mailbox_id, rank, row_number() over (partition by mailbox_id, rank order by position_at desc, id desc) as place
+      select id, row_number() over (order by position_at desc, id desc) as place
       from submission where id = any(${[...ids]}::uuid[]) and state = 'queued'),
-    front as (
-      select c.mailbox_id, c.rank, (select min(o.position_at) from submission o
-        where o.mailbox_id = c.mailbox_id and o.rank = c.rank and o.state = 'queued') as at
-      from chosen c group by c.mailbox_id, c.rank)
+    front as (select min(position_at) as at from submission where state = 'queued')
     update submission s set position_at = f.at - c.place * interval '1 millisecond'
-    from chosen c join front f on f.mailbox_id = c.mailbox_id and f.rank = c.rank
+    from chosen c cross join front f
     where s.id = c.id and s.state = 'queued' returning s.id`.execute(tx)
   return new Set(rows.map((row) => row.id))
+}
+
+/** How far the steps to the front are: where the last mail of a step stood, and the first place of all when they began. */
+export interface FrontPlace {
+  readonly first: string
+  readonly at: string
+  readonly id: string
+}
+
+/** The next mails that match and are to go to the front, from the last place to the first, so that their order stays. */
+export async function stepToFront(
+  tx: Tx,
+  filter: OutboxFilter & { readonly enqueuedBefore: string },
+  { after, limit }: { after: FrontPlace | undefined; limit: number },
+): Promise<{ readonly ids: readonly string[]; readonly next?: FrontPlace }> {
+  const first = after?.first ?? (await firstPlace(tx))
+  const { rows } = await sql<{
+    id: string
+    at: Temporal.Instant
+  }>`select s.id, s.position_at as at from submission s
+    where ${matching(filter)} and s.enqueued_at <= ${filter.enqueuedBefore}::timestamptz and s.position_at >= ${first}::timestamptz
+      ${after === undefined ? sql`` : sql`and (s.position_at, s.id) < (${after.at}::timestamptz, ${after.id}::uuid)`}
+    order by s.position_at desc, s.id desc limit ${limit}`.execute(tx)
+  const last = rows.at(-1)
+  return {
+    ids: rows.map((row) => row.id),
+    ...(last === undefined ? {} : { next: { first, at: last.at.toString(), id: last.id } }),
+  }
+}
+
+async function firstPlace(tx: Tx): Promise<string> {
+  const { rows } = await sql<{ at: Temporal.Instant }>`
+    select coalesce(min(position_at), '-infinity') as at from submission where state = 'queued'`.execute(tx)
+  return rows[0]?.at.toString() ?? ''
 }
 
 /** To another mailbox, where it begins a thread of its own. What was held for want of a mailbox waits again. */

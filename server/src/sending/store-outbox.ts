@@ -70,21 +70,16 @@ export async function countMatching(tx: Tx, filter: OutboxFilter, most: number |
   return rows[0]?.count ?? 0
 }
 
-/** Ids of the mails that match, in steps: those after `after`, or before it when asked from the end. */
+/** Ids of the mails that match, in steps. */
 export async function matchingStep(
   tx: Tx,
   filter: OutboxFilter & { readonly enqueuedBefore: string },
-  { after, limit, from }: { after: string | undefined; limit: number; from: 'start' | 'end' },
+  { after, limit }: { after: string | undefined; limit: number },
 ): Promise<string[]> {
-  const past =
-    after === undefined
-      ? sql``
-      : from === 'start'
-        ? sql`and s.id > ${after}::uuid`
-        : sql`and s.id < ${after}::uuid`
+  const past = after === undefined ? sql`` : sql`and s.id > ${after}::uuid`
   const { rows } = await sql<{ id: string }>`select s.id from submission s
     where ${matching(filter)} and s.enqueued_at <= ${filter.enqueuedBefore}::timestamptz ${past}
-    order by s.id ${from === 'start' ? sql`asc` : sql`desc`} limit ${limit}`.execute(tx)
+    order by s.id limit ${limit}`.execute(tx)
   return rows.map((row) => row.id)
 }
 

@@ -7,6 +7,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { api } from '../client/http.ts'
 import { useHere } from '../client/session.ts'
+import { stepsFor } from './choice.ts'
 
 export interface ActingOutcome {
   readonly act: OutboxDeed['act']
@@ -41,7 +42,7 @@ export function useActing(): Acting {
     setError(undefined)
     let done = 0
     const refused: Record<string, number> = {}
-    const waiting = [...choices]
+    const waiting = stepsFor(deed.act, choices)
     try {
       for (let choice = waiting.shift(); choice && !stopping.current; choice = waiting.shift()) {
         setRunning({ act: deed.act, handled: done + sum(refused), total })

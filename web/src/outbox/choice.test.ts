@@ -1,6 +1,6 @@
 import type { OutboxRow } from '@kontor/api/outbox'
 import { expect, test } from 'vitest'
-import { choicesOf, countOf, nothing, toggled, wholeChoice } from './choice.ts'
+import { choicesOf, countOf, nothing, stepsFor, toggled, wholeChoice } from './choice.ts'
 
 function row(id: string): OutboxRow {
   return {
@@ -43,6 +43,12 @@ test('named mails are asked for a few hundred at a time, in the order of the lis
   const many = Array.from({ length: 450 }, (_, i) => row(`m${i}`))
   const choices = choicesOf(chosen(...many.map((one) => one.id)), many, 'waiting', {})
   expect(choices.map((choice) => ('ids' in choice ? choice.ids.length : 0))).toEqual([200, 200, 50])
+})
+
+test('to the front the last of them go first, so that their order stays', () => {
+  const choices = [{ ids: ['a', 'b'] }, { ids: ['c'] }]
+  expect(stepsFor('front', choices)).toEqual([{ ids: ['c'] }, { ids: ['a', 'b'] }])
+  expect(stepsFor('hold', choices)).toEqual(choices)
 })
 
 test('for a plan, named mails are asked for at once, without those that have left the list', () => {

@@ -1,7 +1,7 @@
 /**
  * Which mails are chosen: some by hand, or all that match the filters, also those that no page has shown yet. Pure.
  */
-import type { AgainChoice, OutboxChoice, OutboxRow, OutboxSection } from '@kontor/api/outbox'
+import type { AgainChoice, OutboxChoice, OutboxDeed, OutboxRow, OutboxSection } from '@kontor/api/outbox'
 import type { OutboxFilter } from './asks.ts'
 
 export type Chosen =
@@ -44,6 +44,11 @@ export function choicesOf(
   return Array.from({ length: Math.ceil(ids.length / step) }, (_, i) => ({
     ids: ids.slice(i * step, (i + 1) * step),
   }))
+}
+
+/** In the order in which the steps come: to the front the last ones go first, so that their order stays. */
+export function stepsFor(act: OutboxDeed['act'], choices: readonly OutboxChoice[]): OutboxChoice[] {
+  return act === 'front' ? choices.toReversed() : [...choices]
 }
 
 /** The same in one piece, for a plan. */
