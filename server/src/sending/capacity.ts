@@ -25,9 +25,16 @@ const ofTheProvider: ReadonlySet<ThrottledWhy | undefined> = new Set(['provider'
 
 /** Used, reserved and waiting of each mailbox today. */
 export async function capacities(tx: Tx, mailboxIds: readonly string[]): Promise<Map<string, Capacity>> {
-  const counts = await openCounts(tx, mailboxIds)
+  return await capacitiesOf(tx, await standingsOf(tx, mailboxIds), await openCounts(tx, mailboxIds))
+}
+
+async function capacitiesOf(
+  tx: Tx,
+  standings: readonly Standing[],
+  counts: Awaited<ReturnType<typeof openCounts>>,
+): Promise<Map<string, Capacity>> {
   const found = new Map<string, Capacity>()
-  for (const standing of await standingsOf(tx, mailboxIds)) {
+  for (const standing of standings) {
     const { mailboxId } = standing.settings
     const here = await chargedHere(tx, mailboxId, standing.cap.dayStartsAt)
     const waiting = counts.find((row) => row.mailboxId === mailboxId && row.state === 'queued')?.count ?? 0
@@ -69,9 +76,10 @@ export interface Summary {
 export async function summary(tx: Tx, reader: string): Promise<Summary> {
   const ids = await openMailboxIds(tx, reader)
   const counts = await openCounts(tx, ids)
-  const numbers = await capacities(tx, ids)
+  const standings = await standingsOf(tx, ids)
+  const numbers = await capacitiesOf(tx, standings, counts)
   const waiting = await waitingIn(tx, ids)
-  const mailboxes = (await standingsOf(tx, ids)).flatMap((standing) => {
+  const mailboxes = standings.flatMap((standing) => {
     const { mailboxId, address } = standing.settings
     const capacity = numbers.get(mailboxId)
     if (capacity === undefined) return []

@@ -35,6 +35,7 @@ export async function waitingPage(
   const sending = await matchingIds(tx, { ...filter, states: ['leased'] })
   const narrowed = filter.campaignId !== undefined || filter.kind !== undefined || filter.q !== undefined
   const wanted = narrowed ? await matchingIds(tx, { ...filter, states: ['queued'] }) : undefined
+  if (sending.size + (wanted?.size ?? 1) === 0) return { rows: [], total: 0 }
   const readable = await readableMailboxIds(tx, filter.reader)
   const looks = await outlooks(
     tx,
@@ -66,8 +67,14 @@ function* inOrder(
   wanted: ReadonlySet<string> | undefined,
 ): Generator<Expected & { readonly at: number }, void> {
   for (const id of sending) yield { id, at: 0, position: 0, reason: { code: 'sending' } }
+  let left = wanted?.size ?? Infinity
+  if (left === 0) return
   for (const mail of together(looks))
-    if (wanted === undefined || wanted.has(mail.id)) yield { ...mail, at: mail.at ?? Infinity }
+    if (wanted === undefined || wanted.has(mail.id)) {
+      yield { ...mail, at: mail.at ?? Infinity }
+      left -= 1
+      if (left === 0) return
+    }
 }
 
 /** What happens if these mails are queued now. Undefined for a mailbox that is not connected. */

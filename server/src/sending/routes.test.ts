@@ -117,6 +117,29 @@ test('the summary tells what waits, until when, and the capacity of each mailbox
   ])
 })
 
+test('the summary counts a mail on its way among those that wait, the capacity does not', async () => {
+  const { ask, queue } = await desk()
+  await queue('bulk', 'going', 2)
+  await leaseAll(database, 'w', () => Promise.resolve())
+  const [, { waiting, mailboxes }] = await ask('GET', '/outbox/summary')
+  expect([waiting, mailboxes]).toMatchObject([2, [{ capacity: { waiting: 1 } }]])
+})
+
+test('words are found however they are written, never across two texts of a mail', async () => {
+  const { ask, queue, at } = await desk()
+  await queue('bulk', 'Große Überraschung')
+  await at.inside((tx) =>
+    sql`update submission set to_name = 'Mia Ford', to_address = 'x@y.example'`.execute(tx),
+  )
+  const found = async (q: string) =>
+    (await ask('GET', `/outbox?q=${encodeURIComponent(q)}`))[1].rows.map((row) => row.subject)
+  expect(await found('GROSSE ÜBERRASCHUNG 0')).toEqual([])
+  expect(await found('GROßE ÜBERRASCHUNG 0')).toEqual(['Große Überraschung 0'])
+  expect(await found('mia FORD')).toEqual(['Große Überraschung 0'])
+  expect(await found('Fordx@y')).toEqual([])
+  expect(await found('Ford x@y')).toEqual([])
+})
+
 test('a mail that leaves while the timetable is read does not stand in it as one that left', async () => {
   const { at, queue } = await desk()
   const [going, staying] = await queue('bulk', 'going', 2)

@@ -23,7 +23,7 @@ import type { ActRouteParts } from './routes-act.ts'
 import { serveActs, statesOf } from './routes-act.ts'
 import { serveDecisions } from './routes-decision.ts'
 import { settledRow, waitingRow } from './routes-present.ts'
-import { countMatching, entriesByTime } from './store-outbox.ts'
+import { entriesByTime, newestByTime } from './store-outbox.ts'
 
 export type OutboxRouteParts = ActRouteParts & {
   readonly traits: (provider: 'gmail' | 'microsoft' | 'imap') => ProviderTraits | undefined
@@ -61,26 +61,27 @@ export function outboxRoutes(parts: OutboxRouteParts): OpenAPIHono<Env> {
           ...(page.next === undefined ? {} : { next: cursorOf(page.next) }),
         }
       }
-      const place = decodeCursor(cursor, z.tuple([Instant, z.uuid(), z.number().int().optional()]))
-      const before = place === undefined ? undefined : { at: place[0], id: place[1] }
+      const place = decodeCursor(cursor, z.tuple([Instant, z.uuid(), z.number().int()]))
       const chosen = { ...filter, states: statesOf[section] }
-      const rows = await entriesByTime(tx, chosen, { before, limit: most + 1 })
+      const limits = { limit: most + 1, most: section === 'past' ? mostCounted : undefined }
       // counted once for all pages
-      const counted =
-        place?.[2] ??
-        (rows.length <= most
-          ? rows.length
-          : await countMatching(tx, chosen, section === 'past' ? mostCounted : undefined))
-      const page = cutPage(rows, most, (row) => [
+      const { entries, count } =
+        place === undefined
+          ? await newestByTime(tx, chosen, limits)
+          : {
+              entries: await entriesByTime(tx, chosen, { ...limits, before: { at: place[0], id: place[1] } }),
+              count: place[2],
+            }
+      const page = cutPage(entries, most, (row) => [
         (row.settledAt ?? row.enqueuedAt).toString(),
         row.id,
-        counted,
+        count,
       ])
-      const uncounted = section === 'past' && counted > mostCounted
+      const uncounted = section === 'past' && count > mostCounted
       return {
         ...page,
         rows: page.rows.map((row) => settledRow(row, parts.traits(row.provider))),
-        total: uncounted ? mostCounted : counted,
+        total: uncounted ? mostCounted : count,
         ...(uncounted ? { uncounted } : {}),
         asOf,
       }

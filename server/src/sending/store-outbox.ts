@@ -44,9 +44,10 @@ function readableMailboxes(personId: string): RawBuilder<{ id: string }> {
 /** Words looked for in the person, the subject (of a template too) and the campaign's name. */
 function saying(q: string): RawBuilder<boolean> {
   const like = `%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-  return sql<boolean>`(s.to_name ilike ${like} or s.to_address ilike ${like} or s.subject ilike ${like}
-    or s.campaign_id in (select x.id from campaign x where x.name ilike ${like})
-    or (s.template_id, s.template_version) in (select x.template_id, x.version from template_version x where x.subject ilike ${like}))`
+  // one lower() for all three: each ilike would lower its text and what is looked for, for every mail anew
+  return sql<boolean>`(s.campaign_id in (select x.id from campaign x where x.name ilike ${like})
+    or (s.template_id, s.template_version) in (select x.template_id, x.version from template_version x where x.subject ilike ${like})
+    or lower(s.to_name || E'\\n' || s.to_address || E'\\n' || coalesce(s.subject, '')) like lower(${like}))`
 }
 
 export async function readableMailboxIds(tx: Tx, personId: string): Promise<string[]> {
@@ -58,16 +59,6 @@ export async function matchingIds(tx: Tx, filter: OutboxFilter): Promise<Set<str
   const { rows } = await sql<{ ids: string | null }>`
     select string_agg(s.id::text, '') as ids from submission s where ${matching(filter)}`.execute(tx)
   return new Set((rows[0]?.ids ?? '').match(/.{36}/g))
-}
-
-/** How many match; past `most` it stops counting and returns one more. */
-export async function countMatching(tx: Tx, filter: OutboxFilter, most: number | undefined): Promise<number> {
-  const end = most === undefined ? sql`` : sql`limit ${most + 1}`
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from (select from submission s where ${matching(filter)} ${end}) c`.execute(
-    tx,
-  )
-  return rows[0]?.count ?? 0
 }
 
 /** Ids of the mails that match, in steps. */
@@ -259,17 +250,36 @@ export async function entriesById(tx: Tx, ids: readonly string[]): Promise<Map<s
   return new Map(rows.map((row) => [row.id, entryOf(row)]))
 }
 
-/** Held, unconfirmed or past mails, newest first; `before` is the last row of the page before. */
+/** Held, unconfirmed or past mails after the last row of the page before, newest first. */
 export async function entriesByTime(
   tx: Tx,
   filter: OutboxFilter,
-  { before, limit }: { before: { at: string; id: string } | undefined; limit: number },
+  { before, limit }: { before: { at: string; id: string }; limit: number },
 ): Promise<OutboxEntry[]> {
-  const at = filter.states.every(isFinal) ? sql`s.settled_at` : sql`s.enqueued_at`
+  const at = timeOf(filter)
   const { rows } = await sql<EntryRow>`${entry} where ${matching(filter)}
-      ${before === undefined ? sql`` : sql`and (${at}, s.id) < (${before.at}::timestamptz, ${before.id}::uuid)`}
+      and (${at}, s.id) < (${before.at}::timestamptz, ${before.id}::uuid)
     order by ${at} desc, s.id desc limit ${limit}`.execute(tx)
   return rows.map(entryOf)
+}
+
+/** The newest of them, and how many there are, looked for once; past `most` it stops counting and says one more. */
+export async function newestByTime(
+  tx: Tx,
+  filter: OutboxFilter,
+  { limit, most }: { limit: number; most: number | undefined },
+): Promise<{ entries: OutboxEntry[]; count: number }> {
+  const { rows } = await sql<EntryRow & { count: number }>`
+    with found as (select s.id, ${timeOf(filter)} as at from submission s where ${matching(filter)}
+      order by 2 desc, 1 desc limit ${most === undefined ? null : most + 1})
+    select e.*, (select count(*)::int from found) as count from (${entry}
+      where s.id = any(array(select id from found order by at desc, id desc limit ${limit}))) e
+      join found on found.id = e.id order by found.at desc, found.id desc`.execute(tx)
+  return { entries: rows.map(entryOf), count: rows[0]?.count ?? 0 }
+}
+
+function timeOf({ states }: OutboxFilter): RawBuilder<Temporal.Instant> {
+  return states.every(isFinal) ? sql`s.settled_at` : sql`s.enqueued_at`
 }
 
 /** Open submissions of a contact in a campaign (undefined: outside any) and the settled ones that did not leave. */
@@ -284,15 +294,16 @@ export async function unsentOf(
   return rows.map((row) => ({ ...entryOf(row), text: row.text ?? '' }))
 }
 
-/** How many mails of these mailboxes wait, are held, on their way or uncertain. */
+/** How many mails of these mailboxes wait, are held, on their way or uncertain: each from the index of its state, never from all mails. */
 export async function openCounts(
   tx: Tx,
   mailboxIds: readonly string[],
 ): Promise<{ mailboxId: string; state: SubmissionState; count: number }[]> {
   const { rows } = await sql<{ mailbox_id: string; state: SubmissionState; count: number }>`
     select mailbox_id, state, count(*)::int as count from submission
-    where state in ('queued', 'held', 'in_doubt', 'leased') and mailbox_id = any(${[...mailboxIds]}::uuid[])
-    group by mailbox_id, state`.execute(tx)
+    where state in ('queued', 'held', 'in_doubt') and mailbox_id = any(${[...mailboxIds]}::uuid[]) group by 1, 2
+    union all select mailbox_id, state, count(*)::int from submission
+    where state = 'leased' and mailbox_id = any(${[...mailboxIds]}::uuid[]) group by 1, 2`.execute(tx)
   return rows.map((row) => ({ mailboxId: row.mailbox_id, state: row.state, count: row.count }))
 }
 
