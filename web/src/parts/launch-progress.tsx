@@ -31,18 +31,25 @@ export function LaunchProgress({ launchId, done }: ProgressProps): ReactElement 
         <p className={styles['quiet']}>{t(`progress.why.${whyWord(launch.why)}`)}</p>
       ) : null}
       {steer.error ? <ProblemBanner sentence={sentence(steer.error)} /> : null}
-      <Button
-        busy={steer.isPending}
-        onClick={() => steer.mutate(launch.state === 'running' ? 'stop' : 'resume')}
-      >
-        {launch.state === 'running' ? t('progress.stop') : t('progress.resume')}
-      </Button>
+      {isOver(launch.why) ? null : (
+        <Button
+          busy={steer.isPending}
+          onClick={() => steer.mutate(launch.state === 'running' ? 'stop' : 'resume')}
+        >
+          {launch.state === 'running' ? t('progress.stop') : t('progress.resume')}
+        </Button>
+      )}
     </div>
   )
 }
 
-const reasons = ['mailbox_disconnected', 'mailbox_unknown', 'campaign_closed'] as const
+/** None of these passes: it cannot go on. */
+const ends = ['mailbox_disconnected', 'mailbox_unknown', 'campaign_closed'] as const
 
-function whyWord(why: string): (typeof reasons)[number] | 'other' {
-  return reasons.find((known) => known === why) ?? 'other'
+function whyWord(why: string): (typeof ends)[number] | 'other' {
+  return ends.find((known) => known === why) ?? 'other'
+}
+
+function isOver(why: string | undefined): boolean {
+  return why !== undefined && whyWord(why) !== 'other'
 }

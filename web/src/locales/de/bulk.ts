@@ -74,8 +74,10 @@ export const words = {
     stop: 'Einplanen anhalten',
     resume: 'Die übrigen einplanen',
     why: {
-      mailbox_disconnected: 'Das Postfach wurde getrennt. Verbinden Sie es erneut, dann geht es weiter.',
-      mailbox_unknown: 'Das Postfach gibt es nicht mehr.',
+      mailbox_disconnected:
+        'Das Postfach wurde getrennt. Schreiben Sie den übrigen aus einem anderen; doppelt bekommt es niemand.',
+      mailbox_unknown:
+        'Das Postfach gibt es nicht mehr. Schreiben Sie den übrigen aus einem anderen; doppelt bekommt es niemand.',
       campaign_closed: 'Die Kampagne wurde geschlossen.',
       other: 'Es ist etwas dazwischengekommen. Setzen Sie fort, um es noch einmal zu versuchen.',
     },

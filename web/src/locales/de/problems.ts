@@ -89,8 +89,7 @@ export const words = {
     'An diese Adresse lässt sich nicht schreiben, deshalb ist sie nicht hinzugefügt. Prüfen Sie sie zuerst.',
   file_link_over: 'Dieser Link gilt nicht mehr. Bitten Sie den Absender um einen neuen.',
   answered_meanwhile: '{{by}} hat inzwischen geantwortet. Lesen Sie diese Antwort, bevor Sie Ihre senden.',
-  mailbox_disconnected:
-    'Dieses Postfach ist getrennt. Wählen Sie einen anderen Absender oder verbinden Sie es wieder.',
+  mailbox_disconnected: 'Dieses Postfach ist getrennt. Wählen Sie einen anderen Absender.',
   may_not_send: 'Sie dürfen aus diesem Postfach nicht senden. Wählen Sie einen anderen Absender.',
   last_owner: 'Ein Arbeitsbereich braucht einen Inhaber. Machen Sie zuerst jemand anderen zum Inhaber.',
   not_configured: 'Dieser Anbieter ist noch nicht von Ihrer IT eingerichtet. Schicken Sie ihr die Anleitung.',

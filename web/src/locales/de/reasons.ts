@@ -38,9 +38,8 @@ export const words = {
     'Kontors Anmeldung beim Anbieter stimmt nicht. Ihre IT berichtigt sie unter Server; Kontor versucht es wieder {{until}}.',
   returned:
     'Der Anbieter hat E-Mails zurückgegeben: Dieses Postfach hat alles gesendet, was es darf, oder das Senden ist gesperrt. Sehen Sie beim Anbieter in seinen Posteingang, oder fragen Sie Ihre IT; Kontor versucht es {{until}} wieder.',
-  disconnected: 'Das Postfach ist getrennt. Wählen Sie einen anderen Absender oder verbinden Sie es wieder.',
-  mailbox_disconnected:
-    'Das Postfach ist getrennt. Wählen Sie einen anderen Absender oder verbinden Sie es wieder.',
+  disconnected: 'Das Postfach ist getrennt. Wählen Sie einen anderen Absender.',
+  mailbox_disconnected: 'Das Postfach ist getrennt. Wählen Sie einen anderen Absender.',
   sending: 'Wird gerade gesendet.',
   missing_variable:
     '„{{name}}“ fehlt bei dieser Person. Sobald es eingetragen ist, geht die E-Mail von selbst weiter.',

@@ -68,8 +68,10 @@ export const words = {
     stop: 'Stop scheduling',
     resume: 'Schedule the rest',
     why: {
-      mailbox_disconnected: 'The mailbox was disconnected. Connect it again, then go on.',
-      mailbox_unknown: 'The mailbox is no longer there.',
+      mailbox_disconnected:
+        'The mailbox was disconnected. Write to the others from another one; nobody gets it twice.',
+      mailbox_unknown:
+        'The mailbox is no longer there. Write to the others from another one; nobody gets it twice.',
       campaign_closed: 'The campaign was closed.',
       other: 'Something came in between. Go on to try again.',
     },

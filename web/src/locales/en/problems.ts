@@ -67,7 +67,7 @@ export const words = {
   address_not_usable: 'This address cannot be written to, so it was not added. Check it first.',
   file_link_over: 'This link no longer works. Ask the sender for a new one.',
   answered_meanwhile: '{{by}} answered in the meantime. Read that answer before you send yours.',
-  mailbox_disconnected: 'This mailbox is disconnected. Choose another sender or connect it again.',
+  mailbox_disconnected: 'This mailbox is disconnected. Choose another sender.',
   may_not_send: 'You may not send from this mailbox. Choose another sender.',
   last_owner: 'A workspace needs an owner. Make somebody else owner first.',
   not_configured: 'This provider has not been set up by your IT yet. Send them the instructions.',

@@ -35,8 +35,8 @@ export const words = {
     'Kontor’s registration with the provider is wrong. Your admin corrects it under Server; Kontor tries again {{until}}.',
   returned:
     'The provider returned emails: this mailbox has sent all that it may, or sending is blocked. Look into its inbox at the provider or ask your IT; Kontor tries again {{until}}.',
-  disconnected: 'The mailbox is disconnected. Choose another sender or connect it again.',
-  mailbox_disconnected: 'The mailbox is disconnected. Move it to another sender or connect it again.',
+  disconnected: 'The mailbox is disconnected. Choose another sender.',
+  mailbox_disconnected: 'The mailbox is disconnected. Move it to another sender.',
   sending: 'Is being sent now.',
   missing_variable:
     '“{{name}}” is missing for this person. Once it is filled in, the email goes on by itself.',
