@@ -164,6 +164,16 @@ test('all that match put to the front keep the order in which they would have le
   expect(rows.map(({ id }) => id)).toEqual([...many.toReversed(), ...first])
 })
 
+test('where nothing waits any more, all that match are none', async () => {
+  const { ask } = await desk()
+  const matching = { section: 'waiting', before: (await db.now()).toString() }
+  for (const act of ['front', 'cancel'])
+    expect(await ask('POST', '/outbox/act', { choice: { matching }, deed: { act } })).toEqual([
+      200,
+      { done: 0, refused: [] },
+    ])
+})
+
 test.each([
   ['no mails', { choice: { ids: [] }, deed: { act: 'cancel' } }],
   [

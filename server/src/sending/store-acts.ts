@@ -70,6 +70,7 @@ export async function stepToFront(
   { after, limit }: { after: FrontPlace | undefined; limit: number },
 ): Promise<{ readonly ids: readonly string[]; readonly next?: FrontPlace }> {
   const first = after?.first ?? (await firstPlace(tx))
+  if (first === undefined) return { ids: [] }
   const { rows } = await sql<{
     id: string
     at: Temporal.Instant
@@ -84,10 +85,11 @@ export async function stepToFront(
   }
 }
 
-async function firstPlace(tx: Tx): Promise<string> {
-  const { rows } = await sql<{ at: Temporal.Instant }>`
-    select coalesce(min(position_at), '-infinity') as at from submission where state = 'queued'`.execute(tx)
-  return rows[0]?.at.toString() ?? ''
+/** Undefined when nothing waits. */
+async function firstPlace(tx: Tx): Promise<string | undefined> {
+  const { rows } = await sql<{ at: Temporal.Instant | null }>`
+    select min(position_at) as at from submission where state = 'queued'`.execute(tx)
+  return rows[0]?.at?.toString()
 }
 
 /** To another mailbox, where it begins a thread of its own. What was held for want of a mailbox waits again. */
