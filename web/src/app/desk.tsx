@@ -7,6 +7,7 @@ import { Suspense, lazy, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLive } from '../client/live.ts'
 import { useHere } from '../client/session.ts'
+import { useFocusKept } from '../ui/focus.ts'
 import { Loading } from '../ui/states.tsx'
 import { useInboxCounts } from '../parts/inbox-counts.ts'
 import { AccountMenu } from './account-menu.tsx'
@@ -61,7 +62,7 @@ export function Desk(): ReactElement {
         </div>
         <AccountMenu showKeys={() => setFloating('keys')} />
       </nav>
-      <main id="content" className={styles['content']} tabIndex={-1}>
+      <main id="content" className={styles['content']} tabIndex={-1} ref={useFocusKept()}>
         <Suspense fallback={<Loading />}>
           <BrokenMailboxes />
           <Outlet />

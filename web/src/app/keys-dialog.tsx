@@ -14,6 +14,7 @@ const groups = {
     influencers: ['G', 'P'],
   },
   lists: { next: ['J'], previous: ['K'], select: ['X'] },
+  outbox: { range: ['Shift X'], selected: ['.'], clear: ['Esc'] },
   conversation: {
     done: ['E'],
     reply: ['R'],

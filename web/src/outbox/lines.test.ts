@@ -1,6 +1,6 @@
 import type { OutboxRow } from '@kontor/api/outbox'
 import { expect, test } from 'vitest'
-import { linesOf, timeOf } from './lines.ts'
+import { heirOf, linesOf, timeOf } from './lines.ts'
 
 function row(id: string, more: Partial<OutboxRow>): OutboxRow {
   return {
@@ -50,4 +50,17 @@ test('a row stands under the time at which it leaves, left or was settled', () =
   )
   expect(timeOf(row('c', { state: 'held' }))).toBe('2026-01-05T08:00:00Z')
   expect(timeOf(row('d', {}))).toBeUndefined()
+})
+
+test('the place of a mail that left goes to the next that is still there, or to the last', () => {
+  const lines = (...ids: readonly string[]) =>
+    linesOf(
+      ids.map((id) => row(id, {})),
+      dayKey,
+    )
+  const before = lines('a', 'b', 'c', 'd')
+  expect(heirOf('b', before, lines('a', 'c', 'd'))).toBe('c')
+  expect(heirOf('b', before, lines('d'))).toBe('d')
+  expect(heirOf('d', before, lines('a', 'b'))).toBe('b')
+  expect(heirOf('a', before, [])).toBeUndefined()
 })

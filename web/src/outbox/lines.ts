@@ -40,3 +40,10 @@ export function linesOf(rows: readonly OutboxRow[], dayKey: (iso: string) => str
     ...group.rows.map((row): Line => ({ kind: 'mail', key: row.id, row })),
   ])
 }
+
+/** The mail that comes into the place of one that left: the next one after it that is still there, or else the last. */
+export function heirOf(key: string, before: readonly Line[], lines: readonly Line[]): string | undefined {
+  const place = before.findIndex((line) => line.key === key)
+  const left = new Set(lines.flatMap((line) => (line.kind === 'mail' ? [line.key] : [])))
+  return before.slice(place + 1).find((line) => left.has(line.key))?.key ?? [...left].at(-1)
+}

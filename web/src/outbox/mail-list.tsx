@@ -1,6 +1,7 @@
 /**
  * The timetable of mails, drawn only where it is looked at, so that tens of thousands scroll like a hundred. J and K
- * walk, X selects, Shift with X selects from the last one on. The next page is asked for before its end is reached.
+ * walk, X selects, Shift with X selects from the last one on. One row is the current one: that which has the focus, or had
+ * it last; when it leaves, the one that comes into its place is. The next page is asked for before its end is reached.
  */
 import type { OutboxDeed, OutboxRow } from '@kontor/api/outbox'
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
@@ -10,6 +11,7 @@ import { useTimes } from '../client/language.ts'
 import { useHere } from '../client/session.ts'
 import { useKeys } from '../ui/keys.ts'
 import { type Chosen, isChosen, nothing, toggled } from './choice.ts'
+import { useCurrentRow } from './current-row.ts'
 import type { Asked, Part } from './deeds.ts'
 import { type Line, linesOf } from './lines.ts'
 import { MailLine } from './mail-line.tsx'
@@ -38,30 +40,36 @@ export function MailList(props: MailListProps): ReactElement {
   const lines = useMemo(() => linesOf(rows, times.dayKey), [rows, zone])
   const place = useRef<HTMLUListElement>(null)
   const [margin, setMargin] = useState(0)
-  const [current, setCurrent] = useState<string>()
+  const { current, setCurrent, focusOn, focusEvents } = useCurrentRow(lines, place)
   const heads = lines.flatMap((line, index) => (line.kind === 'day' ? [index] : []))
   const pinned = useRef(0)
 
-  useLayoutEffect(() => setMargin(place.current?.offsetTop ?? 0), [])
+  // what stands above comes and goes
+  useLayoutEffect(() => setMargin(place.current?.offsetTop ?? 0))
   const list = useWindowVirtualizer({
     count: lines.length,
     estimateSize: (index) => (lines[index]?.kind === 'day' ? 43 : 37),
     getItemKey: (index) => lines[index]?.key ?? index,
     overscan: 12,
     scrollMargin: margin,
+    scrollPaddingStart: 104,
+    scrollPaddingEnd: 72,
     rangeExtractor: (range) => {
       pinned.current = heads.findLast((head) => head <= range.startIndex) ?? 0
-      return [...new Set([pinned.current, ...defaultRangeExtractor(range)])]
+      // what has the focus stays drawn, wherever the window is
+      const kept = lines.findIndex((line) => line.key === current)
+      const drawn = [pinned.current, ...(kept < 0 ? [] : [kept]), ...defaultRangeExtractor(range)]
+      return [...new Set(drawn)].toSorted((a, b) => a - b)
     },
   })
   const visible = list.getVirtualItems()
-  const last = visible.at(-1)?.index ?? 0
+  const last = list.range?.endIndex ?? 0
   useEffect(() => {
     if (!complete && last > lines.length - ahead) more()
   })
 
   const walk = useWalk(lines, current, (line, index) => {
-    setCurrent(line)
+    focusOn(line)
     list.scrollToIndex(index, { align: 'auto' })
   })
   function toggle(id: string, extend: 'one' | 'range'): void {
@@ -74,11 +82,21 @@ export function MailList(props: MailListProps): ReactElement {
     x: () => {
       if (current) toggle(current, 'one')
     },
-    escape: () => choose?.(nothing),
+    escape: () => {
+      if (!chosen.all && chosen.ids.size === 0) return
+      choose?.(nothing)
+      if (current) focusOn(current)
+    },
   })
 
   return (
-    <ul ref={place} className={styles['list']} aria-label={t('list')} style={{ height: list.getTotalSize() }}>
+    <ul
+      ref={place}
+      className={styles['list']}
+      aria-label={t('list')}
+      style={{ height: list.getTotalSize() }}
+      {...focusEvents}
+    >
       {visible.map((at) => {
         const line = lines[at.index]
         if (!line) return null
@@ -87,6 +105,7 @@ export function MailList(props: MailListProps): ReactElement {
           <li
             key={at.key}
             ref={list.measureElement}
+            tabIndex={line.kind === 'mail' ? -1 : undefined}
             data-index={at.index}
             className={styles['slot']}
             data-stuck={stuck ? 'true' : undefined}

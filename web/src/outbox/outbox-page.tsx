@@ -12,6 +12,7 @@ import { Page, TabBar } from '../ui/page.tsx'
 import { type OutboxFilter, useSummary } from './asks.ts'
 import { Capacities } from './capacities.tsx'
 import type { Part } from './deeds.ts'
+import styles from './outbox.module.css'
 import { PartList } from './part-list.tsx'
 import { Unconfirmed } from './unconfirmed.tsx'
 
@@ -51,7 +52,9 @@ export function OutboxPage({ filter }: { readonly filter: OutboxFilter }): React
           </Link>
         ))}
       </TabBar>
-      <PartList key={part} part={part} filter={filter} />
+      <section aria-label={t(`section.${part}`)} tabIndex={-1} className={styles['part']}>
+        <PartList key={part} part={part} filter={filter} />
+      </section>
     </Page>
   )
 }

@@ -3,9 +3,10 @@
  * it is, and a way to stop.
  */
 import type { AgainChoice } from '@kontor/api/outbox'
-import { useState, type ReactElement } from 'react'
+import { useRef, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/button.tsx'
+import { useKeys } from '../ui/keys.ts'
 import { Menu } from '../ui/overlay.tsx'
 import type { Acting } from './acting.ts'
 import { AskDeed } from './ask-deed.tsx'
@@ -37,8 +38,10 @@ export function SelectionBar(props: SelectionBarProps): ReactElement {
     if (offer.ask) setAsking(offer.ask)
     else if (offer.deed) act(offer.deed)
   }
+  const bar = useRef<HTMLDivElement>(null)
+  useKeys({ '.': () => bar.current?.querySelector('button')?.focus() })
   return (
-    <div className={styles['bar']} role="toolbar" aria-label={selected} data-selection="true">
+    <div ref={bar} className={styles['bar']} role="toolbar" aria-label={selected} data-selection="true">
       <b aria-live="polite">{selected}</b>
       {beside.map((offer) => (
         <Button key={offer.label} onClick={() => choose(offer)}>

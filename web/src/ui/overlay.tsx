@@ -2,6 +2,7 @@
 import { Menu as MantineMenu, Modal } from '@mantine/core'
 import { useLayoutEffect, type ReactElement, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { focusNearest, placesAround } from './focus.ts'
 import styles from './overlay.module.css'
 
 interface DialogProps {
@@ -40,16 +41,15 @@ export function Dialog({ title, opened, close, children, acts, width, long }: Di
 function useFocusBack(opened: boolean): void {
   useLayoutEffect(() => {
     if (!opened) return undefined
-    const place = placeOf(document.activeElement)
-    return () => place?.focus({ preventScroll: true })
+    const places = placesAround(openerOf(document.activeElement))
+    return () => focusNearest(places)
   }, [opened])
 }
 
 /** An entry of a menu is gone by then; the button that opened the menu is not. */
-function placeOf(element: Element | null): HTMLElement | undefined {
+function openerOf(element: Element | null): Element | null {
   const opener = element?.closest('[role="menu"]')?.getAttribute('aria-labelledby')
-  const place = opener ? document.querySelector(`#${CSS.escape(opener)}`) : element
-  return place instanceof HTMLElement && place !== document.body ? place : undefined
+  return opener ? document.querySelector(`#${CSS.escape(opener)}`) : element
 }
 
 export interface MenuEntry {
@@ -74,6 +74,8 @@ export function Menu({ target, groups, position }: MenuProps): ReactElement {
       position={position ?? 'bottom-end'}
       width="max-content"
       offset={4}
+      // the first entry has the focus, so that it is read out, and Home, End and Enter mean something
+      withInitialFocusPlaceholder={false}
       transitionProps={{ transition: 'fade', duration: 120 }}
     >
       <MantineMenu.Target>{target}</MantineMenu.Target>

@@ -39,7 +39,8 @@ export function useTitle(title: string): React.RefObject<HTMLHeadingElement | nu
     document.title = `${title} – Kontor`
   }, [title])
   useEffect(() => {
-    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true })
+    // nothing inside the screen has it
+    if (document.activeElement?.contains(heading.current)) heading.current?.focus({ preventScroll: true })
   }, [])
   return heading
 }
@@ -74,10 +75,14 @@ export function TabBar({
   readonly children: ReactNode
 }): ReactElement {
   const bar = useRef<HTMLElement>(null)
-  // where the tabs do not fit side by side, the open one is in sight
+  const shown = useRef<Element>(null)
+  // where the tabs do not fit side by side, the open one is in sight; the page itself stays where it is
   useEffect(() => {
     const open = bar.current?.querySelector('[aria-current], [data-status="active"]')
-    open?.scrollIntoView({ block: 'nearest', inline: 'center' })
+    if (!open || !bar.current || open === shown.current) return
+    shown.current = open
+    const [whole, part] = [bar.current.getBoundingClientRect(), open.getBoundingClientRect()]
+    bar.current.scrollLeft += part.left + part.width / 2 - whole.left - whole.width / 2
   })
   return (
     <nav aria-label={label} className={styles['tabs']} ref={bar}>

@@ -1,0 +1,107 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchBrowser } from './find-browser.ts'
+import { Keyboard } from './keyboard.ts'
+import { settled } from './look.ts'
+import { type Programs, startPrograms } from './programs.ts'
+import { enter } from './scene/enter.ts'
+import { type Scene, setScene } from './scene/scene.ts'
+import { withSights } from './sights.ts'
+import { type Person, expectNoFaults, openWindow } from './watch.ts'
+import { fill, wordsIn } from './words.ts'
+
+const words = wordsIn('en')
+const parts = new AsyncDisposableStack()
+let programs: Programs
+let browser: Browser
+let scene: Scene
+beforeAll(async () => {
+  programs = parts.use(await startPrograms())
+  browser = await launchBrowser()
+  parts.defer(() => browser.close())
+  scene = await setScene(programs, 80)
+  // nothing leaves by itself while somebody walks through what waits
+  await scene.anna.post(`/mailboxes/${scene.mailboxes.team}/pause`, {})
+}, 300_000)
+afterAll(() => parts.disposeAsync())
+
+interface Mail {
+  readonly id: string
+  readonly toName: string
+}
+
+async function openOutbox(): Promise<Person & { readonly hands: Keyboard }> {
+  const person = await openWindow(browser, programs, { language: 'en', width: 1440, scheme: 'light' })
+  await enter(person, scene.anna.person, programs)
+  await person.page.goto('/outbox')
+  await settled(person.page)
+  return { ...person, hands: new Keyboard(person.page) }
+}
+async function waiting(): Promise<readonly Mail[]> {
+  return await scene.anna.rows<Mail>('/outbox?section=waiting')
+}
+async function hold({ id }: Mail): Promise<void> {
+  await scene.anna.post('/outbox/act', { choice: { ids: [id] }, deed: { act: 'hold' } })
+}
+
+test('who reads further down stays there when what waits changes', { timeout: 300_000 }, async () => {
+  const { page, context, ...person } = await openOutbox()
+  await withSights(browser, async () => {
+    await page.mouse.move(720, 600)
+    await page.mouse.wheel(0, 1500)
+    await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(1400)
+    const tab = page.getByRole('link', { name: words.outbox.section.waiting })
+    const before = await tab.innerText()
+    const last = (await waiting()).at(-1)
+    if (last) await hold(last)
+    await expect.poll(() => tab.innerText(), { timeout: 60_000 }).not.toBe(before)
+    expect(await page.evaluate(() => scrollY)).toBeGreaterThan(1400)
+  })
+  expectNoFaults({ page, context, ...person })
+  await context.close()
+})
+
+test('with the keyboard alone somebody walks the outbox, acts on several mails and loses the focus nowhere', {
+  timeout: 300_000,
+}, async () => {
+  const { page, context, hands, ...person } = await openOutbox()
+  const focus = async (): Promise<string> => (await hands.focus()).name
+  await withSights(browser, async () => {
+    const [first, second, third, fourth] = (await waiting()).map(({ toName }) => toName)
+    await hands.press('j', 'j')
+    expect(await focus()).toContain(second)
+    expect(await hands.focus()).toMatchObject({ marked: true })
+    await hands.press('k', 'x', 'j', 'Shift+X', '.')
+    const { front } = words.outbox.act
+    expect(await focus()).toBe(front)
+
+    // what was chosen is done; the bar with its button is gone
+    await hands.press('Tab', 'Enter')
+    await page.getByRole('toolbar').waitFor({ state: 'hidden' })
+    expect(await hands.focus()).not.toMatchObject({ name: '' })
+    const list = page.getByRole('list', { name: words.outbox.list })
+    for (const name of [first ?? '', second ?? '']) await list.getByText(name).waitFor({ state: 'hidden' })
+
+    // a row that leaves gives its place and the focus to the next
+    await hands.press('j', 'k')
+    await expect.poll(focus).toContain(third)
+    const gone = (await waiting()).find(({ toName }) => toName === third)
+    if (gone) await hold(gone)
+    await expect.poll(focus, { timeout: 60_000 }).toContain(fourth)
+
+    // a menu opens on its first entry, and a dialog from it gives the focus back to what is left of the row
+    await hands.tabTo(fill(words.outbox.rowMenu, { name: fourth ?? '' }))
+    await hands.press('Enter')
+    await expect.poll(focus).toBe(front)
+    await hands.press('End', 'Enter')
+    await expect
+      .poll(async () => await hands.focus())
+      .toMatchObject({ name: fill(words.outbox.ask.cancel.act_one, { count: 1 }), inDialog: true })
+    await hands.press('Enter')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    const fifth = (await waiting()).find(({ toName }) => toName !== fourth)?.toName
+    await expect.poll(focus, { timeout: 60_000 }).toContain(fifth)
+  })
+  expectNoFaults({ page, context, ...person })
+  await context.close()
+})
