@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from './find-browser.ts'
 import { Keyboard } from './keyboard.ts'
-import { settled } from './look.ts'
+import { settled, tooWide } from './look.ts'
 import { type Programs, startPrograms } from './programs.ts'
 import { enter } from './scene/enter.ts'
 import { type Scene, setScene } from './scene/scene.ts'
@@ -103,5 +103,23 @@ test('with the keyboard alone somebody walks the outbox, acts on several mails a
     await expect.poll(focus, { timeout: 60_000 }).toContain(fifth)
   })
   expectNoFaults({ page, context, ...person })
+  await context.close()
+})
+
+test('on a phone every box to choose by is large enough for a finger', { timeout: 300_000 }, async () => {
+  const person = await openWindow(browser, programs, { language: 'de', width: 390, scheme: 'dark' })
+  const { page, context } = person
+  await enter(person, scene.anna.person, programs)
+  await withSights(browser, async () => {
+    for (const path of ['/outbox', `/campaigns/${scene.campaigns.winter}`, '/influencers']) {
+      await page.goto(path)
+      await page.getByRole('checkbox').first().waitFor()
+      const box = await page.getByRole('checkbox').last().boundingBox()
+      expect(box?.width).toBeGreaterThanOrEqual(24)
+      expect(box?.height).toBeGreaterThanOrEqual(24)
+    }
+    expect(await tooWide(page)).toEqual([])
+  })
+  expectNoFaults(person)
   await context.close()
 })
