@@ -210,6 +210,47 @@ test('past mails are sent again once their plan is shown, and not before', { tim
   await anna.context.close()
 })
 
+test('under the capacities of many mailboxes, which open when asked for, the mails stand where they are looked for', {
+  timeout: 300_000,
+}, async () => {
+  const { outbox } = wordsIn('en')
+  const anna = await sitDown('anna', 1440)
+  const { page } = anna
+  const times = async (path: RegExp, of: string, key: string): Promise<void> => {
+    await page.route(path, async (route) => {
+      const response = await route.fetch()
+      const answer = (await response.json()) as Readonly<Record<string, readonly Record<string, string>[]>>
+      const many = Array.from({ length: 20 }, (_, n) =>
+        (answer[of] ?? []).map((one) => ({ ...one, [key]: `${one[key]?.slice(0, -2)}${n + 10}` })),
+      )
+      await route.fulfill({ response, json: { ...answer, [of]: many.flat() } })
+    })
+  }
+  await times(/\/api\/.*\/outbox\/summary/, 'mailboxes', 'mailboxId')
+  await times(/\/api\/.*\/outbox\?section=past/, 'rows', 'id')
+  await withSights(browser, async () => {
+    await page.goto('/outbox?section=past')
+    const capacities = page.getByRole('list', { name: outbox.capacity }).getByRole('listitem')
+    const all = page.getByRole('button', {
+      name: new RegExp(fill(outbox.allMailboxes, { count: String.raw`\d+` })),
+    })
+    await all.waitFor()
+    expect(await capacities.count()).toBe(5)
+    await all.click()
+    await expect.poll(() => capacities.count()).toBeGreaterThan(39)
+    expect(await page.evaluate(() => scrollY)).toBe(0)
+    const list = page.getByRole('list', { name: outbox.list, exact: true })
+    const drawn = await list.evaluate(async (one) => {
+      one.scrollIntoView()
+      for (const _ of [1, 2, 3]) await new Promise((resolve) => requestAnimationFrame(resolve))
+      return [...one.children].map((line) => line.getAttribute('aria-posinset'))
+    })
+    expect(drawn).toEqual(expect.arrayContaining(['2', '3', '4', '14']))
+  })
+  expectNoFaults(anna)
+  await anna.context.close()
+})
+
 test('with the keyboard alone somebody signs in, finds a question and answers it', {
   timeout: 300_000,
 }, async () => {

@@ -44,8 +44,14 @@ export function MailList(props: MailListProps): ReactElement {
   const heads = lines.flatMap((line, index) => (line.kind === 'day' ? [index] : []))
   const pinned = useRef(0)
 
-  // what stands above comes and goes
-  useLayoutEffect(() => setMargin(place.current?.offsetTop ?? 0))
+  // what stands above comes later, grows and goes
+  useLayoutEffect(() => {
+    const watch = new ResizeObserver(() => {
+      setMargin((place.current?.getBoundingClientRect().top ?? 0) + scrollY)
+    })
+    watch.observe(document.body)
+    return () => watch.disconnect()
+  }, [])
   const list = useWindowVirtualizer({
     count: lines.length,
     estimateSize: (index) => (lines[index]?.kind === 'day' ? 43 : 37),

@@ -33,7 +33,9 @@ export function SendAgain({ count, uncounted = false, choice, close, run }: Send
           : t('ask.send_again.title', { count: counted })
       }
       sentence={t('ask.send_again.sentence')}
-      label={t('ask.send_again.act', { count: plan?.total || count })}
+      label={
+        !plan && uncounted ? t('act.send_again') : t('ask.send_again.act', { count: plan?.total || count })
+      }
       disabled={!plan || error !== null || plan.total === 0}
       long
       close={close}

@@ -197,5 +197,6 @@ export const words = {
     act: 'Zu den Kampagnen',
   },
   capacity: 'Heute, je Postfach',
+  allMailboxes: 'Alle {{count, number}} Postfächer zeigen',
   lastOf: 'letzte {{when}}',
 } as const satisfies SameWords<typeof english>

@@ -192,5 +192,6 @@ export const words = {
     act: 'Go to campaigns',
   },
   capacity: 'Today, by mailbox',
+  allMailboxes: 'Show all {{count, number}} mailboxes',
   lastOf: 'last one {{when}}',
 } as const
