@@ -185,6 +185,12 @@ export const MailboxPlan = z.object({
 })
 export type MailboxPlan = z.infer<typeof MailboxPlan>
 
+/** What will happen if mails leave from this mailbox instead. */
+export const MovePlan = MailboxPlan.extend({
+  /** On hold: they come along and stay so. */
+  held: z.number().int(),
+})
+export type MovePlan = z.infer<typeof MovePlan>
 /** Where all that waits in a mailbox might leave from instead. */
 export const MoveWish = z.object({ to: Id })
 
@@ -205,13 +211,14 @@ export const WaitingDecided = z.object({ decision: WaitingDecision.optional() })
 export type WaitingDecided = z.infer<typeof WaitingDecided>
 export const DecisionSteer = z.object({ wish: z.enum(['stop', 'resume']) })
 
-/** Which mails are meant to be sent again, all of them at once. */
-export const AgainChoice = z.union([
+/** Which mails something is meant to happen to, all of them at once. */
+export const WholeChoice = z.union([
   z.object({ ids: z.array(Id).min(1).max(10_000) }),
   z.object({ matching }),
 ])
-export type AgainChoice = z.infer<typeof AgainChoice>
-export const AgainWish = z.object({ choice: AgainChoice })
+export type WholeChoice = z.infer<typeof WholeChoice>
+export const ChosenMove = z.object({ choice: WholeChoice, to: Id })
+export const AgainWish = z.object({ choice: WholeChoice })
 /** What will happen if they are sent again now. */
 export const AgainPlan = z.object({
   total: z.number().int(),

@@ -5,7 +5,7 @@ import type { Actor } from '../team/index.ts'
 import type { ActRefusal } from './acts.ts'
 import { planFor } from './outbox.ts'
 import type { SendingPlan } from './plan.ts'
-import type { AgainChosen } from './store-outbox.ts'
+import type { Chosen } from './store-outbox.ts'
 import { countAgain } from './store-outbox.ts'
 
 export interface AgainPlan {
@@ -19,7 +19,7 @@ export interface AgainPlan {
   readonly leftOutBy: ReadonlyMap<ActRefusal, number>
 }
 
-export async function planAgain(tx: Tx, actor: Actor, chosen: AgainChosen): Promise<AgainPlan> {
+export async function planAgain(tx: Tx, actor: Actor, chosen: Chosen): Promise<AgainPlan> {
   const leftOutBy = new Map<ActRefusal, number>()
   function leaveOut(why: ActRefusal, count: number): void {
     if (count > 0) leftOutBy.set(why, (leftOutBy.get(why) ?? 0) + count)

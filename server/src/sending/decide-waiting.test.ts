@@ -252,7 +252,7 @@ test('the plan of moving all to another mailbox tells when they will leave there
   await queue(staying, 'rejection', 'plan-theirs', '09:00', 4)
   await queue(going, 'bulk', 'plan-ours', '09:01', 6)
   await queue(going, 'direct', 'plan-direct', '09:02')
-  const plan = await at.inside((tx) => planMove(tx, going, staying))
+  const plan = await at.inside((tx) => planMove(tx, { from: [going] }, staying))
   expect(plan).toMatchObject({
     total: 7,
     days: [

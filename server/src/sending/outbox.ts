@@ -11,7 +11,8 @@ import type { PlannedMails, SendingPlan } from './plan.ts'
 import { movingPlan, sendingPlan } from './plan.ts'
 import type { OutboxEntry, OutboxFilter } from './store-outbox.ts'
 import { entriesById, matchingIds, readableMailboxIds } from './store-outbox.ts'
-import { nothingWaits, waitingIn, waitingTogether } from './store-waiting.ts'
+import { waitingIn, waitingTogether } from './store-waiting.ts'
+import type { Moving } from './store-waiting.ts'
 import { countOf } from './waiting-line.ts'
 
 export interface WaitingRow {
@@ -90,14 +91,15 @@ export async function planFor(
 
 export interface MovePlan extends SendingPlan {
   readonly total: number
+  /** On hold: they come along and stay so. */
+  readonly held: number
 }
 
-/** What happens if all that waits in a mailbox leaves from another. Undefined for one that is not connected. */
-export async function planMove(tx: Tx, from: string, to: string): Promise<MovePlan | undefined> {
+/** What happens if mails of other mailboxes leave from this one. Undefined for one that is not connected. */
+export async function planMove(tx: Tx, moving: Moving, to: string): Promise<MovePlan | undefined> {
   const standing = (await standingsOf(tx, [to]))[0]
   if (standing === undefined) return undefined
-  const waiting = await waitingIn(tx, [from, to])
-  const coming = waiting.get(from) ?? nothingWaits
-  const plan = movingPlan(outlookOf(standing, waiting), coming, await waitingTogether(tx, from, to))
-  return { ...plan, total: countOf(coming) }
+  const { then, coming, held } = await waitingTogether(tx, moving, to)
+  const plan = movingPlan(outlookOf(standing, await waitingIn(tx, [to])), coming, then)
+  return { ...plan, total: countOf(coming), held }
 }

@@ -174,6 +174,56 @@ test('where nothing waits any more, all that match are none', async () => {
     ])
 })
 
+test('before mails move to another mailbox the plan tells when they leave there and whom they delay; those on hold stay so, but not those that wanted a mailbox', async () => {
+  const { ask, queue, at, mia } = await desk()
+  const to = await groundSender(at, { address: 'there@brand.practice.example', limit: 2 })
+  await queueMails(at, { mailboxId: to, contactId: mia, kind: 'rejection', count: 2, prefix: 'theirs' })
+  const ids = await queue('bulk', 'moving', 4)
+  await queue('bulk', 'staying', 2)
+  await at.inside(async (tx) => {
+    await sql`update submission set state = 'held', reason = '{"code": "by_person"}' where key = 'moving-0'`.execute(
+      tx,
+    )
+    await sql`update submission set state = 'held', reason = '{"code": "mailbox_disconnected"}' where key = 'moving-1'`.execute(
+      tx,
+    )
+  })
+  const plan = {
+    mailboxId: to,
+    total: 3,
+    held: 1,
+    days: [
+      { date: '2026-01-05', leaving: 2, alreadyWaiting: 0, used: 0, capacity: 2 },
+      { date: '2026-01-06', leaving: 1, alreadyWaiting: 1, used: 0, capacity: 2 },
+      { date: '2026-01-07', leaving: 0, alreadyWaiting: 1, used: 0, capacity: 2 },
+    ],
+    firstAt: '2026-01-05T09:00:00Z',
+    lastAt: '2026-01-06T08:00:00Z',
+    delays: [{ kind: 'rejection', count: 2, days: 2 }],
+  }
+  expect(await ask('POST', '/outbox/move-plan', { choice: { ids }, to })).toEqual([200, plan])
+  const matching = { section: 'waiting', q: 'moving', before: (await db.now()).toString() }
+  const [, { total, held }] = await ask('POST', '/outbox/move-plan', { choice: { matching }, to })
+  expect([total, held]).toEqual([2, 0])
+})
+
+test('a plan of mails that nobody may move from their mailbox, or that are there, counts none; one to a mailbox that is not theirs is refused', async () => {
+  const { ask, queue, at, mailboxId } = await desk()
+  const to = await groundSender(at, { address: 'elsewhere@brand.practice.example' })
+  const ids = await queue('bulk', 'kept', 2)
+  const plan = { choice: { ids }, to }
+  expect(await ask('POST', '/outbox/move-plan', { ...plan, to: mailboxId })).toMatchObject([
+    200,
+    { total: 0 },
+  ])
+  await share(at, mailboxId, 'named')
+  const ben = await member(at, 'member')
+  expect(await ask('POST', '/outbox/move-plan', plan, ben)).toMatchObject([200, { total: 0 }])
+  await share(at, to, 'named')
+  expect((await ask('POST', '/outbox/move-plan', plan, ben))[0]).toBe(403)
+  expect((await ask('POST', '/outbox/move-plan', { ...plan, to: someId }))[0]).toBe(400)
+})
+
 test.each([
   ['no mails', { choice: { ids: [] }, deed: { act: 'cancel' } }],
   [

@@ -4,7 +4,15 @@
  */
 import { Instant } from '@kontor/api/common'
 import type { OutboxChoice, OutboxDeed } from '@kontor/api/outbox'
-import { AgainPlan, AgainWish, OutboxAct, OutboxActed, TestMessage } from '@kontor/api/outbox'
+import {
+  AgainPlan,
+  AgainWish,
+  ChosenMove,
+  MovePlan,
+  OutboxAct,
+  OutboxActed,
+  TestMessage,
+} from '@kontor/api/outbox'
 import { z } from 'zod'
 import {
   brokenField,
@@ -28,10 +36,11 @@ import { actOn } from './acts.ts'
 import { planAgain } from './again.ts'
 import type { Enqueue } from './enqueue.ts'
 import type { ReexamineParts } from './reexamine.ts'
-import { shownAgain } from './routes-present.ts'
+import { planMove } from './outbox.ts'
+import { shownAgain, shownMove } from './routes-present.ts'
 import { stepToFront } from './store-acts.ts'
 import type { OutboxFilter } from './store-outbox.ts'
-import { mailboxIdsOf, matchingStep } from './store-outbox.ts'
+import { mailboxIdsOf, matchingStep, openMailboxIds } from './store-outbox.ts'
 import type { SubmissionState } from './submission.ts'
 import { sendTestMessage } from './test-message.ts'
 
@@ -51,6 +60,13 @@ const again = workspaceRoute({
     'What happens if past mails are sent again: when they leave, from which mailbox, and whom they delay',
   body: AgainWish,
   answer: AgainPlan,
+})
+const move = workspaceRoute({
+  method: 'post',
+  path: '/outbox/move-plan',
+  summary: 'When open mails would leave from another mailbox, and whom they delay there',
+  body: ChosenMove,
+  answer: MovePlan,
 })
 const testMessage = workspaceRoute({
   method: 'post',
@@ -79,8 +95,8 @@ export function serveActs(routes: OpenAPIHono<Env>, parts: ActRouteParts): void 
       const deed = await deedOf(tx, wanted)
       const { ids, next } =
         'ids' in choice ? { ids: [...new Set(choice.ids)] } : await stepOf(tx, actor, choice, deed)
-      const mailboxes = await mailboxesOf(tx, ids)
-      const target = deed.act === 'move' ? await targetOf(tx, actor, deed.to) : undefined
+      const mailboxes = await mailboxesById(tx, await mailboxIdsOf(tx, ids))
+      const target = deed.act === 'move' ? await targetOf(tx, actor, deed.to, 'deed.to') : undefined
       const refused = await actOn(parts, tx, {
         ids,
         deed,
@@ -119,6 +135,24 @@ export function serveActs(routes: OpenAPIHono<Env>, parts: ActRouteParts): void 
     )
   })
 
+  serve(routes, move, async (c) => {
+    const actor = c.get('actor')
+    const { choice, to } = c.req.valid('json')
+    return await parts.database.inWorkspace(actor.workspaceId, async (tx) => {
+      const target = await targetOf(tx, actor, to, 'to')
+      const mailboxes = await mailboxesById(tx, await openMailboxIds(tx, actor.personId))
+      const from = [...mailboxes.values()].flatMap((mailbox) =>
+        mailbox.id !== to && mailbox.practice === target.practice && maySend(actor, mailbox)
+          ? [mailbox.id]
+          : [],
+      )
+      const only = 'ids' in choice ? choice : { matching: filterOf(actor, choice) }
+      const plan = await planMove(tx, { from, only }, to)
+      if (plan === undefined) throw brokenField('to', 'reassign_target')
+      return shownMove({ ...plan, mailboxId: to })
+    })
+  })
+
   serve(routes, testMessage, async (c) => {
     const actor = c.get('actor')
     return await parts.database.inWorkspace(actor.workspaceId, async (tx) => {
@@ -140,9 +174,9 @@ export function serveActs(routes: OpenAPIHono<Env>, parts: ActRouteParts): void 
   })
 }
 
-async function mailboxesOf(tx: Tx, ids: readonly string[]): Promise<Map<string, Mailbox>> {
+async function mailboxesById(tx: Tx, ids: readonly string[]): Promise<Map<string, Mailbox>> {
   const mailboxes = new Map<string, Mailbox>()
-  for (const id of await mailboxIdsOf(tx, ids)) {
+  for (const id of ids) {
     const mailbox = await mailboxById(tx, id)
     if (mailbox !== undefined) mailboxes.set(id, mailbox)
   }
@@ -163,10 +197,9 @@ async function deedOf(tx: Tx, wanted: OutboxDeed): Promise<Deed> {
   return wanted
 }
 
-async function targetOf(tx: Tx, actor: Actor, id: string): Promise<Mailbox> {
+async function targetOf(tx: Tx, actor: Actor, id: string, path: 'to' | 'deed.to'): Promise<Mailbox> {
   const target = await mailboxById(tx, id)
-  if (target === undefined || target.health === 'disconnected')
-    throw brokenField('deed.to', 'reassign_target')
+  if (target === undefined || target.health === 'disconnected') throw brokenField(path, 'reassign_target')
   if (!maySend(actor, target)) throw problem(403, 'may_not_send')
   return target
 }

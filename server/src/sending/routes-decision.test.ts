@@ -20,10 +20,16 @@ async function begun({ at, mailboxId }: Desk, wish: WaitingChoice): Promise<void
   })
 }
 
-test('before all that waits moves to another mailbox, its plan there is told', async () => {
+test('before all that waits moves to another mailbox, its plan there is told, and how many come along on hold', async () => {
   const { ask, queue, at, mailboxId } = await desk()
   const to = await groundSender(at, { address: 'plan@brand.practice.example', limit: 2 })
   await queue('bulk', 'moving', 3)
+  await queue('bulk', 'held', 1)
+  await at.inside((tx) =>
+    sql`update submission set state = 'held', reason = '{"code": "by_person"}' where key = 'held-0'`.execute(
+      tx,
+    ),
+  )
   expect(await ask('POST', `/mailboxes/${mailboxId}/move-plan`, { to })).toEqual([
     200,
     {
@@ -36,6 +42,7 @@ test('before all that waits moves to another mailbox, its plan there is told', a
       firstAt: '2026-01-05T09:00:00Z',
       lastAt: '2026-01-06T08:00:00Z',
       delays: [],
+      held: 1,
     },
   ])
 })

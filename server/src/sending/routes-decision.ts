@@ -2,7 +2,7 @@
  * What waits in a mailbox that is taken away, over HTTP: when it would leave from another one, and afterwards how far the
  * decision is, a stop, and the way on.
  */
-import { DecisionSteer, MailboxPlan, MoveWish, WaitingDecided } from '@kontor/api/outbox'
+import { DecisionSteer, MovePlan, MoveWish, WaitingDecided } from '@kontor/api/outbox'
 import type { z } from 'zod'
 import { brokenField, problem, serve, workspaceRoute } from '../http-kit/index.ts'
 import type { Env, OpenAPIHono } from '../http-kit/index.ts'
@@ -14,7 +14,7 @@ import { audit } from '../team/index.ts'
 import { steerDeciding } from './decide-waiting.ts'
 import { planMove } from './outbox.ts'
 import type { SendingParts } from './parts.ts'
-import { shownPlan } from './routes-present.ts'
+import { shownMove } from './routes-present.ts'
 import { decisionFor } from './store-decision.ts'
 
 type DecisionRouteParts = Pick<SendingParts, 'emit' | 'ids'> & { readonly database: Database }
@@ -24,7 +24,7 @@ const plan = workspaceRoute({
   path: '/mailboxes/{id}/move-plan',
   summary: 'When all that waits in a mailbox would leave from another one, and whom it delays',
   body: MoveWish,
-  answer: MailboxPlan,
+  answer: MovePlan,
 })
 const read = workspaceRoute({
   method: 'get',
@@ -48,9 +48,10 @@ export function serveDecisions(routes: OpenAPIHono<Env>, parts: DecisionRoutePar
       const mailbox = await steerable(tx, actor, c.req.valid('param').id)
       const target = await mailboxById(tx, to)
       const fits = target !== undefined && target.practice === mailbox.practice && target.id !== mailbox.id
-      const found = fits && maySend(actor, target) ? await planMove(tx, mailbox.id, to) : undefined
+      const found =
+        fits && maySend(actor, target) ? await planMove(tx, { from: [mailbox.id] }, to) : undefined
       if (found === undefined) throw brokenField('to', 'reassign_target')
-      return shownPlan({ ...found, mailboxId: to })
+      return shownMove({ ...found, mailboxId: to })
     })
   })
 

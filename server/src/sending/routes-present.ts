@@ -1,10 +1,15 @@
 /** Mails of the outbox in the words of the contract. */
-import type { AgainPlan as AgainShown, MailboxPlan, OutboxRow } from '@kontor/api/outbox'
+import type {
+  AgainPlan as AgainShown,
+  MailboxPlan,
+  MovePlan as MoveShown,
+  OutboxRow,
+} from '@kontor/api/outbox'
 import type { z } from 'zod'
 import type { ProviderTraits } from '../mailboxes/provider.ts'
 import { instantText } from '../platform/clock/index.ts'
 import type { AgainPlan } from './again.ts'
-import type { WaitingRow } from './outbox.ts'
+import type { MovePlan, WaitingRow } from './outbox.ts'
 import type { SendingPlan } from './plan.ts'
 import type { HeldCode } from './reasons.ts'
 import { shownReason, waysOut } from './reasons.ts'
@@ -79,6 +84,13 @@ export function shownAgain({ total, mailboxes, leftOutBy }: AgainPlan): z.input<
     leftOutBy: Object.fromEntries(leftOutBy),
     mailboxes: mailboxes.map(({ address, ...plan }) => ({ address, ...shownPlan(plan) })),
   }
+}
+
+export function shownMove({
+  held,
+  ...plan
+}: MovePlan & { readonly mailboxId: string }): z.input<typeof MoveShown> {
+  return { ...shownPlan(plan), held }
 }
 
 export function shownPlan({

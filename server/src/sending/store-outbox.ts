@@ -74,10 +74,17 @@ export async function matchingStep(
   return rows.map((row) => row.id)
 }
 
-/** Past mails that are meant to be sent again. */
-export type AgainChosen =
+/** Mails that something is meant to happen to, all of them at once. */
+export type Chosen =
   | { readonly ids: readonly string[] }
   | { readonly matching: OutboxFilter & { readonly enqueuedBefore: string } }
+
+/** Condition on a submission `s`. */
+export function isChosen(chosen: Chosen): RawBuilder<boolean> {
+  return 'ids' in chosen
+    ? sql`s.id = any(${[...chosen.ids]}::uuid[])`
+    : sql`${matching(chosen.matching)} and s.enqueued_at <= ${chosen.matching.enqueuedBefore}::timestamptz`
+}
 
 /** How many of the chosen mails are of one mailbox and kind, and what keeps them from being sent again, if anything. */
 export interface AgainCount {
@@ -88,11 +95,7 @@ export interface AgainCount {
 }
 
 /** Counts what is chosen in one statement, tens of thousands too. */
-export async function countAgain(tx: Tx, chosen: AgainChosen): Promise<AgainCount[]> {
-  const which =
-    'ids' in chosen
-      ? sql`s.id = any(${[...chosen.ids]}::uuid[])`
-      : sql`${matching(chosen.matching)} and s.enqueued_at <= ${chosen.matching.enqueuedBefore}::timestamptz`
+export async function countAgain(tx: Tx, chosen: Chosen): Promise<AgainCount[]> {
   const { rows } = await sql<{
     mailbox_id: string
     kind: MailKind
@@ -103,7 +106,7 @@ export async function countAgain(tx: Tx, chosen: AgainChosen): Promise<AgainCoun
         when m.health = 'disconnected' then 'mailbox_disconnected'
         when exists (select from submission a where a.again_of = s.id) then 'again_already' end as hindrance, count(*)::int as count
     from submission s join mailbox m on m.workspace_id = s.workspace_id and m.id = s.mailbox_id
-    where ${which} group by 1, 2, 3`.execute(tx)
+    where ${isChosen(chosen)} group by 1, 2, 3`.execute(tx)
   return rows.map((row) => ({
     mailboxId: row.mailbox_id,
     kind: row.kind,

@@ -1,7 +1,7 @@
 /** What is read, stored and taken back of a mailbox, as the mailbox screens ask for it. */
 import { Done } from '@kontor/api/common'
 import { LedgerSummary, Mailbox, Unread } from '@kontor/api/mailboxes'
-import { MailboxPlan, OutboxPage, WaitingDecided } from '@kontor/api/outbox'
+import { MovePlan, OutboxPage, WaitingDecided } from '@kontor/api/outbox'
 import { Certificate, ErasureBegun, StoredMail } from '@kontor/api/privacy'
 import {
   useMutation,
@@ -98,11 +98,11 @@ export function useNextWaiting(id: string): UseQueryResult<z.infer<typeof Outbox
 }
 
 /** When all that waits in a mailbox would leave from another one. */
-export function useMovePlan(id: string, to: string): UseQueryResult<MailboxPlan> {
+export function useMovePlan(id: string, to: string): UseQueryResult<MovePlan> {
   const here = useHere()
   return useQuery({
     queryKey: here.key('outbox', 'plan', 'move', id, to),
-    queryFn: ({ signal }) => api.post(here.path(`/mailboxes/${id}/move-plan`), MailboxPlan, { to }, signal),
+    queryFn: ({ signal }) => api.post(here.path(`/mailboxes/${id}/move-plan`), MovePlan, { to }, signal),
   })
 }
 

@@ -12,12 +12,12 @@ import { useProblemSentence } from '../client/problem.ts'
 import { localeOf } from '../client/time.ts'
 import { fileSize } from '@kontor/api/file-size'
 import { MailboxPicker } from '../parts/mailbox-picker.tsx'
-import { PlanDays } from '../parts/plan-days.tsx'
+import { MovePlanned } from '../parts/move-plan.tsx'
 import { sameAccount } from '../parts/same-account.ts'
 import { Button } from '../ui/button.tsx'
 import { Radios } from '../ui/field.tsx'
 import { Dialog } from '../ui/overlay.tsx'
-import { Loading, ProblemBanner } from '../ui/states.tsx'
+import { ProblemBanner } from '../ui/states.tsx'
 import { useDisconnect } from './asks.ts'
 import { useMovePlan, useNextWaiting, useStored } from './asks-privacy.ts'
 import type { DialogProps } from './dialog-props.ts'
@@ -127,21 +127,8 @@ export function DisconnectDialog(props: DialogProps): ReactElement {
   )
 }
 
-/** When they leave from the other mailbox, and whom that delays. */
 function There({ mailbox, to }: Pick<DialogProps, 'mailbox'> & { readonly to: string }): ReactElement {
-  const sentence = useProblemSentence()
-  const { data: plan, error, refetch } = useMovePlan(mailbox.id, to)
-  return (
-    <div className={styles['plan']} aria-live="polite">
-      {error ? (
-        <ProblemBanner sentence={sentence(error)} retry={() => void refetch()} />
-      ) : plan ? (
-        <PlanDays plan={plan} brief />
-      ) : (
-        <Loading />
-      )}
-    </div>
-  )
+  return <MovePlanned asked={useMovePlan(mailbox.id, to)} />
 }
 
 /** The next ones by name, so that nobody decides about a number. */

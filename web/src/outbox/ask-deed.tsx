@@ -1,5 +1,5 @@
 /** Asked before something happens to mails of the outbox: a time, a day, a mailbox, or only whether it is meant. */
-import type { AgainChoice } from '@kontor/api/outbox'
+import type { WholeChoice } from '@kontor/api/outbox'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { instant, now } from '../client/clock.ts'
@@ -7,8 +7,10 @@ import { useHere } from '../client/session.ts'
 import { fieldOf, instantAt } from '../client/wall-time.ts'
 import { MailboxPicker } from '../parts/mailbox-picker.tsx'
 import { useMailboxes } from '../parts/mailboxes.ts'
+import { MovePlanned } from '../parts/move-plan.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Frame } from './ask-frame.tsx'
+import { useChosenMove } from './asks.ts'
 import type { Asked, Run } from './deeds.ts'
 import { SendAgain } from './send-again.tsx'
 
@@ -16,8 +18,8 @@ interface AskProps {
   readonly count: number
   /** There are more than `count`. */
   readonly uncounted?: boolean
-  /** The same mails, for the plan of those that are to be sent again. */
-  readonly choice: AgainChoice
+  /** The same mails, for a plan. */
+  readonly choice: WholeChoice
   /** Mailboxes that the mails wait in, when that is one: it is not offered as the other. */
   readonly from?: string | undefined
   readonly close: () => void
@@ -113,7 +115,7 @@ function AskDay({ close, run }: AskProps): ReactElement {
   )
 }
 
-function AskMailbox({ count, from, close, run }: AskProps): ReactElement {
+function AskMailbox({ count, choice, from, close, run }: AskProps): ReactElement {
   const { t } = useTranslation('outbox')
   const { data = [] } = useMailboxes()
   const others = data.filter(
@@ -127,14 +129,22 @@ function AskMailbox({ count, from, close, run }: AskProps): ReactElement {
       sentence={others.length === 0 ? t('ask.move.none') : t('ask.move.sentence')}
       label={t('ask.move.act')}
       disabled={to === ''}
+      long
       close={close}
       act={() => run({ act: 'move', to })}
     >
       {others.length > 0 ? (
-        <MailboxPicker label={t('ask.move.field')} mailboxes={others} value={to} choose={choose} />
+        <>
+          <MailboxPicker label={t('ask.move.field')} mailboxes={others} value={to} choose={choose} />
+          <There choice={choice} to={to} />
+        </>
       ) : null}
     </Frame>
   )
+}
+
+function There({ choice, to }: { readonly choice: WholeChoice; readonly to: string }): ReactElement {
+  return <MovePlanned asked={useChosenMove(choice, to)} />
 }
 
 const dayMs = 86_400_000

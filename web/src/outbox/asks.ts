@@ -1,7 +1,8 @@
 /** What the outbox asks of the server: keyset pages of rows, and the summary. */
 import {
-  type AgainChoice,
+  type WholeChoice,
   AgainPlan,
+  MovePlan,
   OutboxPage,
   OutboxSummary,
   type OutboxRow,
@@ -67,11 +68,21 @@ export function useSummary(): UseQueryResult<OutboxSummary> {
 }
 
 /** What happens if these mails are sent again; asked anew for every question. */
-export function useAgainPlan(choice: AgainChoice): UseQueryResult<AgainPlan> {
+export function useAgainPlan(choice: WholeChoice): UseQueryResult<AgainPlan> {
   const here = useHere()
   return useQuery({
     queryKey: here.key('outbox', 'plan', 'again', choice),
     queryFn: ({ signal }) => api.post(here.path('/outbox/plan'), AgainPlan, { choice }, signal),
+    gcTime: 0,
+  })
+}
+
+/** When these mails leave from another mailbox; asked anew for every question. */
+export function useChosenMove(choice: WholeChoice, to: string): UseQueryResult<MovePlan> {
+  const here = useHere()
+  return useQuery({
+    queryKey: here.key('outbox', 'plan', 'move', to, choice),
+    queryFn: ({ signal }) => api.post(here.path('/outbox/move-plan'), MovePlan, { choice, to }, signal),
     gcTime: 0,
   })
 }

@@ -1,7 +1,7 @@
 /**
  * Which mails are chosen: some by hand, or all that match the filters, also those that no page has shown yet. Pure.
  */
-import type { AgainChoice, OutboxChoice, OutboxDeed, OutboxRow, OutboxSection } from '@kontor/api/outbox'
+import type { WholeChoice, OutboxChoice, OutboxDeed, OutboxRow, OutboxSection } from '@kontor/api/outbox'
 import type { OutboxFilter } from './asks.ts'
 
 export type Chosen =
@@ -57,7 +57,7 @@ export function wholeChoice(
   rows: readonly OutboxRow[],
   section: OutboxSection,
   { mailboxId, campaignId, kind, q }: OutboxFilter,
-): AgainChoice {
+): WholeChoice {
   if (chosen.all) return { matching: { section, mailboxId, campaignId, kind, q, before: chosen.before } }
   return { ids: rows.flatMap((row) => (chosen.ids.has(row.id) ? [row.id] : [])) }
 }

@@ -2,7 +2,7 @@
  * What can be done with the selected mails; stands where the filters were. While many are being changed it shows how far
  * it is, and a way to stop.
  */
-import type { AgainChoice } from '@kontor/api/outbox'
+import type { WholeChoice } from '@kontor/api/outbox'
 import { useRef, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/button.tsx'
@@ -22,7 +22,7 @@ interface SelectionBarProps {
   /** More than `total` match. */
   readonly uncounted: boolean
   readonly from: string | undefined
-  readonly choice: AgainChoice
+  readonly choice: WholeChoice
   readonly act: Run
   readonly selectAll: () => void
   readonly clear: () => void

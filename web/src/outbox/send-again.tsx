@@ -1,5 +1,5 @@
 /** Asked before past mails are sent again: their sending plan, one for each mailbox, and how many are left out and why. */
-import type { AgainChoice, AgainPlan } from '@kontor/api/outbox'
+import type { WholeChoice, AgainPlan } from '@kontor/api/outbox'
 import { useId, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProblemSentence } from '../client/problem.ts'
@@ -15,7 +15,7 @@ interface SendAgainProps {
   readonly count: number
   /** There are more than `count`; the plan counts them all. */
   readonly uncounted?: boolean
-  readonly choice: AgainChoice
+  readonly choice: WholeChoice
   readonly close: () => void
   readonly run: Run
 }

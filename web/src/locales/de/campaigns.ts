@@ -273,6 +273,10 @@ export const words = {
     long: 'Das dauert {{count, number}} Tage. Mit einem anderen Postfach oder weniger Personen ginge es schneller.',
     longHere: 'Das dauert {{count, number}} Tage. Mit weniger Personen ginge es schneller.',
     longThere: 'Das dauert {{count, number}} Tage.',
+    heldAlong_one: '{{count, number}} angehaltene E-Mail zieht mit um und bleibt angehalten.',
+    heldAlong_other: '{{count, number}} angehaltene E-Mails ziehen mit um und bleiben angehalten.',
+    noneMove:
+      'Von dort kann keine davon rausgehen: Sie sind schon dort, oder Sie dürfen aus ihrem Postfach nicht senden.',
     elsewhere: 'Von {{address}} geht die letzte {{when}} raus.',
     elsewhereAct: 'Von dort senden',
     fewer_one: 'Mit einer Person allein wäre es {{day}} erledigt.',

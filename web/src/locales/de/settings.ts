@@ -190,7 +190,7 @@ export const words = {
     hold: 'Anhalten',
     holdHint: 'Sie bleiben angehalten im Postausgang, bis Sie entscheiden.',
     cancel: 'Abbrechen',
-    cancelHint: 'Sie gehen nie raus.',
+    cancelHint: 'Sie gehen nie raus, auch die angehaltenen nicht.',
     reassign: 'Von einem anderen Postfach senden',
     reassignHint:
       'Sie behalten ihren Rang und reihen sich dort nach der Zeit ein, zu der sie eingeplant wurden.',

@@ -184,7 +184,7 @@ export const words = {
     hold: 'Hold them',
     holdHint: 'They stay in the outbox, on hold, until you decide.',
     cancel: 'Cancel them',
-    cancelHint: 'They will never leave.',
+    cancelHint: 'They will never leave, and neither will those on hold.',
     reassign: 'Send them from another mailbox',
     reassignHint: 'They keep their rank and, by the time they were queued, their place.',
     to: 'New sender',
