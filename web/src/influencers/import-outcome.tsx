@@ -4,8 +4,8 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProblemSentence } from '../client/problem.ts'
 import { useHere } from '../client/session.ts'
-import { Button, ButtonLink, buttonClass } from '../ui/button.tsx'
-import { Progress } from '../ui/progress.tsx'
+import { ButtonLink, buttonClass } from '../ui/button.tsx'
+import { Progress, ProgressAct, ProgressNews, ProgressPlace } from '../ui/progress.tsx'
 import { ProblemBanner } from '../ui/states.tsx'
 import { useFailed, useStopImport } from './import-asks.ts'
 import styles from './import.module.css'
@@ -19,22 +19,22 @@ export function ImportOutcome({ file }: { readonly file: ContactImportFile }): R
   const failed = useFailed(file.id, file.failed > 0)
   const seen = file.added + file.filled + file.known + file.failed
   const running = file.state === 'running'
+  const said = running
+    ? t('running', { count: seen, total: file.lines })
+    : file.state === 'stopped'
+      ? t('stopped', { count: seen, total: file.lines })
+      : t('done', { count: file.added })
   return (
-    <div className={styles['outcome']} role="status">
-      <p className={styles['lead']}>
-        {running
-          ? t('running', { count: seen, total: file.lines })
-          : file.state === 'stopped'
-            ? t('stopped', { count: seen, total: file.lines })
-            : t('done', { count: file.added })}
-      </p>
+    <ProgressPlace className={styles['outcome']}>
+      <ProgressNews phase={file.state} max={file.lines} value={seen} sentence={said} />
+      <p className={styles['lead']}>{said}</p>
       {running ? (
         <>
           <Progress max={file.lines} value={seen} label={t('title')} />
           {stop.error ? <ProblemBanner sentence={sentence(stop.error)} /> : null}
-          <Button busy={stop.isPending} onClick={() => stop.mutate()}>
+          <ProgressAct busy={stop.isPending} act={() => stop.mutate()}>
             {t('stop')}
-          </Button>
+          </ProgressAct>
         </>
       ) : null}
       <table className={styles['figures']}>
@@ -68,6 +68,6 @@ export function ImportOutcome({ file }: { readonly file: ContactImportFile }): R
         ) : null}
         <ButtonLink to="/influencers/import">{t('again')}</ButtonLink>
       </div>
-    </div>
+    </ProgressPlace>
   )
 }

@@ -12,7 +12,7 @@ import { useProblemSentence } from '../client/problem.ts'
 import type { Times } from '../client/time.ts'
 import { buttonClass } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
-import { Progress as Bar } from '../ui/progress.tsx'
+import { Progress as Bar, ProgressNews } from '../ui/progress.tsx'
 import { ProblemBanner } from '../ui/states.tsx'
 import { useCertificates, useFileAddress } from './asks-privacy.ts'
 import styles from './certificates.module.css'
@@ -60,16 +60,25 @@ function Progress({
   if (open.length === 0) return null
   const erasing = open.includes('erasure') && erasure
   return (
-    <div className={styles['progress']} role="status">
-      {erasing ? (
-        <label>
-          {t('certificate.erasing', { done: erasure.done, total: erasure.total })}
-          <Bar value={erasure.done} max={erasure.total} />
-        </label>
-      ) : null}
+    <div className={styles['progress']}>
+      {erasing ? <Erasing {...erasure} /> : null}
       {open.includes('waiting') ? <WaitingProgress mailbox={mailbox} /> : null}
       {open.includes('permission') ? <p>{t('certificate.permission')}</p> : null}
     </div>
+  )
+}
+
+function Erasing({ done, total }: { readonly done: number; readonly total: number }): ReactElement {
+  const { t } = useTranslation('mailbox')
+  const said = t('certificate.erasing', { done, total })
+  return (
+    <>
+      <ProgressNews phase="running" value={done} max={total} sentence={said} />
+      <label>
+        {said}
+        <Bar value={done} max={total} />
+      </label>
+    </>
   )
 }
 

@@ -5,8 +5,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProblemSentence } from '../client/problem.ts'
-import { Button } from '../ui/button.tsx'
-import { Progress } from '../ui/progress.tsx'
+import { Progress, ProgressAct, ProgressNews, ProgressPlace } from '../ui/progress.tsx'
 import { ProblemBanner } from '../ui/states.tsx'
 import { useSteerDecision, useWaitingDecision } from './asks-privacy.ts'
 import styles from './waiting-progress.module.css'
@@ -14,6 +13,7 @@ import styles from './waiting-progress.module.css'
 export function WaitingProgress({ mailbox }: { readonly mailbox: Pick<Mailbox, 'id'> }): ReactElement {
   const { t } = useTranslation('mailbox')
   const sentence = useProblemSentence()
+  const figures = useFigures()
   const found = useWaitingDecision(mailbox.id)
   const steer = useSteerDecision(mailbox.id)
   const decision = found.data?.decision
@@ -21,15 +21,18 @@ export function WaitingProgress({ mailbox }: { readonly mailbox: Pick<Mailbox, '
     return <ProblemBanner sentence={sentence(found.error)} retry={() => void found.refetch()} />
   if (!decision) return <p>{t('waiting.begins')}</p>
   const { state, total, done, to = '' } = decision
+  const why = decision.why === 'reassign_target' ? t('waiting.targetGone', { to }) : t('waiting.stopped')
+  const said = state === 'stopped' ? `${figures(decision)} ${why}` : figures(decision)
   return (
-    <div className={styles['progress']}>
+    <ProgressPlace className={styles['progress']}>
+      <ProgressNews phase={state} value={done} max={total} sentence={said} />
       {state === 'done' ? null : <Progress max={total} value={done} label={t('waiting.label')} />}
       <p>
-        <Figures decision={decision} /> {state === 'running' ? t('waiting.goesOn') : null}
+        {figures(decision)} {state === 'running' ? t('waiting.goesOn') : null}
       </p>
       {state === 'stopped' ? (
         <p>
-          {decision.why === 'reassign_target' ? t('waiting.targetGone', { to }) : t('waiting.stopped')}{' '}
+          {why}{' '}
           <Link to="/outbox" search={{ mailboxId: mailbox.id }}>
             {t('waiting.rest')}
           </Link>
@@ -37,18 +40,18 @@ export function WaitingProgress({ mailbox }: { readonly mailbox: Pick<Mailbox, '
       ) : null}
       {steer.error ? <ProblemBanner sentence={sentence(steer.error)} /> : null}
       {state === 'done' ? null : (
-        <Button busy={steer.isPending} onClick={() => steer.mutate(state === 'running' ? 'stop' : 'resume')}>
+        <ProgressAct busy={steer.isPending} act={() => steer.mutate(state === 'running' ? 'stop' : 'resume')}>
           {state === 'running' ? t('waiting.stop') : t('waiting.resume')}
-        </Button>
+        </ProgressAct>
       )}
-    </div>
+    </ProgressPlace>
   )
 }
 
-function Figures({ decision }: { readonly decision: WaitingDecision }): string {
+function useFigures(): (decision: WaitingDecision) => string {
   const { t } = useTranslation('mailbox')
-  const { choice, to = '', state, done: count, total } = decision
-  return state === 'done'
-    ? t(`waiting.done.${choice}`, { count, to })
-    : t(`waiting.sofar.${choice}`, { count, total, to })
+  return ({ choice, to = '', state, done: count, total }) =>
+    state === 'done'
+      ? t(`waiting.done.${choice}`, { count, to })
+      : t(`waiting.sofar.${choice}`, { count, total, to })
 }

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/button.tsx'
 import { useKeys } from '../ui/keys.ts'
 import { Menu } from '../ui/overlay.tsx'
+import { Progress, ProgressAct, ProgressNews } from '../ui/progress.tsx'
 import type { Acting } from './acting.ts'
 import { AskDeed } from './ask-deed.tsx'
 import { type Asked, type Offer, offersForMany, type Part, type Run } from './deeds.ts'
@@ -99,27 +100,26 @@ export function ProgressBar({
   return (
     <div className={styles['bar']} data-selection="true">
       <b>{t(`act.${act}`)}</b>
-      <progress
-        className={styles['progress']}
-        value={handled}
-        max={Math.max(1, total)}
-        aria-label={t('progress.label')}
-      >
-        {said}
-      </progress>
-      <span className={styles['figures']} aria-live="polite">
-        {said}
+      <span className={styles['progress']}>
+        <Progress value={handled} max={total} label={t('progress.label')} />
       </span>
+      <span className={styles['figures']}>{said}</span>
+      <ProgressNews
+        phase={stopping ? 'stopping' : act}
+        value={handled}
+        max={total}
+        sentence={stopping ? t('progress.stopping') : `${t(`act.${act}`)}: ${said}`}
+      />
       {total > 1 ? (
-        <Button
-          disabled={stopping}
-          onClick={() => {
+        <ProgressAct
+          busy={stopping}
+          act={() => {
             setStopping(true)
             stop()
           }}
         >
           {stopping ? t('progress.stopping') : t('progress.stop')}
-        </Button>
+        </ProgressAct>
       ) : null}
     </div>
   )

@@ -2,8 +2,7 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProblemSentence } from '../client/problem.ts'
-import { Button } from '../ui/button.tsx'
-import { Progress } from '../ui/progress.tsx'
+import { Progress, ProgressAct, ProgressNews, ProgressPlace } from '../ui/progress.tsx'
 import { ProblemBanner } from '../ui/states.tsx'
 import { useLaunch, useSteerLaunch } from './bulk-asks.ts'
 import styles from './sending-plan.module.css'
@@ -20,26 +19,23 @@ export function LaunchProgress({ launchId, done }: ProgressProps): ReactElement 
   const launch = useLaunch(launchId).data
   const steer = useSteerLaunch(launchId)
   if (!launch) return null
-  if (launch.state === 'done') return <p className={styles['scheduledSentence']}>{done(launch.queued)}</p>
-  const seen = launch.queued + launch.leftOut
-  const figures = { count: launch.queued, total: launch.total }
+  const { state, queued, leftOut, total, why } = launch
+  const seen = queued + leftOut
+  const said = state === 'done' ? done(queued) : t(`progress.${state}`, { count: queued, total })
+  const because = state === 'stopped' && why && why !== 'by_person' ? t(`progress.why.${whyWord(why)}`) : ''
   return (
-    <div className={styles['progress']}>
-      <Progress max={launch.total} value={seen} label={t('progress.label')} />
-      <p>{launch.state === 'running' ? t('progress.running', figures) : t('progress.stopped', figures)}</p>
-      {launch.state === 'stopped' && launch.why && launch.why !== 'by_person' ? (
-        <p className={styles['quiet']}>{t(`progress.why.${whyWord(launch.why)}`)}</p>
-      ) : null}
+    <ProgressPlace className={styles['progress']}>
+      <ProgressNews phase={state} max={total} value={seen} sentence={`${said} ${because}`} />
+      {state === 'done' ? null : <Progress max={total} value={seen} label={t('progress.label')} />}
+      <p className={state === 'done' ? styles['scheduledSentence'] : undefined}>{said}</p>
+      {because ? <p className={styles['quiet']}>{because}</p> : null}
       {steer.error ? <ProblemBanner sentence={sentence(steer.error)} /> : null}
-      {isOver(launch.why) ? null : (
-        <Button
-          busy={steer.isPending}
-          onClick={() => steer.mutate(launch.state === 'running' ? 'stop' : 'resume')}
-        >
-          {launch.state === 'running' ? t('progress.stop') : t('progress.resume')}
-        </Button>
+      {state === 'done' || isOver(why) ? null : (
+        <ProgressAct busy={steer.isPending} act={() => steer.mutate(state === 'running' ? 'stop' : 'resume')}>
+          {state === 'running' ? t('progress.stop') : t('progress.resume')}
+        </ProgressAct>
       )}
-    </div>
+    </ProgressPlace>
   )
 }
 
