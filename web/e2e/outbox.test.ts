@@ -78,6 +78,8 @@ test('with the keyboard alone somebody walks the outbox, acts on several mails a
     // what was chosen is done; the bar with its button is gone
     await hands.press('Tab', 'Enter')
     await page.getByRole('toolbar').waitFor({ state: 'hidden' })
+    const done = fill(words.outbox.outcome.done_other, { count: 2 })
+    await page.getByRole('status').filter({ hasText: done }).waitFor({ state: 'attached' })
     expect(await hands.focus()).not.toMatchObject({ name: '' })
     const list = page.getByRole('list', { name: words.outbox.list })
     for (const name of [first ?? '', second ?? '']) await list.getByText(name).waitFor({ state: 'hidden' })
@@ -121,5 +123,34 @@ test('on a phone every box to choose by is large enough for a finger', { timeout
     expect(await tooWide(page)).toEqual([])
   })
   expectNoFaults(person)
+  await context.close()
+})
+
+test('who comes back to the plan after scheduling reads what became of it, and finds the mails in the outbox', {
+  timeout: 300_000,
+}, async () => {
+  const { page, context, ...person } = await openOutbox()
+  const { plan, people } = words.campaigns
+  await withSights(browser, async () => {
+    await scene.anna.run(scene.campaigns.boots)
+    await page.goto(`/campaigns/${scene.campaigns.boots}`)
+    for (const place of [0, 1])
+      await page
+        .getByRole('row')
+        .getByRole('checkbox')
+        .nth(place + 1)
+        .check()
+    await page.getByRole('button', { name: fill(people.invite_other, { count: 2 }) }).click()
+    await page.getByRole('button', { name: fill(plan.act.invitation_other, { count: 2 }) }).click()
+    const done = page.getByText(fill(plan.done.invitation_other, { count: 2 })).first()
+    await done.waitFor()
+    await page.reload()
+    await page.getByText(plan.nobody).waitFor()
+    await done.waitFor()
+    await page.getByRole('region', { name: plan.last }).getByRole('link', { name: plan.outbox }).click()
+    await page.waitForURL(/\/outbox\?.*campaignId/)
+    expect(page.url()).toContain(scene.campaigns.boots)
+  })
+  expectNoFaults({ page, context, ...person })
   await context.close()
 })

@@ -5,6 +5,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { freshKey } from '../client/clock.ts'
 import { useHere } from '../client/session.ts'
+import { LastLaunch } from '../parts/last-launch.tsx'
 import { longPlanDays, planLength } from '../parts/plan-view.ts'
 import { SendingPlan } from '../parts/sending-plan.tsx'
 import { ButtonLink } from '../ui/button.tsx'
@@ -44,7 +45,12 @@ export function DecisionsPage({ campaignId }: { readonly campaignId: string }): 
       }
     >
       {found.isPending ? <Loading /> : null}
-      {nothing || !here.may.act ? <EmptyState sentence={t('plan.none')} act={back} /> : null}
+      {nothing || !here.may.act ? (
+        <>
+          <EmptyState sentence={t('plan.none')} act={back} />
+          <LastLaunch campaignId={campaignId} />
+        </>
+      ) : null}
       {found.data && !nothing && here.may.act ? (
         <SendingPlan
           what="decision"

@@ -5,6 +5,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHere } from '../client/session.ts'
 import { BulkMessage } from '../parts/bulk-message.tsx'
+import { LastLaunch } from '../parts/last-launch.tsx'
 import { audienceOf, useSelection } from '../parts/selection.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { Page } from '../ui/page.tsx'
@@ -46,7 +47,10 @@ export function BulkPage({ campaignId, step }: BulkPageProps): ReactElement {
     >
       {found.isPending ? <Loading /> : null}
       {people.count === 0 || !here.may.act ? (
-        <EmptyState sentence={t('nobody')} act={toCampaign} />
+        <>
+          <EmptyState sentence={t('nobody')} act={toCampaign} />
+          <LastLaunch campaignId={campaignId} kind="bulk" />
+        </>
       ) : campaign ? (
         <BulkMessage
           campaignId={campaignId}

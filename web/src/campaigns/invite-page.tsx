@@ -11,6 +11,7 @@ import { FilesField } from '../parts/files/files-field.tsx'
 import type { FollowUpDraft } from '../parts/follow-ups/follow-up-draft.ts'
 import { followUpsOf } from '../parts/follow-ups/follow-up-draft.ts'
 import { FollowUpsField } from '../parts/follow-ups/follow-ups-field.tsx'
+import { LastLaunch } from '../parts/last-launch.tsx'
 import { audienceOf, useSelection } from '../parts/selection.ts'
 import { SendingPlan } from '../parts/sending-plan.tsx'
 import { ButtonLink } from '../ui/button.tsx'
@@ -52,14 +53,17 @@ export function InvitePage({ campaignId }: { readonly campaignId: string }): Rea
   return (
     <Page title={people.count > 0 ? t('plan.invite', { count: people.count }) : t('title')} back={back}>
       {people.count === 0 || !here.may.act ? (
-        <EmptyState
-          sentence={t('plan.nobody')}
-          act={
-            <ButtonLink to="/campaigns/$campaignId" params={{ campaignId }}>
-              {t('plan.nobodyAct')}
-            </ButtonLink>
-          }
-        />
+        <>
+          <EmptyState
+            sentence={t('plan.nobody')}
+            act={
+              <ButtonLink to="/campaigns/$campaignId" params={{ campaignId }}>
+                {t('plan.nobodyAct')}
+              </ButtonLink>
+            }
+          />
+          <LastLaunch campaignId={campaignId} kind="invitation" />
+        </>
       ) : (
         <SendingPlan
           what="invitation"

@@ -5,6 +5,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHere } from '../client/session.ts'
 import { BulkMessage } from '../parts/bulk-message.tsx'
+import { LastLaunch } from '../parts/last-launch.tsx'
 import { audienceOf, useSelection } from '../parts/selection.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { Page } from '../ui/page.tsx'
@@ -29,7 +30,10 @@ export function BulkPage({ step }: { readonly step: 'write' | 'plan' }): ReactEl
       }
     >
       {people.count === 0 || !here.may.act ? (
-        <EmptyState sentence={t('nobodyInList')} act={toList} />
+        <>
+          <EmptyState sentence={t('nobodyInList')} act={toList} />
+          <LastLaunch kind="bulk" />
+        </>
       ) : (
         <BulkMessage
           audience={audienceOf(people.chosen)}

@@ -16,14 +16,32 @@ const known = [
   'call_may_run',
 ] as const
 
+interface Reason {
+  readonly word: (typeof known)[number] | 'other'
+  readonly count: number
+  /** Its number is worth saying: of a single mail the sentence around it says it already. */
+  readonly counted: boolean
+}
+
+/** From how many mails there are of each code. */
+export function reasonsOf(counts: Readonly<Record<string, number>>): readonly Reason[] {
+  const reasons = Object.entries(counts)
+  const single = reasons.length === 1 && reasons[0]?.[1] === 1
+  return reasons.map(([code, count]) => ({
+    word: known.find((one) => one === code) ?? 'other',
+    count,
+    counted: !single,
+  }))
+}
+
 /** Why mails are left as they are, from how many there are of each code: a sentence's end. */
 export function useWhy(): (counts: Readonly<Record<string, number>>) => string {
   const { t, i18n } = useTranslation('outbox')
   return (counts) =>
     `${new Intl.ListFormat(i18n.language, { type: 'unit' }).format(
-      Object.entries(counts).map(([code, count]) => {
-        const word = known.find((one) => one === code) ?? 'other'
-        return t(`outcome.why.${word}`, { count })
+      reasonsOf(counts).map(({ word, count, counted }) => {
+        const why = t(`outcome.why.${word}`)
+        return counted ? t('outcome.whyCounted', { why, count }) : why
       }),
     )}.`
 }

@@ -68,6 +68,17 @@ export function useLaunch(id: string): UseQueryResult<Launch> {
   })
 }
 
+/** The latest of a kind (none: decisions) in a campaign, or outside any. */
+export function useLastLaunch(campaignId: string | undefined, kind: Launch['kind']): Launch | undefined {
+  const here = useHere()
+  const path = campaignId === undefined ? '/launches' : `/campaigns/${campaignId}/launches`
+  const found = useQuery({
+    queryKey: here.key('launches', 'of', campaignId ?? null),
+    queryFn: ({ signal }) => api.get(here.path(path), z.object({ rows: z.array(Launch) }), signal),
+  })
+  return found.data?.rows.find((launch) => launch.kind === kind)
+}
+
 export function useSteerLaunch(
   id: string,
 ): UseMutationResult<Launch, Error, z.infer<typeof LaunchSteer>['wish']> {

@@ -338,6 +338,8 @@ export const words = {
       decision_one: '{{count, number}} Entscheidung ist eingeplant.',
       decision_other: '{{count, number}} Entscheidungen sind eingeplant.',
     },
+    last: 'Zuletzt eingeplant',
+    lastBy: 'Hier zuletzt eingeplant: {{when}}, von {{name}}.',
     outbox: 'Im Postausgang ansehen',
     failed: 'Es wurde nichts eingeplant. {{why}}',
   },

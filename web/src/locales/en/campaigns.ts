@@ -331,6 +331,8 @@ export const words = {
       decision_one: '{{count, number}} decision is scheduled.',
       decision_other: '{{count, number}} decisions are scheduled.',
     },
+    last: 'Last scheduled',
+    lastBy: 'Last scheduled here: {{when}}, by {{name}}.',
     outbox: 'Show in the Outbox',
     failed: 'Nothing was scheduled. {{why}}',
   },
