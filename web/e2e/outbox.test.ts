@@ -44,6 +44,16 @@ async function hold({ id }: Mail): Promise<void> {
   await scene.anna.post('/outbox/act', { choice: { ids: [id] }, deed: { act: 'hold' } })
 }
 
+/** How high something is for a finger, in CSS pixels. Runs in the page. */
+function fingerHeight(element: Element): number {
+  const { left, width, top, height } = element.getBoundingClientRect()
+  const [x, middle] = [left + width / 2, top + height / 2]
+  const hit = (y: number): boolean => element.contains(document.elementFromPoint(x, y))
+  let reach = 0
+  while (reach < 40 && hit(middle - reach - 1) && hit(middle + reach + 1)) reach++
+  return 2 * reach
+}
+
 test('who reads further down stays there when what waits changes', { timeout: 300_000 }, async () => {
   const { page, context, ...person } = await openOutbox()
   await withSights(browser, async () => {
@@ -108,7 +118,9 @@ test('with the keyboard alone somebody walks the outbox, acts on several mails a
   await context.close()
 })
 
-test('on a phone every box to choose by is large enough for a finger', { timeout: 300_000 }, async () => {
+test('on a phone boxes to choose by, links that act and the way out of a dialog are large enough for a finger', {
+  timeout: 300_000,
+}, async () => {
   const person = await openWindow(browser, programs, { language: 'de', width: 390, scheme: 'dark' })
   const { page, context } = person
   await enter(person, scene.anna.person, programs)
@@ -121,6 +133,15 @@ test('on a phone every box to choose by is large enough for a finger', { timeout
       expect(box?.height).toBeGreaterThanOrEqual(24)
     }
     expect(await tooWide(page)).toEqual([])
+    await page.goto('/influencers')
+    await page.getByRole('button', { name: words.influencers.add, exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    const close = dialog.getByRole('button', { name: words.shell.act.close, exact: true })
+    expect((await close.boundingBox())?.height).toBeGreaterThanOrEqual(44)
+    await page.goto(`/settings/integrations/${scene.mailboxes.team}`)
+    const link = page.getByRole('button', { name: words.mailbox.times.every, exact: true }).first()
+    await link.scrollIntoViewIfNeeded()
+    expect(await link.evaluate(fingerHeight)).toBeGreaterThanOrEqual(24)
   })
   expectNoFaults(person)
   await context.close()
@@ -150,6 +171,26 @@ test('who comes back to the plan after scheduling reads what became of it, and f
     await page.getByRole('region', { name: plan.last }).getByRole('link', { name: plan.outbox }).click()
     await page.waitForURL(/\/outbox\?.*campaignId/)
     expect(page.url()).toContain(scene.campaigns.boots)
+  })
+  expectNoFaults({ page, context, ...person })
+  await context.close()
+})
+
+test('who leaves the question before disconnecting stands where the menu was opened', {
+  timeout: 300_000,
+}, async () => {
+  const { page, context, hands, ...person } = await openOutbox()
+  const { provider, menu } = words.settings
+  await withSights(browser, async () => {
+    await page.goto('/settings/integrations')
+    const list = page.getByRole('list', { name: provider.list })
+    await list.getByRole('button').first().click()
+    await page.getByRole('menuitem', { name: menu.disconnect }).click()
+    await page.getByRole('dialog').getByText(words.settings.disconnect.take).waitFor()
+    await hands.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    const opener = await list.getByRole('button').first().getAttribute('aria-label')
+    expect(await hands.focus()).toMatchObject({ name: opener })
   })
   expectNoFaults({ page, context, ...person })
   await context.close()

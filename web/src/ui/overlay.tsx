@@ -1,8 +1,9 @@
 /** What floats: dialogs and menus. Focus goes in and comes back; Escape closes; destructive entries come last. */
 import { Menu as MantineMenu, Modal } from '@mantine/core'
-import { useLayoutEffect, type ReactElement, type ReactNode } from 'react'
+import { Suspense, useLayoutEffect, type ReactElement, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { focusNearest, placesAround } from './focus.ts'
+import { Loading } from './states.tsx'
 import styles from './overlay.module.css'
 
 interface DialogProps {
@@ -31,7 +32,10 @@ export function Dialog({ title, opened, close, children, acts, width, long }: Di
       transitionProps={{ transition: 'fade', duration: 120 }}
       closeButtonProps={{ 'aria-label': t('act.close') }}
     >
-      <div className={styles['body']}>{children}</div>
+      {/* what comes late waits in here: a page hidden meanwhile would lose where the focus was */}
+      <Suspense fallback={<Loading />}>
+        <div className={styles['body']}>{children}</div>
+      </Suspense>
       {acts ? <div className={styles[long ? 'actsInSight' : 'acts']}>{acts}</div> : null}
     </Modal>
   )
