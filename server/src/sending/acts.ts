@@ -15,6 +15,7 @@ import { eventOf } from './settle.ts'
 import type { ActedOn } from './store-acts.ts'
 import { exempt, lockMails, moveToFront, promise, readdress, reassign, schedule } from './store-acts.ts'
 import { copySubmissions } from './store-enqueue.ts'
+import { askedFor } from './store-decision.ts'
 import { isGone, mailboxesSettings, mailboxSettings } from './store-schedule.ts'
 import {
   lockUncertain,
@@ -31,8 +32,8 @@ import { wake } from './wake.ts'
 
 export type Deed = DeedOnAll | DeedOnOne
 
-/** Done to all mails in the same statements. */
-type DeedOnAll = { readonly act: 'front' } | { readonly act: 'send_again' }
+/** Done to all mails in the same statements. `from`: the place of the first of them, when it is one step of many. */
+type DeedOnAll = { readonly act: 'front'; readonly from?: string } | { readonly act: 'send_again' }
 /** Done to one mail after the other. */
 type DeedOnOne =
   | { readonly act: 'cancel' | 'hold' | 'release' | 'now' | 'new_address' }
@@ -139,7 +140,7 @@ async function doAll(
   if (deed.act === 'send_again') return await sendAgain(parts, tx, mails)
   const refused = new Map<string, ActRefusal>()
   if (deed.act === 'front') {
-    const front = await moveToFront(tx, idsOf(mails))
+    const front = await moveToFront(tx, idsOf(mails), deed.from)
     for (const { id } of mails) if (!front.has(id)) refused.set(id, 'moved_meanwhile')
     return refused
   }
@@ -244,7 +245,7 @@ async function confirmSent(
 async function confirmUnsent(tx: Tx, { id, state, mailboxId }: ActedOn): Promise<ActRefusal | undefined> {
   if (!(await moveUnsent(tx, id))) return state === 'in_doubt' ? 'call_may_run' : 'moved_meanwhile'
   if (!(await isGone(tx, mailboxId))) return undefined
-  return moved(await moveToHeld(tx, id, { states: ['queued'] }, { code: 'mailbox_disconnected' }))
+  return moved(await moveToHeld(tx, id, { states: ['queued'] }, askedFor))
 }
 
 // Each a new, linked mail, to the person's present address. A mail is repeated once: asked twice, or asked by two, it makes one.

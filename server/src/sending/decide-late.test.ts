@@ -11,11 +11,13 @@ import { actOn } from './acts.ts'
 import { beginDeciding, decideLate, decidePiece } from './decide-waiting.ts'
 import { createEnqueue } from './enqueue.ts'
 import { lookForSent, recoverLease } from './reconcile.ts'
+import { reexamine } from './reexamine.ts'
 import { syncSchedule } from './schedule.ts'
 import { decisionFor } from './store-decision.ts'
 import type { WaitingChoice } from './store-decision.ts'
 import type { Lease } from './store-lease.ts'
 import { dueLooks, expiredLeases } from './store-lease.ts'
+import { wake } from './wake.ts'
 
 const db = await testDatabase()
 const { database } = db
@@ -64,7 +66,7 @@ async function goes(mailboxId: string, wish: WaitingChoice): Promise<void> {
   })
   const of = { workspaceId: at.workspaceId, mailboxId }
   await at.inside((tx) => beginDeciding(at, tx, of, wish))
-  await at.inside((tx) => decidePiece(at, tx, of))
+  await at.inside((tx) => decidePiece(at, tx, of, undefined))
   expect(await stateOf(mailboxId)).toBe('done')
 }
 
@@ -188,6 +190,7 @@ test('a mail of which a person says that it did not leave, and that it shall, is
       actOn(stage.post.parts, tx, { ids: [id], deed, by: 'Anna Keller', may: () => true }),
     )
   expect(await act({ act: 'confirm_unsent' })).toEqual(new Map())
+  expect(await act({ act: 'release' })).toEqual(new Map([[id, 'still_held']]))
   await heard(stage.going)
   expect(await mailOf(id)).toEqual({
     state: 'held',
@@ -196,6 +199,54 @@ test('a mail of which a person says that it did not leave, and that it shall, is
   })
   await act({ act: 'move', to: stage.staying })
   expect(await mailOf(id)).toEqual({ state: 'queued', mailbox_id: stage.staying, code: null })
+})
+
+test('a mail that comes back when the mailbox that all went to is gone, too, is held; so is the next one', async () => {
+  const stage = await arrange()
+  const doubtful = await lease(stage.going, async (taken) => {
+    stage.post.answers.push('die before taking')
+    await dispatch(stage.post.parts, taken)
+  })
+  round += 1
+  const ids = [doubtful, await lease(stage.going)]
+  await goes(stage.going, { choice: 'reassign', to: stage.staying })
+  await goes(stage.staying, { choice: 'hold' })
+  for (const id of ids) {
+    await at.inside(async (tx) => {
+      await sql`update submission set state = 'queued' where id = ${id}`.execute(tx)
+      await wake(at, tx, [stage.going])
+    })
+    await heard(stage.going)
+    expect(await mailOf(id)).toEqual({ state: 'held', mailbox_id: stage.going, code: 'mailbox_disconnected' })
+  }
+})
+
+test('what was looked at again while all are being cancelled is cancelled, too', async () => {
+  const stage = await arrange()
+  const [id = ''] = await queueMails(at, {
+    mailboxId: stage.going,
+    contactId: mia,
+    kind: 'bulk',
+    count: 1,
+    prefix: `looked-at-${round}`,
+  })
+  await at.inside((tx) =>
+    sql`update submission set state = 'held', reason = '{"code": "missing_variable"}' where id = ${id}`.execute(
+      tx,
+    ),
+  )
+  await at.inside((tx) =>
+    sql`update mailbox set health = 'disconnected', disconnected_at = kontor_now() where id = ${stage.going}`.execute(
+      tx,
+    ),
+  )
+  await at.inside((tx) => reexamine(stage.post.parts, tx, id))
+  await goes(stage.going, { choice: 'cancel' })
+  expect(await mailOf(id)).toEqual({
+    state: 'cancelled',
+    mailbox_id: stage.going,
+    code: 'mailbox_disconnected',
+  })
 })
 
 test('a mail that is put into a mailbox in the moment of its disconnecting is decided as the others', async () => {

@@ -130,7 +130,7 @@ test('many are decided piece by piece, each in a transaction of its own; a proce
   await goes(going)
   const seen = [await begin(going, { choice: 'hold' }), await decision(going)]
   const died = at.inside(async (tx) => {
-    await decidePiece(at, tx, of(going))
+    await decidePiece(at, tx, of(going), undefined)
     throw new Error('the process died')
   })
   await expect(died).rejects.toThrow('the process died')

@@ -15,7 +15,6 @@ import type { Reason } from './reasons.ts'
 import { lockMails, reassign } from './store-acts.ts'
 import type { WaitingChoice } from './store-decision.ts'
 import {
-  firstRun,
   insertDecision,
   lockDecision,
   moveDecision,
@@ -45,15 +44,20 @@ export async function beginDeciding(
   wish: WaitingChoice,
 ): Promise<number | undefined> {
   await insertDecision(tx, of.mailboxId, wish)
-  return await decidePiece(parts, tx, of)
+  return await decidePiece(parts, tx, of, undefined)
 }
 
-/** Does the next piece of this run. Gives how many it were once all are decided; undefined while some are not. */
-export async function decidePiece(parts: Parts, tx: Tx, of: Of, run = firstRun): Promise<number | undefined> {
+/** Does the next piece of this run, or of any. Gives how many it were once all are decided; undefined while some are not. */
+export async function decidePiece(
+  parts: Parts,
+  tx: Tx,
+  of: Of,
+  wanted: number | undefined,
+): Promise<number | undefined> {
   const { mailboxId } = of
   const decision = await lockDecision(tx, mailboxId)
-  if (decision?.state !== 'running' || decision.run !== run) return undefined
-  const { wish } = decision
+  if (decision?.state !== 'running' || (wanted !== undefined && decision.run !== wanted)) return undefined
+  const { wish, run } = decision
   const ids = await nextUndecided(tx, mailboxId, wish, pieceSize)
   if (ids.length > 0 && wish.choice === 'reassign' && (await isGone(tx, wish.to))) {
     await stopDecision(tx, mailboxId, 'reassign_target')
@@ -96,13 +100,21 @@ async function decide(
   }
 }
 
-/** When all are decided and more waits since: a mail that was on its way, or in doubt. Its owner's choice holds for it, too. */
+/**
+ * When all are decided and more waits since: a mail that was on its way, or in doubt. Its owner's choice holds for it, too;
+ * where the other mailbox is gone by now, it is held.
+ */
 export async function decideLate(parts: Parts, tx: Tx, of: Of): Promise<void> {
   const { mailboxId } = of
   const decision = await lockDecision(tx, mailboxId)
-  if (decision?.state !== 'done' || (await nextUndecided(tx, mailboxId, decision.wish, 1)).length === 0)
-    return
-  await goOn(parts, tx, of, 'done')
+  if (decision?.state !== 'done') return
+  const { wish } = decision
+  const hold = { choice: 'hold' } as const
+  const ended = wish.choice === 'reassign' && (await isGone(tx, wish.to))
+  const ids = await nextUndecided(tx, mailboxId, ended ? hold : wish, pieceSize)
+  if (ids.length === 0) return
+  if (ended) await decide(parts, tx, mailboxId, hold, ids)
+  else await goOn(parts, tx, of, 'done')
 }
 
 /** A person stops it, or lets it go on. False when there is nothing to stop or to go on with. */

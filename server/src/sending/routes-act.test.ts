@@ -164,6 +164,30 @@ test('all that match put to the front keep the order in which they would have le
   expect(rows.map(({ id }) => id)).toEqual([...many.toReversed(), ...first])
 })
 
+test('of all that match, those that came to the front before it was stopped are the first to leave, in their order', async () => {
+  const { ask, queue, at } = await desk({ limit: 300 })
+  await queue('bulk', 'first', 2)
+  await queue('bulk', 'many', 250)
+  const matching = { section: 'waiting', q: 'many', before: (await db.now()).toString() }
+  await ask('POST', '/outbox/act', { choice: { matching }, deed: { act: 'front' } })
+  const left = await leaving(database, at)
+  expect(left).toEqual([
+    ...Array.from({ length: 200 }, (_, n) => `many-${n}`),
+    'first-0',
+    'first-1',
+    ...Array.from({ length: 50 }, (_, n) => `many-${n + 200}`),
+  ])
+})
+
+test('where a step begins that was not told is refused', async () => {
+  const { ask } = await desk()
+  const matching = { section: 'waiting', before: (await db.now()).toString() }
+  for (const act of ['front', 'cancel']) {
+    const [status] = await ask('POST', '/outbox/act', { choice: { matching, after: 'x' }, deed: { act } })
+    expect(status).toBe(400)
+  }
+})
+
 test('where nothing waits any more, all that match are none', async () => {
   const { ask } = await desk()
   const matching = { section: 'waiting', before: (await db.now()).toString() }

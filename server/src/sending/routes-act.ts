@@ -93,13 +93,14 @@ export function serveActs(routes: OpenAPIHono<Env>, parts: ActRouteParts): void 
     const { choice, deed: wanted } = c.req.valid('json')
     return await parts.database.inWorkspace(actor.workspaceId, async (tx) => {
       const deed = await deedOf(tx, wanted)
-      const { ids, next } =
-        'ids' in choice ? { ids: [...new Set(choice.ids)] } : await stepOf(tx, actor, choice, deed)
+      const step: Step =
+        'ids' in choice ? { ids: [...new Set(choice.ids)], deed } : await stepOf(tx, actor, choice, deed)
+      const { ids, next } = step
       const mailboxes = await mailboxesById(tx, await mailboxIdsOf(tx, ids))
       const target = deed.act === 'move' ? await targetOf(tx, actor, deed.to, 'deed.to') : undefined
       const refused = await actOn(parts, tx, {
         ids,
-        deed,
+        deed: step.deed,
         by: actor.name,
         may: ({ mailboxId }) => {
           const mailbox = mailboxes.get(mailboxId)
@@ -120,7 +121,7 @@ export function serveActs(routes: OpenAPIHono<Env>, parts: ActRouteParts): void 
       return {
         done,
         refused: [...refused].map(([id, code]) => ({ id, code })),
-        ...(next === undefined || ids.length < stepSize ? {} : { next: encodeCursor(next) }),
+        ...(next === undefined || ids.length < stepSize ? {} : { next }),
       }
     })
   })
@@ -204,21 +205,33 @@ async function targetOf(tx: Tx, actor: Actor, id: string, path: 'to' | 'deed.to'
   return target
 }
 
+interface Step {
+  readonly ids: readonly string[]
+  readonly deed: Deed
+  readonly next?: string | undefined
+}
+
 /** The next mails that match. */
 async function stepOf(
   tx: Tx,
   actor: Actor,
   choice: Exclude<OutboxChoice, { ids: string[] }>,
   deed: Deed,
-): Promise<{ readonly ids: readonly string[]; readonly next?: unknown }> {
+): Promise<Step> {
   const filter = filterOf(actor, choice)
-  if (deed.act === 'front')
-    return await stepToFront(tx, filter, { after: decodeCursor(choice.after, FrontCursor), limit: stepSize })
-  const ids = await matchingStep(tx, filter, { after: decodeCursor(choice.after, z.uuid()), limit: stepSize })
-  return { ids, next: ids.at(-1) }
+  if (deed.act === 'front') {
+    const after = decodeCursor(choice.after, FrontCursor)
+    const { ids, from, next } = await stepToFront(tx, filter, { after, limit: stepSize })
+    const placed = { ...deed, ...(from === undefined ? {} : { from }) }
+    return { ids, deed: placed, next: next === undefined ? undefined : encodeCursor(next) }
+  }
+  const after = z.uuid().optional().safeParse(choice.after)
+  if (!after.success) throw brokenField('choice.after', 'invalid_format')
+  const ids = await matchingStep(tx, filter, { after: after.data, limit: stepSize })
+  return { ids, deed, next: ids.at(-1) }
 }
 
-const FrontCursor = z.object({ first: Instant, at: Instant, id: z.uuid() })
+const FrontCursor = z.object({ first: Instant, from: Instant, at: Instant, id: z.uuid() })
 
 function filterOf(
   actor: Actor,

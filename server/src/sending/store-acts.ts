@@ -42,54 +42,76 @@ export async function lockMails(tx: Tx, ids: readonly string[]): Promise<ActedOn
 /**
  * Puts waiting mails before everything else of their rank, and before all that waits in other ranks and mailboxes, which
  * decides nothing there and tells moved ones from others ({@link stepToFront}); among themselves they keep their order.
- * Returns their ids.
+ * `from`: the place of the first of them. Returns their ids.
  */
-export async function moveToFront(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
+export async function moveToFront(
+  tx: Tx,
+  ids: readonly string[],
+  from: string | undefined,
+): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     with chosen as (
-      select id, row_number() over (order by position_at desc, id desc) as place
+      select id, row_number() over (order by position_at, id) - 1 as place, count(*) over () as many
       from submission where id = any(${[...ids]}::uuid[]) and state = 'queued'),
     front as (select min(position_at) as at from submission where state = 'queued')
-    update submission s set position_at = f.at - c.place * interval '1 millisecond'
+    update submission s set position_at =
+      coalesce(${from ?? null}::timestamptz, f.at - c.many * interval '1 millisecond') + c.place * interval '1 millisecond'
     from chosen c cross join front f
     where s.id = c.id and s.state = 'queued' returning s.id`.execute(tx)
   return new Set(rows.map((row) => row.id))
 }
 
-/** How far the steps to the front are: where the last mail of a step stood, and the first place of all when they began. */
+/** How far the steps to the front are. */
 export interface FrontPlace {
+  /** The first place of all when they began. */
   readonly first: string
+  /** The place that the next mail gets. */
+  readonly from: string
+  /** Where the last mail of the step before stood. */
   readonly at: string
   readonly id: string
 }
 
-/** The next mails that match and are to go to the front, from the last place to the first, so that their order stays. */
+/**
+ * The next mails that match and are to go to the front, in their order, and the place of the first of them. Room for all is
+ * left before all that waits, so that those of the steps that are done stand in their order, also when no more come.
+ */
 export async function stepToFront(
   tx: Tx,
   filter: OutboxFilter & { readonly enqueuedBefore: string },
   { after, limit }: { after: FrontPlace | undefined; limit: number },
-): Promise<{ readonly ids: readonly string[]; readonly next?: FrontPlace }> {
-  const first = after?.first ?? (await firstPlace(tx))
-  if (first === undefined) return { ids: [] }
+): Promise<{ readonly ids: readonly string[]; readonly from?: string; readonly next?: FrontPlace }> {
+  const begun = after ?? (await roomAtFront(tx, filter))
+  if (begun === undefined) return { ids: [] }
+  const { first, from } = begun
   const { rows } = await sql<{
     id: string
     at: Temporal.Instant
   }>`select s.id, s.position_at as at from submission s
     where ${matching(filter)} and s.enqueued_at <= ${filter.enqueuedBefore}::timestamptz and s.position_at >= ${first}::timestamptz
-      ${after === undefined ? sql`` : sql`and (s.position_at, s.id) < (${after.at}::timestamptz, ${after.id}::uuid)`}
-    order by s.position_at desc, s.id desc limit ${limit}`.execute(tx)
+      ${after === undefined ? sql`` : sql`and (s.position_at, s.id) > (${after.at}::timestamptz, ${after.id}::uuid)`}
+    order by s.position_at, s.id limit ${limit}`.execute(tx)
   const last = rows.at(-1)
+  if (last === undefined) return { ids: [] }
+  const following = Temporal.Instant.from(from).add({ milliseconds: rows.length }).toString()
   return {
     ids: rows.map((row) => row.id),
-    ...(last === undefined ? {} : { next: { first, at: last.at.toString(), id: last.id } }),
+    from,
+    next: { first, from: following, at: last.at.toString(), id: last.id },
   }
 }
 
 /** Undefined when nothing waits. */
-async function firstPlace(tx: Tx): Promise<string | undefined> {
-  const { rows } = await sql<{ at: Temporal.Instant | null }>`
-    select min(position_at) as at from submission where state = 'queued'`.execute(tx)
-  return rows[0]?.at?.toString()
+async function roomAtFront(
+  tx: Tx,
+  filter: OutboxFilter,
+): Promise<Pick<FrontPlace, 'first' | 'from'> | undefined> {
+  const { rows } = await sql<{ first: Temporal.Instant | null; many: number }>`
+    select min(s.position_at) as first, count(*) filter (where ${matching(filter)})::int as many
+    from submission s where s.state = 'queued'`.execute(tx)
+  const { first = null, many = 0 } = rows[0] ?? {}
+  if (first === null) return undefined
+  return { first: first.toString(), from: first.subtract({ milliseconds: many }).toString() }
 }
 
 /** To another mailbox, where it begins a thread of its own. What was held for want of a mailbox waits again. */

@@ -1,6 +1,7 @@
 /** Statements on what becomes of the mails that wait in a mailbox that was disconnected: one row each, moved on with the work. */
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db/index.ts'
+import type { Reason } from './reasons.ts'
 
 /** What becomes of them: held, cancelled, or to leave from another mailbox. */
 export type WaitingChoice =
@@ -35,9 +36,6 @@ interface Row {
 }
 
 const columns = sql`choice, reassign_to, state, stopped_why, total, done`
-
-/** What {@link insertDecision} begins is the first. */
-export const firstRun = 1
 
 /** Begins it, once. */
 export async function insertDecision(tx: Tx, mailboxId: string, wish: WaitingChoice): Promise<void> {
@@ -105,9 +103,15 @@ function openStates({ choice }: WaitingChoice): string[] {
   return choice === 'hold' ? ['queued'] : ['queued', 'held']
 }
 
+/** A person wants the mail to leave although its mailbox is gone, and has to say from which other one. */
+export const askedFor = {
+  code: 'mailbox_disconnected',
+  values: { asked: 'by_person' },
+} as const satisfies Reason
+
 /**
  * The next mails that are not decided: those that wait in the order of their ranks, then those on hold. None is cancelled
- * that a person asked for when its mailbox was gone (acts.ts).
+ * that a person asked for when its mailbox was gone.
  */
 export async function nextUndecided(
   tx: Tx,
@@ -115,7 +119,7 @@ export async function nextUndecided(
   wish: WaitingChoice,
   limit: number,
 ): Promise<string[]> {
-  const asked = sql`reason->>'code' is not distinct from 'mailbox_disconnected'`
+  const asked = sql`reason->'values' is not distinct from ${JSON.stringify(askedFor.values)}::jsonb`
   for (const state of openStates(wish)) {
     const { rows } = await sql<{ id: string }>`select id from submission
       where mailbox_id = ${mailboxId} and state = ${state} ${wish.choice === 'cancel' ? sql`and not (${asked})` : sql``}

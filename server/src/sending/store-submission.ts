@@ -242,11 +242,10 @@ export async function moveToHeld(tx: Tx, id: string, from: From, reason: Reason)
   return rows.length > 0
 }
 
-/** It is still held, perhaps for another reason than before. */
+/** It is still held, perhaps for another reason than before; for want of a mailbox, until it is moved to one. */
 export async function renewReason(tx: Tx, id: string, reason: Reason): Promise<void> {
-  await sql`update submission set reason = ${JSON.stringify(reason)}::jsonb where id = ${id} and state = 'held'`.execute(
-    tx,
-  )
+  await sql`update submission set reason = ${JSON.stringify(reason)}::jsonb where id = ${id} and state = 'held'
+    and reason->>'code' <> 'mailbox_disconnected'`.execute(tx)
 }
 
 /** Back to waiting, with an optional time; keeps its place in its rank. */

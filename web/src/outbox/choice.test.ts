@@ -45,10 +45,14 @@ test('named mails are asked for a few hundred at a time, in the order of the lis
   expect(choices.map((choice) => ('ids' in choice ? choice.ids.length : 0))).toEqual([200, 200, 50])
 })
 
-test('to the front the last of them go first, so that their order stays', () => {
+test('to the front they go together, so that their order stays; of more than a request takes, the last ones first', () => {
   const choices = [{ ids: ['a', 'b'] }, { ids: ['c'] }]
-  expect(stepsFor('front', choices)).toEqual([{ ids: ['c'] }, { ids: ['a', 'b'] }])
+  expect(stepsFor('front', choices)).toEqual([{ ids: ['a', 'b', 'c'] }])
   expect(stepsFor('hold', choices)).toEqual(choices)
+  const many = Array.from({ length: 1001 }, (_, i) => `m${i}`)
+  expect(stepsFor('front', [{ ids: many }])).toEqual([{ ids: ['m1000'] }, { ids: many.slice(0, 1000) }])
+  const matching = [{ matching: { section: 'waiting' as const, before: '2026-01-05T09:00:00Z' } }]
+  expect(stepsFor('front', matching)).toEqual(matching)
 })
 
 test('for a plan, named mails are asked for at once, without those that have left the list', () => {

@@ -40,15 +40,19 @@ export function choicesOf(
 ): OutboxChoice[] {
   const choice = wholeChoice(chosen, rows, section, filter)
   if (!('ids' in choice)) return [choice]
-  const { ids } = choice
-  return Array.from({ length: Math.ceil(ids.length / step) }, (_, i) => ({
-    ids: ids.slice(i * step, (i + 1) * step),
-  }))
+  return inSteps(choice.ids, step)
 }
 
-/** In the order in which the steps come: to the front the last ones go first, so that their order stays. */
+/** Those that go to the front go together, so that their order stays; more than a request takes, the last ones first. */
 export function stepsFor(act: OutboxDeed['act'], choices: readonly OutboxChoice[]): OutboxChoice[] {
-  return act === 'front' ? choices.toReversed() : [...choices]
+  const ids = choices.flatMap((choice) => ('ids' in choice ? choice.ids : []))
+  return act === 'front' && ids.length > 0 ? inSteps(ids, mostIds).toReversed() : [...choices]
+}
+
+function inSteps(ids: readonly string[], size: number): OutboxChoice[] {
+  return Array.from({ length: Math.ceil(ids.length / size) }, (_, i) => ({
+    ids: ids.slice(i * size, (i + 1) * size),
+  }))
 }
 
 /** The same in one piece, for a plan. */
@@ -63,3 +67,4 @@ export function wholeChoice(
 }
 
 const step = 200
+const mostIds = 1000
