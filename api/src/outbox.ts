@@ -191,6 +191,7 @@ export const MovePlan = MailboxPlan.extend({
   held: z.number().int(),
 })
 export type MovePlan = z.infer<typeof MovePlan>
+
 /** Where all that waits in a mailbox might leave from instead. */
 export const MoveWish = z.object({ to: Id })
 

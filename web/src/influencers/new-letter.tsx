@@ -101,8 +101,9 @@ function LetterForm({ contact, close, senders, campaignId, server, start, move }
         onSuccess: (written) => {
           const { conversationId } = written
           draft.forget()
-          // whoever asked for another time learns of the real one first
-          if (!written.replayed) void navigate({ to: '/inbox/$conversationId', params: { conversationId } })
+          // whoever asked for a time that is not its own learns of the real one first
+          if (!written.replayed || typeof how !== 'object')
+            void navigate({ to: '/inbox/$conversationId', params: { conversationId } })
         },
       },
     )

@@ -26,7 +26,10 @@ interface AskProps {
   readonly run: Run
 }
 
-export function AskDeed({ ask, ...props }: AskProps & { readonly ask: Asked }): ReactElement {
+export function AskDeed({ ask, ...asked }: AskProps & { readonly ask: Asked }): ReactElement {
+  // those that leave meanwhile do not make it another question
+  const [choice] = useState(asked.choice)
+  const props = { ...asked, choice }
   switch (ask) {
     case 'cancel':
     case 'now':
@@ -123,12 +126,14 @@ function AskMailbox({ count, choice, from, close, run }: AskProps): ReactElement
   )
   const [chosen, choose] = useState('')
   const to = chosen || (others[0]?.id ?? '')
+  const asked = useChosenMove(choice, to)
+  const none = asked.data !== undefined && asked.data.total + asked.data.held === 0
   return (
     <Frame
       title={t('ask.move.title', { count })}
       sentence={others.length === 0 ? t('ask.move.none') : t('ask.move.sentence')}
       label={t('ask.move.act')}
-      disabled={to === ''}
+      disabled={to === '' || none}
       long
       close={close}
       act={() => run({ act: 'move', to })}
@@ -136,15 +141,11 @@ function AskMailbox({ count, choice, from, close, run }: AskProps): ReactElement
       {others.length > 0 ? (
         <>
           <MailboxPicker label={t('ask.move.field')} mailboxes={others} value={to} choose={choose} />
-          <There choice={choice} to={to} />
+          <MovePlanned asked={asked} />
         </>
       ) : null}
     </Frame>
   )
-}
-
-function There({ choice, to }: { readonly choice: WholeChoice; readonly to: string }): ReactElement {
-  return <MovePlanned asked={useChosenMove(choice, to)} />
 }
 
 const dayMs = 86_400_000

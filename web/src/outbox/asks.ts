@@ -83,6 +83,7 @@ export function useChosenMove(choice: WholeChoice, to: string): UseQueryResult<M
   return useQuery({
     queryKey: here.key('outbox', 'plan', 'move', to, choice),
     queryFn: ({ signal }) => api.post(here.path('/outbox/move-plan'), MovePlan, { choice, to }, signal),
+    enabled: to !== '',
     gcTime: 0,
   })
 }

@@ -110,17 +110,15 @@ export function ProgressBar({
         max={total}
         sentence={stopping ? t('progress.stopping') : `${t(`act.${act}`)}: ${said}`}
       />
-      {total > 1 ? (
-        <ProgressAct
-          busy={stopping}
-          act={() => {
-            setStopping(true)
-            stop()
-          }}
-        >
-          {stopping ? t('progress.stopping') : t('progress.stop')}
-        </ProgressAct>
-      ) : null}
+      <ProgressAct
+        busy={stopping}
+        act={() => {
+          setStopping(true)
+          stop()
+        }}
+      >
+        {stopping ? t('progress.stopping') : t('progress.stop')}
+      </ProgressAct>
     </div>
   )
 }

@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useProblemSentence } from '../client/problem.ts'
+import { useHere } from '../client/session.ts'
 import { Progress, ProgressAct, ProgressNews, ProgressPlace } from '../ui/progress.tsx'
 import { ProblemBanner } from '../ui/states.tsx'
 import { useLaunch, useSteerLaunch } from './bulk-asks.ts'
@@ -18,6 +19,7 @@ export function LaunchProgress({ launchId, done }: ProgressProps): ReactElement 
   const sentence = useProblemSentence()
   const launch = useLaunch(launchId).data
   const steer = useSteerLaunch(launchId)
+  const here = useHere()
   if (!launch) return null
   const { state, queued, leftOut, total, why } = launch
   const seen = queued + leftOut
@@ -30,7 +32,7 @@ export function LaunchProgress({ launchId, done }: ProgressProps): ReactElement 
       <p className={state === 'done' ? styles['scheduledSentence'] : undefined}>{said}</p>
       {because ? <p className={styles['quiet']}>{because}</p> : null}
       {steer.error ? <ProblemBanner sentence={sentence(steer.error)} /> : null}
-      {state === 'done' || isOver(why) ? null : (
+      {state === 'done' || isOver(why) || !here.may.act ? null : (
         <ProgressAct busy={steer.isPending} act={() => steer.mutate(state === 'running' ? 'stop' : 'resume')}>
           {state === 'running' ? t('progress.stop') : t('progress.resume')}
         </ProgressAct>

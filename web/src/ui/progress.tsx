@@ -23,11 +23,13 @@ export function Progress({ value, max, label }: ProgressProps): ReactElement {
 interface NewsProps {
   readonly value: number
   readonly max: number
-  /** Whether it runs, stands still or is over: each change is news. */
+  /** Whether it runs, is `stopped` or `done`: each change is news. */
   readonly phase: string
   /** How far it is, in words. */
   readonly sentence: string
 }
+
+const over: ReadonlySet<string> = new Set(['done', 'stopped'])
 
 /** Stands there from the beginning to the end, so that readers notice what changes in it. */
 export function ProgressNews({ value, max, phase, sentence }: NewsProps): ReactElement {
@@ -35,7 +37,12 @@ export function ProgressNews({ value, max, phase, sentence }: NewsProps): ReactE
   const latest = useRef(sentence)
   latest.current = sentence
   const point = newsPoint(phase, value, max)
-  useEffect(() => hear(latest.current), [point])
+  // what was over before anybody looked is no news
+  const news = useRef(!over.has(phase))
+  useEffect(() => {
+    if (news.current) hear(latest.current)
+    news.current = true
+  }, [point])
   return (
     <p className="unseen" role="status">
       {heard}
@@ -49,7 +56,7 @@ interface ActProps {
   readonly children: ReactNode
 }
 
-/** The stop or the way on. It keeps the focus while its word changes, and gives it to its {@link ProgressPlace} when it goes. */
+/** The stop or the way on. It keeps the focus while its word changes, and gives it to a {@link ProgressPlace} around it when it goes. */
 export function ProgressAct({ busy, act, children }: ActProps): ReactElement {
   const own = useRef<HTMLButtonElement>(null)
   useLayoutEffect(() => {
