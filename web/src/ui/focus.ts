@@ -12,9 +12,13 @@ export function placesAround(element: Element | null): readonly HTMLElement[] {
   return places
 }
 
-/** Gives the focus to the first of these that is still there. */
+/** Gives the focus to the first of these that is still there and takes it. */
 export function focusNearest(places: readonly HTMLElement[]): void {
-  places.find((place) => place.isConnected)?.focus({ preventScroll: true })
+  for (const place of places) {
+    if (!place.isConnected) continue
+    place.focus({ preventScroll: true })
+    if (place === document.activeElement) return
+  }
 }
 
 /** Keeps the focus inside an area that can have it itself. */
@@ -29,7 +33,11 @@ export function useFocusKept(): RefObject<HTMLElement | null> {
       if (places[0]?.isConnected === false && document.activeElement === document.body) focusNearest(places)
     })
     watch.observe(element, { childList: true, subtree: true })
-    element.addEventListener('focusin', ({ target }) => (places = placesAround(target as Element)), end)
+    document.addEventListener(
+      'focusin',
+      ({ target }) => (places = element.contains(target as Node) ? placesAround(target as Element) : []),
+      end,
+    )
     // who clicks beside everything wants the focus nowhere
     document.addEventListener('pointerdown', () => (places = []), { signal: end.signal, capture: true })
     return () => {
