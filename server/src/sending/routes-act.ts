@@ -26,7 +26,7 @@ import {
 } from '../http-kit/index.ts'
 import type { Env, OpenAPIHono } from '../http-kit/index.ts'
 import type { Mailbox } from '../mailboxes/index.ts'
-import { mailboxById, maySend } from '../mailboxes/index.ts'
+import { mailboxById, mailboxesById, maySend } from '../mailboxes/index.ts'
 import { databaseNow, instantText } from '../platform/clock/index.ts'
 import type { Database, Tx } from '../platform/db/index.ts'
 import type { Actor } from '../team/index.ts'
@@ -173,15 +173,6 @@ export function serveActs(routes: OpenAPIHono<Env>, parts: ActRouteParts): void 
       }
     })
   })
-}
-
-async function mailboxesById(tx: Tx, ids: readonly string[]): Promise<Map<string, Mailbox>> {
-  const mailboxes = new Map<string, Mailbox>()
-  for (const id of ids) {
-    const mailbox = await mailboxById(tx, id)
-    if (mailbox !== undefined) mailboxes.set(id, mailbox)
-  }
-  return mailboxes
 }
 
 async function deedOf(tx: Tx, wanted: OutboxDeed): Promise<Deed> {
